@@ -1,0 +1,1 @@
+namespace MailAdmin.Help; internal static class Program { private static int Main() => 0; }

@@ -1,0 +1,189 @@
+namespace MailAdmin.Contracts;
+
+/// <summary>
+/// Values for a domain. Only those whose property name is in <see cref="Given"/> count, so that null can be given to
+/// clear one.
+/// </summary>
+public sealed record DomainProperties
+{
+    /// <summary>The names of the properties that are given.</summary>
+    public required IReadOnlySet<string> Given { get; init; }
+
+    /// <inheritdoc cref="MailDomain.Description"/>
+    public string? Description { get; init; }
+
+    /// <inheritdoc cref="MailDomain.Enabled"/>
+    public bool Enabled { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxAccounts"/>
+    public int? MaxAccounts { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxTotalSize"/>
+    public MailSize? MaxTotalSize { get; init; }
+
+    /// <inheritdoc cref="MailDomain.DefaultQuota"/>
+    public MailSize? DefaultQuota { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxMessageSize"/>
+    public MailSize? MaxMessageSize { get; init; }
+
+    /// <inheritdoc cref="MailDomain.CatchAll"/>
+    public EmailAddress? CatchAll { get; init; }
+
+    /// <inheritdoc cref="MailDomain.AliasDomain"/>
+    public IReadOnlyList<DomainName> AliasDomain { get; init; } = [];
+
+    /// <inheritdoc cref="MailDomain.PlusAddressing"/>
+    public bool PlusAddressing { get; init; }
+
+    /// <inheritdoc cref="MailDomain.SmartHost"/>
+    public string? SmartHost { get; init; }
+}
+
+/// <summary>Values for an account; see <see cref="DomainProperties"/> for <see cref="Given"/>.</summary>
+public sealed record AccountProperties
+{
+    /// <summary>The names of the properties that are given.</summary>
+    public required IReadOnlySet<string> Given { get; init; }
+
+    /// <inheritdoc cref="MailAccount.DisplayName"/>
+    public string? DisplayName { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Enabled"/>
+    public bool Enabled { get; init; }
+
+    /// <summary>The verifier of a password.</summary>
+    public ScramCredential? Password { get; init; }
+
+    /// <summary>Its own quota; null: that of the domain, or the store.</summary>
+    public MailSize? Quota { get; init; }
+
+    /// <summary>Its own warning percentages; null: those of the store.</summary>
+    public IReadOnlyList<int>? QuotaWarning { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Protocol"/>
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [];
+
+    /// <inheritdoc cref="MailAccount.ForwardTo"/>
+    public IReadOnlyList<EmailAddress> ForwardTo { get; init; } = [];
+
+    /// <inheritdoc cref="MailAccount.KeepCopy"/>
+    public bool KeepCopy { get; init; }
+
+    /// <inheritdoc cref="MailAccount.SendOnly"/>
+    public bool SendOnly { get; init; }
+
+    /// <inheritdoc cref="MailAccount.ReceiveOnly"/>
+    public bool ReceiveOnly { get; init; }
+
+    /// <inheritdoc cref="MailAccount.MaxSendPerDay"/>
+    public int? MaxSendPerDay { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Pop3LeaveOnServerDays"/>
+    public int? Pop3LeaveOnServerDays { get; init; }
+}
+
+/// <summary>Values for the settings of a store; see <see cref="DomainProperties"/> for <see cref="Given"/>.</summary>
+public sealed record StoreProperties
+{
+    /// <summary>The names of the properties that are given.</summary>
+    public required IReadOnlySet<string> Given { get; init; }
+
+    /// <inheritdoc cref="MailStore.HostName"/>
+    public string? HostName { get; init; }
+
+    /// <inheritdoc cref="MailStore.AdminAddress"/>
+    public EmailAddress? AdminAddress { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxMessageSize"/>
+    public MailSize? MaxMessageSize { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxRecipients"/>
+    public int? MaxRecipients { get; init; }
+
+    /// <inheritdoc cref="MailStore.DefaultQuota"/>
+    public MailSize? DefaultQuota { get; init; }
+
+    /// <inheritdoc cref="MailStore.QuotaWarning"/>
+    public IReadOnlyList<int>? QuotaWarning { get; init; }
+
+    /// <inheritdoc cref="MailStore.LogonFailureLimit"/>
+    public int? LogonFailureLimit { get; init; }
+
+    /// <inheritdoc cref="MailStore.LogonBlockDuration"/>
+    public TimeSpan? LogonBlockDuration { get; init; }
+
+    /// <inheritdoc cref="MailStore.IdleTimeout"/>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxConnections"/>
+    public int? MaxConnections { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxConnectionsPerAddress"/>
+    public int? MaxConnectionsPerAddress { get; init; }
+
+    /// <inheritdoc cref="MailStore.Durability"/>
+    public StoreDurability? Durability { get; init; }
+}
+
+/// <summary>Which accounts. Wildcards of <see cref="Address"/> are '*' and '?', compared with the canonical form.</summary>
+public sealed record AccountFilter
+{
+    /// <summary>A pattern; null: all.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Of this domain; null: of all.</summary>
+    public DomainName? Domain { get; init; }
+
+    /// <summary>Enabled (true), disabled (false), or both (null).</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Only those that are full.</summary>
+    public bool OverQuota { get; init; }
+
+    /// <summary>Only those that have not logged on since; also those that never have.</summary>
+    public DateTimeOffset? InactiveSince { get; init; }
+
+    /// <summary>At most so many; null: all.</summary>
+    public int? First { get; init; }
+}
+
+/// <summary>What created or left an account.</summary>
+/// <param name="Account">The account as it is now.</param>
+/// <param name="Created">False when it existed.</param>
+public sealed record AccountOutcome(MailAccount Account, bool Created);
+
+/// <summary>Which listeners to start, and how.</summary>
+public sealed record ListenerRequest
+{
+    /// <summary>The protocols; empty: all.</summary>
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [];
+
+    /// <summary>Only ports of this mode; null: every standard port of the protocols.</summary>
+    public TlsMode? TlsMode { get; init; }
+
+    /// <summary>One port, with one protocol and mode; 0: any free one.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Is added to the standard ports.</summary>
+    public int PortOffset { get; init; }
+
+    /// <summary>An IP address, <c>Loopback</c> or <c>Any</c>.</summary>
+    public string BindAddress { get; init; } = "Loopback";
+
+    /// <summary>A certificate with its private key as PKCS #12 without a password; null: the store's own.</summary>
+    public byte[]? CertificatePfx { get; init; }
+
+    /// <summary>Whether passwords are taken without TLS.</summary>
+    public bool AllowPlaintextLogin { get; init; }
+}
+
+/// <summary>Which listeners. A null value matches all.</summary>
+public sealed record ListenerFilter
+{
+    /// <summary>The protocol.</summary>
+    public MailProtocol? Protocol { get; init; }
+
+    /// <summary>The port.</summary>
+    public int? Port { get; init; }
+}

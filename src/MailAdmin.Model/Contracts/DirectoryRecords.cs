@@ -1,0 +1,164 @@
+namespace MailAdmin.Contracts;
+
+/// <summary>A domain as it is stored. The meaning of each value is that of <see cref="MailDomain"/>.</summary>
+public sealed record DomainRecord
+{
+    /// <inheritdoc cref="MailDomain.Name"/>
+    public required DomainName Name { get; init; }
+
+    /// <inheritdoc cref="MailDomain.Enabled"/>
+    public bool Enabled { get; init; } = true;
+
+    /// <inheritdoc cref="MailDomain.Description"/>
+    public string? Description { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxAccounts"/>
+    public int? MaxAccounts { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxTotalSize"/>
+    public MailSize MaxTotalSize { get; init; } = MailSize.Unlimited;
+
+    /// <inheritdoc cref="MailDomain.DefaultQuota"/>
+    public MailSize? DefaultQuota { get; init; }
+
+    /// <inheritdoc cref="MailDomain.MaxMessageSize"/>
+    public MailSize? MaxMessageSize { get; init; }
+
+    /// <inheritdoc cref="MailDomain.CatchAll"/>
+    public EmailAddress? CatchAll { get; init; }
+
+    /// <inheritdoc cref="MailDomain.AliasDomain"/>
+    public IReadOnlyList<DomainName> AliasDomain { get; init; } = [];
+
+    /// <inheritdoc cref="MailDomain.PlusAddressing"/>
+    public bool PlusAddressing { get; init; } = true;
+
+    /// <inheritdoc cref="MailDomain.SmartHost"/>
+    public string? SmartHost { get; init; }
+
+    /// <inheritdoc cref="MailDomain.Created"/>
+    public DateTimeOffset Created { get; init; }
+}
+
+/// <summary>An account as it is stored. The meaning of each value is that of <see cref="MailAccount"/>.</summary>
+public sealed record AccountRecord
+{
+    /// <summary>The number; given by the store when the account is created.</summary>
+    public AccountId Id { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Address"/>
+    public required EmailAddress Address { get; init; }
+
+    /// <inheritdoc cref="MailAccount.DisplayName"/>
+    public string? DisplayName { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Enabled"/>
+    public bool Enabled { get; init; } = true;
+
+    /// <inheritdoc cref="MailAccount.Protocol"/>
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap];
+
+    /// <summary>Its own quota; null: that of the domain, or the store.</summary>
+    public MailSize? Quota { get; init; }
+
+    /// <summary>Its own warning percentages; null: those of the store.</summary>
+    public IReadOnlyList<int>? QuotaWarning { get; init; }
+
+    /// <inheritdoc cref="MailAccount.ForwardTo"/>
+    public IReadOnlyList<EmailAddress> ForwardTo { get; init; } = [];
+
+    /// <inheritdoc cref="MailAccount.KeepCopy"/>
+    public bool KeepCopy { get; init; } = true;
+
+    /// <inheritdoc cref="MailAccount.SendOnly"/>
+    public bool SendOnly { get; init; }
+
+    /// <inheritdoc cref="MailAccount.ReceiveOnly"/>
+    public bool ReceiveOnly { get; init; }
+
+    /// <inheritdoc cref="MailAccount.MaxSendPerDay"/>
+    public int? MaxSendPerDay { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Pop3LeaveOnServerDays"/>
+    public int? Pop3LeaveOnServerDays { get; init; }
+
+    /// <summary>The verifier of its password; null: nobody can log on.</summary>
+    public ScramCredential? Password { get; init; }
+
+    /// <inheritdoc cref="MailAccount.PasswordLastSet"/>
+    public DateTimeOffset? PasswordLastSet { get; init; }
+
+    /// <inheritdoc cref="MailAccount.Created"/>
+    public DateTimeOffset Created { get; init; }
+}
+
+/// <summary>An alias as it is stored.</summary>
+public sealed record AliasRecord
+{
+    /// <inheritdoc cref="MailAlias.Address"/>
+    public required EmailAddress Address { get; init; }
+
+    /// <inheritdoc cref="MailAlias.Target"/>
+    public IReadOnlyList<EmailAddress> Target { get; init; } = [];
+
+    /// <inheritdoc cref="MailAlias.Enabled"/>
+    public bool Enabled { get; init; } = true;
+
+    /// <inheritdoc cref="MailAlias.Created"/>
+    public DateTimeOffset Created { get; init; }
+}
+
+/// <summary>The settings of a store. The meaning of each value is that of <see cref="MailStore"/>.</summary>
+public sealed record StoreSettings
+{
+    /// <inheritdoc cref="MailStore.HostName"/>
+    public required string HostName { get; init; }
+
+    /// <inheritdoc cref="MailStore.Created"/>
+    public DateTimeOffset Created { get; init; }
+
+    /// <inheritdoc cref="MailStore.AdminAddress"/>
+    public EmailAddress? AdminAddress { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxMessageSize"/>
+    public MailSize MaxMessageSize { get; init; } = new ServerLimits().MessageSize;
+
+    /// <inheritdoc cref="MailStore.MaxRecipients"/>
+    public int MaxRecipients { get; init; } = new ServerLimits().Recipients;
+
+    /// <inheritdoc cref="MailStore.DefaultQuota"/>
+    public MailSize DefaultQuota { get; init; } = MailSize.Unlimited;
+
+    /// <inheritdoc cref="MailStore.QuotaWarning"/>
+    public IReadOnlyList<int> QuotaWarning { get; init; } = [80, 95];
+
+    /// <inheritdoc cref="MailStore.SmartHost"/>
+    public string? SmartHost { get; init; }
+
+    /// <inheritdoc cref="MailStore.RelayNetwork"/>
+    public IReadOnlyList<string> RelayNetwork { get; init; } = [];
+
+    /// <inheritdoc cref="MailStore.LogonFailureLimit"/>
+    public int LogonFailureLimit { get; init; } = 10;
+
+    /// <inheritdoc cref="MailStore.LogonBlockDuration"/>
+    public TimeSpan LogonBlockDuration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc cref="MailStore.IdleTimeout"/>
+    public TimeSpan IdleTimeout { get; init; } = new ServerLimits().ImapTimeout;
+
+    /// <inheritdoc cref="MailStore.MaxConnections"/>
+    public int MaxConnections { get; init; } = new ServerLimits().Connections;
+
+    /// <inheritdoc cref="MailStore.MaxConnectionsPerAddress"/>
+    public int MaxConnectionsPerAddress { get; init; } = new ServerLimits().ConnectionsPerAddress;
+
+    /// <inheritdoc cref="MailStore.TraceRetention"/>
+    public TimeSpan TraceRetention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <inheritdoc cref="MailStore.Durability"/>
+    public StoreDurability Durability { get; init; } = StoreDurability.Full;
+}
+
+/// <summary>The last time an account logged on.</summary>
+public sealed record LogonRecord(AccountId Account, DateTimeOffset When, MailProtocol Protocol, string RemoteAddress);

@@ -1,0 +1,23 @@
+namespace MailAdmin;
+
+/// <summary>The quota of an account or a domain, and how it stands.</summary>
+public sealed record MailQuota
+{
+    /// <summary>The address of the account, or the name of the domain.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The limit in force.</summary>
+    public MailSize Quota { get; init; } = MailSize.Unlimited;
+
+    /// <summary>The percentages at which it counts as in warning.</summary>
+    public IReadOnlyList<int> QuotaWarning { get; init; } = [];
+
+    /// <summary>The octets that are used.</summary>
+    public MailSize UsedSize { get; init; }
+
+    /// <summary>The part that is used, in percent with one decimal; null without a limit.</summary>
+    public double? UsedPercent { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public QuotaStatus QuotaStatus { get; init; }
+}

@@ -1,0 +1,80 @@
+namespace MailAdmin;
+
+/// <summary>Every limit that a session keeps. Times are for one wait, sizes in octets.</summary>
+public sealed record ServerLimits
+{
+    /// <summary>A command line of SMTP with its CRLF. RFC 5321 §4.5.3.1.4 asks for 512; AUTH (RFC 4954 §4) for 12,288.</summary>
+    public int SmtpCommandLine { get; init; } = 12_288;
+
+    /// <summary>A line of a message with its CRLF that is taken without question. RFC 5321 §4.5.3.1.6 asks for 1,000; longer ones are kept.</summary>
+    public int SmtpTextLine { get; init; } = 1_000;
+
+    /// <summary>A command line of POP3 with its CRLF. RFC 2449 §4 asks for 255; an initial response of AUTH needs more.</summary>
+    public int Pop3CommandLine { get; init; } = 12_288;
+
+    /// <summary>A command line of IMAP without its literals. RFC 7162 §4 asks for 8,192; Dovecot takes 65,536.</summary>
+    public int ImapCommandLine { get; init; } = 65_536;
+
+    /// <summary>All literals of one IMAP command but APPEND's message.</summary>
+    public int ImapLiteral { get; init; } = 65_536;
+
+    /// <summary>Parentheses within each other in an IMAP command.</summary>
+    public int ImapNesting { get; init; } = 32;
+
+    /// <summary>Octets of the largest message. Postfix takes 10,240,000; providers 25 to 150 MB.</summary>
+    public long MessageSize { get; init; } = 50L << 20;
+
+    /// <summary>Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100.</summary>
+    public int Recipients { get; init; } = 1_000;
+
+    /// <summary>Received fields before a message counts as looping. RFC 5321 §6.3 asks for at least 100.</summary>
+    public int ReceivedFields { get; init; } = 100;
+
+    /// <summary>Commands that fail before the connection is closed. Postfix: smtpd_hard_error_limit 20.</summary>
+    public int BadCommands { get; init; } = 20;
+
+    /// <summary>Failed logons before the connection is closed.</summary>
+    public int LogonAttempts { get; init; } = 3;
+
+    /// <summary>How long the answer to a failed logon is held back. Dovecot: auth_failure_delay 2 s.</summary>
+    public TimeSpan LogonFailureDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waiting for a command of SMTP. RFC 5321 §4.5.3.2.7 asks for 5 minutes.</summary>
+    public TimeSpan SmtpCommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waiting for a piece of DATA. RFC 5321 §4.5.3.2.5 asks for 3 minutes of the sender.</summary>
+    public TimeSpan SmtpDataTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waiting for a command of POP3. RFC 1939 §3 asks for 10 minutes.</summary>
+    public TimeSpan Pop3Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Waiting for a command of IMAP after logon. RFC 9051 §5.4 asks for 30 minutes.</summary>
+    public TimeSpan ImapTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Waiting for a command before logon, POP3 and IMAP. Dovecot: 3 minutes.</summary>
+    public TimeSpan PreLogonTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Waiting for the client during a TLS handshake.</summary>
+    public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waiting for the client to take what is sent to it.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Connections at once, all listeners together.</summary>
+    public int Connections { get; init; } = 10_000;
+
+    /// <summary>Connections at once from one address. Dovecot: mail_max_userip_connections 10 a user; phones behind one NAT need more.</summary>
+    public int ConnectionsPerAddress { get; init; } = 500;
+
+    /// <summary>Parts of a message that are described; deeper or later ones are taken as they are.</summary>
+    public int MimeParts { get; init; } = 1_000;
+
+    /// <summary>Levels of nested parts that are described.</summary>
+    public int MimeDepth { get; init; } = 50;
+
+    /// <summary>Mailboxes of one account.</summary>
+    public int Mailboxes { get; init; } = 10_000;
+
+    /// <summary>Octets of a mailbox name in UTF-8.</summary>
+    public int MailboxName { get; init; } = 1_000;
+}

@@ -1,0 +1,195 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Authentication.ExtendedProtection;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MailAdmin.Protocols.Transport;
+
+/// <summary>
+/// The octets of one connection: a reader and a writer over a stream, the upgrade to TLS, deadlines and counters.
+/// </summary>
+/// <remarks>
+/// Invariants: one read at a time and one write at a time, from the session's own task. What the client sent in plain
+/// text ahead of a handshake is discarded (RFC 3207 §6, RFC 2595 §4). A connection that waits holds no read
+/// buffer. A wait that is too long throws <see cref="TimeoutException"/>.
+/// </remarks>
+public sealed class MailTransport : IAsyncDisposable
+{
+    private readonly CountingStream plain;
+    private readonly SslServerAuthenticationOptions? tlsOptions;
+    private readonly ITimer deadline;
+    private SslStream? tls;
+    private PipeReader input;
+    private PipeWriter output;
+    private volatile bool timedOut;
+
+    /// <summary>Makes a transport over a connected stream, which it owns.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="remote">The client's address and port.</param>
+    /// <param name="local">Our address and port.</param>
+    /// <param name="tlsOptions">How to offer TLS; null: not offered.</param>
+    /// <param name="timeProvider">The clock of the deadlines.</param>
+    public MailTransport(Stream stream, IPEndPoint remote, IPEndPoint local, SslServerAuthenticationOptions? tlsOptions, TimeProvider timeProvider)
+    {
+        plain = new CountingStream(stream);
+        this.tlsOptions = tlsOptions;
+        Remote = remote;
+        Local = local;
+        TimeProvider = timeProvider;
+        deadline = timeProvider.CreateTimer(OnDeadline, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (input, output) = Open(plain);
+    }
+
+    /// <summary>The client's address and port.</summary>
+    public IPEndPoint Remote { get; }
+
+    /// <summary>Our address and port.</summary>
+    public IPEndPoint Local { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>Whether TLS can be asked for.</summary>
+    public bool OffersTls => tlsOptions is not null && tls is null;
+
+    /// <summary>Whether the connection is encrypted.</summary>
+    public bool IsEncrypted => tls is not null;
+
+    /// <summary>The version of TLS, None before a handshake.</summary>
+    public SslProtocols TlsVersion => tls?.SslProtocol ?? SslProtocols.None;
+
+    /// <summary>The cipher suite; null before a handshake.</summary>
+    public TlsCipherSuite? CipherSuite => tls?.NegotiatedCipherSuite;
+
+    /// <summary>Octets that came, encrypted ones counted as they were on the wire.</summary>
+    public long BytesIn => plain.BytesRead;
+
+    /// <summary>Octets that went.</summary>
+    public long BytesOut => plain.BytesWritten;
+
+    /// <summary>What is to be sent. Nothing leaves before <see cref="FlushAsync"/>.</summary>
+    public PipeWriter Output => output;
+
+    /// <summary>Whether the client has sent something that was not read yet, so that an answer may wait for the next one (RFC 2920 §3.2).</summary>
+    public bool HasBufferedInput { get; private set; }
+
+    /// <summary>Waits for octets. Follow it with <see cref="AdvanceTo"/>.</summary>
+    /// <exception cref="TimeoutException">Nothing came in time.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async ValueTask<ReadResult> ReadAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (input.TryRead(out ReadResult ready) && !ready.IsCanceled)
+        {
+            return ready;
+        }
+
+        deadline.Change(timeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            ReadResult result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (result.IsCanceled)
+            {
+                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                throw timedOut ? new TimeoutException("The client said nothing for too long.") : new OperationCanceledException("The read was interrupted.");
+            }
+
+            return result;
+        }
+        finally
+        {
+            deadline.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Says how far was read, and how far was looked at.</summary>
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined, bool moreIsBuffered)
+    {
+        HasBufferedInput = moreIsBuffered;
+        input.AdvanceTo(consumed, examined);
+    }
+
+    /// <summary>Ends a <see cref="ReadAsync"/> that waits, with an <see cref="OperationCanceledException"/>; may be called from any thread.</summary>
+    public void InterruptRead() => input.CancelPendingRead();
+
+    /// <summary>Sends what was written.</summary>
+    /// <exception cref="TimeoutException">The client does not take it.</exception>
+    public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ValueTask<FlushResult> flush = output.FlushAsync(cancellationToken);
+        if (flush.IsCompletedSuccessfully)
+        {
+            _ = flush.GetAwaiter().GetResult();
+            return;
+        }
+
+        await flush.AsTask().WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the handshake, as the server. What was read ahead in plain text is discarded.</summary>
+    /// <returns>Whether the client had sent plain text ahead: an attack, or a broken client.</returns>
+    /// <exception cref="AuthenticationException">The handshake failed; the connection is of no use any more.</exception>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public async Task<bool> UpgradeToTlsAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        bool plainTextAhead = HasBufferedInput;
+        await input.CompleteAsync().ConfigureAwait(false);
+        await output.CompleteAsync().ConfigureAwait(false);
+        HasBufferedInput = false;
+
+        var upgraded = new SslStream(plain, leaveInnerStreamOpen: true);
+        try
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using ITimer timer = TimeProvider.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
+            await upgraded.AuthenticateAsServerAsync(tlsOptions!, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await upgraded.DisposeAsync().ConfigureAwait(false);
+            throw new TimeoutException("The TLS handshake took too long.");
+        }
+        catch
+        {
+            await upgraded.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        tls = upgraded;
+        (input, output) = Open(upgraded);
+        return plainTextAhead;
+    }
+
+    /// <summary>The channel binding of the connection for SCRAM-…-PLUS; null without TLS. RFC 5929, RFC 9266</summary>
+    public ChannelBinding? GetChannelBinding(ChannelBindingKind kind) => tls?.TransportContext.GetChannelBinding(kind);
+
+    /// <summary>The certificate that was shown to the client; null without TLS.</summary>
+    public X509Certificate? LocalCertificate => tls?.LocalCertificate;
+
+    /// <summary>Closes the connection at once; may be called from any thread.</summary>
+    public void Abort() => plain.Dispose();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await deadline.DisposeAsync().ConfigureAwait(false);
+        await input.CompleteAsync().ConfigureAwait(false);
+        if (tls is not null)
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await plain.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static (PipeReader Input, PipeWriter Output) Open(Stream stream) => (
+        PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384, minimumReadSize: 1_024, leaveOpen: true, useZeroByteReads: true)),
+        PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 4_096, leaveOpen: true)));
+
+    private void OnDeadline(object? state)
+    {
+        timedOut = true;
+        input.CancelPendingRead();
+    }
+}

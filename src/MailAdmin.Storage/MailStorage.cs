@@ -1,0 +1,22 @@
+using MailAdmin.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Storage;
+
+/// <summary>Makes and opens stores.</summary>
+public static class MailStorage
+{
+    /// <summary>Makes a store in a folder that is empty or does not exist, and leaves it closed.</summary>
+    /// <exception cref="MailException">StoreExists, StoreInvalid (the folder holds other things), StoreReadOnly, DiskFull.</exception>
+    public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
+    {
+        throw new NotImplementedException();
+    }
+
+    /// <summary>Takes the lock of a store and opens it.</summary>
+    /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.</exception>
+    public static Task<IMailStorage> OpenAsync(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        throw new NotImplementedException();
+    }
+}
