@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
@@ -54,7 +55,7 @@ public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
     private async Task<MailPasswordTest> TestAsync(EmailAddress address, CancellationToken cancellationToken)
     {
         // An account without a password has nothing to compare with; an empty key is never right.
-        (byte[] Salt, int Iterations)? parameters = await Administration.GetPasswordParametersAsync(address, cancellationToken);
+        PasswordParameters? parameters = await Administration.GetPasswordParametersAsync(address, cancellationToken);
         byte[] storedKey = parameters is { } found ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations) : [];
         return await Administration.TestPasswordAsync(address, storedKey, cancellationToken);
     }
