@@ -153,6 +153,9 @@ public sealed record AccountFilter
 /// <param name="Created">False when it existed.</param>
 public sealed record AccountOutcome(MailAccount Account, bool Created);
 
+/// <summary>What a client needs to derive the verifier of a password itself.</summary>
+public sealed record PasswordParameters(byte[] Salt, int Iterations);
+
 /// <summary>Which listeners to start, and how.</summary>
 public sealed record ListenerRequest
 {

@@ -50,7 +50,7 @@ public interface IMailAdministration
     Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Salt and iterations of an account's password, so that a plain password need not travel. AccountNotFound; null: it has none.</summary>
-    Task<(byte[] Salt, int Iterations)?> GetPasswordParametersAsync(EmailAddress address, CancellationToken cancellationToken);
+    Task<PasswordParameters?> GetPasswordParametersAsync(EmailAddress address, CancellationToken cancellationToken);
 
     /// <summary>Whether a derived StoredKey is the account's. AccountNotFound.</summary>
     Task<MailPasswordTest> TestPasswordAsync(EmailAddress address, byte[] storedKey, CancellationToken cancellationToken);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace MailAdmin.Tests.Model;
+
+public sealed class MailSizeTests
+{
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1024", 1024)]
+    [InlineData("1KB", 1024)]
+    [InlineData("2 GB", 2L << 30)]
+    [InlineData(" 500 mb ", 500L << 20)]
+    [InlineData("1.5MB", 1_572_864)]
+    [InlineData("3T", 3L << 40)]
+    [InlineData("unlimited", long.MaxValue)]
+    public void A_size_is_read_with_its_unit(string text, long bytes)
+    {
+        Assert.Equal(bytes, MailSize.Parse(text).Bytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GB")]
+    [InlineData("-1")]
+    [InlineData("2 XB")]
+    [InlineData("1.2.3")]
+    [InlineData("99999999999 TB")]
+    [InlineData("9223372036854775807")]
+    [InlineData("1 GB extra")]
+    public void What_is_not_a_size_is_refused_and_named(string text)
+    {
+        MailException exception = Assert.Throws<MailException>(() => MailSize.Parse(text));
+
+        Assert.Equal(MailError.InvalidSize, exception.Error);
+        Assert.Equal(text, exception.Target);
+        Assert.Contains($"'{text}'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1023, "1023 B")]
+    [InlineData(1024, "1 KB")]
+    [InlineData(1536, "1.5 KB")]
+    [InlineData(1_048_575, "1 MB")]
+    [InlineData(2L << 30, "2 GB")]
+    [InlineData(123L << 20, "123 MB")]
+    [InlineData(long.MaxValue, "Unlimited")]
+    public void A_size_prints_for_people(long bytes, string text)
+    {
+        Assert.Equal(text, new MailSize(bytes).ToString(null, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Unlimited_sorts_last_and_stays_unlimited()
+    {
+        MailSize[] sizes = [MailSize.Unlimited, 5, 1L << 50];
+
+        Assert.Equal([5, 1L << 50, MailSize.Unlimited], sizes.Order());
+        Assert.True((MailSize.Unlimited - 1000).IsUnlimited);
+        Assert.True((MailSize.Unlimited + MailSize.Unlimited).IsUnlimited);
+        Assert.Equal(MailSize.Zero, (MailSize)5 - 7);
+    }
+
+    [Fact]
+    public void A_size_compares_with_numbers_and_texts()
+    {
+        Assert.Equal(0, new MailSize(2048).CompareTo("2 KB"));
+        Assert.True(new MailSize(2048).CompareTo(2047) > 0);
+        Assert.True(new MailSize(2048).Equals(2048L));
+    }
+
+    [Fact]
+    public void Json_has_the_exact_bytes()
+    {
+        MailSize size = new(123_456_789);
+
+        Assert.Equal("123456789", JsonSerializer.Serialize(size));
+        Assert.Equal(size, JsonSerializer.Deserialize<MailSize>("123456789"));
+    }
+}
