@@ -86,12 +86,28 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         return end == LineEnd.Whole ? Line : null;
     }
 
+    /// <summary>Waits until the client sends something, which is not read; false: <see cref="MailTransport.InterruptRead"/> came first.</summary>
+    public async ValueTask<bool> WaitForInputAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        responses.Commit();
+        try
+        {
+            ReadResult result = await transport.ReadAsync(timeout, cancellationToken).ConfigureAwait(false);
+            transport.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Asks for a literal if the client waits to be asked, and passes its octets on.</summary>
     /// <returns>Whether all came.</returns>
     public async ValueTask<bool> ReceiveAsync(PendingLiteral literal, MessageSpool spool, CancellationToken cancellationToken)
     {
         literal.IsSettled = true;
-        await AskForAsync(literal, cancellationToken).ConfigureAwait(false);
+        AskFor(literal);
         return await CopyAsync(literal.Length, spool, cancellationToken).ConfigureAwait(false);
     }
 
@@ -157,23 +173,38 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         _ => null,
     };
 
-    private async ValueTask AskForAsync(PendingLiteral literal, CancellationToken cancellationToken)
+    private void AskFor(PendingLiteral literal)
     {
         if (literal.IsSynchronizing)
         {
             responses.Write("+ Ready for literal data\r\n"u8);
-            await responses.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        responses.Commit();
+        while (true)
+        {
+            try
+            {
+                return await transport.ReadAsync(Timeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A wake-up that came when IDLE had ended already; its cause is told with the next command.
+            }
         }
     }
 
     private async ValueTask<bool> CollectAsync(PendingLiteral literal, CancellationToken cancellationToken)
     {
-        await AskForAsync(literal, cancellationToken).ConfigureAwait(false);
+        AskFor(literal);
         Append("\r\n"u8);
         long left = literal.Length;
         while (left > 0)
         {
-            ReadResult result = await transport.ReadAsync(Timeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
             foreach (ReadOnlyMemory<byte> segment in taken)
             {
@@ -181,7 +212,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             }
 
             left -= taken.Length;
-            transport.AdvanceTo(taken.End, taken.End, taken.Length < result.Buffer.Length);
+            transport.AdvanceTo(taken.End, taken.End);
             if (result.IsCompleted && left > 0)
             {
                 return false;
@@ -195,7 +226,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
     {
         while (count > 0)
         {
-            ReadResult result = await transport.ReadAsync(Timeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
             if (spool is not null)
             {
@@ -206,7 +237,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             }
 
             count -= taken.Length;
-            transport.AdvanceTo(taken.End, taken.End, taken.Length < result.Buffer.Length);
+            transport.AdvanceTo(taken.End, taken.End);
             if (result.IsCompleted && count > 0)
             {
                 return false;
@@ -223,7 +254,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         bool isTooLong = false;
         while (true)
         {
-            ReadResult result = await transport.ReadAsync(Timeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> octets = result.Buffer;
             SequencePosition? lineFeed = octets.PositionOf((byte)'\n');
             ReadOnlySequence<byte> taken = lineFeed is { } place ? octets.Slice(0, octets.GetPosition(1, place)) : octets;
@@ -233,7 +264,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
                 Append(segment.Span);
             }
 
-            transport.AdvanceTo(taken.End, taken.End, taken.Length < octets.Length);
+            transport.AdvanceTo(taken.End, taken.End);
             if (length - lineStart > limits.ImapCommandLine)
             {
                 KeepStartAndEnd();

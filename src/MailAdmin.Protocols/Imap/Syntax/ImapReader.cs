@@ -17,6 +17,9 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
     private static readonly SearchValues<byte> AstringOctets = Set(AtomCharacters + "]");
     private static readonly SearchValues<byte> TagOctets = Set(AtomCharacters.Replace("+", "", StringComparison.Ordinal) + "]");
     private static readonly SearchValues<byte> ListOctets = Set(AtomCharacters + "]%*");
+    private static readonly SearchValues<byte> NameOctets =
+        Set(".-0123456789=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private static readonly SearchValues<byte> QuotedEnds = SearchValues.Create("\"\\\r\n\0"u8);
 
     private readonly ReadOnlySpan<byte> text = text;
@@ -68,6 +71,9 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
 
     // atom = 1*ATOM-CHAR
     public bool TryReadAtom(out ReadOnlySpan<byte> atom) => TryReadRun(AtomOctets, out atom);
+
+    // Names of commands and data items, which end before "[" and "(" alike: fetch-att, status-att, search-key
+    public bool TryReadName(out ReadOnlySpan<byte> name) => TryReadRun(NameOctets, out name);
 
     // tag = 1*<any ASTRING-CHAR except "+">
     public bool TryReadTag(out ReadOnlySpan<byte> tag) => TryReadRun(TagOctets, out tag);

@@ -6,10 +6,10 @@ using MailAdmin.Protocols.Transport;
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
-/// Writes responses straight into the connection's output. Nothing is sent before <see cref="FlushAsync"/>, which only
-/// the session calls; a response that a fault interrupts can be taken back while it lies in the current chunk.
+/// Writes responses straight into the connection's output, where they leave when the session next waits for the client, or
+/// with <see cref="FlushAsync"/>. A response that a fault interrupts can be taken back while it lies in the current chunk.
 /// </summary>
-internal sealed class ResponseWriter(MailTransport transport, TimeSpan sendTimeout) : IBufferWriter<byte>
+internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<byte>
 {
     private const int ChunkSize = 16_384;
     private const int LargestQuoted = 1_024;
@@ -26,20 +26,31 @@ internal sealed class ResponseWriter(MailTransport transport, TimeSpan sendTimeo
     private long committed;
 
     /// <summary>Octets that wait to be sent.</summary>
-    public long Unsent => committed + used;
+    public long Unsent => transport.Output.UnflushedBytes + used;
 
     /// <summary>Sends what was written; waits for the client to take it.</summary>
     /// <exception cref="TimeoutException">The client does not take it.</exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         Commit();
+        return transport.FlushAsync(transport.SendTimeout, cancellationToken);
+    }
+
+    /// <summary>Gives the transport what was written, so that it is sent before the next wait.</summary>
+    public void Commit()
+    {
+        if (used > 0)
+        {
+            transport.Output.Advance(used);
+            committed += used;
+            used = 0;
+        }
+
         chunk = default;
-        committed = 0;
-        return transport.FlushAsync(sendTimeout, cancellationToken);
     }
 
     /// <summary>Remembers the place, for <see cref="TryTakeBack"/>.</summary>
-    public long Mark() => Unsent;
+    public long Mark() => committed + used;
 
     /// <summary>Takes back what was written since <see cref="Mark"/>; false: part of it is on its way.</summary>
     public bool TryTakeBack(long mark)
@@ -150,15 +161,4 @@ internal sealed class ResponseWriter(MailTransport transport, TimeSpan sendTimeo
         Write("}\r\n"u8);
     }
 
-    private void Commit()
-    {
-        if (used > 0)
-        {
-            transport.Output.Advance(used);
-            committed += used;
-            used = 0;
-        }
-
-        chunk = default;
-    }
 }
