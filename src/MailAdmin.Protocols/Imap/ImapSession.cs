@@ -13,8 +13,7 @@ namespace MailAdmin.Protocols.Imap;
 /// </summary>
 internal sealed class ImapSession : IDisposable
 {
-    private readonly ILogger logger;
-    private int badCommands;
+        private int badCommands;
     private int failedLogons;
     private bool startsTls;
     private string? farewell;
@@ -22,7 +21,7 @@ internal sealed class ImapSession : IDisposable
     public ImapSession(SessionContext context, ILogger logger)
     {
         Context = context;
-        this.logger = logger;
+        Logger = logger;
         context.Transport.SendTimeout = context.Limits.SendTimeout;
         Responses = new ResponseWriter(context.Transport);
         Reader = new CommandReader(context.Transport, Responses, context.Limits);
@@ -30,6 +29,9 @@ internal sealed class ImapSession : IDisposable
 
     /// <summary>The connection and what it may use.</summary>
     public SessionContext Context { get; }
+
+    /// <summary>Where faults are told.</summary>
+    public ILogger Logger { get; }
 
     /// <summary>The limits.</summary>
     public ServerLimits Limits => Context.Limits;
@@ -78,7 +80,7 @@ internal sealed class ImapSession : IDisposable
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException)
         {
-            ImapLog.ConnectionBroke(logger, Context.Id, broken.Message);
+            ImapLog.ConnectionBroke(Logger, Context.Id, broken.Message);
             return;
         }
 
@@ -128,7 +130,7 @@ internal sealed class ImapSession : IDisposable
     {
         if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken).ConfigureAwait(false))
         {
-            ImapLog.PlainTextAheadOfTls(logger, Context.Id);
+            ImapLog.PlainTextAheadOfTls(Logger, Context.Id);
         }
 
         // What a client said before TLS may be an attacker's. RFC 9051 §6.2.1
@@ -262,14 +264,14 @@ internal sealed class ImapSession : IDisposable
         {
             if (refusal.InnerException is not null || refusal.Error == MailError.InternalError)
             {
-                ImapLog.CommandRefused(logger, Context.Id, command.Verb, refusal.Error, refusal);
+                ImapLog.CommandRefused(Logger, Context.Id, command.Verb, refusal.Error, refusal);
             }
 
             return ImapErrors.For(refusal.Error, command.Has(ImapCommandFlags.SuggestsCreate));
         }
         catch (Exception fault) when (fault is not (IOException or OperationCanceledException or TimeoutException or AuthenticationException))
         {
-            ImapLog.CommandFailed(logger, Context.Id, command.Verb, fault);
+            ImapLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
             return ImapErrors.ServerBug;
         }
     }
@@ -318,7 +320,7 @@ internal sealed class ImapSession : IDisposable
         }
         catch (Exception gone) when (gone is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
         {
-            ImapLog.ConnectionBroke(logger, Context.Id, gone.Message);
+            ImapLog.ConnectionBroke(Logger, Context.Id, gone.Message);
         }
     }
 }

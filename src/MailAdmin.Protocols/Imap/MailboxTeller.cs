@@ -13,11 +13,7 @@ internal static class MailboxTeller
     /// <param name="withUid">Whether FETCH responses have the UID.</param>
     public static void Tell(SelectedMailbox selected, ResponseWriter responses, bool mayExpunge, bool withUid)
     {
-        if (selected.HasNewKeywords)
-        {
-            WriteFlagLists(selected, responses);
-            selected.HasNewKeywords = false;
-        }
+        TellKeywords(selected, responses);
 
         // First what has the old numbers, then the numbers shift, then new ones come.
         TellFlags(selected, responses, withUid);
@@ -36,6 +32,16 @@ internal static class MailboxTeller
         {
             WriteCount(responses, selected.RecentCount, " RECENT\r\n"u8);
             selected.ToldRecent = selected.RecentCount;
+        }
+    }
+
+    /// <summary>Writes FLAGS and PERMANENTFLAGS when there are new keywords: before the first response that has one.</summary>
+    public static void TellKeywords(SelectedMailbox selected, ResponseWriter responses)
+    {
+        if (selected.HasNewKeywords)
+        {
+            WriteFlagLists(selected, responses);
+            selected.HasNewKeywords = false;
         }
     }
 

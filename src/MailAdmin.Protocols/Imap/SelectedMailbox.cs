@@ -145,6 +145,33 @@ internal sealed class SelectedMailbox : IDisposable
         return found;
     }
 
+    /// <summary>The flags of these names; keywords that the mailbox does not have are passed over.</summary>
+    public FlagSet ToBits(NamedFlags flags)
+    {
+        FlagSet bits = flags.System;
+        foreach (string keyword in flags.Keywords)
+        {
+            int place = FindKeyword(keyword);
+            bits = place < 0 ? bits : bits | FlagSet.OfKeyword(place);
+        }
+
+        return bits;
+    }
+
+    /// <summary>The place of a keyword; -1: the mailbox does not have it.</summary>
+    public int FindKeyword(string keyword)
+    {
+        for (int i = 0; i < Keywords.Count; i++)
+        {
+            if (Keywords[i].Equals(keyword, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Begins to wait for changes. False: some are there already.</summary>
     public bool TrySleep() => queue.TrySleep();
 
