@@ -1,4 +1,3 @@
-using MailAdmin.Protocols.Imap.Syntax;
 
 namespace MailAdmin.Protocols.Imap;
 

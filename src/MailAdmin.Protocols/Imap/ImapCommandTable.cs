@@ -92,7 +92,7 @@ internal static class ImapCommandTable
     }
 
     /// <summary>Whether the literal that a command announces at its end is a message, for the handler to read.</summary>
-    public static bool StreamsMessage(ReadOnlySpan<byte> octets)
+    public static bool EndsInMessage(ReadOnlySpan<byte> octets)
     {
         var reader = new ImapReader(octets);
         return reader.TryReadTag(out _)

@@ -9,7 +9,7 @@ namespace MailAdmin.Protocols.Imap;
 /// (RFC 9051 §7.5.1, RFC 2180 §4); what was absorbed and not told yet is told by the end of the next command.
 /// </summary>
 /// <remarks>
-/// Changes are taken in two steps: <see cref="Absorb"/> enters what the store has committed, <see cref="MailboxTeller"/>
+/// Changes are taken in two steps: <see cref="AbsorbAsync"/> enters what the store has committed, <see cref="MailboxTeller"/>
 /// tells the client and clears what was told. Until the first change the messages are the snapshot that all sessions share.
 /// </remarks>
 internal sealed class SelectedMailbox : IDisposable
@@ -257,7 +257,7 @@ internal sealed class SelectedMailbox : IDisposable
         if (!isComplete && !IsDeleted)
         {
             using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken).ConfigureAwait(false);
-            Absorb(now);
+            Compare(now);
         }
 
         if (Count > before && !IsDeleted)
@@ -299,7 +299,7 @@ internal sealed class SelectedMailbox : IDisposable
     }
 
     // Too many changes came at once to keep them: what is there now says the same.
-    private void Absorb(MailboxSnapshot now)
+    private void Compare(MailboxSnapshot now)
     {
         NoteKeywords(now.Mailbox.Keywords);
         ReadOnlySpan<MessageInfo> current = now.Messages.Span;

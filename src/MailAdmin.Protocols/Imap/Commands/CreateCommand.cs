@@ -1,4 +1,3 @@
-using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Syntax;
 
 namespace MailAdmin.Protocols.Imap.Commands;

@@ -57,7 +57,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
                 return new CommandText(Octets, Refusal: refusal);
             }
 
-            if (refusal is null && ImapCommandTable.StreamsMessage(Octets.Span))
+            if (refusal is null && ImapCommandTable.EndsInMessage(Octets.Span))
             {
                 return new CommandText(Octets, literal);
             }
