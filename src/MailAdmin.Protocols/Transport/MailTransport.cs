@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
@@ -11,19 +12,23 @@ namespace MailAdmin.Protocols.Transport;
 /// The octets of one connection: a reader and a writer over a stream, the upgrade to TLS, deadlines and counters.
 /// </summary>
 /// <remarks>
-/// Invariants: one read at a time and one write at a time, from the session's own task. What the client sent in plain
-/// text ahead of a handshake is discarded (RFC 3207 §6, RFC 2595 §4). A connection that waits holds no read
-/// buffer. A wait that is too long throws <see cref="TimeoutException"/>.
+/// Invariants: one read at a time and one write at a time, from the session's own task. What was written is sent before
+/// a read waits, so client and server never wait for each other (RFC 2920 §3.2), and answers to pipelined commands
+/// travel together. What the client sent in plain text ahead of a handshake is discarded (RFC 3207 §6, RFC 2595 §4). A
+/// connection that waits holds no read buffer. A wait that is too long throws <see cref="TimeoutException"/>; after that
+/// nothing more is read.
 /// </remarks>
 public sealed class MailTransport : IAsyncDisposable
 {
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(5);
+
     private readonly CountingStream plain;
     private readonly SslServerAuthenticationOptions? tlsOptions;
-    private readonly ITimer deadline;
+    private readonly WaitDeadline deadline;
     private SslStream? tls;
     private PipeReader input;
     private PipeWriter output;
-    private volatile bool timedOut;
+    private ReadOnlySequence<byte> current;
 
     /// <summary>Makes a transport over a connected stream, which it owns.</summary>
     /// <param name="stream">The connection.</param>
@@ -38,7 +43,7 @@ public sealed class MailTransport : IAsyncDisposable
         Remote = remote;
         Local = local;
         TimeProvider = timeProvider;
-        deadline = timeProvider.CreateTimer(OnDeadline, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        deadline = new WaitDeadline(timeProvider, () => input!.CancelPendingRead(), () => output!.CancelPendingFlush());
         (input, output) = Open(plain);
     }
 
@@ -50,6 +55,9 @@ public sealed class MailTransport : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>How long a client may take to accept what a read sends before it waits.</summary>
+    public TimeSpan SendTimeout { get; set; } = new ServerLimits().SendTimeout;
 
     /// <summary>Whether TLS can be asked for.</summary>
     public bool OffersTls => tlsOptions is not null && tls is null;
@@ -69,70 +77,97 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>Octets that went.</summary>
     public long BytesOut => plain.BytesWritten;
 
-    /// <summary>What is to be sent. Nothing leaves before <see cref="FlushAsync"/>.</summary>
+    /// <summary>What is to be sent. It leaves with <see cref="FlushAsync"/>, or when a read has to wait.</summary>
     public PipeWriter Output => output;
 
     /// <summary>Whether the client has sent something that was not read yet, so that an answer may wait for the next one (RFC 2920 §3.2).</summary>
     public bool HasBufferedInput { get; private set; }
 
-    /// <summary>Waits for octets. Follow it with <see cref="AdvanceTo"/>.</summary>
+    /// <summary>Gives what is buffered, or sends what was written and waits for octets. Follow it with <see cref="AdvanceTo"/>.</summary>
     /// <exception cref="TimeoutException">Nothing came in time.</exception>
+    /// <exception cref="OperationCanceledException">The token, or <see cref="InterruptRead"/>.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask<ReadResult> ReadAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (input.TryRead(out ReadResult ready) && !ready.IsCanceled)
+        if (input.TryRead(out ReadResult ready))
         {
-            return ready;
+            return Take(ready);
         }
 
-        deadline.Change(timeout, Timeout.InfiniteTimeSpan);
+        if (output.UnflushedBytes > 0)
+        {
+            await FlushAsync(SendTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        ReadResult result;
+        deadline.Begin(WaitDeadline.Wait.Read, timeout);
         try
         {
-            ReadResult result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (result.IsCanceled)
-            {
-                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                throw timedOut ? new TimeoutException("The client said nothing for too long.") : new OperationCanceledException("The read was interrupted.");
-            }
-
-            return result;
+            result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException closed)
+        {
+            throw new IOException("The connection was closed.", closed);
         }
         finally
         {
-            deadline.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            deadline.End();
         }
+
+        return deadline.HasPassed ? throw new TimeoutException("The client said nothing for too long.") : Take(result);
     }
 
     /// <summary>Says how far was read, and how far was looked at.</summary>
-    public void AdvanceTo(SequencePosition consumed, SequencePosition examined, bool moreIsBuffered)
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        HasBufferedInput = moreIsBuffered;
+        HasBufferedInput = !current.Slice(consumed).IsEmpty;
+        current = default;
         input.AdvanceTo(consumed, examined);
     }
 
-    /// <summary>Ends a <see cref="ReadAsync"/> that waits, with an <see cref="OperationCanceledException"/>; may be called from any thread.</summary>
+    /// <summary>Ends a <see cref="ReadAsync"/> that waits, or the next one, with an <see cref="OperationCanceledException"/>; may be called from any thread.</summary>
     public void InterruptRead() => input.CancelPendingRead();
 
     /// <summary>Sends what was written.</summary>
-    /// <exception cref="TimeoutException">The client does not take it.</exception>
+    /// <exception cref="TimeoutException">The client does not take it; the connection is closed.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ValueTask<FlushResult> flush = output.FlushAsync(cancellationToken);
-        if (flush.IsCompletedSuccessfully)
+        FlushResult result;
+        deadline.Begin(WaitDeadline.Wait.Write, timeout);
+        try
         {
-            _ = flush.GetAwaiter().GetResult();
-            return;
+            result = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException closed)
+        {
+            throw new IOException("The connection was closed.", closed);
+        }
+        finally
+        {
+            deadline.End();
         }
 
-        await flush.AsTask().WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
+        if (result.IsCanceled)
+        {
+            // Part of it may have left; nothing sensible can follow it.
+            Abort();
+            throw new TimeoutException("The client did not take what was sent to it.");
+        }
     }
 
     /// <summary>Makes the handshake, as the server. What was read ahead in plain text is discarded.</summary>
     /// <returns>Whether the client had sent plain text ahead: an attack, or a broken client.</returns>
     /// <exception cref="AuthenticationException">The handshake failed; the connection is of no use any more.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<bool> UpgradeToTlsAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (output.UnflushedBytes > 0)
+        {
+            await FlushAsync(SendTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
         bool plainTextAhead = HasBufferedInput;
         await input.CompleteAsync().ConfigureAwait(false);
         await output.CompleteAsync().ConfigureAwait(false);
@@ -141,9 +176,9 @@ public sealed class MailTransport : IAsyncDisposable
         var upgraded = new SslStream(plain, leaveInnerStreamOpen: true);
         try
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using ITimer timer = TimeProvider.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
-            await upgraded.AuthenticateAsServerAsync(tlsOptions!, limit.Token).ConfigureAwait(false);
+            using CancellationTokenSource limit = new(timeout, TimeProvider);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            await upgraded.AuthenticateAsServerAsync(tlsOptions!, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -170,26 +205,50 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>Closes the connection at once; may be called from any thread.</summary>
     public void Abort() => plain.Dispose();
 
-    /// <inheritdoc/>
+    /// <summary>Says goodbye to TLS and closes the connection. What was not sent stays unsent.</summary>
     public async ValueTask DisposeAsync()
     {
         await deadline.DisposeAsync().ConfigureAwait(false);
         await input.CompleteAsync().ConfigureAwait(false);
+
+        // With an exception the writer gives its buffers back and sends nothing.
+        await output.CompleteAsync(new IOException("The connection is being closed.")).ConfigureAwait(false);
         if (tls is not null)
         {
+            await SayFarewellAsync(tls).ConfigureAwait(false);
             await tls.DisposeAsync().ConfigureAwait(false);
         }
 
         await plain.DisposeAsync().ConfigureAwait(false);
     }
 
+    // A missing close_notify looks like a cut connection to the other side. RFC 8446 §6.1
+    private async Task SayFarewellAsync(SslStream stream)
+    {
+        try
+        {
+            await stream.ShutdownAsync().WaitAsync(FarewellTimeout, TimeProvider).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        {
+            // The client is gone already, or does not listen; there is nobody to tell.
+        }
+    }
+
     private static (PipeReader Input, PipeWriter Output) Open(Stream stream) => (
         PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384, minimumReadSize: 1_024, leaveOpen: true, useZeroByteReads: true)),
         PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 4_096, leaveOpen: true)));
 
-    private void OnDeadline(object? state)
+    private ReadResult Take(ReadResult result)
     {
-        timedOut = true;
-        input.CancelPendingRead();
+        if (result.IsCanceled)
+        {
+            // Nothing counts as looked at, so that the next read gives it again.
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+            throw new OperationCanceledException("The read was interrupted.");
+        }
+
+        current = result.Buffer;
+        return result;
     }
 }

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Protocols.Transport;
+
+namespace MailAdmin.Protocols.Sasl;
+
+/// <summary>A mechanism that a server offers.</summary>
+/// <param name="Name">Its registered name.</param>
+/// <param name="FirstChallenge">What the client is asked when it sent no initial response.</param>
+/// <param name="Begin">Begins an exchange.</param>
+internal sealed record SaslMechanism(string Name, ReadOnlyMemory<byte> FirstChallenge, Func<SessionContext, SaslExchange> Begin)
+{
+    private const int NonceOctets = 18;
+
+    /// <summary>SCRAM-SHA-256. RFC 7677</summary>
+    public static SaslMechanism ScramSha256 { get; } =
+        new("SCRAM-SHA-256", default, context => new ScramSha256Exchange(context, "SCRAM-SHA-256", null, NewNonce));
+
+    /// <summary>PLAIN. RFC 4616</summary>
+    public static SaslMechanism Plain { get; } = new("PLAIN", default, context => new PlainExchange(context));
+
+    /// <summary>LOGIN.</summary>
+    public static SaslMechanism Login { get; } = new("LOGIN", LoginExchange.AskForUserName, context => new LoginExchange(context));
+
+    /// <summary>The best first; a client that takes the first it knows then takes the best.</summary>
+    public static IReadOnlyList<SaslMechanism> All { get; } = [ScramSha256, Plain, Login];
+
+    /// <summary>Finds one by its name in any case of letters; null: there is none.</summary>
+    public static SaslMechanism? Find(IReadOnlyList<SaslMechanism> offered, ReadOnlySpan<byte> name)
+    {
+        foreach (SaslMechanism mechanism in offered)
+        {
+            if (Ascii.EqualsIgnoreCase(name, mechanism.Name))
+            {
+                return mechanism;
+            }
+        }
+
+        return null;
+    }
+
+    private static string NewNonce() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceOctets));
+}

@@ -1,0 +1,20 @@
+namespace MailAdmin.Protocols.Sasl;
+
+/// <summary>Where an exchange stands after a step. RFC 4422 §3</summary>
+internal enum SaslStatus
+{
+    /// <summary>The challenge goes to the client, whose response is the next step.</summary>
+    Challenge,
+
+    /// <summary>The client is who it says.</summary>
+    Succeeded,
+
+    /// <summary>The client may not log on; the refusal says why.</summary>
+    Refused,
+
+    /// <summary>The client has given up with '*'.</summary>
+    Cancelled,
+
+    /// <summary>What the client sent does not follow the mechanism, or is not BASE64.</summary>
+    Malformed,
+}

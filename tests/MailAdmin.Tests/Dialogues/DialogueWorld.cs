@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Transport;
+using MailAdmin.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MailAdmin.Tests.Dialogues;
+
+/// <summary>The store that a dialogue is given, real but without waiting for the disk, and what sessions need besides.</summary>
+internal sealed partial class DialogueWorld : IAsyncDisposable
+{
+    /// <summary>The password of every account that is not given another.</summary>
+    public const string Password = "secret";
+
+    private static readonly ChangeOrigin Origin = new("test", "dialogue", 0);
+    private static readonly ScramCredential Credential = ScramCredential.Create(Password, 4_096);
+    private readonly Dialogue dialogue;
+    private readonly DialogueProtocol protocol;
+    private readonly string path;
+    private readonly IMailStorage storage;
+    private readonly ServerLimits limits;
+
+    private DialogueWorld(Dialogue dialogue, DialogueProtocol protocol, string path, IMailStorage storage)
+    {
+        this.dialogue = dialogue;
+        this.protocol = protocol;
+        this.path = path;
+        this.storage = storage;
+        Clock = new ManualClock(DateTimeOffset.Parse(dialogue["clock"] ?? "2026-07-01T12:00:00Z", CultureInfo.InvariantCulture));
+        limits = ReadLimits(dialogue["limits"]);
+    }
+
+    public ManualClock Clock { get; }
+
+    public static async Task<DialogueWorld> CreateAsync(Dialogue dialogue, DialogueProtocol protocol)
+    {
+        string path = Path.Combine(Path.GetTempPath(), "mailadmin-" + Guid.NewGuid().ToString("N"));
+        StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process };
+        await MailStorage.InitializeAsync(path, settings, CancellationToken.None);
+        IMailStorage storage = await MailStorage.OpenAsync(path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        DialogueWorld world = new(dialogue, protocol, path, storage);
+        foreach (string given in dialogue.Given)
+        {
+            await world.GiveAsync(given);
+        }
+
+        return world;
+    }
+
+    public SessionContext CreateContext(int number, MailTransport transport, bool implicitTls) => new()
+    {
+        Id = number,
+        Protocol = Enum.Parse<MailProtocol>(dialogue["listener"] ?? protocol.Listener.ToString()),
+        Transport = transport,
+        IsImplicitTls = implicitTls,
+        AllowPlaintextLogin = (dialogue["plaintext-login"] ?? "yes") == "yes",
+        HostName = TestCertificate.HostName,
+        Limits = limits,
+        Authenticator = new TestAuthenticator(storage.Directory),
+        Mailboxes = storage.Mailboxes,
+        Router = new TestRouter(storage),
+        Started = Clock.GetUtcNow(),
+    };
+
+    /// <summary>The messages of a mailbox in the order of their UIDs, one octet a char.</summary>
+    public async Task<IReadOnlyList<string>> ReadMailboxAsync(string address, string mailbox)
+    {
+        AccountRecord account = await FindAccountAsync(address);
+        MailboxInfo info = await storage.Mailboxes.FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
+        using MailboxSnapshot snapshot = await storage.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, default);
+        List<string> messages = [];
+        foreach (MessageInfo message in snapshot.Messages.ToArray())
+        {
+            using MessageContent content = await storage.Mailboxes.OpenMessageAsync(info.Id, message.Uid, default);
+            byte[] octets = new byte[content.Length];
+            await content.ReadAsync(0, octets, default);
+            messages.Add(Encoding.Latin1.GetString(octets));
+        }
+
+        return messages;
+    }
+
+    public Task DeliverAsync(string address, string octets) => AppendAsync(address, "INBOX", octets, NamedFlags.None, Clock.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
+    {
+        await storage.DisposeAsync();
+        Directory.Delete(path, recursive: true);
+    }
+
+    [GeneratedRegex("<[\\w.-]+\\.eml>")]
+    private static partial Regex FileName();
+
+    private static ServerLimits ReadLimits(string? text)
+    {
+        ServerLimits limits = new() { LogonFailureDelay = TimeSpan.Zero };
+        foreach (string pair in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = pair.Split('=');
+            PropertyInfo property = typeof(ServerLimits).GetProperty(parts[0]) ?? throw new FormatException($"no limit {parts[0]}");
+            object value = property.PropertyType == typeof(TimeSpan)
+                ? TimeSpan.Parse(parts[1], CultureInfo.InvariantCulture)
+                : Convert.ChangeType(parts[1], property.PropertyType, CultureInfo.InvariantCulture);
+            property.SetValue(limits, value);
+        }
+
+        return limits;
+    }
+
+    private async Task GiveAsync(string given)
+    {
+        string[] words = given.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words[0])
+        {
+            case "domain":
+                await GiveDomainAsync(DomainName.Parse(words[1]), enabled: !words.Contains("disabled"));
+                break;
+            case "account":
+                await GiveAccountAsync(EmailAddress.Parse(words[1]), words[2..]);
+                break;
+            case "alias":
+                EmailAddress alias = EmailAddress.Parse(words[1]);
+                await GiveDomainAsync(alias.Domain, enabled: true);
+                AliasRecord record = new() { Address = alias, Target = [.. words[2..].Select(EmailAddress.Parse)] };
+                await storage.Directory.CreateAliasAsync(record, Origin, default);
+                break;
+            case "mailbox":
+                await storage.Mailboxes.CreateAsync((await FindAccountAsync(words[1])).Id, words[2], SpecialUse.None, default);
+                break;
+            case "message":
+                await GiveMessageAsync(given, words);
+                break;
+            default:
+                throw new FormatException($"given: {given}");
+        }
+    }
+
+    private async Task GiveDomainAsync(DomainName name, bool enabled)
+    {
+        if (await storage.Directory.FindDomainAsync(name, default) is null)
+        {
+            await storage.Directory.CreateDomainAsync(new DomainRecord { Name = name, Enabled = enabled }, Origin, default);
+        }
+    }
+
+    private async Task GiveAccountAsync(EmailAddress address, string[] words)
+    {
+        await GiveDomainAsync(address.Domain, enabled: true);
+        AccountRecord account = new() { Address = address, Password = Credential };
+        for (int i = 0; i < words.Length; i++)
+        {
+            account = words[i] switch
+            {
+                "password" => account with { Password = ScramCredential.Create(words[++i], 4_096) },
+                "quota" => account with { Quota = MailSize.Parse(words[++i]) },
+                "disabled" => account with { Enabled = false },
+                "protocol" => account with { Protocol = [.. words[++i].Split(',').Select(Enum.Parse<MailProtocol>)] },
+                "leave" => account with { Pop3LeaveOnServerDays = int.Parse(words[++i], CultureInfo.InvariantCulture) },
+                _ => throw new FormatException($"given: account … {words[i]}"),
+            };
+        }
+
+        await storage.Directory.CreateAccountAsync(account, Origin, default);
+    }
+
+    private async Task GiveMessageAsync(string given, string[] words)
+    {
+        string octets = dialogue.Insert(FileName().Match(given).Value);
+        DateTimeOffset date = Clock.GetUtcNow();
+        SystemFlags system = SystemFlags.None;
+        List<string> keywords = [];
+        foreach (string word in words.Skip(3).Where(word => word[0] != '<'))
+        {
+            if (word.StartsWith("date=", StringComparison.Ordinal))
+            {
+                date = DateTimeOffset.Parse(word[5..], CultureInfo.InvariantCulture);
+            }
+            else if (word[0] == '\\')
+            {
+                system |= Enum.Parse<SystemFlags>(word[1..], ignoreCase: true);
+            }
+            else
+            {
+                keywords.Add(word);
+            }
+        }
+
+        await AppendAsync(words[1], words[2], octets, new NamedFlags(system, keywords), date);
+    }
+
+    private async Task AppendAsync(string address, string mailbox, string octets, NamedFlags flags, DateTimeOffset date)
+    {
+        AccountRecord account = await FindAccountAsync(address);
+        MailboxInfo info = await storage.Mailboxes.FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
+        await using MessageSpool spool = storage.Mailboxes.CreateSpool();
+        await spool.WriteAsync(Encoding.Latin1.GetBytes(octets), default);
+        await spool.CompleteAsync(default);
+        ReadOnlyMemory<byte> outline = await TestRouter.DeriveOutlineAsync(spool);
+        await storage.Mailboxes.AppendAsync([new AppendRequest(new NewMessage(spool, outline, date), info.Id, flags)], origin: 0, default);
+    }
+
+    private async Task<AccountRecord> FindAccountAsync(string address) =>
+        await storage.Directory.FindAccountAsync(EmailAddress.Parse(address), default) ?? throw new InvalidOperationException($"no account {address}");
+}

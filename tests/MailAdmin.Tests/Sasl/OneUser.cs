@@ -1,0 +1,54 @@
+using System.Net;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Transport;
+using MailAdmin.Tests.Dialogues;
+
+namespace MailAdmin.Tests.Sasl;
+
+/// <summary>Knows one user, and remembers the attempts.</summary>
+internal sealed class OneUser(string userName, ScramCredential credential) : IAuthenticator
+{
+    public List<LogonAttempt> Attempts { get; } = [];
+
+    /// <summary>Why even the right password is refused; null: it is not.</summary>
+    public MailError? Refusal { get; init; }
+
+    public AccountRecord Account { get; } = new() { Address = EmailAddress.Parse("user@example.test") };
+
+    public ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken)
+    {
+        Attempts.Add(attempt);
+        return ValueTask.FromResult(credential);
+    }
+
+    public ValueTask<LogonOutcome> CompleteScramAsync(LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Judge(proofIsValid && attempt.UserName == userName));
+
+    public ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken)
+    {
+        Attempts.Add(attempt);
+        return ValueTask.FromResult(Judge(attempt.UserName == userName && credential.Verify(password)));
+    }
+
+    /// <summary>A session that asks this authenticator.</summary>
+    public SessionContext CreateSession() => new()
+    {
+        Id = 1,
+        Protocol = MailProtocol.Imap,
+        Transport = new MailTransport(Stream.Null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), null, TimeProvider.System),
+        IsImplicitTls = false,
+        AllowPlaintextLogin = true,
+        HostName = TestCertificate.HostName,
+        Limits = new ServerLimits(),
+        Authenticator = this,
+        Mailboxes = null!,
+        Router = null!,
+        Started = default,
+    };
+
+    private LogonOutcome Judge(bool right)
+    {
+        MailError? refusal = right ? Refusal : MailError.LogonFailed;
+        return new LogonOutcome(refusal is null ? Account : null, refusal);
+    }
+}
