@@ -1,0 +1,51 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>Answers the criteria of SEARCH that concern the text of a message. RFC 9051 §6.4.4</summary>
+public static class MessageSearch
+{
+    /// <summary>HEADER, and FROM, TO, CC, BCC and SUBJECT: whether a field of the name has the text.</summary>
+    /// <exception cref="MailException">The message cannot be read.</exception>
+    public static ValueTask<bool> HeaderContainsAsync(
+        MessageContent content, OutlineView outline, string fieldName, SearchText text, CancellationToken cancellationToken)
+    {
+        if (FindKept(fieldName) is { } kept)
+        {
+            int length = outline.TryGetText(kept, out ReadOnlySpan<byte> folded);
+            if (length != OutlineFormat.TextNotKept)
+            {
+                return new ValueTask<bool>(length >= 0 && text.IsInFolded(folded));
+            }
+        }
+
+        return HeaderScan.FieldContainsAsync(content, outline.Part(0).Header, fieldName, text, cancellationToken);
+    }
+
+    /// <summary>BODY: whether the text parts, or the headers of messages inside, have the text.</summary>
+    /// <exception cref="MailException">The message cannot be read.</exception>
+    public static ValueTask<bool> BodyContainsAsync(
+        MessageContent content, OutlineView outline, SearchText text, CancellationToken cancellationToken) =>
+        TextScan.ContainsAsync(content, outline, text, withHeader: false, cancellationToken);
+
+    /// <summary>TEXT: whether the header or the body has the text.</summary>
+    /// <exception cref="MailException">The message cannot be read.</exception>
+    public static ValueTask<bool> TextContainsAsync(
+        MessageContent content, OutlineView outline, SearchText text, CancellationToken cancellationToken) =>
+        TextScan.ContainsAsync(content, outline, text, withHeader: true, cancellationToken);
+
+    /// <summary>SENTBEFORE, SENTON, SENTSINCE: the day that the Date field names, without time and zone; null: it names none.</summary>
+    public static DateOnly? GetSentDate(OutlineView outline) => outline.SentDate;
+
+    private static SearchField? FindKept(string name) => name.Length switch
+    {
+        2 when Is(name, "To") => SearchField.To,
+        2 when Is(name, "Cc") => SearchField.Cc,
+        3 when Is(name, "Bcc") => SearchField.Bcc,
+        4 when Is(name, "From") => SearchField.From,
+        7 when Is(name, "Subject") => SearchField.Subject,
+        _ => null,
+    };
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,278 @@
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>
+/// Takes a message apart, line by line, without looking at a line twice. RFC 2045, RFC 2046 §5.1
+/// Invariants: parts lie within their parents and do not overlap; a multipart has at least one part; whatever the input,
+/// there is a message with a structure.
+/// </summary>
+internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits limits)
+{
+    // RFC 2046 §5.1.1 allows 70.
+    private const int MaximalBoundary = 1_000;
+
+    // Structures are written by recursion, so the depth has a limit that no setting lifts.
+    private const int MaximalDepth = 200;
+
+    // An outline counts parts in 16 bits.
+    private readonly int maximalParts = Math.Clamp(limits.MimeParts, 1, 30_000);
+
+    private readonly int maximalDepth = Math.Clamp(limits.MimeDepth, 0, MaximalDepth);
+    private readonly MimePart message = new(null, 0, 0);
+    private readonly List<MultipartFrame> frames = [];
+    private MimePart? current;
+    private bool inHeader = true;
+    private bool atFirstLine = true;
+    private bool capturing;
+    private uint fieldsSeen;
+    private int parts = 1;
+    private long lines;
+    private int lineEndLength;
+    private bool endedWithReturn;
+
+    /// <summary>Whether what remains is content in which no line can matter.</summary>
+    public bool IsPlainContent => !inHeader && frames.Count == 0;
+
+    private MimePart Current => current ?? message;
+
+    /// <summary>Takes the next line.</summary>
+    public void Line(in LineFragment line)
+    {
+        if (line.StartsLine && frames.Count > 0 && line.Octets.StartsWith("--"u8) && TryFindDelimiter(line, out int frame, out bool isLast))
+        {
+            TakeDelimiter(line, frame, isLast);
+        }
+        else
+        {
+            while (inHeader && !TakeHeaderLine(line))
+            {
+            }
+        }
+
+        lineEndLength = !line.EndsLine ? 0 : line.Octets.Length - line.Text.Length;
+        if (line.EndsLine)
+        {
+            lines++;
+            lineEndLength += line.Octets.Length == 1 && endedWithReturn ? 1 : 0;
+        }
+
+        endedWithReturn = !line.EndsLine && line.Octets is [.., (byte)'\r'];
+    }
+
+    /// <summary>Takes content in which no line can matter.</summary>
+    public void Block(ReadOnlySpan<byte> octets) => lines += octets.Count((byte)'\n');
+
+    /// <summary>Ends the message.</summary>
+    public MimePart Finish(long length)
+    {
+        CloseDownTo(null, length, length, lines);
+        return message;
+    }
+
+    private bool TryFindDelimiter(in LineFragment line, out int frame, out bool isLast)
+    {
+        // delimiter := CRLF "--" boundary transport-padding; the innermost multipart comes first.
+        ReadOnlySpan<byte> candidate = line.Text.TrimEnd(" \t"u8)[2..];
+        for (frame = frames.Count - 1; frame >= 0; frame--)
+        {
+            ReadOnlySpan<byte> boundary = frames[frame].Boundary;
+            int excess = candidate.Length - boundary.Length;
+            isLast = excess == 2;
+            if ((excess == 0 || (isLast && candidate.EndsWith("--"u8))) && candidate.StartsWith(boundary))
+            {
+                return true;
+            }
+        }
+
+        isLast = false;
+        return false;
+    }
+
+    private void TakeDelimiter(in LineFragment line, int frame, bool isLast)
+    {
+        MultipartFrame reached = frames[frame];
+        CloseDownTo(reached.Part, line.Offset - lineEndLength, line.Offset, lineEndLength > 0 ? lines - 1 : lines);
+        frames.RemoveRange(frame + 1, frames.Count - frame - 1);
+        reached.Part.HasDelimiter = true;
+        if (isLast)
+        {
+            frames.RemoveAt(frame);
+        }
+
+        if (isLast || parts >= maximalParts)
+        {
+            // The epilogue, or parts beyond the limit, which nobody describes.
+            inHeader = false;
+            return;
+        }
+
+        BeginHeader(reached.Part.AddChild(reached.Part.Children.Count + 1, line.End));
+    }
+
+    private void BeginHeader(MimePart part)
+    {
+        current = part;
+        part.FirstField = capture.Count;
+        inHeader = true;
+        atFirstLine = true;
+        fieldsSeen = 0;
+        parts++;
+    }
+
+    // False: the header ended before this line.
+    private bool TakeHeaderLine(in LineFragment line)
+    {
+        if (!line.StartsLine)
+        {
+            ContinueField(line);
+            return true;
+        }
+
+        ReadOnlySpan<byte> text = line.Text;
+        if (text.IsEmpty)
+        {
+            EndHeader(line.End, lines + 1);
+            return true;
+        }
+
+        if (HeaderLine.IsContinuation(text) && !atFirstLine)
+        {
+            ContinueField(line);
+            return true;
+        }
+
+        EndField();
+        bool isField = HeaderLine.TrySplit(text, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value);
+        if (atFirstLine && !isField && !(current is null && text.StartsWith("From "u8)))
+        {
+            // No header at all. Later, a line that is no field is passed over: only a blank line ends a header.
+            EndHeader(line.Offset, lines);
+            return false;
+        }
+
+        atFirstLine = false;
+        BeginField(isField ? KnownFields.Find(name) : KnownField.None, value);
+        return true;
+    }
+
+    private void BeginField(KnownField field, ReadOnlySpan<byte> value)
+    {
+        if (field == KnownField.None || (Current.Number != 0 && KnownFields.BelongsToMessage(field)))
+        {
+            return;
+        }
+
+        // Of fields that may stand only once the first counts.
+        uint bit = 1u << (int)field;
+        if (KnownFields.ListsAddresses(field) || (fieldsSeen & bit) == 0)
+        {
+            fieldsSeen |= bit;
+            capture.Begin(field, value);
+            capturing = true;
+        }
+    }
+
+    private void ContinueField(in LineFragment line)
+    {
+        if (capturing)
+        {
+            capture.Append(line.Text);
+            if (line.EndsLine && line.Octets.Length == 1)
+            {
+                capture.TrimLineEnd();
+            }
+        }
+    }
+
+    private void EndField()
+    {
+        if (capturing)
+        {
+            capture.End();
+            capturing = false;
+        }
+    }
+
+    private void EndHeader(long contentStart, long linesBefore)
+    {
+        EndField();
+        MimePart part = Current;
+        part.EndField = capture.Count;
+        part.ContentStart = contentStart;
+        part.Lines = -linesBefore;
+        PartHeader.Read(part, capture);
+        inHeader = false;
+
+        bool goesOn = parts < maximalParts && Depth(part) < maximalDepth;
+        if (!goesOn && part.Kind is PartKind.Multipart or PartKind.Message)
+        {
+            part.Type = MediaType.Octets;
+            part.Kind = PartKind.Other;
+        }
+
+        ReadOnlySpan<byte> boundary = part.Type["BOUNDARY"u8].TrimEnd(" \t"u8);
+        if (part.Kind == PartKind.Multipart && boundary.Length is > 0 and <= MaximalBoundary)
+        {
+            frames.Add(new MultipartFrame(part, boundary.ToArray()));
+        }
+        else if (part.Kind == PartKind.Message)
+        {
+            BeginHeader(part.AddChild(0, contentStart));
+        }
+    }
+
+    // Ends all parts that are open inside a part (null: the message, too).
+    private void CloseDownTo(MimePart? outer, long end, long lineStart, long linesBefore)
+    {
+        while (inHeader)
+        {
+            EndHeader(lineStart, lines);
+        }
+
+        MimePart? part = Current;
+        for (; part != outer && part is not null; part = part.Parent)
+        {
+            Close(part, end, linesBefore);
+        }
+
+        current = outer;
+        inHeader = false;
+    }
+
+    private void Close(MimePart part, long end, long linesBefore)
+    {
+        if (part.Number == 0)
+        {
+            // The header of a message inside ends no later than the part that it is in.
+            part.ContentStart = Math.Clamp(end, part.Start, part.ContentStart);
+        }
+
+        part.ContentEnd = Math.Max(part.ContentStart, end);
+        part.Lines = part.ContentLength == 0 ? 0 : part.Lines + linesBefore;
+        if (part.Kind == PartKind.Multipart && part.Children.Count == 0)
+        {
+            AddOnlyPart(part);
+        }
+    }
+
+    // IMAP has no form for a multipart without parts, and its text must not be lost: it is the one part.
+    private void AddOnlyPart(MimePart part)
+    {
+        bool isEmpty = part.HasDelimiter;
+        MimePart only = part.AddChild(1, part.ContentStart);
+        only.FirstField = only.EndField = capture.Count;
+        only.Kind = PartKind.Text;
+        only.ContentEnd = isEmpty ? only.ContentStart : part.ContentEnd;
+        only.Lines = isEmpty ? 0 : part.Lines;
+    }
+
+    private static int Depth(MimePart part)
+    {
+        int depth = 0;
+        for (MimePart? outer = part.Parent; outer is not null; outer = outer.Parent)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+}

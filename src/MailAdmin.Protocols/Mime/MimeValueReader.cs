@@ -1,0 +1,144 @@
+using System.Buffers;
+
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>
+/// Reads the value of a MIME field: a token, and parameters after semicolons. Takes what real messages have: comments,
+/// lost quotes, lost semicolons, unquoted values with spaces. RFC 2045 §5.1; RFC 2183 §2
+/// </summary>
+internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
+{
+    // token := 1*<any (US-ASCII) CHAR except SPACE, CTLs, or tspecials>
+    private static readonly SearchValues<byte> TokenOctets = SearchValues.Create(
+        "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
+    private ReadOnlySpan<byte> rest = value;
+
+    /// <summary>Whether nothing is left.</summary>
+    public readonly bool AtEnd => rest.IsEmpty;
+
+    /// <summary>A token; empty: there is none here.</summary>
+    public ReadOnlySpan<byte> ReadToken()
+    {
+        SkipBlanks();
+        int length = rest.IndexOfAnyExcept(TokenOctets);
+        ReadOnlySpan<byte> token = length < 0 ? rest : rest[..length];
+        rest = rest[token.Length..];
+        return token;
+    }
+
+    /// <summary>A certain octet.</summary>
+    public bool TryRead(byte octet)
+    {
+        SkipBlanks();
+        if (rest.IsEmpty || rest[0] != octet)
+        {
+            return false;
+        }
+
+        rest = rest[1..];
+        return true;
+    }
+
+    /// <summary>Goes to just after the next octet of a kind, or to the end.</summary>
+    public void SkipPast(byte octet)
+    {
+        int index = rest.IndexOf(octet);
+        rest = index < 0 ? default : rest[(index + 1)..];
+    }
+
+    /// <summary>*(";" attribute "=" value)</summary>
+    public List<MimeParameter> ReadParameters()
+    {
+        List<MimeParameter> parameters = [];
+        while (!AtEnd)
+        {
+            while (TryRead((byte)';'))
+            {
+            }
+
+            ReadOnlySpan<byte> name = ReadToken();
+            if (name.IsEmpty || !TryRead((byte)'='))
+            {
+                SkipPast((byte)';');
+                continue;
+            }
+
+            byte[] value = ReadParameterValue();
+            byte[] capitals = name.ToUpperAscii();
+            if (!parameters.Exists(parameter => parameter.Name.AsSpan().SequenceEqual(capitals)))
+            {
+                parameters.Add(new MimeParameter(capitals, value));
+            }
+        }
+
+        return parameters;
+    }
+
+    private byte[] ReadParameterValue()
+    {
+        SkipBlanks();
+        if (rest is [(byte)'"', ..])
+        {
+            return ReadQuoted();
+        }
+
+        int length = rest.IndexOf((byte)';');
+        ReadOnlySpan<byte> plain = length < 0 ? rest : rest[..length];
+        rest = rest[plain.Length..];
+
+        // A comment may follow: charset=us-ascii (Plain text). A parenthesis inside a word is part of a file name.
+        int comment = plain.IndexOf(" ("u8);
+        return (comment < 0 ? plain : plain[..comment]).Trim(" \t"u8).ToArray();
+    }
+
+    // quoted-string, whose closing quote may be lost
+    private byte[] ReadQuoted()
+    {
+        var octets = new byte[rest.Length];
+        int count = 0;
+        int index = 1;
+        while (index < rest.Length && rest[index] != '"')
+        {
+            if (rest[index] == '\\' && index + 1 < rest.Length)
+            {
+                index++;
+            }
+
+            octets[count++] = rest[index++];
+        }
+
+        rest = rest[Math.Min(index + 1, rest.Length)..];
+        Array.Resize(ref octets, count);
+        return octets;
+    }
+
+    // White space and comments, which nest.
+    private void SkipBlanks()
+    {
+        int depth = 0;
+        int index = 0;
+        for (; index < rest.Length; index++)
+        {
+            byte octet = rest[index];
+            if (octet == '\\' && depth > 0)
+            {
+                index++;
+            }
+            else if (octet == '(')
+            {
+                depth++;
+            }
+            else if (octet == ')' && depth > 0)
+            {
+                depth--;
+            }
+            else if (depth == 0 && octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                break;
+            }
+        }
+
+        rest = rest[Math.Min(index, rest.Length)..];
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>
+/// The octets of an outline, all numbers little-endian:
+/// <code>
+///  0  u8   version, 1
+///  1  u8   0
+///  2  u16  count of parts, the message included
+///  4  i32  octets of ENVELOPE
+///  8  i32  octets of BODY
+/// 12  i32  octets of BODYSTRUCTURE
+/// 16  i32  day of the Date field, counted from 0001-01-01; -1: none that can be read
+/// 20  5 × i32  octets of the texts of From, To, Cc, Bcc, Subject; -1: no such field; -2: too long to be kept
+/// 40  parts, 32 octets each, parents before children:
+///      0  u16  index of the parent; the message is its own
+///      2  u16  number among the parts of a multipart, from 1; 0: it is a message
+///      4  u8   kind
+///      5  u8   transfer encoding
+///      6  u16  code page of its text; 0: unknown
+///      8  i64  where its header begins
+///     16  i64  where its content begins
+///     24  i64  where it ends
+///  …  ENVELOPE, BODY, BODYSTRUCTURE, the five texts: decoded and folded as SEARCH compares them, in UTF-8
+/// </code>
+/// What is written with another version is derived anew.
+/// </summary>
+internal static class OutlineFormat
+{
+    public const byte Version = 1;
+    public const int PartCountAt = 2;
+    public const int EnvelopeLengthAt = 4;
+    public const int BodyLengthAt = 8;
+    public const int BodyStructureLengthAt = 12;
+    public const int SentDayAt = 16;
+    public const int TextLengthsAt = 20;
+    public const int TextCount = 5;
+    public const int PartsAt = TextLengthsAt + (TextCount * sizeof(int));
+    public const int PartSize = 32;
+
+    /// <summary>The length of a text that the header does not have.</summary>
+    public const int NoText = -1;
+
+    /// <summary>The length of a text that is not kept: the header must be read.</summary>
+    public const int TextNotKept = -2;
+
+    /// <summary>Whether octets are an outline of this version and whole.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> outline)
+    {
+        if (outline.Length < PartsAt || outline[0] != Version)
+        {
+            return false;
+        }
+
+        long length = PartsAt + (PartSize * (long)BinaryPrimitives.ReadUInt16LittleEndian(outline[PartCountAt..]));
+        length += Math.Max(0, ReadInt(outline, EnvelopeLengthAt));
+        length += Math.Max(0, ReadInt(outline, BodyLengthAt));
+        length += Math.Max(0, ReadInt(outline, BodyStructureLengthAt));
+        for (int index = 0; index < TextCount; index++)
+        {
+            length += Math.Max(0, ReadInt(outline, TextLengthsAt + (index * sizeof(int))));
+        }
+
+        return length == outline.Length;
+    }
+
+    /// <summary>A number at a place.</summary>
+    public static int ReadInt(ReadOnlySpan<byte> outline, int at) => BinaryPrimitives.ReadInt32LittleEndian(outline[at..]);
+}

@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>An outline to be read: the answers to FETCH as they go over the wire, and where each part lies.</summary>
+public readonly struct OutlineView
+{
+    private readonly ReadOnlyMemory<byte> outline;
+
+    internal OutlineView(ReadOnlyMemory<byte> outline)
+    {
+        this.outline = outline;
+    }
+
+    /// <summary>ENVELOPE, in IMAP's form.</summary>
+    public ReadOnlyMemory<byte> Envelope =>
+        outline.Slice(EnvelopeAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.EnvelopeLengthAt));
+
+    /// <summary>BODY, in IMAP's form.</summary>
+    public ReadOnlyMemory<byte> Body => outline.Slice(BodyAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyLengthAt));
+
+    /// <summary>BODYSTRUCTURE, in IMAP's form.</summary>
+    public ReadOnlyMemory<byte> BodyStructure =>
+        outline.Slice(BodyStructureAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyStructureLengthAt));
+
+    /// <summary>How many parts there are, the message included.</summary>
+    internal int PartCount => BinaryPrimitives.ReadUInt16LittleEndian(outline.Span[OutlineFormat.PartCountAt..]);
+
+    /// <summary>The day that the Date field names, in its own zone; null: there is none.</summary>
+    internal DateOnly? SentDate =>
+        OutlineFormat.ReadInt(outline.Span, OutlineFormat.SentDayAt) is >= 0 and var day ? DateOnly.FromDayNumber(day) : null;
+
+    private int EnvelopeAt => OutlineFormat.PartsAt + (PartCount * OutlineFormat.PartSize);
+
+    private int BodyAt => EnvelopeAt + OutlineFormat.ReadInt(outline.Span, OutlineFormat.EnvelopeLengthAt);
+
+    private int BodyStructureAt => BodyAt + OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyLengthAt);
+
+    /// <summary>Finds the octets of a section. RFC 9051 §6.4.5.1</summary>
+    /// <param name="path">The part numbers; none: the message.</param>
+    /// <param name="part">What of it.</param>
+    /// <param name="range">Where the octets lie.</param>
+    /// <returns>False: the message has no such section.</returns>
+    public bool TryLocate(ReadOnlySpan<int> path, SectionPart part, out OctetRange range)
+    {
+        range = default;
+        if (path.IsEmpty)
+        {
+            PartEntry message = Part(0);
+            range = part switch
+            {
+                SectionPart.Content => new OctetRange(0, message.End),
+                SectionPart.Header => message.Header,
+                _ => message.Content,
+            };
+            return part != SectionPart.Mime;
+        }
+
+        if (!TryFind(path, out int index))
+        {
+            return false;
+        }
+
+        PartEntry found = Part(index);
+        if (part is SectionPart.Content or SectionPart.Mime)
+        {
+            range = part == SectionPart.Content ? found.Content : found.Header;
+            return true;
+        }
+
+        // HEADER and TEXT are those of the message inside, which follows the part that holds it.
+        if (found.Kind != PartKind.Message)
+        {
+            return false;
+        }
+
+        PartEntry inner = Part(index + 1);
+        range = part == SectionPart.Header ? inner.Header : inner.Content;
+        return true;
+    }
+
+    /// <summary>A part.</summary>
+    internal PartEntry Part(int index) =>
+        PartEntry.Read(outline.Span.Slice(OutlineFormat.PartsAt + (index * OutlineFormat.PartSize), OutlineFormat.PartSize));
+
+    /// <summary>The text of a field as SEARCH compares it.</summary>
+    /// <returns>Its length, or why it has none; see <see cref="OutlineFormat"/>.</returns>
+    internal int TryGetText(SearchField field, out ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> span = outline.Span;
+        int at = span.Length;
+        int length = 0;
+        for (var index = SearchField.Subject; index >= field; index--)
+        {
+            length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + ((int)index * sizeof(int)));
+            at -= Math.Max(length, 0);
+        }
+
+        text = length > 0 ? span.Slice(at, length) : default;
+        return length;
+    }
+
+    // In a message that is no multipart, part 1 is its text. RFC 9051 §6.4.5.1
+    private bool TryFind(ReadOnlySpan<int> path, out int index)
+    {
+        index = 0;
+        bool atMessage = true;
+        foreach (int number in path)
+        {
+            if (Part(index).Kind == PartKind.Message && !atMessage)
+            {
+                index++;
+                atMessage = true;
+            }
+
+            if (Part(index).Kind == PartKind.Multipart)
+            {
+                if (!TryFindChild(index, number, out index))
+                {
+                    return false;
+                }
+            }
+            else if (!atMessage || number != 1)
+            {
+                return false;
+            }
+
+            atMessage = false;
+        }
+
+        return true;
+    }
+
+    private bool TryFindChild(int parent, int number, out int index)
+    {
+        int count = PartCount;
+        for (index = parent + 1; number > 0 && index < count; index++)
+        {
+            PartEntry entry = Part(index);
+            if (entry.Parent == parent && entry.Number == number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,11 @@
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>The header fields whose text an outline keeps, in the order in which it does.</summary>
+internal enum SearchField
+{
+    From,
+    To,
+    Cc,
+    Bcc,
+    Subject,
+}

@@ -1,0 +1,19 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Tests.Mime;
+
+/// <summary>A message in memory.</summary>
+internal sealed class MemoryContent(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> outline = default) : MessageContent
+{
+    public override long Length => octets.Length;
+
+    public override ReadOnlyMemory<byte> Outline => outline;
+
+    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        int count = (int)Math.Clamp(octets.Length - offset, 0, buffer.Length);
+        octets.Slice((int)Math.Min(offset, octets.Length), count).CopyTo(buffer);
+        return new ValueTask<int>(count);
+    }
+}
