@@ -178,7 +178,7 @@ public sealed class DamageTests : IAsyncLifetime
 
     private async Task CheckAsync(int position, byte[] damaged, Action<int, List<string>> check)
     {
-        await using TestStore copy = TestStore.Reserve();
+        await using TestStore copy = TestStore.Reserve(new StoreOptions { KeepDirectoryFile = false });
         Directory.CreateDirectory(Path.Combine(copy.Path, "mail", "large"));
         await File.WriteAllBytesAsync(Path.Combine(copy.Path, "store.json"), identity);
         await WriteAsync(copy.Path, damaged);
