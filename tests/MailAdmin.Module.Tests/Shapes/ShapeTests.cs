@@ -76,7 +76,7 @@ public sealed class ShapeTests
     public void Takes_the_path_of_a_store(string name)
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
-        bool usesNoStore = name is "Disconnect-MailStore" or "Test-MailConnection";
+        bool usesNoStore = name is "Disconnect-MailStore";
 
         bool takesPath = cmdlet.Parameters.Values.Any(parameter => parameter.Name == "StorePath" || parameter.Aliases.Contains("StorePath"));
 
