@@ -75,7 +75,8 @@ internal static class StoreOpening
 
     private static StoreIdentity RequireIdentity(StoreLayout layout)
     {
-        if (StoreIdentity.TryRead(layout.IdentityFile) is { } identity)
+        StoreIdentity? identity = StoreIdentity.TryRead(layout.IdentityFile) ?? IdentityRecovery.TryRecover(layout);
+        if (identity is not null)
         {
             return identity.Schema <= StoreIdentity.CurrentSchema
                 ? identity

@@ -50,8 +50,14 @@ internal static class SegmentRecovery
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
         int count = segment.Read(0, header);
-        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _) && found == key)
+        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _))
         {
+            // Nothing is written into a file that is not ours.
+            if (found != key)
+            {
+                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.") { Target = segment.Path };
+            }
+
             return;
         }
 
