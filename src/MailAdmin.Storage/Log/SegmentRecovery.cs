@@ -32,6 +32,11 @@ internal static class SegmentRecovery
             visitor(scanner.Header, parts, segment, scanner.RecordStart + LogFormat.RecordHeaderLength + dataOffset);
         }
 
+        if (scanner.MissingCount > 0 && scanner.Damaged.Count == 0)
+        {
+            findings.Add(StoreFindings.MissingRecords(segment.Path, scanner.MissingCount));
+        }
+
         foreach ((long start, long end) in scanner.Damaged)
         {
             findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));

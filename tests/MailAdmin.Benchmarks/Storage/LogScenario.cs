@@ -20,7 +20,7 @@ internal static class LogScenario
         Directory.CreateDirectory(layout.MailFolder);
         StoreOptions options = new();
         using MessageLog log = new(layout, options, new LogKey(0x4D41494C, 1), NullLogger.Instance);
-        log.Open((_, _, _, _) => { }, []);
+        log.Open((_, _, _, _) => { }, 0, [], hints: null);
         await using Committer committer = new(new StoreState(log, TimeProvider.System), options, folder.Path, NullLogger.Instance);
         committer.Start();
 
