@@ -1,5 +1,3 @@
-using MailAdmin.Tests.Messages;
-
 namespace MailAdmin.Tests.Clients;
 
 /// <summary>A folder in which a client finds and leaves files; removed at the end.</summary>
@@ -18,14 +16,14 @@ internal sealed class ClientFolder : IDisposable
     public string Folder(string name) => Directory.CreateDirectory(this[name]).FullName;
 
     /// <summary>Writes messages as files, in their order.</summary>
-    public IReadOnlyList<string> Write(IEnumerable<TestMessage> messages)
+    public IReadOnlyList<string> Write(IEnumerable<byte[]> messages)
     {
         string folder = Folder("messages");
         List<string> files = [];
-        foreach (TestMessage message in messages)
+        foreach (byte[] message in messages)
         {
             string file = System.IO.Path.Combine(folder, $"{files.Count + 1}.eml");
-            File.WriteAllBytes(file, message.Octets);
+            File.WriteAllBytes(file, message);
             files.Add(file);
         }
 
