@@ -1,67 +1,111 @@
+using System.Collections.Concurrent;
+using System.Net.NetworkInformation;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Administration;
+using MailAdmin.Server.Ownership;
+using MailAdmin.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Server;
-
-/// <summary>What a lease of a store is for.</summary>
-public enum StoreUse
-{
-    /// <summary>To administer it: by the owner, wherever that is, or by becoming the owner.</summary>
-    Administer,
-
-    /// <summary>To run listeners: by the owner if it has listeners, otherwise by waiting to become the owner.</summary>
-    HostListeners,
-}
 
 /// <summary>
 /// The stores that this process works with. All runspaces share one engine for a store that this process owns, which is
 /// let go a few seconds after the last lease unless listeners run; a store that another process owns is reached over its
 /// control channel. The caller cannot tell the difference.
 /// </summary>
-public sealed class StoreHub : IAsyncDisposable
+/// <param name="timeProvider">The clock.</param>
+/// <param name="loggerFactory">Where events go.</param>
+public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
 {
+    private const string FallbackHostName = "localhost";
+    private readonly ConcurrentDictionary<string, StoreEntry> entries = new(PathComparer);
+
+    /// <summary>A hub with the system's clock that logs nothing.</summary>
+    public StoreHub()
+        : this(TimeProvider.System, NullLoggerFactory.Instance)
+    {
+    }
+
     /// <summary>The hub of this process.</summary>
     public static StoreHub Default { get; } = new();
+
+    private static StringComparer PathComparer =>
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Makes a store and writes what it is.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="hostName">The name in greetings; null: the name of the machine.</param>
-    /// <param name="adminAddress">Receives mail for postmaster and abuse; null: kept in an account made for it when the first domain is made.</param>
+    /// <param name="adminAddress">
+    /// Receives mail for postmaster and abuse; null: kept in <c>postmaster@</c> of the oldest domain, an account that is made
+    /// without a password when the first such message comes.
+    /// </param>
     /// <param name="force">Whether a store that is there already is left as it is and written.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<MailStore> InitializeAsync(string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken)
+    /// <exception cref="MailException">StoreExists, StoreInvalid, StoreReadOnly, DiskFull, InvalidArgument.</exception>
+    public async Task<MailStore> InitializeAsync(
+        string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken)
     {
-        throw new NotImplementedException();
+        if (hostName is not null)
+        {
+            StoreChange.RequireHostName(hostName);
+        }
+
+        string full = Normalize(path);
+        StoreSettings settings = new()
+        {
+            HostName = hostName ?? MachineName(),
+            AdminAddress = adminAddress,
+            Created = timeProvider.GetUtcNow(),
+        };
+        try
+        {
+            await MailStorage.InitializeAsync(full, settings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreExists && force)
+        {
+            // Asked for: what is there is written below.
+        }
+
+        await using StoreLease lease = await AcquireAsync(full, StoreUse.Administer, cancellationToken).ConfigureAwait(false);
+        return await lease.Administration.GetStoreAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets hold of a store until the lease is disposed.</summary>
     /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked, OwnerUnreachable.</exception>
-    public Task<StoreLease> AcquireAsync(string path, StoreUse use, CancellationToken cancellationToken)
-    {
-        throw new NotImplementedException();
-    }
+    public Task<StoreLease> AcquireAsync(string path, StoreUse use, CancellationToken cancellationToken) =>
+        EntryOf(path).AcquireAsync(use, cancellationToken);
 
     /// <summary>Completes when no listener of this process runs for a store any more.</summary>
-    public Task WaitForListenersAsync(string path, CancellationToken cancellationToken)
+    public Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
+        EntryOf(path).WhenNoListeners.WaitAsync(cancellationToken);
+
+    /// <summary>Stops the listeners that this process started, and closes its stores. They can be acquired again afterwards.</summary>
+    public async ValueTask DisposeAsync()
     {
-        throw new NotImplementedException();
+        foreach (string path in entries.Keys)
+        {
+            if (entries.TryRemove(path, out StoreEntry? entry))
+            {
+                await entry.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
-    /// <summary>Stops the listeners that this process started, and closes its stores.</summary>
-    public ValueTask DisposeAsync()
+    private StoreEntry EntryOf(string path) =>
+        entries.GetOrAdd(Normalize(path), full => new StoreEntry(full, timeProvider, loggerFactory));
+
+    private static string Normalize(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    // The name of a machine may be one that cannot stand in a greeting, with an underscore for one.
+    private static string MachineName()
     {
-        throw new NotImplementedException();
+        var properties = IPGlobalProperties.GetIPGlobalProperties();
+        string full = properties.DomainName is { Length: > 0 } domain && !properties.HostName.Contains('.', StringComparison.Ordinal)
+            ? properties.HostName + "." + domain
+            : properties.HostName;
+        return DomainName.TryParse(full, out DomainName? name) ? name.Ascii
+            : DomainName.TryParse(properties.HostName, out DomainName? shortName) ? shortName.Ascii
+            : FallbackHostName;
     }
-}
-
-/// <summary>A hold on a store.</summary>
-public sealed class StoreLease(IMailAdministration administration, bool isOwner, Func<ValueTask> release) : IAsyncDisposable
-{
-    /// <summary>What can be asked of it.</summary>
-    public IMailAdministration Administration { get; } = administration;
-
-    /// <summary>Whether this process owns the store.</summary>
-    public bool IsOwner { get; } = isOwner;
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => release();
 }

@@ -10,13 +10,21 @@ public static class MailStorage
     /// <exception cref="MailException">StoreExists, StoreInvalid (the folder holds other things), StoreReadOnly, DiskFull.</exception>
     public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
     {
-        throw new NotImplementedException();
+        return Task.Run(() => StoreCreation.CreateAsync(new StoreLayout(path), settings, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes the lock of a store and opens it.</summary>
     /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.</exception>
     public static Task<IMailStorage> OpenAsync(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
-        throw new NotImplementedException();
+        return OpenAsync(path, new StoreOptions(), timeProvider, loggerFactory, cancellationToken);
+    }
+
+    /// <summary>Opens a store with other sizes and limits.</summary>
+    internal static Task<IMailStorage> OpenAsync(
+        string path, StoreOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        ILogger logger = loggerFactory.CreateLogger("MailAdmin.Storage");
+        return Task.Run(() => StoreOpening.Open(new StoreLayout(path), options, timeProvider, logger), cancellationToken);
     }
 }

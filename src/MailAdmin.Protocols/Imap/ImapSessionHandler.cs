@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Protocols.Imap;
 
-/// <summary>Runs Imap sessions.</summary>
+/// <summary>Runs sessions of IMAP4rev1. RFC 3501</summary>
 public sealed class ImapSessionHandler(ILogger<ImapSessionHandler> logger) : ISessionHandler
 {
     /// <inheritdoc/>
-    public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
+    public async Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
     {
-        _ = logger;
-        throw new NotImplementedException();
+        using var session = new ImapSession(context, logger);
+        await session.RunAsync(stopping, aborting).ConfigureAwait(false);
     }
 }

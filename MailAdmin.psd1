@@ -1,0 +1,59 @@
+@{
+    RootModule           = 'bin/MailAdmin.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d0b1f5e-2b6c-4a53-9c2e-7f1f6d0c8a41'
+    Author               = 'The MailAdmin authors'
+    CompanyName          = 'The MailAdmin authors'
+    Copyright            = '(c) The MailAdmin authors. MIT License.'
+    Description          = 'A mail server (SMTP, POP3, IMAP) and its administration in one module: domains, accounts, aliases, quotas, listeners and diagnosis, with no service to install first.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-MailStore'
+        'Disable-MailAccount'
+        'Disable-MailDomain'
+        'Disconnect-MailStore'
+        'Enable-MailAccount'
+        'Enable-MailDomain'
+        'Get-MailAccount'
+        'Get-MailAlias'
+        'Get-MailDomain'
+        'Get-MailListener'
+        'Get-MailMailbox'
+        'Get-MailQuota'
+        'Get-MailSession'
+        'Get-MailStore'
+        'Initialize-MailStore'
+        'New-MailAccount'
+        'New-MailAlias'
+        'New-MailDomain'
+        'Remove-MailAccount'
+        'Remove-MailAlias'
+        'Remove-MailDomain'
+        'Rename-MailAccount'
+        'Repair-MailStore'
+        'Restart-MailListener'
+        'Set-MailAccount'
+        'Set-MailAccountPassword'
+        'Set-MailAlias'
+        'Set-MailDomain'
+        'Set-MailQuota'
+        'Set-MailStore'
+        'Start-MailListener'
+        'Stop-MailListener'
+        'Stop-MailSession'
+        'Test-MailAccountPassword'
+        'Test-MailConnection'
+        'Test-MailStore'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Mail', 'Email', 'SMTP', 'IMAP', 'POP3', 'MailServer', 'Server', 'Administration', 'Diagnostics', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

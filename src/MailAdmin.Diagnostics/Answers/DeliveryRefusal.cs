@@ -1,0 +1,27 @@
+using MailAdmin.Diagnostics.Checks;
+
+namespace MailAdmin.Diagnostics.Answers;
+
+/// <summary>What an SMTP server means when it refuses a sender or a recipient. RFC 3463 §3, RFC 5321 §4.2.3, RFC 6710</summary>
+internal static class DeliveryRefusal
+{
+    public static CheckOutcome Explain(int reply, string answer)
+    {
+        string code = (reply, ServerAnswer.EnhancedCode(answer)) switch
+        {
+            (_, "4.2.2" or "5.2.2") or (552, _) => MailTestCode.MailboxFull,
+            (_, "5.2.1" or "4.2.1") => MailTestCode.AccountDisabled,
+            (_, "5.1.1" or "5.1.2" or "5.1.6" or "5.1.10") => MailTestCode.RecipientNotFound,
+            (530, _) => MailTestCode.LogonNeedsTls,
+            (_, "5.7.1") or (551, _) => ServerAnswer.MentionsBlocklist(answer) ? MailTestCode.Blocklisted : MailTestCode.RelayDenied,
+            (450 or 451, "4.7.1" or "4.7.0" or "4.2.0") => MailTestCode.Greylisted,
+            (>= 400 and < 500, _) => MentionsGreylisting(answer) ? MailTestCode.Greylisted : MailTestCode.ServerBusy,
+            (550, _) => ServerAnswer.MentionsBlocklist(answer) ? MailTestCode.Blocklisted : MailTestCode.RecipientNotFound,
+            _ => MailTestCode.RelayDenied,
+        };
+        return CheckOutcome.Fail(code, code is MailTestCode.MailboxFull or MailTestCode.AccountDisabled ? "Refused" : "", ("answer", ServerAnswer.OneLine(answer)));
+    }
+
+    private static bool MentionsGreylisting(string answer) =>
+        answer.Contains("greylist", StringComparison.OrdinalIgnoreCase) || answer.Contains("graylist", StringComparison.OrdinalIgnoreCase);
+}

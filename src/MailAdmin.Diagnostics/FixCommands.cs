@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace MailAdmin.Diagnostics;
+
+/// <summary>Commands that put a cause right, or narrow it, ready to run.</summary>
+internal static class FixCommands
+{
+    /// <summary>The command for a cause; empty: there is none.</summary>
+    /// <param name="request">What was tested.</param>
+    /// <param name="code">The cause.</param>
+    /// <param name="found">Where the protocol answers instead; null: nowhere.</param>
+    public static string For(ConnectionTestRequest request, string code, KnownEndPoint? found)
+    {
+        if (found is not null)
+        {
+            return Test(request, found.Port, found.TlsMode);
+        }
+
+        string elsewhere = code switch
+        {
+            MailTestCode.TlsOnPlainPort => Test(request, request.Port, TlsMode.Implicit),
+            MailTestCode.PlainOnTlsPort or MailTestCode.LogonNeedsTls => Test(request, request.Port, TlsMode.StartTls),
+            MailTestCode.LogonMechanismUnsupported when request.Protocol == MailProtocol.Smtp =>
+                Test(request with { Protocol = MailProtocol.Submission }, StandardPorts.For(MailProtocol.Submission, TlsMode.Auto).Port, TlsMode.StartTls),
+            MailTestCode.Timeout =>
+                $"{Test(request, request.Port, request.TlsMode)} -TimeoutSeconds {Number((int)request.Timeout.TotalSeconds * 3)}",
+            _ => "",
+        };
+        return elsewhere.Length == 0 && request.IsLocalStore ? ForLocalStore(request, code) : elsewhere;
+    }
+
+    /// <summary>A value as an argument: in quotes unless it is plainly one word.</summary>
+    public static string Quote(string value)
+    {
+        bool plain = value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '@');
+        return plain && value[0] is not ('-' or '@') ? value : "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+    }
+
+    private static string ForLocalStore(ConnectionTestRequest request, string code)
+    {
+        string account = Quote(request.Recipient?.ToString() ?? request.Credential?.UserName ?? request.Target);
+        return code switch
+        {
+            MailTestCode.PortClosed => $"Start-MailListener -Protocol {request.Protocol}",
+            MailTestCode.LogonFailed => $"Set-MailAccountPassword -Address {account}",
+            MailTestCode.AccountDisabled => $"Enable-MailAccount -Address {account}",
+            MailTestCode.ProtocolDisabled => $"Set-MailAccount -Address {account} -Protocol Smtp, Pop3, Imap",
+            MailTestCode.MailboxFull => $"Get-MailQuota {account}",
+            MailTestCode.MailboxLocked => $"Get-MailSession | Where-Object Account -EQ {account}",
+            MailTestCode.RecipientNotFound => $"New-MailAccount -Address {account} -GeneratePassword",
+            _ => "",
+        };
+    }
+
+    private static string Test(ConnectionTestRequest request, int port, TlsMode mode) =>
+        $"Test-MailConnection -Server {Quote(request.Server)} -Protocol {request.Protocol} -Port {Number(port)} -TlsMode {mode}";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,16 @@
+namespace MailAdmin.Diagnostics;
+
+/// <summary>The one result that explains the others: the first that failed in the order of the chain, for what follows stands on it.</summary>
+public static class RootCauseRule
+{
+    /// <summary>The root cause; null: nothing failed.</summary>
+    public static MailTestResult? Find(IReadOnlyList<MailTestResult> results) =>
+        results.FirstOrDefault(result => result.Status == MailTestStatus.Fail);
+
+    /// <summary>All results of a target as one object.</summary>
+    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results)
+    {
+        MailTestResult? cause = Find(results);
+        return new MailTestSummary { Target = target, Succeeded = cause is null, RootCause = cause, Checks = results };
+    }
+}

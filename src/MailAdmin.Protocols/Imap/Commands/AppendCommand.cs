@@ -1,0 +1,89 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>APPEND: adds a message to a mailbox. RFC 9051 §6.3.12, RFC 3501 §6.3.11, RFC 4315 §3, RFC 7889 §4</summary>
+/// <remarks>Everything that can be refused is refused before the client is asked for the message, which then streams to the store.</remarks>
+internal static class AppendCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Message is not { } literal || !AppendSyntax.TryRead(arguments, out AppendOptions options))
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, options.Mailbox, cancellationToken).ConfigureAwait(false)
+            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        if (await RefuseAsync(session, literal.Length, cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
+        }
+
+        MessageSpool spool = session.Mailboxes.CreateSpool();
+        await using (spool.ConfigureAwait(false))
+        {
+            if (!await session.Reader.ReceiveAsync(literal, spool, session.WaitToken).ConfigureAwait(false))
+            {
+                throw new IOException("The connection was closed within a message.");
+            }
+
+            ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false);
+            if (rest is not { IsEmpty: true })
+            {
+                await ReadPastRestAsync(session, rest).ConfigureAwait(false);
+                return ImapReplies.BadArguments;
+            }
+
+            return await AddAsync(session, spool, target.Id, options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<ImapStatus?> RefuseAsync(ImapSession session, long length, CancellationToken cancellationToken)
+    {
+        if (length == 0)
+        {
+            return ImapStatus.No("CANNOT", "A message of no octets is no message");
+        }
+
+        if (length > session.Limits.MessageSize)
+        {
+            return ImapReplies.TooBig;
+        }
+
+        // The store decides when it commits; this only saves the client from sending in vain.
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        bool fits = usage.Quota.IsUnlimited || usage.UsedSize + length <= usage.Quota.Bytes;
+        return fits ? null : ImapErrors.For(MailError.OverQuota);
+    }
+
+    private static async ValueTask<ImapStatus> AddAsync(
+        ImapSession session, MessageSpool spool, MailboxId target, AppendOptions options, CancellationToken cancellationToken)
+    {
+        await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> outline;
+        using (MessageContent content = spool.OpenContent())
+        {
+            outline = await Mime.MessageOutline.DeriveAsync(content, session.Limits, cancellationToken).ConfigureAwait(false);
+        }
+
+        DateTimeOffset date = options.InternalDate ?? session.Context.Transport.TimeProvider.GetUtcNow();
+        var request = new AppendRequest(new NewMessage(spool, outline, date), target, options.Flags);
+        IReadOnlyList<AppendedMessage> appended = await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken)
+            .ConfigureAwait(false);
+        string code = FormattableString.Invariant($"APPENDUID {appended[0].UidValidity} {appended[0].Uid}");
+        return ImapStatus.Ok(code, "APPEND completed");
+    }
+
+    // A second message (RFC 3502) is not announced; its octets must not be taken for commands.
+    private static async ValueTask ReadPastRestAsync(ImapSession session, ReadOnlyMemory<byte>? rest)
+    {
+        PendingLiteral? next = rest is { } line ? CommandReader.FindLiteral(line.Span) : null;
+        if (next is not null && !await session.Reader.ReadPastAsync(next, session.WaitToken).ConfigureAwait(false))
+        {
+            session.End("What follows cannot be told from commands");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>CLOSE: expunges what is marked as deleted, without telling, and closes the mailbox. RFC 9051 §6.4.1</summary>
+internal static class CloseCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        if (!arguments.AreEmpty)
+        {
+            return ImapReplies.NoArguments;
+        }
+
+        SelectedMailbox selected = session.Selected!;
+        if (!selected.IsReadOnly)
+        {
+            await session.Mailboxes.ExpungeAsync(selected.Id, null, onlyDeleted: true, session.Context.Id, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        session.Select(null);
+        return ImapStatus.Ok("CLOSE completed");
+    }
+}

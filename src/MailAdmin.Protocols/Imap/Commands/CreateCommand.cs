@@ -1,0 +1,21 @@
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>CREATE: makes a mailbox, and any parents it lacks. RFC 9051 §6.3.4, RFC 3501 §6.3.3</summary>
+internal static class CreateCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        ImapReader reader = arguments.Read();
+        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        name = MailboxSyntax.WithoutTrailingSeparator(name);
+        await session.Mailboxes.CreateAsync(session.Account, name, SpecialUse.None, cancellationToken).ConfigureAwait(false);
+        return ImapStatus.Ok("CREATE completed");
+    }
+}

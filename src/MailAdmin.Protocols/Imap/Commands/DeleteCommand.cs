@@ -1,0 +1,28 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>DELETE: removes a mailbox and its messages; those below it stay. RFC 9051 §6.3.5</summary>
+internal static class DeleteCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        ImapReader reader = arguments.Read();
+        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        MailboxInfo? info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false);
+        await session.Mailboxes.DeleteAsync(session.Account, name, cancellationToken).ConfigureAwait(false);
+        if (info is not null && info.Id == session.Selected?.Id)
+        {
+            session.Select(null);
+            session.Responses.Write("* OK [CLOSED] The selected mailbox was deleted\r\n"u8);
+        }
+
+        return ImapStatus.Ok("DELETE completed");
+    }
+}

@@ -1,0 +1,25 @@
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>ENABLE: turns extensions on that change what the server sends. RFC 5161 §3.1, RFC 9051 §6.3.1</summary>
+internal static class EnableCommand
+{
+    public static ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        ImapReader reader = arguments.Read();
+        do
+        {
+            if (!reader.TryReadSpace() || !reader.TryReadAtom(out _))
+            {
+                return ValueTask.FromResult(ImapReplies.BadArguments);
+            }
+        }
+        while (!reader.AtEnd);
+
+        // Nothing that is announced needs to be enabled; other words are passed over, as the RFC asks.
+        session.Responses.Write("* ENABLED\r\n"u8);
+        return ValueTask.FromResult(ImapStatus.Ok("ENABLE completed"));
+    }
+}

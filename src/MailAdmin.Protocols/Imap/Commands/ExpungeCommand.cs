@@ -1,0 +1,34 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>EXPUNGE and UID EXPUNGE: remove what is marked as deleted. RFC 9051 §6.4.3, §6.4.9; RFC 4315 §2.1</summary>
+internal static class ExpungeCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        SelectedMailbox selected = session.Selected!;
+        List<Uid>? uids = null;
+        if (arguments.ByUid)
+        {
+            ImapReader reader = arguments.Read();
+            if (!reader.TryReadSpace() || !SequenceSet.TryRead(ref reader, out SequenceSet set) || !reader.AtEnd)
+            {
+                return ImapReplies.BadArguments;
+            }
+
+            uids = MessageSelection.UidsOf(selected, selected.Find(set, byUid: true), out _);
+        }
+        else if (!arguments.AreEmpty)
+        {
+            return ImapReplies.NoArguments;
+        }
+
+        // The session tells which went, as it does for other sessions' expunges.
+        await session.Mailboxes.ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken)
+            .ConfigureAwait(false);
+        return ImapStatus.Ok("EXPUNGE completed");
+    }
+}

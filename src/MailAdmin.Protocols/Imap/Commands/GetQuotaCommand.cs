@@ -1,0 +1,39 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>GETQUOTA: what a quota root uses and may use. RFC 9208 §4.1.1, §5.1 (STORAGE, in units of 1024 octets)</summary>
+internal static class GetQuotaCommand
+{
+    private const int Unit = 1_024;
+
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        ImapReader reader = arguments.Read();
+        if (!reader.TryReadSpace() || !reader.TryReadAstring(out ReadOnlySpan<byte> root) || !reader.AtEnd)
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        // All mailboxes of an account have the one root "".
+        if (!root.IsEmpty)
+        {
+            return ImapStatus.No("NONEXISTENT", "No such quota root");
+        }
+
+        await WriteAsync(session, cancellationToken).ConfigureAwait(false);
+        return ImapStatus.Ok("GETQUOTA completed");
+    }
+
+    /// <summary>Writes the QUOTA response.</summary>
+    public static async ValueTask WriteAsync(ImapSession session, CancellationToken cancellationToken)
+    {
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        long used = (usage.UsedSize + Unit - 1) / Unit;
+        session.Responses.Write(usage.Quota.IsUnlimited
+            ? "* QUOTA \"\" ()\r\n"
+            : FormattableString.Invariant($"* QUOTA \"\" (STORAGE {used} {usage.Quota.Bytes / Unit})\r\n"));
+    }
+}

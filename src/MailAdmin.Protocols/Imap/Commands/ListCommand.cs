@@ -1,0 +1,49 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>LIST: names mailboxes by pattern. RFC 3501 §6.3.8, RFC 3348 (children), RFC 6154 §2 (special use)</summary>
+internal static class ListCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        if (!TryRead(arguments, out string reference, out string name))
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        if (name.Length == 0)
+        {
+            // Asks for the separator and the root of the reference. RFC 9051 §6.3.9
+            ListWriter.Write(session.Responses, "LIST", "\\Noselect", "");
+            return ImapStatus.Ok("LIST completed");
+        }
+
+        var pattern = new MailboxPattern(reference, name);
+        IReadOnlyList<MailboxInfo> mailboxes = await session.Mailboxes.ListAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        foreach (ListedMailbox listed in MailboxTree.Arrange(mailboxes))
+        {
+            if (pattern.Matches(listed.Name))
+            {
+                ListWriter.Write(session.Responses, "LIST", ListWriter.AttributesOf(listed), listed.Name);
+            }
+        }
+
+        return ImapStatus.Ok("LIST completed");
+    }
+
+    /// <summary>list = "LIST" SP mailbox SP list-mailbox; lsub is the same.</summary>
+    public static bool TryRead(ImapArguments arguments, out string reference, out string name)
+    {
+        reference = "";
+        name = "";
+        ImapReader reader = arguments.Read();
+        return reader.TryReadSpace()
+            && reader.TryReadMailbox(out reference)
+            && reader.TryReadSpace()
+            && reader.TryReadMailboxPattern(out name)
+            && reader.AtEnd;
+    }
+}

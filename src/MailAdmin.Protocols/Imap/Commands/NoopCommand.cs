@@ -1,0 +1,9 @@
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>NOOP: lets the session tell what changed. RFC 9051 §6.1.2</summary>
+internal static class NoopCommand
+{
+    public static ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(arguments.AreEmpty ? ImapStatus.Ok("NOOP completed") : ImapReplies.NoArguments);
+}

@@ -1,0 +1,21 @@
+using MailAdmin.Protocols.Imap.Syntax;
+
+namespace MailAdmin.Protocols.Imap.Commands;
+
+/// <summary>UNSUBSCRIBE: takes a name from those that LSUB lists. RFC 9051 §6.3.8</summary>
+internal static class UnsubscribeCommand
+{
+    public static async ValueTask<ImapStatus> ExecuteAsync(
+        ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
+    {
+        ImapReader reader = arguments.Read();
+        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        {
+            return ImapReplies.BadArguments;
+        }
+
+        name = MailboxSyntax.WithoutTrailingSeparator(name);
+        await session.Mailboxes.SetSubscribedAsync(session.Account, name, subscribed: false, cancellationToken).ConfigureAwait(false);
+        return ImapStatus.Ok("UNSUBSCRIBE completed");
+    }
+}

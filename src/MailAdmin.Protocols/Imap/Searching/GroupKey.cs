@@ -1,0 +1,51 @@
+namespace MailAdmin.Protocols.Imap.Searching;
+
+/// <summary>Several criteria: all must fit, or, for OR, any. The cheap ones are asked first, and the rest only if they do not decide.</summary>
+internal sealed class GroupKey : SearchKey
+{
+    private readonly SearchKey[] keys;
+    private readonly bool any;
+
+    public GroupKey(IEnumerable<SearchKey> keys, bool any)
+    {
+        this.keys = [.. keys.OrderBy(key => key.Cost)];
+        this.any = any;
+        Cost = this.keys.Length == 0 ? 0 : this.keys[^1].Cost;
+    }
+
+    /// <inheritdoc/>
+    public override int Cost { get; }
+
+    /// <inheritdoc/>
+    public override bool? Judge(SearchSubject subject)
+    {
+        bool? answer = !any;
+        foreach (SearchKey key in keys)
+        {
+            bool? part = key.Judge(subject);
+            if (part == any)
+            {
+                return any;
+            }
+
+            answer = part is null ? null : answer;
+        }
+
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> ReadAsync(SearchSubject subject, CancellationToken cancellationToken)
+    {
+        foreach (SearchKey key in keys)
+        {
+            bool part = key.Judge(subject) ?? await key.ReadAsync(subject, cancellationToken).ConfigureAwait(false);
+            if (part == any)
+            {
+                return any;
+            }
+        }
+
+        return !any;
+    }
+}

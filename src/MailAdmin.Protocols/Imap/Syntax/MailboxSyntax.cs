@@ -1,0 +1,46 @@
+namespace MailAdmin.Protocols.Imap.Syntax;
+
+/// <summary>Mailbox names as clients write them. RFC 9051 §5.1, §9 (mailbox); RFC 3501 §5.1.3</summary>
+internal static class MailboxSyntax
+{
+    /// <summary>What stands between the levels of a name.</summary>
+    public const char Separator = '/';
+
+    // mailbox = "INBOX" / astring
+    /// <exception cref="MailException">InvalidMailboxName: an astring, but not the encoding of a name.</exception>
+    public static bool TryReadMailbox(ref this ImapReader reader, out string name)
+    {
+        name = "";
+        if (!reader.TryReadAstring(out ReadOnlySpan<byte> octets))
+        {
+            return false;
+        }
+
+        name = Decode(octets);
+        return true;
+    }
+
+    // list-mailbox = 1*list-char / string
+    public static bool TryReadMailboxPattern(ref this ImapReader reader, out string pattern)
+    {
+        pattern = "";
+        if (!reader.TryReadListPattern(out ReadOnlySpan<byte> octets))
+        {
+            return false;
+        }
+
+        pattern = Decode(octets);
+        return true;
+    }
+
+    /// <summary>A trailing separator only announces children to come; it is not part of the name. RFC 3501 §6.3.3</summary>
+    public static string WithoutTrailingSeparator(string name) =>
+        name.Length > 1 && name[^1] == Separator ? name[..^1] : name;
+
+    private static string Decode(ReadOnlySpan<byte> octets)
+    {
+        return ModifiedUtf7.TryDecode(octets, out string? name)
+            ? name
+            : throw new MailException(MailError.InvalidMailboxName, "The mailbox name is neither modified UTF-7 nor UTF-8.");
+    }
+}

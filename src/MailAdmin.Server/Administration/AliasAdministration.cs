@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+using MailAdmin.Server.Routing;
+
+namespace MailAdmin.Server.Administration;
+
+/// <summary>Aliases, as cmdlets ask for them.</summary>
+internal sealed class AliasAdministration(IDirectory directory, RecipientResolver resolver, TimeProvider timeProvider)
+{
+    public async IAsyncEnumerable<MailAlias> ListAsync(string? pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (pattern is not null && !NamePattern.HasWildcards(pattern))
+        {
+            AliasRecord? single = EmailAddress.TryParse(pattern, out EmailAddress? address)
+                ? await directory.FindAliasAsync(address, cancellationToken).ConfigureAwait(false)
+                : null;
+            if (single is not null)
+            {
+                yield return await ShowAsync(single, cancellationToken).ConfigureAwait(false);
+            }
+
+            yield break;
+        }
+
+        NamePattern? matcher = pattern is null ? null : NamePattern.OfAddress(pattern);
+        await foreach (AliasRecord alias in directory.ListAliasesAsync(domain: null, cancellationToken).ConfigureAwait(false))
+        {
+            if (matcher is null || matcher.Matches(alias.Address.Canonical))
+            {
+                yield return await ShowAsync(alias, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task<MailAlias> CreateAsync(
+        EmailAddress address, IReadOnlyList<EmailAddress> targets, bool enabled, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        AliasRecord wanted = new()
+        {
+            Address = address,
+            Target = Distinct(address, targets),
+            Enabled = enabled,
+            Created = timeProvider.GetUtcNow(),
+        };
+        AliasRecord created = await directory.CreateAliasAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(created, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<MailAlias> SetAsync(
+        EmailAddress address, IReadOnlyList<EmailAddress>? targets, bool? enabled, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EmailAddress>? distinct = targets is null ? null : Distinct(address, targets);
+        AliasRecord changed = await directory.UpdateAliasAsync(
+            address,
+            alias => alias with { Target = distinct ?? alias.Target, Enabled = enabled ?? alias.Enabled },
+            origin,
+            cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task RemoveAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        directory.RemoveAliasAsync(address, origin, cancellationToken);
+
+    private static EmailAddress[] Distinct(EmailAddress address, IReadOnlyList<EmailAddress> targets) =>
+        targets.Count > 0
+            ? [.. targets.Distinct()]
+            : throw new MailException(MailError.InvalidTarget, $"The alias {address} needs a target.") { Target = address.ToString() };
+
+    private async ValueTask<MailAlias> ShowAsync(AliasRecord alias, CancellationToken cancellationToken)
+    {
+        // A disabled alias leads nowhere now; people want to see where it would.
+        Expansion expansion = new() { ReadOnly = true };
+        HashSet<string> visited = [alias.Address.Canonical];
+        foreach (EmailAddress target in alias.Target)
+        {
+            await resolver.VisitAsync(target, expansion, visited, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new MailAlias
+        {
+            Address = alias.Address,
+            Target = alias.Target,
+            Enabled = alias.Enabled,
+            ResolvesTo = [.. expansion.Accounts.Select(account => account.Address), .. expansion.Outside],
+            Created = alias.Created,
+        };
+    }
+}

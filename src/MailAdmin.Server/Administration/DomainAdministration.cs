@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Administration;
+
+/// <summary>Domains, as cmdlets ask for them.</summary>
+internal sealed class DomainAdministration(IMailStorage storage, TimeProvider timeProvider)
+{
+    private readonly IDirectory directory = storage.Directory;
+    private readonly IMailboxes mailboxes = storage.Mailboxes;
+
+    public async IAsyncEnumerable<MailDomain> ListAsync(string? pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        NamePattern? matcher = pattern is null ? null : NamePattern.OfName(pattern);
+        await foreach (DomainRecord domain in directory.ListDomainsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (matcher is null || matcher.Matches(domain.Name.Ascii) || matcher.Matches(domain.Name.Unicode))
+            {
+                yield return await ShowAsync(domain, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task<MailDomain> CreateAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        DomainRecord wanted = new DomainChange(name, properties)
+            .ApplyTo(new DomainRecord { Name = name, Created = timeProvider.GetUtcNow() });
+        DomainRecord created = await directory.CreateDomainAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(created, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<MailDomain> SetAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        DomainChange change = new(name, properties);
+        DomainRecord changed = await directory.UpdateDomainAsync(name, change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task RemoveAsync(DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        directory.RemoveDomainAsync(name, recurse, origin, cancellationToken);
+
+    /// <summary>What the accounts of a domain use together, and the sum of their quotas.</summary>
+    public async ValueTask<(MailSize Used, MailSize Allocated)> SumAsync(DomainName name, CancellationToken cancellationToken)
+    {
+        MailSize used = MailSize.Zero;
+        MailSize allocated = MailSize.Zero;
+        await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            used += usage.UsedSize;
+            allocated += usage.Quota;
+        }
+
+        return (used, allocated);
+    }
+
+    private async ValueTask<MailDomain> ShowAsync(DomainRecord domain, CancellationToken cancellationToken)
+    {
+        (int accounts, int aliases) = await directory.CountAsync(domain.Name, cancellationToken).ConfigureAwait(false);
+        (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken).ConfigureAwait(false);
+        return new MailDomain
+        {
+            Name = domain.Name,
+            Enabled = domain.Enabled,
+            Description = domain.Description,
+            AccountCount = accounts,
+            AliasCount = aliases,
+            UsedSize = used,
+            AllocatedQuota = allocated,
+            MaxTotalSize = domain.MaxTotalSize,
+            MaxAccounts = domain.MaxAccounts,
+            DefaultQuota = domain.DefaultQuota,
+            MaxMessageSize = domain.MaxMessageSize,
+            CatchAll = domain.CatchAll,
+            AliasDomain = domain.AliasDomain,
+            PlusAddressing = domain.PlusAddressing,
+            SmartHost = domain.SmartHost,
+            Created = domain.Created,
+        };
+    }
+}

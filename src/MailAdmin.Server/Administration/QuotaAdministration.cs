@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Administration;
+
+/// <summary>Quotas of accounts and domains, as cmdlets ask for them.</summary>
+internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministration accounts, DomainAdministration domains)
+{
+    public async IAsyncEnumerable<MailQuota> ListAsync(
+        string? pattern, double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (AccountRecord account in accounts.FindAsync(pattern, domain: null, cancellationToken).ConfigureAwait(false))
+        {
+            AccountUsage usage = await storage.Mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            QuotaState state = QuotaState.Of(account, usage, settings);
+            if (threshold is null || state.Percent >= threshold)
+            {
+                yield return state.ToQuota(account.Address.ToString());
+            }
+        }
+    }
+
+    /// <summary>The whole domain against its MaxTotalSize.</summary>
+    public async Task<MailQuota> GetDomainAsync(DomainName name, CancellationToken cancellationToken)
+    {
+        DomainRecord? domain = await storage.Directory.FindDomainAsync(name, cancellationToken).ConfigureAwait(false);
+        if (domain is null)
+        {
+            throw new MailException(MailError.DomainNotFound, $"There is no domain {name}.")
+            {
+                Target = name.Ascii,
+                RecommendedAction = "Get-MailDomain lists the domains.",
+            };
+        }
+
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        (MailSize used, _) = await domains.SumAsync(domain.Name, cancellationToken).ConfigureAwait(false);
+        return new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);
+    }
+}

@@ -1,0 +1,53 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Administration;
+
+/// <summary>The store as a whole, as cmdlets ask for it.</summary>
+internal sealed class StoreAdministration(IMailStorage storage)
+{
+    public async Task<MailStore> GetAsync(CancellationToken cancellationToken)
+    {
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        (long size, long messages) = await storage.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        (int accounts, _) = await storage.Directory.CountAsync(domain: null, cancellationToken).ConfigureAwait(false);
+        int domains = 0;
+        await foreach (DomainRecord _ in storage.Directory.ListDomainsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            domains++;
+        }
+
+        return new MailStore
+        {
+            Path = storage.Path,
+            HostName = settings.HostName,
+            SchemaVersion = storage.SchemaVersion,
+            Size = size,
+            DomainCount = domains,
+            AccountCount = accounts,
+            MessageCount = messages,
+            Created = settings.Created,
+            OwnerProcessId = Environment.ProcessId,
+            AdminAddress = settings.AdminAddress,
+            MaxMessageSize = settings.MaxMessageSize,
+            MaxRecipients = settings.MaxRecipients,
+            DefaultQuota = settings.DefaultQuota,
+            QuotaWarning = settings.QuotaWarning,
+            SmartHost = settings.SmartHost,
+            RelayNetwork = settings.RelayNetwork,
+            LogonFailureLimit = settings.LogonFailureLimit,
+            LogonBlockDuration = settings.LogonBlockDuration,
+            IdleTimeout = settings.IdleTimeout,
+            MaxConnections = settings.MaxConnections,
+            MaxConnectionsPerAddress = settings.MaxConnectionsPerAddress,
+            TraceRetention = settings.TraceRetention,
+            Durability = settings.Durability,
+        };
+    }
+
+    public async Task<MailStore> SetAsync(StoreProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        StoreChange change = new(properties);
+        await storage.Directory.UpdateSettingsAsync(change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

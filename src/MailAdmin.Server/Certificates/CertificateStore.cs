@@ -1,0 +1,95 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Certificates;
+
+/// <summary>
+/// The store's own certificate: self-signed, made when first needed, kept beside the store and renewed in time. Clients
+/// that pin it see the same one until then.
+/// </summary>
+internal sealed class CertificateStore(string storePath, TimeProvider timeProvider, ILogger<CertificateStore> logger)
+{
+    private const string FileName = "certificate.pfx";
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(730);
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(14);
+
+    // A clock that is a little behind must not find the certificate "not yet valid".
+    private static readonly TimeSpan Backdate = TimeSpan.FromHours(24);
+
+    private readonly Lock gate = new();
+    private ServerCertificate? current;
+
+    /// <summary>The store's own certificate for a host name, valid now.</summary>
+    public ServerCertificate GetOwn(string hostName)
+    {
+        lock (gate)
+        {
+            if (current is null || !IsUsable(current.Certificate, hostName))
+            {
+                current = Load(hostName) ?? Make(hostName);
+            }
+
+            return current;
+        }
+    }
+
+    private ServerCertificate? Load(string hostName)
+    {
+        string path = Path.Combine(storePath, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var loaded = ServerCertificate.FromPfx(File.ReadAllBytes(path));
+            return IsUsable(loaded.Certificate, hostName) ? loaded : null;
+        }
+        catch (MailException exception)
+        {
+            ServerLog.CertificateUnreadable(logger, path, exception);
+            return null;
+        }
+    }
+
+    private bool IsUsable(X509Certificate2 certificate, string hostName) =>
+        certificate.NotAfter.ToUniversalTime() - timeProvider.GetUtcNow() > RenewBefore
+        && certificate.MatchesHostname(hostName, allowWildcards: false, allowCommonName: false);
+
+    private ServerCertificate Make(string hostName)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(hostName.Length <= 64 ? hostName : "MailAdmin");
+        CertificateRequest request = new(subject.Build(), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(SubjectAlternativeNames(hostName));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        using X509Certificate2 made = request.CreateSelfSigned(now - Backdate, now + Validity);
+        byte[] pfx = made.Export(X509ContentType.Pkcs12);
+        PrivateFile.Write(Path.Combine(storePath, FileName), pfx);
+        ServerLog.CertificateMade(logger, hostName, made.NotAfter);
+        return ServerCertificate.FromPfx(pfx);
+    }
+
+    private static X509Extension SubjectAlternativeNames(string hostName)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(hostName);
+        if (!hostName.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            names.AddDnsName("localhost");
+        }
+
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        return names.Build();
+    }
+}

@@ -1,0 +1,262 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace MailAdmin.Server.Control;
+
+/// <summary>
+/// A connection to the process that owns a store. Calls share it, and begin there in the order in which they were made;
+/// each stream has a connection of its own, so that a slow reader holds up nobody.
+/// </summary>
+internal sealed class ControlClient : IAsyncDisposable
+{
+    private static readonly TimeSpan GreetingTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly string storePath;
+    private readonly ControlChannel channel;
+    private readonly ConcurrentDictionary<int, PendingCall> pending = new();
+    private readonly SemaphoreSlim sending = new(1);
+    private readonly Task reading;
+    private int lastId;
+    private int? lastBegun;
+    private volatile bool ended;
+
+    private ControlClient(string storePath, ControlChannel channel, OwnerGreeting greeting)
+    {
+        this.storePath = storePath;
+        this.channel = channel;
+        Owner = greeting;
+        reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>What the owner said when the connection was made.</summary>
+    public OwnerGreeting Owner { get; }
+
+    public bool IsAlive => !ended;
+
+    /// <exception cref="IOException">Nobody answers.</exception>
+    /// <exception cref="MailException">StoreLocked: the owner runs another version.</exception>
+    public static async Task<ControlClient> ConnectAsync(string storePath, CancellationToken cancellationToken)
+    {
+        (ControlChannel channel, OwnerGreeting greeting) = await OpenAsync(storePath, cancellationToken).ConfigureAwait(false);
+        return new ControlClient(storePath, channel, greeting);
+    }
+
+    /// <summary>Asks the owner to let go of the store as soon as nobody uses it.</summary>
+    public Task AskToReleaseAsync(CancellationToken cancellationToken) => channel.WriteAsync(ControlKind.Release, 0, cancellationToken);
+
+    /// <exception cref="OwnerLostException">The connection ended before the answer.</exception>
+    /// <exception cref="MailException">What the owner answered.</exception>
+    public async Task<TResult> CallAsync<TArguments, TResult>(
+        ControlCall<TArguments, TResult> method, TArguments arguments, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        PendingCall call = new(progress);
+        int id = await SendAsync(method, arguments, call, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = CancelAsync(id));
+        ControlFrame answer = await call.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.Deserialize(answer.Content.Span, method.ResultType)!;
+    }
+
+    /// <exception cref="OwnerLostException">The connection ended before the last object.</exception>
+    public async IAsyncEnumerable<List<TItem>> StreamAsync<TArguments, TItem>(
+        ControlStream<TArguments, TItem> method, TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using ControlChannel own = await OpenForStreamAsync(cancellationToken).ConfigureAwait(false);
+        ControlFrame frame = await RequestAsync(own, method, arguments, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            List<TItem> batch = JsonSerializer.Deserialize(frame.Content.Span, method.BatchType)!;
+            if (batch.Count > 0)
+            {
+                yield return batch;
+            }
+
+            if (frame.Kind == ControlKind.Result)
+            {
+                yield break;
+            }
+
+            frame = await NextAsync(own, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        sending.Dispose();
+    }
+
+    private static async Task<(ControlChannel Channel, OwnerGreeting Greeting)> OpenAsync(string storePath, CancellationToken cancellationToken)
+    {
+        ControlChannel channel = new(await ControlEndpoint.ConnectAsync(storePath, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(GreetingTimeout);
+            ControlFrame? frame = await channel.ReadAsync(limit.Token).ConfigureAwait(false);
+            OwnerGreeting? greeting = frame is { Kind: ControlKind.Greeting } first
+                ? JsonSerializer.Deserialize(first.Content.Span, ControlJson.Default.OwnerGreeting)
+                : throw new IOException("The owner did not greet.");
+            return greeting is { ProtocolVersion: OwnerGreeting.CurrentVersion } known
+                ? (channel, known)
+                : throw new MailException(MailError.StoreLocked, $"Process {greeting?.ProcessId} owns the store with another version of MailAdmin.")
+                {
+                    Target = storePath,
+                    RecommendedAction = "Use the same version, or end that process.",
+                };
+        }
+        catch (Exception exception)
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+            bool tooSlow = exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+            throw tooSlow ? new IOException("The owner did not greet in time.", exception) : exception;
+        }
+    }
+
+    private async Task<int> SendAsync<TArguments, TResult>(
+        ControlCall<TArguments, TResult> method, TArguments arguments, PendingCall call, CancellationToken cancellationToken)
+    {
+        await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        int id = ++lastId;
+        try
+        {
+            pending[id] = call;
+            if (ended)
+            {
+                throw new OwnerLostException(mayHaveBegun: false);
+            }
+
+            await channel.WriteAsync(ControlKind.Request, id, method.Name, arguments, method.ArgumentsType, CancellationToken.None)
+                .ConfigureAwait(false);
+            return id;
+        }
+        catch (IOException exception)
+        {
+            pending.TryRemove(id, out _);
+            throw new OwnerLostException(mayHaveBegun: false, exception);
+        }
+        catch
+        {
+            pending.TryRemove(id, out _);
+            throw;
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    private async Task CancelAsync(int id)
+    {
+        if (pending.TryRemove(id, out _))
+        {
+            try
+            {
+                await channel.WriteAsync(ControlKind.Cancel, id, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // The owner is gone, and the call with it.
+            }
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        Exception? cause = null;
+        try
+        {
+            while (await channel.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
+            {
+                Take(frame);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException or InvalidOperationException)
+        {
+            cause = exception;
+        }
+
+        ended = true;
+        foreach (int id in pending.Keys)
+        {
+            if (pending.TryRemove(id, out PendingCall? call))
+            {
+                call.Answer.TrySetException(new OwnerLostException(mayHaveBegun: lastBegun is null || id <= lastBegun, cause));
+            }
+        }
+    }
+
+    private void Take(ControlFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case ControlKind.Goodbye:
+                lastBegun = frame.Id;
+                break;
+
+            case ControlKind.Progress:
+                if (pending.TryGetValue(frame.Id, out PendingCall? running))
+                {
+                    running.Progress?.Report(JsonSerializer.Deserialize(frame.Content.Span, ControlJson.Default.Double));
+                }
+
+                break;
+
+            default:
+                if (pending.TryRemove(frame.Id, out PendingCall? call))
+                {
+                    call.Complete(frame);
+                }
+
+                break;
+        }
+    }
+
+    private async Task<ControlChannel> OpenForStreamAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await OpenAsync(storePath, cancellationToken).ConfigureAwait(false)).Channel;
+        }
+        catch (IOException exception)
+        {
+            throw new OwnerLostException(mayHaveBegun: false, exception);
+        }
+    }
+
+    private static async Task<ControlFrame> RequestAsync<TArguments, TItem>(
+        ControlChannel own, ControlStream<TArguments, TItem> method, TArguments arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await own.WriteAsync(ControlKind.Request, 1, method.Name, arguments, method.ArgumentsType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new OwnerLostException(mayHaveBegun: false, exception);
+        }
+
+        return await NextAsync(own, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<ControlFrame> NextAsync(ControlChannel own, CancellationToken cancellationToken)
+    {
+        ControlFrame? frame;
+        try
+        {
+            frame = await own.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new OwnerLostException(mayHaveBegun: true, exception);
+        }
+
+        return frame switch
+        {
+            { Kind: ControlKind.Items or ControlKind.Result } items => items,
+            { Kind: ControlKind.Refused } refused => throw PendingCall.RefusalOf(refused),
+            _ => throw new OwnerLostException(mayHaveBegun: true),
+        };
+    }
+}

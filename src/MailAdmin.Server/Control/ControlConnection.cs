@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MailAdmin.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Control;
+
+/// <summary>One process that uses the store of this one. Calls begin in the order in which they come, and run together.</summary>
+internal sealed class ControlConnection(ControlChannel channel, IMailAdministration store, IControlOwner owner, ILogger logger) : IAsyncDisposable
+{
+    // Further calls wait in the socket.
+    private const int MaxConcurrentCalls = 4_096;
+
+    private readonly ConcurrentDictionary<int, CancellationTokenSource> calls = new();
+    private readonly SemaphoreSlim places = new(MaxConcurrentCalls);
+    private int lastBegun;
+
+    /// <summary>Runs until the other side leaves or this one closes; never throws.</summary>
+    public async Task RunAsync(CancellationToken closing)
+    {
+        try
+        {
+            await channel.WriteAsync(ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing).ConfigureAwait(false);
+            bool clientLeft = await ReadAsync(closing).ConfigureAwait(false);
+            if (clientLeft)
+            {
+                CancelAll();
+            }
+
+            await FinishAsync().ConfigureAwait(false);
+            if (!clientLeft)
+            {
+                await channel.WriteAsync(ControlKind.Goodbye, lastBegun, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
+        {
+            ServerLog.ControlConnectionBroken(logger, exception);
+            CancelAll();
+            await FinishAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync().ConfigureAwait(false);
+        places.Dispose();
+    }
+
+    /// <returns>True: the client has left. False: this side closes.</returns>
+    private async Task<bool> ReadAsync(CancellationToken closing)
+    {
+        try
+        {
+            while (await channel.ReadAsync(closing).ConfigureAwait(false) is { } frame)
+            {
+                switch (frame.Kind)
+                {
+                    case ControlKind.Request:
+                        await places.WaitAsync(closing).ConfigureAwait(false);
+                        if (owner.TryHold() is not { } hold)
+                        {
+                            return false;
+                        }
+
+                        lastBegun = frame.Id;
+                        _ = ServeAsync(frame, hold);
+                        break;
+
+                    case ControlKind.Cancel when calls.TryGetValue(frame.Id, out CancellationTokenSource? call):
+                        await call.CancelAsync().ConfigureAwait(false);
+                        break;
+
+                    case ControlKind.Release:
+                        owner.ReleaseWhenIdle();
+                        break;
+                }
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ServeAsync(ControlFrame frame, IAsyncDisposable hold)
+    {
+        ControlResponse response = new(channel, frame.Id);
+        using CancellationTokenSource cancellation = new();
+        calls[frame.Id] = cancellation;
+        try
+        {
+            await AnswerAsync(frame, response, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            // The answer did not get through; the reader of this connection will notice.
+            ServerLog.ControlConnectionBroken(logger, exception);
+        }
+        finally
+        {
+            calls.TryRemove(frame.Id, out _);
+            await hold.DisposeAsync().ConfigureAwait(false);
+            places.Release();
+        }
+    }
+
+    private async Task AnswerAsync(ControlFrame frame, ControlResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ControlMethod method = ControlMethods.Find(frame.Name)
+                ?? throw new MailException(MailError.InternalError, $"The owner of the store does not know the request {frame.Name}.");
+            await method.ServeAsync(store, frame.Content.Span, response, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException refusal)
+        {
+            await response.SendRefusalAsync(refusal).ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await response.SendCancelledAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            // As the same fault would end the cmdlet of this process, it ends that of the other.
+            ServerLog.ControlRequestFailed(logger, frame.Name, exception);
+            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message)).ConfigureAwait(false);
+        }
+    }
+
+    private void CancelAll()
+    {
+        foreach (CancellationTokenSource call in calls.Values)
+        {
+            try
+            {
+                call.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended.
+            }
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        for (int i = 0; i < MaxConcurrentCalls; i++)
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+        }
+    }
+}

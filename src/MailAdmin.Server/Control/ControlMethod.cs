@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Control;
+
+/// <summary>A method of <see cref="IMailAdministration"/> on the control channel.</summary>
+/// <param name="name">Its name there.</param>
+/// <param name="isRead">Whether it changes nothing, so that it may be asked again of another owner.</param>
+internal abstract class ControlMethod(string name, bool isRead)
+{
+    public string Name { get; } = name;
+
+    public bool IsRead { get; } = isRead;
+
+    /// <summary>Makes the call in the owner. Everything up to the first wait happens before it returns: calls stay in order.</summary>
+    public abstract Task ServeAsync(
+        IMailAdministration store, ReadOnlySpan<byte> arguments, ControlResponse response, CancellationToken cancellationToken);
+}
+
+/// <summary>A method with one result.</summary>
+internal sealed class ControlCall<TArguments, TResult>(
+    string name,
+    bool isRead,
+    JsonTypeInfo<TArguments> argumentsType,
+    JsonTypeInfo<TResult> resultType,
+    Func<IMailAdministration, TArguments, IProgress<double>?, CancellationToken, Task<TResult>> invoke) : ControlMethod(name, isRead)
+{
+    public JsonTypeInfo<TArguments> ArgumentsType { get; } = argumentsType;
+
+    public JsonTypeInfo<TResult> ResultType { get; } = resultType;
+
+    public Task<TResult> InvokeAsync(
+        IMailAdministration store, TArguments arguments, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        invoke(store, arguments, progress, cancellationToken);
+
+    public override Task ServeAsync(
+        IMailAdministration store, ReadOnlySpan<byte> arguments, ControlResponse response, CancellationToken cancellationToken)
+    {
+        TArguments given = JsonSerializer.Deserialize(arguments, ArgumentsType)!;
+        return AnswerAsync(invoke(store, given, response, cancellationToken), response);
+    }
+
+    private async Task AnswerAsync(Task<TResult> call, ControlResponse response)
+    {
+        TResult result = await call.ConfigureAwait(false);
+        await response.SendResultAsync(result, ResultType).ConfigureAwait(false);
+    }
+}
+
+/// <summary>A method with a stream of results.</summary>
+internal sealed class ControlStream<TArguments, TItem>(
+    string name,
+    JsonTypeInfo<TArguments> argumentsType,
+    JsonTypeInfo<List<TItem>> batchType,
+    Func<IMailAdministration, TArguments, CancellationToken, IAsyncEnumerable<TItem>> invoke) : ControlMethod(name, isRead: true)
+{
+    // Large enough that a frame costs little beside its objects, small enough that the first ones come at once.
+    private const int BatchSize = 200;
+
+    public JsonTypeInfo<TArguments> ArgumentsType { get; } = argumentsType;
+
+    public JsonTypeInfo<List<TItem>> BatchType { get; } = batchType;
+
+    public IAsyncEnumerable<TItem> Invoke(IMailAdministration store, TArguments arguments, CancellationToken cancellationToken) =>
+        invoke(store, arguments, cancellationToken);
+
+    public override Task ServeAsync(
+        IMailAdministration store, ReadOnlySpan<byte> arguments, ControlResponse response, CancellationToken cancellationToken)
+    {
+        TArguments given = JsonSerializer.Deserialize(arguments, ArgumentsType)!;
+        return AnswerAsync(invoke(store, given, cancellationToken), response, cancellationToken);
+    }
+
+    private async Task AnswerAsync(IAsyncEnumerable<TItem> items, ControlResponse response, CancellationToken cancellationToken)
+    {
+        List<TItem> batch = new(BatchSize);
+        await foreach (TItem item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add(item);
+            if (batch.Count == BatchSize)
+            {
+                await response.SendItemsAsync(batch, BatchType, cancellationToken).ConfigureAwait(false);
+                batch.Clear();
+            }
+        }
+
+        // The last batch, which may be empty, ends the stream.
+        await response.SendResultAsync(batch, BatchType).ConfigureAwait(false);
+    }
+}

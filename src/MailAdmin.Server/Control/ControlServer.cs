@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using MailAdmin.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Control;
+
+/// <summary>Answers the other processes that use a store, on behalf of its owner.</summary>
+/// <param name="store">What they may ask.</param>
+/// <param name="owner">Keeps the store open while a call runs.</param>
+/// <param name="listener">Where they come in.</param>
+/// <param name="logger">Where faults go.</param>
+internal sealed class ControlServer(IMailAdministration store, IControlOwner owner, IControlListener listener, ILogger<ControlServer> logger)
+    : IAsyncDisposable
+{
+    private readonly CancellationTokenSource closing = new();
+    private readonly ConcurrentDictionary<ControlConnection, Task> connections = new();
+    private Task accepting = Task.CompletedTask;
+
+    public void Start()
+    {
+        ServerLog.ControlOpened(logger, listener.EndPoint);
+        accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>Takes no more calls, waits for those that run, and removes the place where others connect.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync().ConfigureAwait(false);
+        await accepting.ConfigureAwait(false);
+        listener.Dispose();
+        await Task.WhenAll(connections.Values).ConfigureAwait(false);
+        closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                Stream stream = await listener.AcceptAsync(closing.Token).ConfigureAwait(false);
+                ControlConnection connection = new(new ControlChannel(stream), store, owner, logger);
+                connections[connection] = Task.CompletedTask;
+                connections[connection] = RunAsync(connection);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+            {
+                ServerLog.ControlConnectionBroken(logger, exception);
+            }
+        }
+    }
+
+    private async Task RunAsync(ControlConnection connection)
+    {
+        await Task.Yield();
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.RunAsync(closing.Token).ConfigureAwait(false);
+        }
+
+        connections.TryRemove(connection, out _);
+    }
+}

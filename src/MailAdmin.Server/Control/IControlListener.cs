@@ -1,0 +1,11 @@
+namespace MailAdmin.Server.Control;
+
+/// <summary>Takes connections of other processes. Disposing removes what they could find it by.</summary>
+internal interface IControlListener : IDisposable
+{
+    /// <summary>For logs.</summary>
+    string EndPoint { get; }
+
+    /// <summary>Waits for the next one.</summary>
+    Task<Stream> AcceptAsync(CancellationToken cancellationToken);
+}

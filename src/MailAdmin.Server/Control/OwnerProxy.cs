@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Control;
+
+/// <summary>
+/// The administration of a store that another process owns. When the owner goes away, whatever it cannot have begun,
+/// and whatever only reads, is asked again of the next owner, which may be this process.
+/// </summary>
+/// <param name="client">The connection to the owner.</param>
+/// <param name="reacquire">Gets hold of the store anew.</param>
+internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, Task<StoreLease>> reacquire) : IMailAdministration
+{
+    /// <summary>Whether the owner is there.</summary>
+    public bool IsAlive => client.IsAlive;
+
+    public Task<MailStore> GetStoreAsync(CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetStore, new NoArguments(), cancellationToken);
+
+    public Task<MailStore> SetStoreAsync(StoreProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.SetStore, new StoreArguments(properties, origin), cancellationToken);
+
+    public Task<IReadOnlyList<MailStoreFinding>> TestStoreAsync(IProgress<double>? progress, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.TestStore, new NoArguments(), cancellationToken, progress);
+
+    public Task<IReadOnlyList<MailStoreFinding>> RepairStoreAsync(
+        IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RepairStore, new RepairArguments(findings), cancellationToken, progress);
+
+    public IAsyncEnumerable<MailDomain> GetDomainsAsync(string? pattern, CancellationToken cancellationToken) =>
+        StreamAsync(ControlMethods.GetDomains, new PatternArguments(pattern), cancellationToken);
+
+    public Task<MailDomain> CreateDomainAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.CreateDomain, new DomainArguments(name, properties, origin), cancellationToken);
+
+    public Task<MailDomain> SetDomainAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.SetDomain, new DomainArguments(name, properties, origin), cancellationToken);
+
+    public Task RemoveDomainAsync(DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RemoveDomain, new RemoveDomainArguments(name, recurse, origin), cancellationToken);
+
+    public IAsyncEnumerable<MailAccount> GetAccountsAsync(AccountFilter filter, CancellationToken cancellationToken) =>
+        StreamAsync(ControlMethods.GetAccounts, filter, cancellationToken);
+
+    public Task<MailAccount> GetAccountAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetAccount, new AddressArguments(address), cancellationToken);
+
+    public Task<AccountOutcome> CreateAccountAsync(
+        EmailAddress address, AccountProperties properties, IfExists ifExists, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.CreateAccount, new CreateAccountArguments(address, properties, ifExists, origin), cancellationToken);
+
+    public Task<MailAccount> SetAccountAsync(
+        EmailAddress address, AccountProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.SetAccount, new AccountArguments(address, properties, origin), cancellationToken);
+
+    public Task<MailAccount> RenameAccountAsync(
+        EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RenameAccount, new RenameArguments(address, newAddress, origin), cancellationToken);
+
+    public Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RemoveAccount, new RemoveArguments(address, origin), cancellationToken);
+
+    public Task<PasswordParameters?> GetPasswordParametersAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetPasswordParameters, new AddressArguments(address), cancellationToken);
+
+    public Task<MailPasswordTest> TestPasswordAsync(EmailAddress address, byte[] storedKey, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.TestPassword, new TestPasswordArguments(address, storedKey), cancellationToken);
+
+    public IAsyncEnumerable<MailAlias> GetAliasesAsync(string? pattern, CancellationToken cancellationToken) =>
+        StreamAsync(ControlMethods.GetAliases, new PatternArguments(pattern), cancellationToken);
+
+    public Task<MailAlias> CreateAliasAsync(
+        EmailAddress address, IReadOnlyList<EmailAddress> targets, bool enabled, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.CreateAlias, new CreateAliasArguments(address, targets, enabled, origin), cancellationToken);
+
+    public Task<MailAlias> SetAliasAsync(
+        EmailAddress address, IReadOnlyList<EmailAddress>? targets, bool? enabled, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.SetAlias, new AliasArguments(address, targets, enabled, origin), cancellationToken);
+
+    public Task RemoveAliasAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RemoveAlias, new RemoveArguments(address, origin), cancellationToken);
+
+    public IAsyncEnumerable<MailQuota> GetAccountQuotasAsync(string? pattern, double? threshold, CancellationToken cancellationToken) =>
+        StreamAsync(ControlMethods.GetAccountQuotas, new QuotaArguments(pattern, threshold), cancellationToken);
+
+    public Task<MailQuota> GetDomainQuotaAsync(DomainName name, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetDomainQuota, new DomainNameArguments(name), cancellationToken);
+
+    public IAsyncEnumerable<MailMailbox> GetMailboxesAsync(string? accountPattern, string? namePattern, CancellationToken cancellationToken) =>
+        StreamAsync(ControlMethods.GetMailboxes, new MailboxArguments(accountPattern, namePattern), cancellationToken);
+
+    public Task<IReadOnlyList<MailListener>> StartListenersAsync(ListenerRequest request, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.StartListeners, request, cancellationToken);
+
+    public Task<IReadOnlyList<MailListener>> GetListenersAsync(ListenerFilter filter, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetListeners, filter, cancellationToken);
+
+    public Task<IReadOnlyList<MailListener>> StopListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.StopListeners, new StopArguments(filter, timeout), cancellationToken);
+
+    public Task<IReadOnlyList<MailListener>> RestartListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.RestartListeners, new StopArguments(filter, timeout), cancellationToken);
+
+    public Task<IReadOnlyList<MailSession>> GetSessionsAsync(CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.GetSessions, new NoArguments(), cancellationToken);
+
+    public Task StopSessionAsync(long id, CancellationToken cancellationToken) =>
+        CallAsync(ControlMethods.StopSession, new SessionArguments(id), cancellationToken);
+
+    private async Task<TResult> CallAsync<TArguments, TResult>(
+        ControlCall<TArguments, TResult> method, TArguments arguments, CancellationToken cancellationToken, IProgress<double>? progress = null)
+    {
+        try
+        {
+            return await client.CallAsync(method, arguments, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OwnerLostException lost) when (method.IsRead || !lost.MayHaveBegun)
+        {
+            await using StoreLease next = await reacquire(cancellationToken).ConfigureAwait(false);
+            return await method.InvokeAsync(next.Administration, arguments, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OwnerLostException lost)
+        {
+            throw new MailException(
+                MailError.OwnerUnreachable, $"The process that owns the store went away during the request ({method.Name}).", lost)
+            {
+                RecommendedAction = "The change may have been made or not: look before trying again.",
+            };
+        }
+    }
+
+    // Once the first object is out, the rest cannot come from another owner: it could name some twice.
+    private async IAsyncEnumerable<TItem> StreamAsync<TArguments, TItem>(
+        ControlStream<TArguments, TItem> method, TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreLease? next = null;
+        IAsyncEnumerator<List<TItem>>? batches = null;
+        List<TItem>? first = null;
+        try
+        {
+            batches = client.StreamAsync(method, arguments, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            first = await batches.MoveNextAsync().ConfigureAwait(false) ? batches.Current : null;
+        }
+        catch (OwnerLostException)
+        {
+            next = await reacquire(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (next is not null)
+        {
+            await using StoreLease hold = next;
+            await foreach (TItem item in method.Invoke(next.Administration, arguments, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        await using IAsyncEnumerator<List<TItem>> remaining = batches!;
+        for (List<TItem>? batch = first; batch is not null; batch = await NextAsync(remaining).ConfigureAwait(false))
+        {
+            foreach (TItem item in batch)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static async ValueTask<List<TItem>?> NextAsync<TItem>(IAsyncEnumerator<List<TItem>> batches)
+    {
+        try
+        {
+            return await batches.MoveNextAsync().ConfigureAwait(false) ? batches.Current : null;
+        }
+        catch (OwnerLostException lost)
+        {
+            throw new MailException(MailError.OwnerUnreachable, "The process that owns the store went away before the list was complete.", lost);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Net;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Listeners;
+
+/// <summary>Counts open connections, of all listeners together and of each client address, and keeps the limits.</summary>
+internal sealed class ConnectionGate
+{
+    private readonly ConcurrentDictionary<IPAddress, int> perAddress = new();
+    private int total;
+
+    /// <summary>Whether one more may come in; false: says which limit is reached.</summary>
+    public bool TryEnter(IPAddress address, StoreSettings settings, out string reachedLimit)
+    {
+        if (Interlocked.Increment(ref total) > settings.MaxConnections)
+        {
+            Interlocked.Decrement(ref total);
+            reachedLimit = nameof(settings.MaxConnections);
+            return false;
+        }
+
+        if (perAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) > settings.MaxConnectionsPerAddress)
+        {
+            Leave(address);
+            reachedLimit = nameof(settings.MaxConnectionsPerAddress);
+            return false;
+        }
+
+        reachedLimit = "";
+        return true;
+    }
+
+    public void Leave(IPAddress address)
+    {
+        Interlocked.Decrement(ref total);
+        int left = perAddress.AddOrUpdate(address, 0, static (_, count) => count - 1);
+        if (left <= 0)
+        {
+            // Only if it is still 0: another connection may just have come in.
+            perAddress.TryRemove(KeyValuePair.Create(address, left));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Net.Sockets;
+using MailAdmin.Contracts;
+using MailAdmin.Server.Certificates;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Listeners;
+
+/// <summary>The listeners of a store: starts, lists and stops them.</summary>
+internal sealed class ListenerAdministration(
+    IMailStorage storage,
+    SessionHost host,
+    SessionRegistry registry,
+    CertificateStore certificates,
+    TimeProvider timeProvider,
+    ILoggerFactory loggerFactory) : IAsyncDisposable
+{
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private volatile PortListener[] listeners = [];
+    private TaskCompletionSource? running;
+
+    public bool Any => listeners.Length > 0;
+
+    /// <summary>Completes when no listener runs.</summary>
+    public Task WhenNone => Volatile.Read(ref running)?.Task ?? Task.CompletedTask;
+
+    /// <summary>Opens every port that is asked for, or none.</summary>
+    public async Task<IReadOnlyList<MailListener>> StartAsync(ListenerRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ListenerSpecification> specifications = ListenerPlan.For(request);
+        ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;
+        ListenerOptions options = new(request.BindAddress, given, request.AllowPlaintextLogin);
+
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenAsync([.. specifications.Select(specification => (specification, options))], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public IReadOnlyList<MailListener> Get(ListenerFilter filter) =>
+        [.. listeners.Where(listener => Matches(filter, listener)).Select(listener => listener.Describe())];
+
+    /// <exception cref="MailException">ListenerNotFound: a port or protocol was named that does not run.</exception>
+    public async Task<IReadOnlyList<MailListener>> StopAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            (MailListener[] stopped, _) = await CloseAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
+            return stopped;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<MailListener>> RestartAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            (_, PortListener[] closed) = await CloseAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync([.. closed.Select(listener => (listener.Specification, listener.Options))], CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        await CloseAsync(new ListenerFilter(), DisposeTimeout, CancellationToken.None).ConfigureAwait(false);
+        gate.Dispose();
+    }
+
+    private async Task<IReadOnlyList<MailListener>> OpenAsync(
+        IReadOnlyList<(ListenerSpecification Specification, ListenerOptions Options)> wanted, CancellationToken cancellationToken)
+    {
+        List<PortListener> opened = [];
+        List<Socket> sockets = [];
+        try
+        {
+            foreach ((ListenerSpecification specification, ListenerOptions options) in wanted)
+            {
+                IReadOnlyList<Socket> ofPort = ListenerSockets.Open(options.BindAddress, specification.Port);
+                sockets.AddRange(ofPort);
+                opened.Add(await MakeAsync(specification, options, ofPort, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch
+        {
+            sockets.ForEach(socket => socket.Dispose());
+            throw;
+        }
+
+        foreach (PortListener listener in opened)
+        {
+            listener.Start();
+        }
+
+        listeners = [.. listeners, .. opened];
+        running ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return [.. opened.Select(listener => listener.Describe())];
+    }
+
+    private async ValueTask<PortListener> MakeAsync(
+        ListenerSpecification specification, ListenerOptions options, IReadOnlyList<Socket> sockets, CancellationToken cancellationToken)
+    {
+        Func<ServerCertificate?> certificate = static () => null;
+        if (specification.TlsMode != TlsMode.None)
+        {
+            StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+            certificate = options.Given is { } given ? () => given : () => certificates.GetOwn(settings.HostName);
+
+            // Made now: a port must not open whose handshakes could only fail.
+            _ = certificate();
+        }
+
+        return new PortListener(
+            specification, options, sockets, certificate, host, registry, timeProvider, loggerFactory.CreateLogger<PortListener>());
+    }
+
+    private async Task<(MailListener[] Stopped, PortListener[] Closed)> CloseAsync(
+        ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        PortListener[] chosen = [.. listeners.Where(listener => Matches(filter, listener))];
+        if (chosen.Length == 0 && (filter.Protocol is not null || filter.Port is not null))
+        {
+            throw NotFound(filter);
+        }
+
+        MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken))).ConfigureAwait(false);
+        listeners = [.. listeners.Except(chosen)];
+        if (listeners.Length == 0)
+        {
+            Interlocked.Exchange(ref running, null)?.TrySetResult();
+        }
+
+        return (stopped, chosen);
+    }
+
+    private static bool Matches(ListenerFilter filter, PortListener listener) =>
+        (filter.Protocol is null || filter.Protocol == listener.Specification.Protocol)
+        && (filter.Port is null || filter.Port == listener.Specification.Port);
+
+    private static MailException NotFound(ListenerFilter filter)
+    {
+        string what = string.Join(" on port ", new[] { filter.Protocol?.ToString(), filter.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+            .Where(part => part is not null));
+        return new MailException(MailError.ListenerNotFound, $"No listener runs for {what}.")
+        {
+            Target = what,
+            RecommendedAction = "Get-MailListener lists those that run.",
+        };
+    }
+}

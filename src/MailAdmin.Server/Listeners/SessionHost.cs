@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols;
+using MailAdmin.Protocols.Imap;
+using MailAdmin.Protocols.Pop3;
+using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Listeners;
+
+/// <summary>Turns an accepted connection into a session: keeps the limits, gives it what it may use, runs it to its end.</summary>
+internal sealed class SessionHost(
+    IMailStorage storage,
+    IAuthenticator authenticator,
+    IMailRouter router,
+    SessionRegistry registry,
+    ServerMeter meter,
+    TimeProvider timeProvider,
+    ILoggerFactory loggerFactory)
+{
+    private static readonly TimeSpan RefusalTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger logger = loggerFactory.CreateLogger<SessionHost>();
+    private readonly ConnectionGate gate = new();
+    private readonly SmtpSessionHandler smtp = new(loggerFactory.CreateLogger<SmtpSessionHandler>());
+    private readonly Pop3SessionHandler pop3 = new(loggerFactory.CreateLogger<Pop3SessionHandler>());
+    private readonly ImapSessionHandler imap = new(loggerFactory.CreateLogger<ImapSessionHandler>());
+    private (StoreSettings Settings, ServerLimits Limits)? limits;
+
+    /// <summary>Runs a session; never throws.</summary>
+    public async Task RunAsync(Socket socket, PortListener listener)
+    {
+        try
+        {
+            await AdmitAsync(socket, listener).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            ServerLog.SessionBroken(logger, 0, "", exception.Message);
+        }
+        catch (MailException exception)
+        {
+            ServerLog.SessionFaulted(logger, 0, exception);
+        }
+        finally
+        {
+            socket.Dispose();
+        }
+    }
+
+    private async Task AdmitAsync(Socket socket, PortListener listener)
+    {
+        socket.NoDelay = true;
+        IPEndPoint remote = Plain((IPEndPoint)socket.RemoteEndPoint!);
+        IPEndPoint local = Plain((IPEndPoint)socket.LocalEndPoint!);
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(CancellationToken.None).ConfigureAwait(false);
+        MailProtocol protocol = listener.Specification.Protocol;
+        if (!gate.TryEnter(remote.Address, settings, out string reachedLimit))
+        {
+            listener.CountRejected();
+            meter.ConnectionRejected(protocol);
+            ServerLog.ConnectionRefused(logger, protocol, remote.ToString(), reachedLimit);
+            await RefuseAsync(socket, listener.Specification, settings.HostName).ConfigureAwait(false);
+            return;
+        }
+
+        meter.ConnectionAccepted(protocol);
+        try
+        {
+            await RunSessionAsync(socket, listener, remote, local, settings).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Leave(remote.Address);
+            meter.SessionEnded(protocol);
+        }
+    }
+
+    private async Task RunSessionAsync(Socket socket, PortListener listener, IPEndPoint remote, IPEndPoint local, StoreSettings settings)
+    {
+        ListenerSpecification specification = listener.Specification;
+        await using MailTransport transport = new(
+            new NetworkStream(socket, ownsSocket: true), remote, local, listener.Certificate?.Options, timeProvider);
+        SessionContext context = new()
+        {
+            Id = SessionRegistry.TakeId(),
+            Protocol = specification.Protocol,
+            Transport = transport,
+            IsImplicitTls = specification.TlsMode == TlsMode.Implicit,
+            AllowPlaintextLogin = listener.AllowPlaintextLogin,
+            HostName = settings.HostName,
+            Limits = LimitsOf(settings),
+            Authenticator = authenticator,
+            Mailboxes = storage.Mailboxes,
+            Router = router,
+            Started = timeProvider.GetUtcNow(),
+        };
+
+        using LiveSession session = new(context, listener);
+        registry.Add(session);
+        try
+        {
+            if (listener.IsStopping)
+            {
+                return;
+            }
+
+            await HandlerOf(specification.Protocol).RunAsync(context, session.Stopping, session.Aborting).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or TimeoutException or AuthenticationException
+            or OperationCanceledException or ObjectDisposedException)
+        {
+            ServerLog.SessionBroken(logger, context.Id, remote.ToString(), exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // A fault of one session must not end the server; it is logged whole.
+            ServerLog.SessionFaulted(logger, context.Id, exception);
+        }
+        finally
+        {
+            registry.Remove(session);
+            session.Ended.SetResult();
+        }
+    }
+
+    private ISessionHandler HandlerOf(MailProtocol protocol) => protocol switch
+    {
+        MailProtocol.Pop3 => pop3,
+        MailProtocol.Imap => imap,
+        _ => smtp,
+    };
+
+    // One record for all sessions until the settings change.
+    private ServerLimits LimitsOf(StoreSettings settings)
+    {
+        if (limits is { } known && ReferenceEquals(known.Settings, settings))
+        {
+            return known.Limits;
+        }
+
+        ServerLimits defaults = new();
+        ServerLimits made = defaults with
+        {
+            MessageSize = settings.MaxMessageSize.Bytes,
+            Recipients = settings.MaxRecipients,
+            Connections = settings.MaxConnections,
+            ConnectionsPerAddress = settings.MaxConnectionsPerAddress,
+            ImapTimeout = settings.IdleTimeout,
+            Pop3Timeout = TimeSpan.FromTicks(Math.Min(defaults.Pop3Timeout.Ticks, settings.IdleTimeout.Ticks)),
+            SmtpCommandTimeout = TimeSpan.FromTicks(Math.Min(defaults.SmtpCommandTimeout.Ticks, settings.IdleTimeout.Ticks)),
+        };
+        limits = (settings, made);
+        return made;
+    }
+
+    // RFC 5321 §3.8 (421), RFC 3206 §4 (SYS/TEMP), RFC 9051 §7.1.5 (BYE). In front of a handshake nothing can be said.
+    private static async Task RefuseAsync(Socket socket, ListenerSpecification specification, string hostName)
+    {
+        if (specification.TlsMode == TlsMode.Implicit)
+        {
+            return;
+        }
+
+        string line = specification.Protocol switch
+        {
+            MailProtocol.Pop3 => "-ERR [SYS/TEMP] Too many connections, try again later\r\n",
+            MailProtocol.Imap => "* BYE Too many connections, try again later\r\n",
+            _ => $"421 4.3.2 {hostName} Too many connections, try again later\r\n",
+        };
+        using CancellationTokenSource limit = new(RefusalTimeout);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(line), limit.Token).ConfigureAwait(false);
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private static IPEndPoint Plain(IPEndPoint endPoint) =>
+        endPoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using MailAdmin.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Logon;
+
+/// <summary>Checks passwords for the protocols.</summary>
+/// <remarks>
+/// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation.
+/// What is wrong with an account is told only to whoever knows its password. RFC 4616 §4, RFC 5802 §9
+/// </remarks>
+internal sealed class Authenticator : IAuthenticator, IDisposable
+{
+    private readonly IDirectory directory;
+    private readonly DecoyCredentials decoys;
+    private readonly TimeProvider timeProvider;
+    private readonly ServerMeter meter;
+    private readonly ILogger<Authenticator> logger;
+    private readonly LogonThrottle throttle;
+    private readonly PasswordCache cache;
+    private readonly IDisposable watch;
+
+    // A flood of wrong passwords may take its share of the processors, not all threads of the pool.
+    private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
+
+    public Authenticator(IDirectory directory, byte[] secret, TimeProvider timeProvider, ServerMeter meter, ILogger<Authenticator> logger)
+    {
+        this.directory = directory;
+        this.timeProvider = timeProvider;
+        this.meter = meter;
+        this.logger = logger;
+        decoys = new DecoyCredentials(secret);
+        throttle = new LogonThrottle(timeProvider);
+        cache = new PasswordCache(timeProvider);
+        watch = directory.Watch(change => cache.Forget(change.Accounts));
+    }
+
+    public async ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken)
+    {
+        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        ScramCredential decoy = decoys.For(name);
+        return account?.Password ?? decoy;
+    }
+
+    public async ValueTask<LogonOutcome> CompleteScramAsync(LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken)
+    {
+        if (throttle.IsBlocked(attempt.RemoteAddress))
+        {
+            return Refuse(attempt, MailError.LogonBlocked);
+        }
+
+        (AccountRecord? account, _) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        return proofIsValid && account is { Password: not null }
+            ? await AdmitAsync(attempt, account, cancellationToken).ConfigureAwait(false)
+            : await FailAsync(attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken)
+    {
+        if (throttle.IsBlocked(attempt.RemoteAddress))
+        {
+            return Refuse(attempt, MailError.LogonBlocked);
+        }
+
+        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        bool right = account?.Password is { } verifier && cache.Knows(account.Id, verifier, password);
+        if (!right)
+        {
+            right = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken).ConfigureAwait(false);
+            if (right && account?.Password is { } checkedAgainst)
+            {
+                cache.Remember(account.Id, checkedAgainst, password);
+            }
+        }
+
+        return right && account is { Password: not null }
+            ? await AdmitAsync(attempt, account, cancellationToken).ConfigureAwait(false)
+            : await FailAsync(attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        watch.Dispose();
+        derivations.Dispose();
+    }
+
+    /// <summary>The account of a user name, also under an alias domain, and the name by which a decoy is derived.</summary>
+    private async ValueTask<(AccountRecord? Account, string Name)> FindAsync(string userName, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(userName, out EmailAddress? address))
+        {
+            return (null, userName);
+        }
+
+        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false);
+        if (domain is not null && domain.Name != address.Domain)
+        {
+            address = EmailAddress.Create(address.LocalPart, domain.Name);
+        }
+
+        return (await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false), address.Canonical);
+    }
+
+    private async ValueTask<bool> VerifyAsync(ScramCredential verifier, string password, CancellationToken cancellationToken)
+    {
+        await derivations.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return verifier.Verify(password);
+        }
+        finally
+        {
+            derivations.Release();
+        }
+    }
+
+    private async ValueTask<LogonOutcome> AdmitAsync(LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
+    {
+        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+        MailProtocol permission = attempt.Protocol == MailProtocol.Submission ? MailProtocol.Smtp : attempt.Protocol;
+        MailError? refusal =
+            !account.Enabled ? MailError.AccountDisabled
+            : domain is not { Enabled: true } ? MailError.DomainDisabled
+            : !account.Protocol.Contains(permission) ? MailError.ProtocolDisabled
+            : null;
+        if (refusal is { } cause)
+        {
+            return Refuse(attempt, cause);
+        }
+
+        IPAddress remote = Plain(attempt.RemoteAddress);
+        directory.NoteLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
+        meter.LogonTried(attempt.Protocol, refusal: null);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            ServerLog.LoggedOn(logger, account.Address.Canonical, attempt.Protocol, attempt.Mechanism, remote.ToString());
+        }
+
+        return new LogonOutcome(account, Refusal: null);
+    }
+
+    private async ValueTask<LogonOutcome> FailAsync(LogonAttempt attempt, CancellationToken cancellationToken)
+    {
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset? blockedUntil = throttle.CountFailure(attempt.RemoteAddress, settings.LogonFailureLimit, settings.LogonBlockDuration);
+        if (blockedUntil is { } until)
+        {
+            ServerLog.AddressBlocked(logger, Plain(attempt.RemoteAddress).ToString(), until);
+        }
+
+        return Refuse(attempt, MailError.LogonFailed);
+    }
+
+    private LogonOutcome Refuse(LogonAttempt attempt, MailError cause)
+    {
+        meter.LogonTried(attempt.Protocol, cause);
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            ServerLog.LogonRefused(logger, attempt.Protocol, Plain(attempt.RemoteAddress).ToString(), cause);
+        }
+
+        return new LogonOutcome(null, cause);
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

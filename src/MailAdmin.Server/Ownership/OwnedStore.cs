@@ -1,0 +1,160 @@
+using MailAdmin.Server.Control;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Ownership;
+
+/// <summary>
+/// A store that this process owns: its engine, its control channel, and the count of those who use it. When nobody has used
+/// it for a while and no listener runs, it is closed, so that another process can own it.
+/// </summary>
+internal sealed class OwnedStore : IControlOwner
+{
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
+
+    private readonly Func<OwnedStore, Task> closeIdle;
+    private readonly ILogger<OwnedStore> logger;
+    private readonly ITimer idleTimer;
+    private readonly Lock gate = new();
+    private readonly string path;
+    private readonly ILoggerFactory loggerFactory;
+    private readonly Task<ControlServer?> opening;
+    private int holds;
+    private bool closing;
+    private bool othersWait;
+    private Task watching = Task.CompletedTask;
+
+    public OwnedStore(string path, MailEngine engine, Func<OwnedStore, Task> closeIdle, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    {
+        this.path = path;
+        this.closeIdle = closeIdle;
+        this.loggerFactory = loggerFactory;
+        Engine = engine;
+        logger = loggerFactory.CreateLogger<OwnedStore>();
+        idleTimer = timeProvider.CreateTimer(_ => OnIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // Beside the first cmdlet, which need not wait for it: others try again until they get through.
+        opening = Task.Run(OpenControl);
+    }
+
+    public MailEngine Engine { get; }
+
+    public OwnerGreeting Greet() => new(OwnerGreeting.CurrentVersion, Environment.ProcessId, Engine.HasListeners);
+
+    public IAsyncDisposable? TryHold()
+    {
+        lock (gate)
+        {
+            if (closing)
+            {
+                return null;
+            }
+
+            holds++;
+            return new Hold(this);
+        }
+    }
+
+    public void ReleaseWhenIdle()
+    {
+        lock (gate)
+        {
+            othersWait = true;
+            ScheduleIfIdle();
+        }
+    }
+
+    /// <summary>Stops what runs and frees the store, whoever still holds it.</summary>
+    public async ValueTask CloseAsync()
+    {
+        lock (gate)
+        {
+            closing = true;
+        }
+
+        await idleTimer.DisposeAsync().ConfigureAwait(false);
+        if (await opening.ConfigureAwait(false) is { } control)
+        {
+            await control.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await Engine.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ControlServer? OpenControl()
+    {
+        try
+        {
+            ControlServer server = new(Engine, this, ControlEndpoint.Open(path), loggerFactory.CreateLogger<ControlServer>());
+            server.Start();
+            return server;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            // This process can still use its store; others are told that it is locked.
+            ServerLog.ControlFailed(logger, exception);
+            return null;
+        }
+    }
+
+    private void LetGo()
+    {
+        lock (gate)
+        {
+            holds--;
+            ScheduleIfIdle();
+        }
+    }
+
+    private void ScheduleIfIdle()
+    {
+        if (holds == 0 && !closing)
+        {
+            idleTimer.Change(othersWait ? TimeSpan.Zero : IdleTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnIdle()
+    {
+        lock (gate)
+        {
+            if (holds > 0 || closing)
+            {
+                return;
+            }
+
+            if (Engine.HasListeners)
+            {
+                if (watching.IsCompleted)
+                {
+                    watching = LookAgainAsync(Engine.WhenNoListeners);
+                }
+
+                return;
+            }
+
+            closing = true;
+        }
+
+        _ = closeIdle(this);
+    }
+
+    private async Task LookAgainAsync(Task whenNoListeners)
+    {
+        await whenNoListeners.ConfigureAwait(false);
+        lock (gate)
+        {
+            ScheduleIfIdle();
+        }
+    }
+
+    private sealed class Hold(OwnedStore store) : IAsyncDisposable
+    {
+        private OwnedStore? store = store;
+
+        public ValueTask DisposeAsync()
+        {
+            Interlocked.Exchange(ref store, null)?.LetGo();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

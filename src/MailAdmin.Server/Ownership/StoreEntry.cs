@@ -1,0 +1,199 @@
+using MailAdmin.Contracts;
+using MailAdmin.Server.Control;
+using MailAdmin.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Ownership;
+
+/// <summary>
+/// What this process has of one store: it owns it, or is connected to the process that does, or has nothing yet. One at
+/// a time opens, connects or closes.
+/// </summary>
+internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
+{
+    private static readonly TimeSpan OwnerTimeout = TimeSpan.FromSeconds(10);
+
+    // A script that has its turn may take longer than an owner that starts or stops.
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private OwnedStore? owned;
+    private ControlClient? client;
+
+    /// <summary>Completes when no listener of this process runs.</summary>
+    public Task WhenNoListeners => Volatile.Read(ref owned)?.Engine.WhenNoListeners ?? Task.CompletedTask;
+
+    public async Task<StoreLease> AcquireAsync(StoreUse use, CancellationToken cancellationToken)
+    {
+        long started = timeProvider.GetTimestamp();
+        TimeSpan delay = FirstDelay;
+        while (true)
+        {
+            (StoreLease? lease, MailException? failure, bool waitsForTurn) = await TryAcquireAsync(use, cancellationToken).ConfigureAwait(false);
+            if (lease is not null)
+            {
+                return lease;
+            }
+
+            if (timeProvider.GetElapsedTime(started) > (waitsForTurn ? TurnTimeout : OwnerTimeout))
+            {
+                throw failure!;
+            }
+
+            await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
+            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+        }
+    }
+
+    /// <summary>Closes the store if this process owns it, and the connection to its owner.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Interlocked.Exchange(ref owned, null) is { } store)
+            {
+                await store.CloseAsync().ConfigureAwait(false);
+            }
+
+            await DropClientAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<Attempt> TryAcquireAsync(StoreUse use, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (owned?.TryHold() is { } hold)
+            {
+                return Attempt.Of(new StoreLease(owned.Engine, isOwner: true, hold.DisposeAsync));
+            }
+
+            if (use == StoreUse.Administer && client is { IsAlive: true } connected)
+            {
+                return Attempt.Of(LeaseOf(connected, static () => ValueTask.CompletedTask));
+            }
+
+            return await TryOwnAsync(cancellationToken).ConfigureAwait(false)
+                ?? await TryConnectAsync(use, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <returns>Null: another process has the lock.</returns>
+    private async Task<Attempt?> TryOwnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            OwnedStore store = new(path, await OpenEngineAsync(cancellationToken).ConfigureAwait(false), CloseIdleAsync, timeProvider, loggerFactory);
+            Volatile.Write(ref owned, store);
+            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, store.TryHold()!.DisposeAsync));
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreLocked)
+        {
+            return null;
+        }
+    }
+
+    private async Task<MailEngine> OpenEngineAsync(CancellationToken cancellationToken)
+    {
+        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, loggerFactory, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new MailEngine(storage, timeProvider, loggerFactory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await storage.DisposeAsync().ConfigureAwait(false);
+            throw new MailException(MailError.StoreReadOnly, $"The store {path} cannot be written: {exception.Message}", exception) { Target = path };
+        }
+    }
+
+    private async Task<Attempt> TryConnectAsync(StoreUse use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ControlClient connected = await ControlClient.ConnectAsync(path, cancellationToken).ConfigureAwait(false);
+            if (use == StoreUse.Administer)
+            {
+                await DropClientAsync().ConfigureAwait(false);
+                client = connected;
+                return Attempt.Of(LeaseOf(connected, static () => ValueTask.CompletedTask));
+            }
+
+            // Whether there are listeners is only known at the moment of connecting, so this connection is not shared.
+            if (connected.Owner.HasListeners)
+            {
+                return Attempt.Of(LeaseOf(connected, connected.DisposeAsync));
+            }
+
+            await using (connected.ConfigureAwait(false))
+            {
+                await connected.AskToReleaseAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return Attempt.Later(Failure(MailError.StoreLocked, "uses it and has not let go in time", cause: null), waitsForTurn: true);
+        }
+        catch (IOException exception)
+        {
+            return Attempt.Later(Failure(MailError.OwnerUnreachable, "owns it and does not answer", exception), waitsForTurn: false);
+        }
+    }
+
+    private StoreLease LeaseOf(ControlClient connected, Func<ValueTask> release) => new(
+        new OwnerProxy(connected, again => AcquireAsync(StoreUse.Administer, again)), isOwner: false, release);
+
+    private async Task CloseIdleAsync(OwnedStore store)
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (owned == store)
+            {
+                Volatile.Write(ref owned, null);
+                await store.CloseAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task DropClientAsync()
+    {
+        if (client is { } dropped)
+        {
+            client = null;
+            await dropped.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private MailException Failure(MailError error, string what, Exception? cause)
+    {
+        string who = OwnerFile.TryRead(path) is { } owner ? $"Process {owner.ProcessId}" : "Another process";
+        return new MailException(error, $"The store {path} cannot be used: {who} {what}.", cause)
+        {
+            Target = path,
+            RecommendedAction = "Wait for that process, or end it; a store is free as soon as its owner has ended.",
+        };
+    }
+
+    /// <summary>How one try ended.</summary>
+    private readonly record struct Attempt(StoreLease? Lease, MailException? Failure, bool WaitsForTurn)
+    {
+        public static Attempt Of(StoreLease lease) => new(lease, null, false);
+
+        public static Attempt Later(MailException failure, bool waitsForTurn) => new(null, failure, waitsForTurn);
+    }
+}

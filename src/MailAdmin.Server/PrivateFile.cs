@@ -1,0 +1,24 @@
+namespace MailAdmin.Server;
+
+/// <summary>Writes files that only the user who runs the server may read: atomically, and private from the first octet.</summary>
+internal static class PrivateFile
+{
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = path + ".new";
+        File.Delete(temporary);
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (FileStream file = new(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

@@ -1,0 +1,11 @@
+namespace MailAdmin.Server;
+
+/// <summary>What a lease of a store is for.</summary>
+public enum StoreUse
+{
+    /// <summary>To administer it: by the owner, wherever that is, or by becoming the owner.</summary>
+    Administer,
+
+    /// <summary>To run listeners: by the owner if it has listeners, otherwise by waiting to become the owner.</summary>
+    HostListeners,
+}

@@ -1,0 +1,150 @@
+using System.Buffers;
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Log;
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAdmin.Storage.Content;
+
+/// <summary>
+/// A message while it arrives. A small one is in pooled memory. One that grows beyond the limit goes to a file in mail/large, which is synced, with its
+/// name, when it is complete; the record that names it comes later. Until then nobody knows of the file, and it is removed again.
+/// </summary>
+internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles files) : MessageSpool
+{
+    private const int FirstCapacity = 8 << 10;
+
+    private byte[]? memory;
+    private SafeFileHandle? file;
+    private long length;
+    private bool completed;
+    private bool disposed;
+
+    public override long Length => length;
+
+    /// <summary>The name of its file; 0: it is in memory.</summary>
+    public ulong LargeFile { get; private set; }
+
+    /// <summary>CRC-32C of what was written.</summary>
+    public uint Checksum { get; private set; }
+
+    /// <summary>Whether a committed message is in the file, so that it stays.</summary>
+    public bool Kept { get; set; }
+
+    /// <summary>What was written, when it is in memory.</summary>
+    public ReadOnlyMemory<byte> Octets => memory.AsMemory(0, file is null ? (int)length : 0);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (completed)
+        {
+            throw new InvalidOperationException("The message is complete.");
+        }
+
+        if (length + octets.Length > uint.MaxValue)
+        {
+            throw new MailException(MailError.MessageTooLarge, "A message of more than 4 GB cannot be stored.");
+        }
+
+        if (file is null && length + octets.Length <= options.InlineBodySize)
+        {
+            WriteToMemory(octets.Span);
+        }
+        else
+        {
+            WriteToFile(octets.Span);
+        }
+
+        Checksum = Crc32C.Append(Checksum, octets.Span);
+        length += octets.Length;
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        completed = true;
+        return file is null ? ValueTask.CompletedTask : new ValueTask(Task.Run(SyncFile, CancellationToken.None));
+    }
+
+    public override MessageContent OpenContent()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return file is null ? new MemoryContent(Octets) : files.Open(LargeFile, length, Checksum);
+    }
+
+    protected override ValueTask DisposeCoreAsync()
+    {
+        if (disposed)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        disposed = true;
+        if (memory is not null)
+        {
+            ArrayPool<byte>.Shared.Return(memory);
+            memory = null;
+        }
+
+        if (file is not null)
+        {
+            file.Dispose();
+            if (!Kept)
+            {
+                files.Remove(LargeFile);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void WriteToMemory(ReadOnlySpan<byte> octets)
+    {
+        int needed = (int)length + octets.Length;
+        if (memory is null || memory.Length < needed)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, memory is null ? FirstCapacity : memory.Length * 2));
+            memory?.AsSpan(0, (int)length).CopyTo(larger);
+            if (memory is not null)
+            {
+                ArrayPool<byte>.Shared.Return(memory);
+            }
+
+            memory = larger;
+        }
+
+        octets.CopyTo(memory.AsSpan((int)length));
+    }
+
+    private void WriteToFile(ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            if (file is null)
+            {
+                (LargeFile, file) = files.Create();
+                RandomAccess.Write(file, memory.AsSpan(0, (int)length), 0);
+            }
+
+            RandomAccess.Write(file, octets, length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StorageErrors.Translate(exception, layout.LargeFolder);
+        }
+    }
+
+    private void SyncFile()
+    {
+        try
+        {
+            StorePlatform.Sync(file!);
+            StorePlatform.SyncFolder(layout.LargeFolder);
+        }
+        catch (IOException exception)
+        {
+            throw StorageErrors.Translate(exception, layout.LargeFolder);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace MailAdmin.Storage.Directory;
+
+/// <summary>The refusals of the directory: each names what was given and says what to do.</summary>
+internal static class DirectoryErrors
+{
+    public static MailException DomainNotFound(DomainName name, DomainName? aliasOf = null) => aliasOf is null
+        ? new MailException(MailError.DomainNotFound, $"'{name}' is not a domain of this store.")
+        {
+            Target = name.Ascii,
+            RecommendedAction = $"New-MailDomain -Name '{name}'",
+        }
+        : new MailException(MailError.DomainNotFound, $"'{name}' is another name of the domain '{aliasOf}', not a domain of its own.")
+        {
+            Target = name.Ascii,
+            RecommendedAction = $"Use '{aliasOf}'; every address of it exists under '{name}' too.",
+        };
+
+    public static MailException DomainExists(DomainName name, DomainName? aliasOf = null) => new(
+        MailError.DomainExists,
+        aliasOf is null ? $"There is a domain '{name}' already." : $"'{name}' is already another name of the domain '{aliasOf}'.")
+    {
+        Target = name.Ascii,
+        RecommendedAction = aliasOf is null ? $"Set-MailDomain -Name '{name}' changes it." : $"Take it out of the AliasDomain of '{aliasOf}' first.",
+    };
+
+    public static MailException DomainNotEmpty(DomainEntry domain) => new(
+        MailError.DomainNotEmpty, $"The domain '{domain.Record.Name}' has {domain.Accounts} accounts and {domain.Aliases} aliases.")
+    {
+        Target = domain.Record.Name.Ascii,
+        RecommendedAction = $"Remove-MailDomain -Name '{domain.Record.Name}' -Recurse removes them and all their mail.",
+    };
+
+    public static MailException DomainFull(DomainEntry domain, EmailAddress address) => new(
+        MailError.DomainFull, $"'{address}' does not fit: the domain '{domain.Record.Name}' may have {domain.Record.MaxAccounts} accounts and has {domain.Accounts}.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Set-MailDomain -Name '{domain.Record.Name}' -MaxAccounts <number>",
+    };
+
+    public static MailException AccountNotFound(EmailAddress address) => new(MailError.AccountNotFound, $"There is no account '{address}'.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = "Get-MailAccount lists the accounts that there are.",
+    };
+
+    public static MailException AccountExists(EmailAddress address) => new(MailError.AccountExists, $"'{address}' is taken by an account.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Choose another address, or remove the account: Remove-MailAccount -Address '{address}'",
+    };
+
+    public static MailException AliasNotFound(EmailAddress address) => new(MailError.AliasNotFound, $"There is no alias '{address}'.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = "Get-MailAlias lists the aliases that there are.",
+    };
+
+    public static MailException AliasExists(EmailAddress address) => new(MailError.AliasExists, $"'{address}' is taken by an alias.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Choose another address, or remove the alias: Remove-MailAlias -Address '{address}'",
+    };
+
+    public static MailException AliasLoop(EmailAddress address, IEnumerable<EmailAddress> way) => new(
+        MailError.AliasLoop, $"Mail for '{address}' would come back to it: {string.Join(" -> ", way)}.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = "Leave out one of the targets or forwards on this way.",
+    };
+
+    public static MailException NoTarget(EmailAddress address) => new(MailError.InvalidTarget, $"The alias '{address}' has no target.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Give at least one: -Target 'somebody@{address.Domain}'",
+    };
+
+    public static MailException CatchAllNotLocal(DomainName domain, EmailAddress catchAll) => new(
+        MailError.InvalidTarget, $"'{catchAll}' cannot receive the rest of '{domain}': it is neither an account nor an alias of this store.")
+    {
+        Target = catchAll.ToString(),
+        RecommendedAction = $"New-MailAccount -Address '{catchAll}'",
+    };
+}

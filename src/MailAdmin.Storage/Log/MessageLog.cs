@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAdmin.Storage.Log;
+
+/// <summary>Is shown each valid record of the log, in order.</summary>
+/// <param name="header">Its header.</param>
+/// <param name="parts">What it changes.</param>
+/// <param name="segment">The segment it is in.</param>
+/// <param name="dataStart">Where in the segment the octets begin that its parts refer to.</param>
+internal delegate void RecordVisitor(RecordHeader header, ReadOnlySpan<byte> parts, LogSegment segment, long dataStart);
+
+/// <summary>
+/// The segments of a store, and the end to which batches are appended. One thread appends; any thread reads.
+/// Invariants: what was appended and synced stays; a batch that failed is cut off again before anything else is written; a
+/// sync that failed is not tried again on the same handle.
+/// </summary>
+internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKey key, ILogger logger) : IDisposable
+{
+    private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
+
+    private readonly ConcurrentDictionary<int, LogSegment> segments = new();
+    private readonly List<SafeFileHandle> retired = [];
+    private LogSegment? active;
+    private bool mustReopen;
+
+    /// <summary>The number that the next record gets.</summary>
+    public long NextSequence { get; private set; } = 1;
+
+    /// <summary>What tells our records from other octets.</summary>
+    public LogKey Key => key;
+
+    /// <summary>All segments.</summary>
+    public IReadOnlyCollection<LogSegment> Segments => (IReadOnlyCollection<LogSegment>)segments.Values;
+
+    /// <summary>The segment that is written.</summary>
+    public LogSegment Active => active ?? throw new InvalidOperationException("The log is not open.");
+
+    /// <summary>The segment of a number; null: it is missing.</summary>
+    public LogSegment? FindSegment(int number) => segments.GetValueOrDefault(number);
+
+    /// <summary>Opens all segments, shows every record, and puts the end of the last segment right.</summary>
+    public void Open(RecordVisitor visitor, List<MailStoreFinding> findings)
+    {
+        IReadOnlyList<int> numbers = layout.FindSegments();
+        long lastSequence = 0;
+        foreach (int number in numbers)
+        {
+            LogSegment segment = OpenSegment(number);
+            segments[number] = segment;
+            bool isLast = number == numbers[^1];
+            lastSequence = SegmentRecovery.Recover(segment, isLast, key, lastSequence, visitor, findings, layout, logger);
+        }
+
+        NextSequence = lastSequence + 1;
+        active = numbers.Count > 0 ? segments[numbers[^1]] : CreateSegment(1);
+    }
+
+    /// <summary>Leaves out numbers up to one that was seen elsewhere, so that no number is given twice.</summary>
+    public void SkipSequencesTo(long sequence) => NextSequence = Math.Max(NextSequence, sequence + 1);
+
+    /// <summary>Appends whole records that begin with <see cref="NextSequence"/>, and returns where the first one lies.</summary>
+    /// <exception cref="MailException">DiskFull, StoreFailed, StoreReadOnly: nothing was appended.</exception>
+    public long Append(ReadOnlySpan<byte> records, int count, bool sync)
+    {
+        LogSegment segment = Active;
+        try
+        {
+            if (mustReopen)
+            {
+                Reopen(segment);
+            }
+
+            long start = segment.Length;
+            options.BeforeDiskStep?.Invoke(DiskStep.Write, segment.Path, start + records.Length);
+            RandomAccess.Write(segment.Handle, records, start);
+            if (sync)
+            {
+                options.BeforeDiskStep?.Invoke(DiskStep.Sync, segment.Path, start + records.Length);
+                StorePlatform.Sync(segment.Handle);
+            }
+
+            segment.Length = start + records.Length;
+            NextSequence += count;
+            return start;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            StorageLog.AppendFailed(logger, exception, segment.Path, segment.Length);
+            mustReopen = true;
+            TryReopen(segment);
+            throw StorageErrors.Translate(exception, segment.Path);
+        }
+    }
+
+    /// <summary>Begins a new segment when the last one is large enough. It may fail for want of space; then the last one grows on.</summary>
+    /// <returns>The segment that was sealed; null: none.</returns>
+    public LogSegment? SealIfFull()
+    {
+        LogSegment full = Active;
+        if (full.Length < options.SegmentSize || mustReopen)
+        {
+            return null;
+        }
+
+        try
+        {
+            StorePlatform.Sync(full.Handle);
+            active = CreateSegment(full.Number + 1);
+            return full;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            StorageLog.SegmentNotCreated(logger, exception, full.Number + 1);
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (LogSegment segment in segments.Values)
+        {
+            segment.Dispose();
+        }
+
+        foreach (SafeFileHandle handle in retired)
+        {
+            handle.Dispose();
+        }
+    }
+
+    private LogSegment OpenSegment(int number)
+    {
+        string path = layout.SegmentFile(number);
+        SafeFileHandle handle = StorePlatform.OpenFile(path, FileMode.Open, FileAccess.ReadWrite, Sharing);
+        return new LogSegment(number, path, handle) { Length = RandomAccess.GetLength(handle) };
+    }
+
+    private LogSegment CreateSegment(int number)
+    {
+        string path = layout.SegmentFile(number);
+        options.BeforeDiskStep?.Invoke(DiskStep.Open, path, 0);
+        SafeFileHandle handle = StorePlatform.OpenFile(path, FileMode.CreateNew, FileAccess.ReadWrite, Sharing);
+        try
+        {
+            Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
+            LogFormat.WriteSegmentHeader(header, number, key, NextSequence);
+            RandomAccess.Write(handle, header, 0);
+            StorePlatform.Sync(handle);
+            StorePlatform.SyncFolder(layout.MailFolder);
+        }
+        catch (IOException)
+        {
+            handle.Dispose();
+            File.Delete(path);
+            throw;
+        }
+
+        LogSegment segment = new(number, path, handle) { Length = LogFormat.SegmentHeaderLength };
+        segments[number] = segment;
+        return segment;
+    }
+
+    private void TryReopen(LogSegment segment)
+    {
+        try
+        {
+            Reopen(segment);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next batch tries again; until then every change is refused.
+            StorageLog.ReopenFailed(logger, exception, segment.Path);
+        }
+    }
+
+    private void Reopen(LogSegment segment)
+    {
+        options.BeforeDiskStep?.Invoke(DiskStep.Open, segment.Path, segment.Length);
+        SafeFileHandle handle = StorePlatform.OpenFile(segment.Path, FileMode.Open, FileAccess.ReadWrite, Sharing);
+        try
+        {
+            RandomAccess.SetLength(handle, segment.Length);
+            StorePlatform.Sync(handle);
+        }
+        catch (IOException)
+        {
+            handle.Dispose();
+            throw;
+        }
+
+        // A reader may be about to use the old handle, so it is kept.
+        retired.Add(segment.Handle);
+        segment.Handle = handle;
+        mustReopen = false;
+        StorageLog.LogReopened(logger, segment.Path, segment.Length);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MailAdmin.Storage.Log;
+
+/// <summary>
+/// Where the records of a batch are built, one after the other: begin, write parts, end the parts, write octets, end.
+/// A record that was begun can be dropped, which is how a refused change leaves nothing.
+/// </summary>
+internal sealed class RecordBuffer : IDisposable
+{
+    private const int KeptCapacity = 4 << 20;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+    private int length;
+    private int start;
+    private int partsEnd;
+
+    /// <summary>The octets so far.</summary>
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+
+    /// <summary>How many octets there are.</summary>
+    public int Length => length;
+
+    /// <summary>The length of the parts of the record that is being built.</summary>
+    public int PartsLength => length - start - LogFormat.RecordHeaderLength - LogFormat.PartsLengthLength;
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        length = 0;
+        if (buffer.Length > KeptCapacity)
+        {
+            Dispose();
+            buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        }
+    }
+
+    /// <summary>Begins a record.</summary>
+    public void BeginRecord()
+    {
+        start = length;
+        partsEnd = -1;
+        Reserve(LogFormat.RecordHeaderLength + LogFormat.PartsLengthLength);
+        length += LogFormat.RecordHeaderLength + LogFormat.PartsLengthLength;
+    }
+
+    /// <summary>Drops the record that was begun.</summary>
+    public void DropRecord() => length = start;
+
+    /// <summary>Ends the parts; what is written from now on are octets that they refer to.</summary>
+    public void EndParts()
+    {
+        partsEnd = length;
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start + LogFormat.RecordHeaderLength), PartsLength);
+    }
+
+    /// <summary>Ends the record and returns where it lies.</summary>
+    public (int Start, int Length) EndRecord(LogKey key, RecordType type, long sequence, long account)
+    {
+        if (partsEnd < 0)
+        {
+            EndParts();
+        }
+
+        LogFormat.SealRecord(buffer.AsSpan(start, length - start), key, type, sequence, account);
+        return (start, length - start);
+    }
+
+    public void WriteKind(PartKind kind) => WriteByte((byte)kind);
+
+    public void WriteByte(byte value)
+    {
+        Reserve(1);
+        buffer[length++] = value;
+    }
+
+    public void WriteNumber(long value) => WriteNumber((ulong)value);
+
+    public void WriteNumber(ulong value)
+    {
+        Reserve(10);
+        while (value >= 0x80)
+        {
+            buffer[length++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        buffer[length++] = (byte)value;
+    }
+
+    public void WriteFixed32(uint value)
+    {
+        Reserve(sizeof(uint));
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(length), value);
+        length += sizeof(uint);
+    }
+
+    public void WriteFixed64(ulong value)
+    {
+        Reserve(sizeof(ulong));
+        BinaryPrimitives.WriteUInt64LittleEndian(buffer.AsSpan(length), value);
+        length += sizeof(ulong);
+    }
+
+    public void WriteText(string text)
+    {
+        int count = Encoding.UTF8.GetByteCount(text);
+        WriteNumber(count);
+        Reserve(count);
+        length += Encoding.UTF8.GetBytes(text, buffer.AsSpan(length));
+    }
+
+    public void WriteText(ReadOnlySpan<byte> utf8)
+    {
+        WriteNumber(utf8.Length);
+        WriteOctets(utf8);
+    }
+
+    public void WriteOctets(ReadOnlySpan<byte> octets)
+    {
+        Reserve(octets.Length);
+        octets.CopyTo(buffer.AsSpan(length));
+        length += octets.Length;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
+
+    private void Reserve(int count)
+    {
+        if (buffer.Length - length >= count)
+        {
+            return;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(buffer.Length * 2, length + count)));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+}

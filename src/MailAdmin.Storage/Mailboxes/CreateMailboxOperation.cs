@@ -1,0 +1,25 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
+
+namespace MailAdmin.Storage.Mailboxes;
+
+/// <summary>Creates a mailbox and the parents it lacks. RFC 3501 §6.3.3</summary>
+internal sealed class CreateMailboxOperation(AccountId id, string name, SpecialUse use) : Operation<MailboxId>
+{
+    public override Preparation Prepare(CommitContext context)
+    {
+        string wanted = MailboxName.Require(name, context.Options.Limits);
+        if (context.FindAccountAlone(id) is not { } account)
+        {
+            return Preparation.MustWait;
+        }
+
+        if (account.Find(wanted) is not null)
+        {
+            throw MailboxErrors.Exists(wanted);
+        }
+
+        Result = MailboxCreation.Write(context, account, wanted, use);
+        return Preparation.Recorded;
+    }
+}

@@ -1,0 +1,40 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
+
+namespace MailAdmin.Storage.Mailboxes;
+
+/// <summary>Removes messages for good. RFC 3501 §6.4.3, RFC 4315 §2.1</summary>
+internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, bool onlyDeleted, long origin) : Operation<IReadOnlyList<Uid>>
+{
+    public override long Origin => origin;
+
+    public override Preparation Prepare(CommitContext context)
+    {
+        if (context.FindMailboxAlone(id) is not { } mailbox)
+        {
+            return Preparation.MustWait;
+        }
+
+        List<uint> removed = [];
+        long octets = 0;
+        foreach (MessageEntry entry in MailboxSelection.Select(mailbox, uids))
+        {
+            if (!onlyDeleted || entry.Flags.Has(SystemFlags.Deleted))
+            {
+                removed.Add(entry.Uid);
+                octets += entry.Size;
+            }
+        }
+
+        Result = removed.ConvertAll(uid => new Uid(uid));
+        if (removed.Count == 0)
+        {
+            return Preparation.Unchanged;
+        }
+
+        mailbox.MutatingBatch = context.Batch;
+        mailbox.Account.AddPendingUsage(-octets, context.Batch);
+        MailboxParts.WriteExpunged(context.Record, id, ++mailbox.Account.PendingModSeq, removed);
+        return Preparation.Recorded;
+    }
+}

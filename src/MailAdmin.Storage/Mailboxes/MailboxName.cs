@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Storage.Mailboxes;
+
+/// <summary>The rules of mailbox names: levels with '/' between them, INBOX in any case of letters, Net-Unicode. RFC 9051 §5.1, RFC 5198 §2</summary>
+internal static class MailboxName
+{
+    public const string Inbox = "INBOX";
+    public const char Separator = '/';
+
+    /// <summary>The one form of a name that is looked for.</summary>
+    public static string Normalize(string name)
+    {
+        string composed = IsWellFormed(name) ? name.Normalize(NormalizationForm.FormC) : name;
+        bool inInbox = composed.StartsWith(Inbox, StringComparison.OrdinalIgnoreCase)
+            && (composed.Length == Inbox.Length || composed[Inbox.Length] == Separator);
+        return inInbox ? string.Concat(Inbox, composed.AsSpan(Inbox.Length)) : composed;
+    }
+
+    /// <summary>The one form of a name that is created.</summary>
+    /// <exception cref="MailException">InvalidMailboxName: says what is wrong.</exception>
+    public static string Require(string name, ServerLimits limits)
+    {
+        if (FindFault(name, limits) is { } fault)
+        {
+            throw new MailException(MailError.InvalidMailboxName, $"'{name}' is not a mailbox name: {fault}.") { Target = name ?? "" };
+        }
+
+        return Normalize(name);
+    }
+
+    /// <summary>The names above a name, highest first.</summary>
+    public static IEnumerable<string> ParentsOf(string name)
+    {
+        for (int i = name.IndexOf(Separator); i >= 0; i = name.IndexOf(Separator, i + 1))
+        {
+            yield return name[..i];
+        }
+    }
+
+    /// <summary>The name of a mailbox whose own name was lost.</summary>
+    public static string Recovered(int number) => "Recovered " + number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? FindFault(string name, ServerLimits limits)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return "it is empty";
+        }
+
+        if (!IsWellFormed(name))
+        {
+            return "it has half of a surrogate pair";
+        }
+
+        if (Encoding.UTF8.GetByteCount(name) > limits.MailboxName)
+        {
+            return $"it is longer than {limits.MailboxName} octets";
+        }
+
+        if (name.Any(char.IsControl) || name.Contains('\u2028', StringComparison.Ordinal) || name.Contains('\u2029', StringComparison.Ordinal))
+        {
+            return "it has a control character";
+        }
+
+        bool emptyLevel = name[0] == Separator || name[^1] == Separator || name.Contains("//", StringComparison.Ordinal);
+        return emptyLevel ? "a level of it is empty" : null;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+            {
+                return false;
+            }
+
+            i++;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using MailAdmin.Storage.Commit;
+
+namespace MailAdmin.Storage.Mailboxes;
+
+/// <summary>Logs which messages sessions were shown as recent. Nobody waits for it: a crash only shows some as recent once more. RFC 3501 §2.3.2</summary>
+internal sealed class RecentClaimsOperation : Operation
+{
+    public override Preparation Prepare(CommitContext context)
+    {
+        bool any = false;
+        while (context.State.RecentClaims.TryDequeue(out MailboxState? mailbox))
+        {
+            uint first;
+            lock (mailbox.Account.Gate)
+            {
+                mailbox.RecentUnlogged = false;
+                first = mailbox.FirstRecentUid;
+            }
+
+            bool alive = !mailbox.Account.Removed
+                && mailbox.Account.StructureBatch != context.Batch
+                && mailbox.Account.Find(mailbox.Id.Number) == mailbox;
+            if (alive)
+            {
+                MailboxParts.WriteRecentClaimed(context.Record, mailbox.Id, first);
+                any = true;
+            }
+        }
+
+        return any ? Preparation.Recorded : Preparation.Unchanged;
+    }
+
+    public override void Complete()
+    {
+    }
+
+    public override void Fail(Exception exception)
+    {
+    }
+}

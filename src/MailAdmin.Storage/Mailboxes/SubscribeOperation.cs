@@ -1,0 +1,25 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
+
+namespace MailAdmin.Storage.Mailboxes;
+
+/// <summary>Subscribes or unsubscribes a name, which need not exist. RFC 3501 §6.3.6, §6.3.7</summary>
+internal sealed class SubscribeOperation(AccountId id, string name, bool subscribed) : Operation<bool>
+{
+    public override Preparation Prepare(CommitContext context)
+    {
+        string wanted = subscribed ? MailboxName.Require(name, context.Options.Limits) : MailboxName.Normalize(name);
+        if (context.FindAccountAlone(id) is not { } account)
+        {
+            return Preparation.MustWait;
+        }
+
+        if (account.IsSubscribed(wanted) == subscribed)
+        {
+            return Preparation.Unchanged;
+        }
+
+        MailboxParts.WriteSubscribed(context.Record, account.Id, subscribed, wanted);
+        return Preparation.Recorded;
+    }
+}

@@ -1,0 +1,99 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Content;
+using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Mailboxes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAdmin.Storage;
+
+/// <summary>A store that is open in this process.</summary>
+internal sealed class OpenStore : IMailStorage
+{
+    private readonly StoreLayout layout;
+    private readonly StoreIdentity identity;
+    private readonly StoreState state;
+    private readonly Committer committer;
+    private readonly SafeFileHandle hold;
+    private readonly ILogger logger;
+    private int disposed;
+
+    public OpenStore(
+        StoreLayout layout,
+        StoreOptions options,
+        StoreIdentity identity,
+        StoreState state,
+        LargeFiles files,
+        SafeFileHandle hold,
+        IReadOnlyList<MailStoreFinding> findings,
+        TimeProvider timeProvider,
+        ILogger logger)
+    {
+        this.layout = layout;
+        this.identity = identity;
+        this.state = state;
+        this.hold = hold;
+        this.logger = logger;
+        OpeningFindings = findings;
+        committer = new Committer(state, options, layout.Root, logger);
+        MailDirectory directory = new(state, committer, timeProvider, logger);
+        Directory = directory;
+        Mailboxes = new MailboxStore(state, committer, layout, options, files);
+        committer.DirectoryCommitted = directory.Publish;
+        committer.LargeFilesDied = names =>
+        {
+            foreach (ulong name in names)
+            {
+                files.Remove(name);
+            }
+        };
+        committer.Start();
+    }
+
+    public string Path => layout.Root;
+
+    public int SchemaVersion => identity.Schema;
+
+    public IDirectory Directory { get; }
+
+    public IMailboxes Mailboxes { get; }
+
+    public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
+
+    public ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken)
+    {
+        return new(Task.Run(
+            () =>
+            {
+                EnumerationOptions options = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+                long size = new DirectoryInfo(layout.Root).EnumerateFiles("*", options).Sum(file => file.Length);
+                return (size, state.Accounts.Values.Sum(account => account.MessageCount));
+            },
+            cancellationToken));
+    }
+
+    public Task<IReadOnlyList<MailStoreFinding>> TestAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<MailStoreFinding>>([]);
+    }
+
+    public Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
+        IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<MailStoreFinding>>([]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await committer.DisposeAsync();
+        state.Log.Dispose();
+        hold.Dispose();
+        StorageLog.Closed(logger, layout.Root);
+    }
+}

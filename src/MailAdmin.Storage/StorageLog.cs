@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Storage;
+
+/// <summary>Every message that the store logs. Ids 1000 to 1099 are its own.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Store {Path} is open: {Accounts} accounts, {Messages} messages, in {Milliseconds} ms")]
+    public static partial void Opened(ILogger logger, string path, int accounts, long messages, long milliseconds);
+
+    [LoggerMessage(1001, LogLevel.Information, "Store {Path} is closed")]
+    public static partial void Closed(ILogger logger, string path);
+
+    [LoggerMessage(1002, LogLevel.Error, "Appending to {Path} at {Offset} failed; the changes that waited are refused")]
+    public static partial void AppendFailed(ILogger logger, Exception exception, string path, long offset);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Path} could not be opened again; the next change tries once more")]
+    public static partial void ReopenFailed(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Path} was opened again after a failure and cut to {Length} octets")]
+    public static partial void LogReopened(ILogger logger, string path, long length);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Segment {Number} could not be made; the one before grows on")]
+    public static partial void SegmentNotCreated(ILogger logger, Exception exception, int number);
+
+    [LoggerMessage(1006, LogLevel.Error, "{Path} has {Length} damaged octets at {Offset}; the changes in them are lost")]
+    public static partial void DamagedRecord(ILogger logger, string path, long offset, long length);
+
+    [LoggerMessage(1007, LogLevel.Warning, "{Path} had a damaged header, which was written again")]
+    public static partial void HeaderRestored(ILogger logger, string path);
+
+    [LoggerMessage(1008, LogLevel.Warning, "{Path} ended in {Length} octets at {Offset} that are not a record; copied to {Copy} and cut")]
+    public static partial void TornTail(ILogger logger, string path, long offset, long length, string copy);
+
+    [LoggerMessage(1009, LogLevel.Error, "A change could not be prepared")]
+    public static partial void PrepareFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Error, "An observer of changes failed")]
+    public static partial void ObserverFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1011, LogLevel.Critical, "The committer stopped; the store takes no more changes until it is opened again")]
+    public static partial void CommitterStopped(ILogger logger, Exception exception);
+
+    [LoggerMessage(1012, LogLevel.Warning, "{Path} could not be removed; the next opening tries again")]
+    public static partial void LargeFileNotRemoved(ILogger logger, Exception exception, string path);
+}

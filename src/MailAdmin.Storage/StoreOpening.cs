@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
+using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAdmin.Storage;
+
+/// <summary>Opens a store: takes the lock, reads the log into memory, puts right what can be, and starts the committer.</summary>
+internal static class StoreOpening
+{
+    public static IMailStorage Open(StoreLayout layout, StoreOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        StoreIdentity identity = RequireIdentity(layout);
+        SafeFileHandle hold = StoreLock.Take(layout);
+        MessageLog? log = null;
+        try
+        {
+            log = new MessageLog(layout, options, identity.Key, logger);
+            return Open(layout, options, identity, log, hold, timeProvider, logger);
+        }
+        catch (Exception exception)
+        {
+            log?.Dispose();
+            hold.Dispose();
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw StorageErrors.Translate(exception, layout.Root);
+            }
+
+            throw;
+        }
+    }
+
+    private static OpenStore Open(
+        StoreLayout layout,
+        StoreOptions options,
+        StoreIdentity identity,
+        MessageLog log,
+        SafeFileHandle hold,
+        TimeProvider timeProvider,
+        ILogger logger)
+    {
+        long started = Stopwatch.GetTimestamp();
+        List<MailStoreFinding> findings = [];
+        StoreState state = new(log, timeProvider);
+        DirectorySnapshot directory = DirectorySnapshot.Empty.Apply(
+            JournalEntry.Of(DirectorySnapshot.Empty.Settings, new StoreSettings { HostName = identity.HostName, Created = identity.Created }));
+        PartApplier applier = new(state, (_, json) =>
+        {
+            foreach (JournalEntry entry in DirectoryJournal.Read(json))
+            {
+                directory = directory.Apply(entry);
+            }
+        });
+        log.Open((header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null), findings);
+        state.Directory = directory;
+        DirectoryUsage.Rebuild(state);
+
+        LargeFiles files = new(layout, logger);
+        OpenStore store = new(layout, options, identity, state, files, hold, findings, timeProvider, logger);
+        long messages = state.Accounts.Values.Sum(account => account.MessageCount);
+        StorageLog.Opened(logger, layout.Root, directory.Accounts.Count, messages, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return store;
+    }
+
+    private static StoreIdentity RequireIdentity(StoreLayout layout)
+    {
+        if (StoreIdentity.TryRead(layout.IdentityFile) is { } identity)
+        {
+            return identity.Schema <= StoreIdentity.CurrentSchema
+                ? identity
+                : throw Invalid(layout, $"is a store of the newer layout {identity.Schema}", "Use the version of MailAdmin that made it, or a later one.");
+        }
+
+        bool isThere = System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
+        throw isThere
+            ? Invalid(layout, "holds something that is not a store", $"Initialize-MailStore -Path '<an empty folder>'")
+            : new MailException(MailError.StoreNotFound, $"There is no store in '{layout.Root}'.")
+            {
+                Target = layout.Root,
+                RecommendedAction = $"Initialize-MailStore -Path '{layout.Root}'",
+            };
+    }
+
+    private static MailException Invalid(StoreLayout layout, string how, string action) =>
+        new(MailError.StoreInvalid, $"'{layout.Root}' {how}.") { Target = layout.Root, RecommendedAction = action };
+}

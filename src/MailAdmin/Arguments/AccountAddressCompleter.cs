@@ -1,0 +1,12 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>Completes addresses of accounts.</summary>
+internal sealed class AccountAddressCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.GetAccountsAsync(new AccountFilter { Address = AddressPattern.OfAddress(word) + "*", First = Most }, cancellationToken)
+            .Select(account => account.Address.ToString());
+}

@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>
+/// Takes a value as people and CSV files write it: an empty cell is no value, several are separated by commas or
+/// semicolons. A text that cannot be read is refused: from the pipeline the engine would otherwise drop it silently and
+/// make, say, an account without the quota that its row asks for.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttribute
+{
+    private static readonly char[] Separators = [',', ';'];
+
+    /// <summary>Whether there may be several.</summary>
+    public bool Several { get; init; }
+
+    /// <inheritdoc/>
+    public override bool TransformNullOptionalParameters => false;
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
+        if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
+        {
+            return null;
+        }
+
+        if (!Several)
+        {
+            return Read(value);
+        }
+
+        IEnumerable<object?> items = value is IEnumerable list and not string ? list.Cast<object?>() : [value];
+        object[] read = [.. items.SelectMany(Split).Select(Read)];
+        Array result = Array.CreateInstance(type, read.Length);
+        read.CopyTo(result, 0);
+        return result;
+    }
+
+    private static IEnumerable<object> Split(object? item) => (item is PSObject wrapper ? wrapper.BaseObject : item) switch
+    {
+        null => [],
+        string text => text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        object other => [other],
+    };
+
+    private object Read(object value)
+    {
+        if (type.IsInstanceOfType(value))
+        {
+            return value;
+        }
+
+        if (type == typeof(string))
+        {
+            return value.ToString() ?? "";
+        }
+
+        if (type == typeof(MailSize) && value is string size)
+        {
+            return MailSize.Parse(size);
+        }
+
+        if ((type == typeof(bool) || type == typeof(SwitchParameter)) && value is string word)
+        {
+            return type == typeof(bool) ? ReadBool(word) : new SwitchParameter(ReadBool(word));
+        }
+
+        try
+        {
+            return LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
+        }
+        catch (PSInvalidCastException exception)
+        {
+            throw Invalid(value, exception);
+        }
+    }
+
+    private bool ReadBool(string word) => word.Trim().ToUpperInvariant() switch
+    {
+        "TRUE" or "YES" or "1" or "$TRUE" => true,
+        "FALSE" or "NO" or "0" or "$FALSE" => false,
+        _ => throw Invalid(word, null),
+    };
+
+    private MailException Invalid(object value, Exception? cause)
+    {
+        string expected = type switch
+        {
+            { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
+            _ when type == typeof(bool) || type == typeof(SwitchParameter) => "true or false",
+            _ when type == typeof(int) => "a whole number",
+            _ when type == typeof(MailSize) => "a size",
+            _ when type == typeof(TimeSpan) => "a duration such as 00:05:00",
+            _ => "a " + type.Name,
+        };
+        return new MailException(MailError.InvalidArgument, $"'{value}' is not {expected}.", cause) { Target = value.ToString() ?? "" };
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>
+/// Takes what names a thing (an address, a domain) as text, from text or from an object that has it as a property.
+/// Without it the engine would bind an object from the pipeline by its text before it looks at its properties. Never
+/// refuses anything: the cmdlet does, for each item.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
+{
+    /// <summary>Whether a domain stands for every address in it.</summary>
+    public bool DomainMeansItsAddresses { get; init; }
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        return Unwrap(inputData) is IEnumerable list and not string
+            ? list.Cast<object?>().SelectMany(TextsOf).ToArray()
+            : TextsOf(inputData).ToArray();
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
+
+    private IEnumerable<string> TextsOf(object? item)
+    {
+        object? value = Unwrap(item);
+        if (value is MailDomain domain && DomainMeansItsAddresses)
+        {
+            return ["*@" + domain.Name.Ascii];
+        }
+
+        if (value is null or string or EmailAddress or DomainName)
+        {
+            return [value?.ToString() ?? ""];
+        }
+
+        PSObject wrapper = PSObject.AsPSObject(item);
+        object? named = properties.Select(name => wrapper.Properties[name]?.Value).FirstOrDefault(found => found is not null);
+        return Unwrap(named ?? value) is IEnumerable list and not string
+            ? list.Cast<object?>().Select(element => element?.ToString() ?? "")
+            : [(named ?? value).ToString() ?? ""];
+    }
+}

@@ -1,0 +1,17 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>Completes the domain of an address that is to be made.</summary>
+internal sealed class NewAddressCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken)
+    {
+        int at = word.LastIndexOf('@');
+        return at < 0
+            ? AsyncEnumerable.Empty<string>()
+            : administration.GetDomainsAsync(AddressPattern.OfDomain(word[(at + 1)..]) + "*", cancellationToken)
+                .Select(domain => word[..(at + 1)] + domain.Name.Ascii);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>Reads and makes passwords. Plain characters live in arrays that are cleared, as short as can be.</summary>
+internal static class Passwords
+{
+    // No characters that people take for one another: 0 O o, 1 I l.
+    private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+
+    /// <summary>Derives the verifier of a password, on a thread of the pool.</summary>
+    public static Task<ScramCredential?> DeriveAsync(SecureString password) => Task.Run(() => Use(password, plain => (ScramCredential?)ScramCredential.Create(plain)));
+
+    /// <summary>Derives the key that shows whether a password is right.</summary>
+    public static byte[] DeriveStoredKey(SecureString password, byte[] salt, int iterations) =>
+        Use(password, plain => ScramCredential.Derive(plain, salt, iterations).StoredKey);
+
+    /// <summary>Makes a random password: 5.8 bits a character.</summary>
+    public static SecureString Generate(int length)
+    {
+        char[] plain = RandomNumberGenerator.GetItems<char>(Alphabet, length);
+        SecureString password = new();
+        foreach (char c in plain)
+        {
+            password.AppendChar(c);
+        }
+
+        Array.Clear(plain);
+        password.MakeReadOnly();
+        return password;
+    }
+
+    /// <summary>A generated password as text, for the one object that shows it.</summary>
+    public static string Reveal(SecureString generated) => new NetworkCredential("", generated).Password;
+
+    private static T Use<T>(SecureString password, Func<char[], T> use)
+    {
+        char[] plain = new char[password.Length];
+        nint copy = Marshal.SecureStringToGlobalAllocUnicode(password);
+        try
+        {
+            Marshal.Copy(copy, plain, 0, plain.Length);
+            return use(plain);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(copy);
+            Array.Clear(plain);
+        }
+    }
+}

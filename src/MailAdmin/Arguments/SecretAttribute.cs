@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace MailAdmin.Arguments;
+
+/// <summary>Takes a password as a secure string only. A text is refused without being repeated; an empty cell is no password.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
+        return value switch
+        {
+            null or "" => null,
+            string => throw new MailException(
+                MailError.InvalidPassword,
+                "A password is taken as a SecureString, not as text. Make one with Read-Host -AsSecureString, Get-Credential or ConvertTo-SecureString, or use -GeneratePassword."),
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.Commands;
+
+namespace MailAdmin.Loading;
+
+/// <summary>Called by the engine when the module is imported into a runspace, and when it is removed from one.</summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<WeakReference<Runspace>> Users = [];
+
+    /// <summary>Makes the assemblies of bin/lib reachable.</summary>
+    public void OnImport()
+    {
+        lock (Gate)
+        {
+            Forget(Runspace.DefaultRunspace);
+            Users.Add(new WeakReference<Runspace>(Runspace.DefaultRunspace));
+            PrivateLoadContext.Hook();
+        }
+    }
+
+    /// <summary>
+    /// Stops the listeners of this process and unhooks, when no other runspace has the module. A runspace that was closed
+    /// counts as gone: the engine does not remove modules from it first.
+    /// </summary>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        lock (Gate)
+        {
+            Forget(Runspace.DefaultRunspace);
+            if (Users.Count > 0)
+            {
+                return;
+            }
+
+            if (PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server"))
+            {
+                PipelinePump.Wait(Stores.CloseAllAsync());
+            }
+
+            PrivateLoadContext.Unhook();
+        }
+    }
+
+    private static void Forget(Runspace removed)
+    {
+        Users.RemoveAll(user => !user.TryGetTarget(out Runspace? runspace)
+            || ReferenceEquals(runspace, removed)
+            || runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
+    }
+}

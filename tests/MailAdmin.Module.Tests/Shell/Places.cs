@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace MailAdmin.Module.Tests.Shell;
+
+/// <summary>Where the build put what is tested.</summary>
+internal static class Places
+{
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
+    public static string StagedModule { get; } = Path.Combine(RepositoryRoot, "out", "MailAdmin");
+
+    public static string Manifest { get; } = Path.Combine(StagedModule, "MailAdmin.psd1");
+
+    public static string HostAssembly { get; } = Metadata("HostAssembly");
+
+    private static string Metadata(string key) => typeof(Places).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Texts;
+
+namespace MailAdmin.Tests.Diagnostics;
+
+public sealed class ChainTests
+{
+    [Fact]
+    public async Task After_the_first_failure_the_rest_is_skipped_and_says_why()
+    {
+        await using FaultServer server = FaultServer.Saying("220 files.example FTP\r\n"u8.ToArray());
+
+        IReadOnlyList<MailTestResult> results = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).WithLogon().RunAsync();
+
+        Assert.Equal(
+            [MailTestStatus.Pass, MailTestStatus.Fail, MailTestStatus.Skipped, MailTestStatus.Skipped, MailTestStatus.Skipped],
+            results.Select(result => result.Status));
+        Assert.Contains("Greeting", results[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_right_port_is_found_and_named_with_a_command()
+    {
+        await using FaultServer wrong = FaultServer.Saying("+OK ready\r\n"u8.ToArray());
+        await using FaultServer right = new FakeMailServer(MailProtocol.Imap) { Implicit = true }.Start();
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, wrong.Port, TlsMode.Auto) with
+        {
+            KnownEndPoints = [new(MailProtocol.Pop3, wrong.Port, TlsMode.StartTls), new(MailProtocol.Imap, right.Port, TlsMode.Implicit)],
+        };
+
+        MailTestResult cause = await request.RootCauseAsync();
+
+        Assert.Equal("WrongProtocol", cause.Code);
+        Assert.Equal($"Use port {right.Port} with TLS from the start.", cause.Suggestion);
+        Assert.Equal($"Test-MailConnection -Server localhost -Protocol Imap -Port {right.Port} -TlsMode Implicit", cause.FixCommand);
+    }
+
+    [Fact]
+    public async Task A_closed_port_of_the_own_store_says_how_to_start_it()
+    {
+        int port;
+        await using (FaultServer gone = FaultServer.Saying([]))
+        {
+            port = gone.Port;
+        }
+
+        MailTestResult cause = await (Diagnosis.Request(MailProtocol.Imap, port, TlsMode.Auto) with { IsLocalStore = true }).RootCauseAsync();
+
+        Assert.Equal("PortClosed", cause.Code);
+        Assert.Equal("Start-MailListener -Protocol Imap", cause.FixCommand);
+    }
+
+    [Fact]
+    public async Task Every_failure_explains_itself()
+    {
+        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { LogonRefusal = "NO no", Implicit = true }.Start();
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with { IsLocalStore = true };
+
+        MailTestResult cause = await request.RootCauseAsync();
+
+        Assert.All([cause.Message, cause.Explanation, cause.Suggestion, cause.Evidence], text => Assert.NotEmpty(text));
+        Assert.Equal("Set-MailAccountPassword -Address ann@example.test", cause.FixCommand);
+        Assert.True(cause.Latency > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_stop_by_the_user_is_no_result()
+    {
+        await using FaultServer server = new(connection => connection.DrainAsync());
+        using CancellationTokenSource stop = new();
+        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver());
+        IAsyncEnumerator<MailTestResult> results =
+            test.RunAsync(Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls), stop.Token).GetAsyncEnumerator(stop.Token);
+        Assert.True(await results.MoveNextAsync());
+
+        ValueTask<bool> next = results.MoveNextAsync();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+    }
+
+    [Fact]
+    public void Every_code_has_its_texts_and_every_text_its_code()
+    {
+        string[] codes = [.. typeof(MailTestCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)];
+        string[] texts = [.. EnglishTexts.Texts.Keys.Select(key => key.Split('.')[0]).Distinct()];
+
+        Assert.Equal(codes.Order(), texts.Order());
+    }
+
+    [Theory]
+    [InlineData("ann@example.test", "ann@example.test")]
+    [InlineData("O'Neil; Remove-Item", "'O''Neil; Remove-Item'")]
+    [InlineData("$(evil)", "'$(evil)'")]
+    [InlineData("@splat", "'@splat'")]
+    [InlineData("-Force", "'-Force'")]
+    public void A_value_in_a_command_stays_one_argument(string value, string quoted)
+    {
+        Assert.Equal(quoted, FixCommands.Quote(value));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using MailAdmin.Contracts;
+using Xunit;
+
+namespace MailAdmin.Tests.Storage;
+
+public sealed class AppendTests
+{
+    [Fact]
+    public async Task An_appended_message_is_there_after_reopening()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        AccountId ann = await store.AddAccountAsync("ann@example.test");
+        MailboxId inbox = MailboxId.InboxOf(ann);
+        byte[] octets = Encoding.UTF8.GetBytes("Subject: hello\r\n\r\nGrüße\r\n");
+
+        Uid uid = await store.AppendAsync(inbox, octets, new NamedFlags(SystemFlags.Seen, ["$Work"]), outline: new byte[] { 1, 2, 3 });
+        MailboxInfo before = await store.InfoAsync(inbox);
+        MessageInfo[] messages = await store.MessagesAsync(inbox);
+        await store.ReopenAsync();
+
+        Assert.Equivalent(before, await store.InfoAsync(inbox));
+        Assert.Equal(messages, await store.MessagesAsync(inbox));
+        Assert.Equal(octets, await store.ReadAsync(inbox, uid));
+        using MessageContent content = await store.Mailboxes.OpenMessageAsync(inbox, uid, CancellationToken.None);
+        Assert.Equal([1, 2, 3], content.Outline.ToArray());
+        Assert.Equal(["$Work"], before.Keywords);
+        Assert.True(messages[0].Flags.HasKeyword(0));
+    }
+
+    [Fact]
+    public async Task Append_gives_ascending_uids_across_sessions()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        Uid first = await store.AppendAsync(inbox, "one");
+        Uid second = await store.AppendAsync(inbox, "two");
+        await store.Mailboxes.ExpungeAsync(inbox, [second], onlyDeleted: false, 0, CancellationToken.None);
+        await store.ReopenAsync();
+        Uid third = await store.AppendAsync(inbox, "three");
+
+        Assert.Equal([1u, 2u, 3u], [first.Value, second.Value, third.Value]);
+        Assert.Equal(["one", "three"], [await store.ReadTextAsync(inbox, first), await store.ReadTextAsync(inbox, third)]);
+    }
+
+    [Fact]
+    public async Task A_message_to_several_accounts_is_one_body_with_an_entry_for_each()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        AccountId ann = await store.AddAccountAsync("ann@example.test");
+        AccountId bob = await store.AddAccountAsync("bob@example.test");
+        long before = (await store.Storage.MeasureAsync(CancellationToken.None)).SizeOnDisk;
+
+        NewMessage message = await store.SpoolAsync(new byte[100_000]);
+        await using (message.Spool)
+        {
+            AppendRequest[] requests = [.. new[] { ann, bob }.Select(id => new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None))];
+            await store.Mailboxes.AppendAsync(requests, 0, CancellationToken.None);
+        }
+
+        Assert.InRange((await store.Storage.MeasureAsync(CancellationToken.None)).SizeOnDisk - before, 100_000, 101_000);
+        await store.Mailboxes.ExpungeAsync(MailboxId.InboxOf(ann), null, onlyDeleted: false, 0, CancellationToken.None);
+        Assert.Equal(100_000, (await store.ReadAsync(MailboxId.InboxOf(bob), new Uid(1))).Length);
+    }
+
+    [Fact]
+    public async Task Many_writers_at_once_lose_nothing_and_uids_are_unique()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        Uid[] uids = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => store.AppendAsync(inbox, $"message {i}"))));
+        await store.ReopenAsync();
+
+        Assert.Equal(Enumerable.Range(1, 500).Select(i => (uint)i), uids.Select(uid => uid.Value).Order());
+        Assert.Equal(500, (await store.MessagesAsync(inbox)).Length);
+    }
+
+    [Fact]
+    public async Task A_large_message_is_a_file_that_goes_with_its_last_entry()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        AccountId ann = await store.AddAccountAsync("ann@example.test");
+        MailboxId inbox = MailboxId.InboxOf(ann);
+        MailboxId archive = (await store.Mailboxes.FindAsync(ann, "Archive", CancellationToken.None))!.Id;
+        byte[] octets = new byte[3 << 20];
+        Random.Shared.NextBytes(octets);
+        string folder = Path.Combine(store.Path, "mail", "large");
+
+        Uid uid = await store.AppendAsync(inbox, octets);
+        CopyOutcome copied = await store.Mailboxes.CopyAsync(inbox, [uid], archive, 0, CancellationToken.None);
+        await store.ReopenAsync();
+
+        Assert.Equal(octets, await store.ReadAsync(inbox, uid));
+        Assert.Single(Directory.GetFiles(folder));
+        await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: false, 0, CancellationToken.None);
+        Assert.Equal(octets, await store.ReadAsync(archive, copied.Pairs[0].Target));
+        await store.Mailboxes.ExpungeAsync(archive, null, onlyDeleted: false, 0, CancellationToken.None);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task A_spool_that_is_not_appended_leaves_no_file()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+
+        NewMessage message = await store.SpoolAsync(new byte[2 << 20]);
+        await message.Spool.DisposeAsync();
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "mail", "large")));
+    }
+}
