@@ -33,6 +33,9 @@ public sealed record ServerLimits
     /// <summary>Commands that fail before the connection is closed. Postfix: smtpd_hard_error_limit 20.</summary>
     public int BadCommands { get; init; } = 20;
 
+    /// <summary>Commands in a row that send no mail before an SMTP connection is closed. Postfix: smtpd_junk_command_limit 100.</summary>
+    public int IdleCommands { get; init; } = 100;
+
     /// <summary>Failed logons before the connection is closed.</summary>
     public int LogonAttempts { get; init; } = 3;
 

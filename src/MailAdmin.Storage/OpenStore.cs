@@ -15,6 +15,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly StoreIdentity identity;
     private readonly StoreState state;
     private readonly Committer committer;
+    private readonly DirectoryWriter? writer;
     private readonly SafeFileHandle hold;
     private readonly ILogger logger;
     private int disposed;
@@ -25,6 +26,8 @@ internal sealed class OpenStore : IMailStorage
         StoreIdentity identity,
         StoreState state,
         LargeFiles files,
+        DirectoryFile? file,
+        DirectoryReplay replay,
         SafeFileHandle hold,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
@@ -37,10 +40,17 @@ internal sealed class OpenStore : IMailStorage
         this.logger = logger;
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
-        MailDirectory directory = new(state, committer, timeProvider, logger);
+        MailDirectory directory = new(state, committer, replay.Logons, timeProvider, logger);
+        writer = file is null
+            ? null
+            : new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger);
         Directory = directory;
         Mailboxes = new MailboxStore(state, committer, layout, options, files);
-        committer.DirectoryCommitted = directory.Publish;
+        committer.DirectoryCommitted = commit =>
+        {
+            writer?.Enqueue(commit);
+            directory.Publish(commit);
+        };
         committer.LargeFilesDied = names =>
         {
             foreach (ulong name in names)
@@ -48,6 +58,7 @@ internal sealed class OpenStore : IMailStorage
                 files.Remove(name);
             }
         };
+        writer?.Start();
         committer.Start();
     }
 
@@ -92,6 +103,11 @@ internal sealed class OpenStore : IMailStorage
         }
 
         await committer.DisposeAsync();
+        if (writer is not null)
+        {
+            await writer.DisposeAsync();
+        }
+
         state.Log.Dispose();
         hold.Dispose();
         StorageLog.Closed(logger, layout.Root);

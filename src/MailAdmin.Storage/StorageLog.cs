@@ -43,4 +43,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(1012, LogLevel.Warning, "{Path} could not be removed; the next opening tries again")]
     public static partial void LargeFileNotRemoved(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1013, LogLevel.Error, "{Path} could not be written; the log has everything, and the next change tries again")]
+    public static partial void DirectoryNotWritten(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{Path} could not be read, was set aside as {Aside}, and is made again from the log")]
+    public static partial void DirectorySetAside(ILogger logger, Exception exception, string path, string aside);
 }

@@ -34,5 +34,15 @@ internal static class StoreFindings
         Repaired = true,
     };
 
+    public static MailStoreFinding DirectoryRebuilt(string path, string why) => new()
+    {
+        Code = "DirectoryRebuilt",
+        Severity = FindingSeverity.Warning,
+        Target = path,
+        Message = $"The file {why}, and was made again from the log.",
+        Repairable = true,
+        Repaired = true,
+    };
+
     private static string At(string path, long offset) => string.Create(CultureInfo.InvariantCulture, $"{path}:{offset}");
 }

@@ -17,6 +17,9 @@ internal sealed class StoreLayout(string root)
     /// <summary>The directory as it is queried.</summary>
     public string DirectoryFile => Path.Combine(Root, "directory.db");
 
+    /// <summary>What was not yet carried over into <see cref="DirectoryFile"/>.</summary>
+    public string DirectoryLogFile => Path.Combine(Root, "directory-log.db");
+
     /// <summary>The log.</summary>
     public string MailFolder => Path.Combine(Root, "mail");
 

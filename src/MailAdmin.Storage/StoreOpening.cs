@@ -47,24 +47,30 @@ internal static class StoreOpening
         long started = Stopwatch.GetTimestamp();
         List<MailStoreFinding> findings = [];
         StoreState state = new(log, timeProvider);
-        DirectorySnapshot directory = DirectorySnapshot.Empty.Apply(
-            JournalEntry.Of(DirectorySnapshot.Empty.Settings, new StoreSettings { HostName = identity.HostName, Created = identity.Created }));
-        PartApplier applier = new(state, (_, json) =>
+        bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
+        (DirectoryFile? file, DirectoryContent? content) = options.KeepDirectoryFile
+            ? DirectoryRecovery.Open(layout, findings, logger)
+            : default;
+        try
         {
-            foreach (JournalEntry entry in DirectoryJournal.Read(json))
-            {
-                directory = directory.Apply(entry);
-            }
-        });
-        log.Open((header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null), findings);
-        state.Directory = directory;
-        DirectoryUsage.Rebuild(state);
+            DirectoryReplay replay = new(identity, content, fileExisted);
+            PartApplier applier = new(state, replay.Apply);
+            log.Open((header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null), findings);
+            log.SkipSequencesTo(replay.LastSequence);
+            replay.Finish(state, layout, findings);
 
-        LargeFiles files = new(layout, logger);
-        OpenStore store = new(layout, options, identity, state, files, hold, findings, timeProvider, logger);
-        long messages = state.Accounts.Values.Sum(account => account.MessageCount);
-        StorageLog.Opened(logger, layout.Root, directory.Accounts.Count, messages, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        return store;
+            LargeFiles files = new(layout, logger);
+            OpenStore store = new(layout, options, identity, state, files, file, replay, hold, findings, timeProvider, logger);
+            long messages = state.Accounts.Values.Sum(account => account.MessageCount);
+            long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            StorageLog.Opened(logger, layout.Root, state.Directory.Accounts.Count, messages, milliseconds);
+            return store;
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
     }
 
     private static StoreIdentity RequireIdentity(StoreLayout layout)

@@ -18,6 +18,9 @@ internal sealed record StoreOptions
     /// <summary>Limits on mailboxes and names.</summary>
     public ServerLimits Limits { get; init; } = new();
 
+    /// <summary>Whether directory.db is kept. Without it every opening reads the directory from the log.</summary>
+    public bool KeepDirectoryFile { get; init; } = true;
+
     /// <summary>Is called before octets are written to or synced in a file of the log, and may throw in place of the disk.</summary>
     public Action<DiskStep, string, long>? BeforeDiskStep { get; init; }
 }

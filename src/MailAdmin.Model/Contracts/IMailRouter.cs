@@ -32,7 +32,7 @@ public interface IMailRouter
     /// <param name="peer">The other side.</param>
     /// <param name="declaredSize">The octets that MAIL announced (RFC 1870); null: none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Refusals: RecipientNotFound, DomainDisabled, AccountDisabled, RelayDenied, OverQuota, MessageLargerThanQuota, RoutingLoop.</returns>
+    /// <returns>Refusals: RecipientNotFound, DomainDisabled, AccountDisabled, RelayDenied, OverQuota, MessageLargerThanQuota, MessageTooLarge, RoutingLoop, StoreUnavailable (it is forwarded to where nothing can be sent now).</returns>
     ValueTask<Route> ResolveAsync(EmailAddress recipient, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken);
 
     /// <summary>Takes a message for every recipient or for none; it is synced when the task completes.</summary>

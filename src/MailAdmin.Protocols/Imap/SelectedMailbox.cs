@@ -186,7 +186,6 @@ internal sealed class SelectedMailbox : IDisposable
             return;
         }
 
-        int before = Count;
         if (queue.Take(out bool isComplete) is { } changes)
         {
             foreach (MailboxChange change in changes)
@@ -195,9 +194,15 @@ internal sealed class SelectedMailbox : IDisposable
             }
         }
 
+        if (isComplete || IsDeleted)
+        {
+            return;
+        }
+
         try
         {
-            await CatchUpAsync(before, isComplete, mailboxes, cancellationToken).ConfigureAwait(false);
+            using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken).ConfigureAwait(false);
+            Compare(now);
         }
         catch (MailException gone) when (gone.Error == MailError.MailboxNotFound)
         {
@@ -251,20 +256,6 @@ internal sealed class SelectedMailbox : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => snapshot.Dispose();
-
-    private async ValueTask CatchUpAsync(int before, bool isComplete, IMailboxes mailboxes, CancellationToken cancellationToken)
-    {
-        if (!isComplete && !IsDeleted)
-        {
-            using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken).ConfigureAwait(false);
-            Compare(now);
-        }
-
-        if (Count > before && !IsDeleted)
-        {
-            await ClaimRecentAsync(before, mailboxes, cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private void Absorb(MailboxChange change)
     {
@@ -353,9 +344,11 @@ internal sealed class SelectedMailbox : IDisposable
                 Array.Resize(ref marks, capacity);
             }
 
+            // All sessions that see it come are told at once, so it is recent to each of them. RFC 3501 §2.3.2
             own[count] = message;
-            marks[count] = MessageMarks.None;
+            marks[count] = MessageMarks.Recent;
             messages = own.AsMemory(0, count + 1);
+            RecentCount++;
         }
     }
 
@@ -383,20 +376,6 @@ internal sealed class SelectedMailbox : IDisposable
             Own();
             marks[index] |= MessageMarks.Expunged;
             HasExpunged = true;
-        }
-    }
-
-    // A message is recent to the first session that is told of it. RFC 3501 §2.3.2
-    private async ValueTask ClaimRecentAsync(int from, IMailboxes mailboxes, CancellationToken cancellationToken)
-    {
-        using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: !IsReadOnly, cancellationToken).ConfigureAwait(false);
-        for (int i = from; i < Count; i++)
-        {
-            if (own![i].Uid.Value >= now.Mailbox.FirstRecentUid)
-            {
-                marks[i] |= MessageMarks.Recent;
-                RecentCount++;
-            }
         }
     }
 

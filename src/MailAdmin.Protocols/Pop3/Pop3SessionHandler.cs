@@ -3,13 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Protocols.Pop3;
 
-/// <summary>Runs Pop3 sessions.</summary>
+/// <summary>Runs POP3 sessions (RFC 1939).</summary>
 public sealed class Pop3SessionHandler(ILogger<Pop3SessionHandler> logger) : ISessionHandler
 {
     /// <inheritdoc/>
-    public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
-    {
-        _ = logger;
-        throw new NotImplementedException();
-    }
+    public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting) =>
+        new Pop3Session(context, logger).RunAsync(stopping, aborting);
 }

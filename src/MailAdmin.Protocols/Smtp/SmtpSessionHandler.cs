@@ -3,13 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Protocols.Smtp;
 
-/// <summary>Runs Smtp sessions.</summary>
+/// <summary>Runs SMTP sessions, for servers (RFC 5321) and for people (RFC 6409).</summary>
 public sealed class SmtpSessionHandler(ILogger<SmtpSessionHandler> logger) : ISessionHandler
 {
     /// <inheritdoc/>
-    public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
-    {
-        _ = logger;
-        throw new NotImplementedException();
-    }
+    public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting) =>
+        new SmtpSession(context, logger).RunAsync(stopping, aborting);
 }

@@ -19,6 +19,9 @@ internal sealed class LineReader(MailTransport transport)
     /// <summary>The line without its CRLF, when the last read gave one.</summary>
     public ReadOnlySpan<byte> Line => buffer.AsSpan(0, length);
 
+    /// <summary>The same, to be kept until the next line.</summary>
+    public ReadOnlyMemory<byte> Octets => buffer.AsMemory(0, length);
+
     /// <summary>Reads the next line.</summary>
     /// <param name="limit">The most octets, CRLF included.</param>
     /// <param name="timeout">For the whole line, so that a client cannot hold it open octet by octet.</param>

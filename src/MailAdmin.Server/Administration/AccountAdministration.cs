@@ -32,13 +32,13 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
                 continue;
             }
 
-            AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
-            if (filter.OverQuota && QuotaState.Of(account, usage, settings).Status != QuotaStatus.Full)
+            AccountUsage? usage = await mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            if (usage is null || (filter.OverQuota && QuotaState.Of(account, usage.Value, settings).Status != QuotaStatus.Full))
             {
                 continue;
             }
 
-            yield return AccountOutput.From(account, usage, lastLogon, settings);
+            yield return AccountOutput.From(account, usage.Value, lastLogon, settings);
             if (--left == 0)
             {
                 yield break;

@@ -46,9 +46,11 @@ internal sealed class DomainAdministration(IMailStorage storage, TimeProvider ti
         MailSize allocated = MailSize.Zero;
         await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken).ConfigureAwait(false))
         {
-            AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
-            used += usage.UsedSize;
-            allocated += usage.Quota;
+            if (await mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false) is { } usage)
+            {
+                used += usage.UsedSize;
+                allocated += usage.Quota;
+            }
         }
 
         return (used, allocated);

@@ -12,13 +12,26 @@ internal sealed class MailboxAdministration(IMailStorage storage, AccountAdminis
         NamePattern? matcher = namePattern is null ? null : NamePattern.OfName(namePattern);
         await foreach (AccountRecord account in accounts.FindAsync(accountPattern, domain: null, cancellationToken).ConfigureAwait(false))
         {
-            foreach (MailboxInfo mailbox in await storage.Mailboxes.ListAsync(account.Id, cancellationToken).ConfigureAwait(false))
+            foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken).ConfigureAwait(false))
             {
                 if (matcher is null || matcher.Matches(mailbox.Name))
                 {
                     yield return Show(account, mailbox);
                 }
             }
+        }
+    }
+
+    // A list is taken at one moment, and an account may be removed while it is read.
+    private async ValueTask<IReadOnlyList<MailboxInfo>> FoldersOfAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storage.Mailboxes.ListAsync(account, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
+        {
+            return [];
         }
     }
 

@@ -12,8 +12,13 @@ internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministr
         StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
         await foreach (AccountRecord account in accounts.FindAsync(pattern, domain: null, cancellationToken).ConfigureAwait(false))
         {
-            AccountUsage usage = await storage.Mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
-            QuotaState state = QuotaState.Of(account, usage, settings);
+            AccountUsage? usage = await storage.Mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            if (usage is null)
+            {
+                continue;
+            }
+
+            QuotaState state = QuotaState.Of(account, usage.Value, settings);
             if (threshold is null || state.Percent >= threshold)
             {
                 yield return state.ToQuota(account.Address.ToString());

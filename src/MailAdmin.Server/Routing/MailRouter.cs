@@ -5,8 +5,9 @@ namespace MailAdmin.Server.Routing;
 
 /// <summary>
 /// Decides for SMTP where mail goes, and delivers it. A recipient is refused at RCPT when anybody it leads to is out of
-/// quota or on another host: there is no queue yet that could carry a copy further, and an answer of 250 must not lose
-/// one. Targets of an alias that take no mail any more are passed over as long as one is left.
+/// quota. One that is forwarded to another host is refused for the time being (451), so that the sender keeps the message:
+/// there is no queue yet that could carry a copy further, and an answer of 250 must not lose one. Targets of an alias that
+/// take no mail any more are passed over as long as one is left.
 /// </summary>
 internal sealed class MailRouter(
     IMailStorage storage, RecipientResolver resolver, SenderPolicy senders, ServerMeter meter, ILogger<MailRouter> logger) : IMailRouter
@@ -28,7 +29,7 @@ internal sealed class MailRouter(
                 ServerLog.TargetOutside(logger, recipient.Canonical, expansion.Outside[0].Canonical);
             }
 
-            return Refused(isRecipient ? MailError.RelayDenied : MailError.InvalidTarget);
+            return Refused(isRecipient ? MailError.RelayDenied : MailError.StoreUnavailable);
         }
 
         if (expansion.Accounts.Count == 0)

@@ -68,4 +68,8 @@ internal static class DirectoryJournal
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(SettingsDocument))]
+[JsonSerializable(typeof(DomainDocument))]
+[JsonSerializable(typeof(AccountDocument))]
+[JsonSerializable(typeof(AliasDocument))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

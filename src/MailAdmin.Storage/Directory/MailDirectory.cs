@@ -14,20 +14,26 @@ internal sealed class MailDirectory : IDirectory
     private readonly Committer committer;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
-    private readonly ConcurrentDictionary<AccountId, LogonRecord> logons = new();
+    private readonly ConcurrentDictionary<AccountId, LogonRecord> logons;
+    private ConcurrentDictionary<AccountId, LogonRecord> unwritten = new();
     private readonly Lock gate = new();
     private Action<DirectoryChanged>[] observers = [];
 
-    public MailDirectory(StoreState state, Committer committer, TimeProvider timeProvider, ILogger logger)
+    public MailDirectory(
+        StoreState state, Committer committer, IEnumerable<LogonRecord> logons, TimeProvider timeProvider, ILogger logger)
     {
+        this.logons = new ConcurrentDictionary<AccountId, LogonRecord>(logons.Select(logon => KeyValuePair.Create(logon.Account, logon)));
         this.state = state;
         this.committer = committer;
         this.timeProvider = timeProvider;
         this.logger = logger;
     }
 
-    /// <summary>The last logons, for directory.db.</summary>
-    public ICollection<LogonRecord> Logons => logons.Values;
+    /// <summary>Takes the logons since the last call, for directory.db.</summary>
+    public IReadOnlyCollection<LogonRecord> TakeLogons()
+    {
+        return unwritten.IsEmpty ? [] : (IReadOnlyCollection<LogonRecord>)Interlocked.Exchange(ref unwritten, new()).Values;
+    }
 
     public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) => new(state.Directory.Settings);
 
@@ -118,7 +124,11 @@ internal sealed class MailDirectory : IDirectory
             cancellationToken);
     }
 
-    public void NoteLogon(LogonRecord logon) => logons[logon.Account] = logon;
+    public void NoteLogon(LogonRecord logon)
+    {
+        logons[logon.Account] = logon;
+        unwritten[logon.Account] = logon;
+    }
 
     public IDisposable Watch(Action<DirectoryChanged> observer)
     {

@@ -128,7 +128,7 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
         uint validity = reader.ReadUInt32();
         state.SawAccountId(id);
         state.SawUidValidity(validity, AccountState.StandardCount);
-        state.Accounts[id] = new AccountState(id, validity);
+        state.Accounts.TryAdd(id, new AccountState(id, validity));
     }
 
     private void RemoveAccount(AccountState account, ChangeCollector? changes)

@@ -61,9 +61,12 @@ internal sealed partial class Dialogue
 
     public IReadOnlyList<DialogueStep> Steps => steps;
 
-    public IEnumerable<string> Given => header.Where(pair => pair.Key == "given").Select(pair => pair.Value);
+    public IEnumerable<string> Given => header.Where(pair => pair.Key == "given").Select(pair => ToText(pair.Value));
 
     public string? this[string key] => header.LastOrDefault(pair => pair.Key == key).Value;
+
+    /// <summary>Octets, one a char, as the UTF-8 text that they are.</summary>
+    public static string ToText(string octets) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(octets));
 
     public static Dialogue Load(string path)
     {
@@ -168,9 +171,9 @@ internal sealed partial class Dialogue
     {
         ["clock", var time] => new ClockStep(line, TimeSpan.Parse(time, CultureInfo.InvariantCulture)),
         ["stop"] => new StopStep(line),
-        ["deliver", var address, var file] => new DeliverStep(line, address, Insert(file)),
-        ["messages", var address, var mailbox, var count] => new CountStep(line, address, mailbox, int.Parse(count, CultureInfo.InvariantCulture)),
-        ["message", var address, var mailbox, var number] => new ContentStep(line, address, mailbox, int.Parse(number, CultureInfo.InvariantCulture), []),
+        ["deliver", var address, var file] => new DeliverStep(line, ToText(address), Insert(file)),
+        ["messages", var address, var mailbox, var count] => new CountStep(line, ToText(address), ToText(mailbox), int.Parse(count, CultureInfo.InvariantCulture)),
+        ["message", var address, var mailbox, var number] => new ContentStep(line, ToText(address), ToText(mailbox), int.Parse(number, CultureInfo.InvariantCulture), []),
         _ => throw new FormatException($"line {line}: '{string.Join(' ', words)}' is no step"),
     };
 }

@@ -9,18 +9,24 @@ internal sealed class MemoryConnection : Stream
     private readonly Pipe incoming;
     private readonly Pipe outgoing;
     private readonly int mostPerRead;
+    private readonly MemoryConnection? other;
     private volatile bool disposed;
     private volatile bool waiting;
+    private long written;
+    private long taken;
 
-    private MemoryConnection(Pipe incoming, Pipe outgoing, int mostPerRead)
+    private MemoryConnection(Pipe incoming, Pipe outgoing, int mostPerRead, MemoryConnection? other)
     {
+        this.other = other;
         this.incoming = incoming;
         this.outgoing = outgoing;
         this.mostPerRead = mostPerRead;
     }
 
-    /// <summary>Whether a read waits and nothing is there for it.</summary>
-    public bool IsWaiting => waiting;
+    /// <summary>Whether the server's read waits and nothing is there, or on its way, for it.</summary>
+    public bool IsWaiting => waiting && other!.Written == Volatile.Read(ref taken);
+
+    private long Written => Volatile.Read(ref written);
 
     public override bool CanRead => true;
 
@@ -42,7 +48,8 @@ internal sealed class MemoryConnection : Stream
         PipeOptions options = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
         Pipe toServer = new(options);
         Pipe toClient = new(options);
-        return (new MemoryConnection(toClient, toServer, int.MaxValue), new MemoryConnection(toServer, toClient, mostPerServerRead));
+        MemoryConnection client = new(toClient, toServer, int.MaxValue, null);
+        return (client, new MemoryConnection(toServer, toClient, mostPerServerRead, client));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -64,9 +71,10 @@ internal sealed class MemoryConnection : Stream
 
         ObjectDisposedException.ThrowIf(disposed, this);
         int count = (int)Math.Min(Math.Min(buffer.Length, mostPerRead), result.Buffer.Length);
-        ReadOnlySequence<byte> taken = result.Buffer.Slice(0, count);
-        taken.CopyTo(buffer.Span);
-        incoming.Reader.AdvanceTo(taken.End);
+        ReadOnlySequence<byte> piece = result.Buffer.Slice(0, count);
+        piece.CopyTo(buffer.Span);
+        incoming.Reader.AdvanceTo(piece.End);
+        Interlocked.Add(ref taken, count);
         return count;
     }
 
@@ -76,6 +84,7 @@ internal sealed class MemoryConnection : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        Interlocked.Add(ref written, buffer.Length);
         FlushResult result = await outgoing.Writer.WriteAsync(buffer, cancellationToken);
         if (result.IsCompleted)
         {

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace MailAdmin.Protocols.Smtp.Commands;
+
+/// <summary>BDAT: a chunk of the message, of a given size; the last says so.</summary>
+/// <remarks>
+/// RFC 3030 §2. The octets follow the command without waiting, so they are read whatever the answer is (§2, §4.1). A
+/// refused chunk ends the transaction, and the chunks after it are out of sequence.
+/// </remarks>
+internal static class BdatCommand
+{
+    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    {
+        if (!TryRead(arguments.Span, out long size, out bool isLast))
+        {
+            return SmtpReplies.BadChunkSize;
+        }
+
+        SmtpTransaction transaction = session.Transaction!;
+        if (transaction.Recipients.Count == 0)
+        {
+            await ReceiveAsync(session, null, size, cancellationToken).ConfigureAwait(false);
+            return SmtpReplies.NoRecipients;
+        }
+
+        bool goesOn = false;
+        try
+        {
+            transaction.Intake ??= await SmtpDelivery.BeginAsync(session, cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(session, transaction.Intake, size, cancellationToken).ConfigureAwait(false);
+            if (isLast)
+            {
+                return await SmtpDelivery.FinishAsync(session, transaction.Intake, cancellationToken).ConfigureAwait(false);
+            }
+
+            goesOn = transaction.Intake.Refusal is null;
+            return transaction.Intake.Refusal ?? new SmtpReply(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"{size} octets received"));
+        }
+        finally
+        {
+            if (goesOn)
+            {
+                session.EnterChunks();
+            }
+            else
+            {
+                await session.ResetTransactionAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Reads the octets of a chunk that is refused for another reason.</summary>
+    public static async ValueTask<SmtpReply> RefuseAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, SmtpReply refusal, CancellationToken cancellationToken)
+    {
+        if (!TryRead(arguments.Span, out long size, out _))
+        {
+            return SmtpReplies.BadChunkSize;
+        }
+
+        await ReceiveAsync(session, null, size, cancellationToken).ConfigureAwait(false);
+        return refusal;
+    }
+
+    // bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ] CR LF
+    private static bool TryRead(ReadOnlySpan<byte> text, out long size, out bool isLast)
+    {
+        SmtpArguments arguments = new(text);
+        isLast = false;
+        if (!arguments.TryReadNumber(out size))
+        {
+            return false;
+        }
+
+        if (arguments.AtEnd)
+        {
+            return true;
+        }
+
+        isLast = arguments.TryReadSpace() && arguments.TryReadWord(out ReadOnlySpan<byte> word) && Ascii.EqualsIgnoreCase(word, "LAST");
+        return isLast && arguments.AtEnd;
+    }
+
+    private static async ValueTask ReceiveAsync(SmtpSession session, MessageIntake? intake, long left, CancellationToken cancellationToken)
+    {
+        while (left > 0)
+        {
+            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken).ConfigureAwait(false);
+            if (result.Buffer.IsEmpty && result.IsCompleted)
+            {
+                throw new EndOfStreamException("The client left within a chunk.");
+            }
+
+            ReadOnlySequence<byte> piece = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
+            foreach (ReadOnlyMemory<byte> segment in piece)
+            {
+                if (intake is not null)
+                {
+                    await intake.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            left -= piece.Length;
+            session.Context.Transport.AdvanceTo(piece.End, piece.End);
+        }
+    }
+}

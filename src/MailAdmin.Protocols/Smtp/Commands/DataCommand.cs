@@ -1,0 +1,59 @@
+using System.IO.Pipelines;
+
+namespace MailAdmin.Protocols.Smtp.Commands;
+
+/// <summary>DATA: the message, with dots doubled, up to CRLF "." CRLF.</summary>
+/// <remarks>RFC 5321 §4.1.1.4, §4.5.2 (transparency), §3.3 (no valid recipients).</remarks>
+internal static class DataCommand
+{
+    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    {
+        if (session.Transaction!.Recipients.Count == 0)
+        {
+            return SmtpReplies.NoRecipients;
+        }
+
+        session.Write(SmtpReplies.StartMailInput);
+        try
+        {
+            await using MessageIntake intake = await SmtpDelivery.BeginAsync(session, cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(session, intake, cancellationToken).ConfigureAwait(false);
+            return await SmtpDelivery.FinishAsync(session, intake, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await session.ResetTransactionAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask ReceiveAsync(SmtpSession session, MessageIntake intake, CancellationToken cancellationToken)
+    {
+        DataScanner scanner = new();
+        bool ended = false;
+        while (!ended)
+        {
+            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken).ConfigureAwait(false);
+            if (result.Buffer.IsEmpty && result.IsCompleted)
+            {
+                throw new EndOfStreamException("The client left within the message.");
+            }
+
+            long consumed = 0;
+            foreach (ReadOnlyMemory<byte> segment in result.Buffer)
+            {
+                int position = 0;
+                while (!ended && position < segment.Length)
+                {
+                    ended = scanner.Read(segment[position..], out ReadOnlyMemory<byte> content, out int count);
+                    position += count;
+                    await intake.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                }
+
+                consumed += position;
+            }
+
+            SequencePosition next = result.Buffer.GetPosition(consumed);
+            session.Context.Transport.AdvanceTo(next, next);
+        }
+    }
+}

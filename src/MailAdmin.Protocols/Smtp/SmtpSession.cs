@@ -1,0 +1,274 @@
+using System.Buffers;
+using System.Security.Authentication;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Sasl;
+using MailAdmin.Protocols.Smtp.Commands;
+using MailAdmin.Protocols.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Protocols.Smtp;
+
+/// <summary>One SMTP session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 5321 §3, §4; RFC 6409</summary>
+/// <remarks>
+/// Invariants: a reply is written for every command, in order; nothing is read of the next command before; replies
+/// leave when the transport has to wait (RFC 2920 §3.2). After TLS nothing is left of what was said before it (RFC 3207 §4.2).
+/// </remarks>
+internal sealed class SmtpSession(SessionContext context, ILogger logger)
+{
+    private readonly SmtpReply greeting = SmtpReply.Plain(220, $"{context.HostName} ESMTP MailAdmin");
+    private int protocolErrors;
+    private int idleCommands;
+    private int messages;
+
+    /// <summary>What the listener gave.</summary>
+    public SessionContext Context { get; } = context;
+
+    /// <summary>Where to log.</summary>
+    public ILogger Logger { get; } = logger;
+
+    /// <summary>Reads the client's lines.</summary>
+    public LineReader Lines { get; } = new(context.Transport);
+
+    /// <summary>The failed logons so far.</summary>
+    public LogonFailures LogonFailures { get; } = new(context);
+
+    /// <summary>The limits.</summary>
+    public ServerLimits Limits => Context.Limits;
+
+    /// <summary>Whether it is for people, with authentication. RFC 6409</summary>
+    public bool IsSubmission { get; } = context.Protocol == MailProtocol.Submission;
+
+    /// <summary>The other side, for the router.</summary>
+    public SmtpPeer Peer { get; private set; } = new(context.Transport.Remote.Address, null, context.Protocol == MailProtocol.Submission);
+
+    /// <summary>Where the dialogue stands.</summary>
+    public SmtpStates State { get; private set; } = SmtpStates.Connected;
+
+    /// <summary>What the client called itself.</summary>
+    public string ClientName { get; private set; } = "";
+
+    /// <summary>Whether it said EHLO.</summary>
+    public bool IsExtended { get; private set; }
+
+    /// <summary>The transaction that is open.</summary>
+    public SmtpTransaction? Transaction { get; private set; }
+
+    /// <summary>Runs to the end.</summary>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        using CancellationTokenRegistration abort =
+            aborting.UnsafeRegister(static transport => ((MailTransport)transport!).Abort(), Context.Transport);
+        Context.Transport.SendTimeout = Limits.SendTimeout;
+        try
+        {
+            await ServeAsync(stopping, aborting).ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException)
+        {
+            ProtocolLog.ConnectionEnded(Logger, Context.Id, end.Message);
+        }
+        finally
+        {
+            await ResetTransactionAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes a reply that is not the command's last.</summary>
+    public void Write(SmtpReply reply) => Context.Transport.Output.Write(reply.Wire);
+
+    /// <summary>The client has named itself, which ends any transaction. RFC 5321 §4.1.4</summary>
+    public async ValueTask GreetAsync(string clientName, bool extended)
+    {
+        await ResetTransactionAsync().ConfigureAwait(false);
+        ClientName = clientName;
+        IsExtended = extended;
+        Context.Client = clientName;
+    }
+
+    /// <summary>The client has logged on.</summary>
+    public void LogOn(AccountRecord account)
+    {
+        Context.Account = account;
+        Peer = Peer with { Account = account };
+    }
+
+    /// <summary>A transaction begins.</summary>
+    public void Begin(SmtpTransaction transaction) => Transaction = transaction;
+
+    /// <summary>The message comes in chunks from now on.</summary>
+    public void EnterChunks() => State = SmtpStates.Chunks;
+
+    /// <summary>Forgets the transaction, if there is one.</summary>
+    public async ValueTask ResetTransactionAsync()
+    {
+        State = State == SmtpStates.Connected ? SmtpStates.Connected : SmtpStates.Ready;
+        if (Transaction is { } transaction)
+        {
+            Transaction = null;
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A number for the next message of the session.</summary>
+    public int NextMessageNumber() => ++messages;
+
+    /// <summary>A message was taken.</summary>
+    public void OnDelivered()
+    {
+        idleCommands = 0;
+        ProtocolLog.MessageAccepted(Logger, Context.Id, Transaction!.Recipients.Count);
+    }
+
+    private async Task ServeAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        if (Context.IsImplicitTls)
+        {
+            await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+        }
+
+        Write(greeting);
+        SmtpReply? last;
+        do
+        {
+            last = await ServeOneAsync(stopping, aborting).ConfigureAwait(false);
+            if (last is not null)
+            {
+                Write(last);
+            }
+
+            if (last?.Then == SmtpAction.StartTls)
+            {
+                await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+            }
+        }
+        while (last is not null && last.Then != SmtpAction.Close);
+
+        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting).ConfigureAwait(false);
+    }
+
+    /// <returns>The reply; null: the client has gone.</returns>
+    private async ValueTask<SmtpReply?> ServeOneAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        SmtpReply reply;
+        try
+        {
+            stopping.ThrowIfCancellationRequested();
+            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, Limits.SmtpCommandTimeout, stopping).ConfigureAwait(false);
+            if (status == LineStatus.EndOfStream)
+            {
+                return null;
+            }
+
+            reply = status switch
+            {
+                LineStatus.TooLong => SmtpReplies.LineTooLong,
+                LineStatus.Malformed => SmtpReplies.BareLineBreak,
+                _ => await ExecuteAsync(aborting).ConfigureAwait(false),
+            };
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return SmtpReplies.TimedOut;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborting.IsCancellationRequested)
+        {
+            return SmtpReplies.Stopping;
+        }
+
+        return LimitErrors(reply);
+    }
+
+    private SmtpReply LimitErrors(SmtpReply reply)
+    {
+        if (reply.IsProtocolError && ++protocolErrors >= Limits.BadCommands)
+        {
+            return SmtpReplies.TooManyErrors;
+        }
+
+        return idleCommands > Limits.IdleCommands ? SmtpReplies.TooManyIdleCommands : reply;
+    }
+
+    private async ValueTask<SmtpReply> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> line = Lines.Octets;
+        int space = line.Span.IndexOf((byte)' ');
+        ReadOnlyMemory<byte> arguments = space < 0 ? default : line[(space + 1)..];
+        SmtpCommand? command = SmtpCommandTable.Find(space < 0 ? line.Span : line.Span[..space]);
+        Context.LastCommand = command?.Verb ?? "?";
+        if (command is null)
+        {
+            return SmtpReplies.UnknownCommand;
+        }
+
+        idleCommands += command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
+        try
+        {
+            if (Refuse(command, arguments.Span) is { } refusal)
+            {
+                return command.Flags.HasFlag(SmtpCommandFlags.HasPayload)
+                    ? await BdatCommand.RefuseAsync(this, arguments, refusal, cancellationToken).ConfigureAwait(false)
+                    : refusal;
+            }
+
+            SmtpReply reply = await command.Handler(this, arguments, cancellationToken).ConfigureAwait(false);
+            State = reply.IsPositive && command.Next is { } next ? next : State;
+            return reply;
+        }
+        catch (MailException failure)
+        {
+            ProtocolLog.CommandRefused(Logger, Context.Id, command.Verb, failure.Error, failure);
+            return SmtpErrors.For(failure.Error);
+        }
+        catch (Exception fault) when (fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
+        {
+            ProtocolLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
+            return SmtpErrors.For(MailError.InternalError);
+        }
+    }
+
+    private SmtpReply? Refuse(SmtpCommand command, ReadOnlySpan<byte> arguments)
+    {
+        if (command.Extension is { } extension && !extension.IsOffered(this))
+        {
+            return extension.Refusal?.Invoke(this) ?? SmtpReplies.NotImplemented;
+        }
+
+        if ((command.Allowed & State) == 0)
+        {
+            return State == SmtpStates.Connected ? SmtpReplies.SayHelloFirst : SmtpReplies.BadSequence;
+        }
+
+        if (command.Flags.HasFlag(SmtpCommandFlags.NoArguments) && !new SmtpArguments(arguments).AtEnd)
+        {
+            return SmtpReplies.NoParameters;
+        }
+
+        if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon) && IsSubmission && Context.Account is null)
+        {
+            return Context.MayTakePassword ? SmtpReplies.AuthenticationRequired : SmtpReplies.StartTlsFirst;
+        }
+
+        return null;
+    }
+
+    private async ValueTask UpgradeToTlsAsync(CancellationToken cancellationToken)
+    {
+        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken).ConfigureAwait(false))
+        {
+            ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
+        }
+
+        // Whatever was said in plain text may have been said by somebody else.
+        await ResetTransactionAsync().ConfigureAwait(false);
+        State = SmtpStates.Connected;
+        ClientName = "";
+        IsExtended = false;
+        Context.Client = null;
+        Context.Account = null;
+        Peer = Peer with { Account = null };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using MailAdmin.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Storage.Directory;
+
+/// <summary>
+/// Writes directory.db right behind the committer, on a thread of its own: mail never waits for it, and changes that come together are one
+/// transaction. What is not written when the process ends is read from the log at the next opening.
+/// </summary>
+internal sealed class DirectoryWriter : IAsyncDisposable
+{
+    private const int MostEntries = 2_000;
+    private static readonly TimeSpan LogonInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly StoreLayout layout;
+    private readonly ILogger logger;
+    private readonly TimeProvider timeProvider;
+    private readonly Func<IReadOnlyCollection<LogonRecord>> takeLogons;
+    private readonly BlockingCollection<DirectoryCommit?> queue = [];
+    private readonly ITimer timer;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DirectoryFile? file;
+    private DirectoryCommit last;
+    private bool complete;
+    private long deadline = long.MaxValue;
+
+    public DirectoryWriter(
+        StoreLayout layout,
+        DirectoryFile file,
+        DirectoryCommit current,
+        bool complete,
+        Func<IReadOnlyCollection<LogonRecord>> takeLogons,
+        TimeProvider timeProvider,
+        ILogger logger)
+    {
+        this.layout = layout;
+        this.file = file;
+        this.complete = complete;
+        this.takeLogons = takeLogons;
+        this.timeProvider = timeProvider;
+        this.logger = logger;
+        last = current;
+        timer = timeProvider.CreateTimer(_ => Wake(), null, LogonInterval, LogonInterval);
+    }
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        // What the log had more than the file goes in first.
+        queue.Add(last);
+        new Thread(Run) { IsBackground = true, Name = "MailAdmin directory" }.Start();
+    }
+
+    /// <summary>Takes over a commit; called by the committer.</summary>
+    public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
+
+    /// <summary>Writes what waits, unless that takes too long, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await timer.DisposeAsync();
+        Volatile.Write(ref deadline, timeProvider.GetTimestamp() + (long)(Patience.TotalSeconds * timeProvider.TimestampFrequency));
+        queue.CompleteAdding();
+        await stopped.Task;
+        queue.Dispose();
+    }
+
+    private void Wake()
+    {
+        if (!queue.IsAddingCompleted)
+        {
+            queue.TryAdd(null);
+        }
+    }
+
+    private void Run()
+    {
+        List<JournalEntry> entries = [];
+        foreach (DirectoryCommit? first in queue.GetConsumingEnumerable())
+        {
+            if (timeProvider.GetTimestamp() > Volatile.Read(ref deadline))
+            {
+                break;
+            }
+
+            entries.Clear();
+            Gather(first, entries);
+            while (entries.Count < MostEntries && queue.TryTake(out DirectoryCommit? next))
+            {
+                Gather(next, entries);
+            }
+
+            Write(entries);
+        }
+
+        Write([]);
+        file?.Dispose();
+        stopped.TrySetResult();
+    }
+
+    private void Gather(DirectoryCommit? commit, List<JournalEntry> entries)
+    {
+        if (commit is not null)
+        {
+            last = commit;
+            entries.AddRange(commit.Journal);
+        }
+    }
+
+    private void Write(List<JournalEntry> entries)
+    {
+        try
+        {
+            if (file is not null && complete)
+            {
+                file.Write(last.Snapshot, entries, last.Sequence, takeLogons());
+                return;
+            }
+
+            file ??= DirectoryFile.Open(layout);
+            file.WriteAll(last.Snapshot, last.Sequence, takeLogons());
+            complete = true;
+        }
+        catch (DirectoryDamagedException exception)
+        {
+            // A full disk ends here too. The next change tries again with a new file.
+            StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
+            file?.Dispose();
+            file = null;
+            complete = false;
+            DirectoryRecovery.Remove(layout, logger);
+        }
+    }
+}

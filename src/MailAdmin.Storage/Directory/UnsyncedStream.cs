@@ -1,0 +1,64 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAdmin.Storage.Directory;
+
+/// <summary>
+/// A file for LiteDB, which would sync it after each page. The log is what is durable, so directory.db may lag: it is compared
+/// with the log when the store is opened.
+/// </summary>
+internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
+{
+    private long position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => true;
+
+    public override long Length => RandomAccess.GetLength(file);
+
+    public override long Position
+    {
+        get => position;
+        set => position = value;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count = RandomAccess.Read(file, buffer, position);
+        position += count;
+        return count;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        RandomAccess.Write(file, buffer.AsSpan(offset, count), position);
+        position += count;
+    }
+
+    public override void SetLength(long value) => RandomAccess.SetLength(file, value);
+
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => position + offset,
+            _ => Length + offset,
+        };
+        return position;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        file.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using MailAdmin.Contracts;
+using MailAdmin.Server;
+
+namespace MailAdmin.TestServer;
+
+/// <summary>
+/// A process of its own for tests of what happens between processes and when one is killed. It says <c>READY …</c> when it
+/// does what it was asked for, and ends when its standard input does.
+/// </summary>
+internal static class Program
+{
+    private static readonly ChangeOrigin Origin = new("test", "TestServer", Environment.ProcessId);
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+            return arguments switch
+            {
+                ["serve", string store] => await ServeAsync(store),
+                ["hold", string store] => await HoldAsync(store),
+                ["import", string store, string domain, string count] =>
+                    await ImportAsync(store, domain, int.Parse(count, CultureInfo.InvariantCulture)),
+                _ => 2,
+            };
+        }
+        catch (MailException exception)
+        {
+            Console.WriteLine($"FAILED {exception.Error} {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Runs SMTP and IMAP without TLS on free ports.</summary>
+    private static async Task<int> ServeAsync(string store)
+    {
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.HostListeners, CancellationToken.None);
+        int smtp = await StartAsync(lease, MailProtocol.Smtp);
+        int imap = await StartAsync(lease, MailProtocol.Imap);
+        Console.WriteLine($"READY {smtp} {imap} {lease.IsOwner}");
+        await WaitForEndAsync();
+        await StoreHub.Default.DisposeAsync();
+        return 0;
+    }
+
+    /// <summary>Only has the store.</summary>
+    private static async Task<int> HoldAsync(string store)
+    {
+        await using (StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None))
+        {
+            await lease.Administration.GetStoreAsync(CancellationToken.None);
+            Console.WriteLine($"READY {lease.IsOwner}");
+            await WaitForEndAsync();
+        }
+
+        await StoreHub.Default.DisposeAsync();
+        return 0;
+    }
+
+    /// <summary>Makes accounts, as a pipeline of New-MailAccount does: all are begun, then awaited in order.</summary>
+    private static async Task<int> ImportAsync(string store, string domain, int count)
+    {
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None);
+        Console.WriteLine($"READY {lease.IsOwner}");
+        Task<AccountOutcome>[] created =
+        [
+            .. Enumerable.Range(0, count).Select(i => lease.Administration.CreateAccountAsync(
+                EmailAddress.Parse($"import{i:D4}@{domain}"),
+                new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.DisplayName) }, DisplayName = $"Row {i}" },
+                IfExists.Error,
+                Origin,
+                CancellationToken.None)),
+        ];
+        foreach (Task<AccountOutcome> outcome in created)
+        {
+            Console.WriteLine($"CREATED {(await outcome).Account.Address}");
+        }
+
+        Console.WriteLine("DONE");
+        return 0;
+    }
+
+    private static async Task<int> StartAsync(StoreLease lease, MailProtocol protocol)
+    {
+        ListenerRequest request = new() { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true };
+        return (await lease.Administration.StartListenersAsync(request, CancellationToken.None))[0].Port;
+    }
+
+    private static async Task WaitForEndAsync()
+    {
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using MailAdmin.Contracts;
+using MailAdmin.Server;
+using MailAdmin.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MailAdmin.Tests.Server;
+
+/// <summary>A real store in a temporary folder, with an engine over it.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    public static readonly ChangeOrigin Origin = new("tester", "Test", Environment.ProcessId);
+    public static readonly CancellationToken None = CancellationToken.None;
+
+    // Enough for a test; the real number of iterations would only take time.
+    private const int Iterations = 4_096;
+
+    private readonly TemporaryFolder folder;
+
+    private TestStore(TemporaryFolder folder, IMailStorage storage, MailEngine engine)
+    {
+        this.folder = folder;
+        Storage = storage;
+        Engine = engine;
+    }
+
+    public MailEngine Engine { get; }
+
+    public IMailStorage Storage { get; }
+
+    public string Path => folder.Store;
+
+    public static async Task<TestStore> CreateAsync(TimeProvider? clock = null, EmailAddress? admin = null)
+    {
+        TemporaryFolder folder = new();
+        StoreSettings settings = new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
+        await MailStorage.InitializeAsync(folder.Store, settings, None);
+        TimeProvider time = clock ?? TimeProvider.System;
+        IMailStorage storage = await MailStorage.OpenAsync(folder.Store, time, NullLoggerFactory.Instance, None);
+        return new TestStore(folder, storage, new MailEngine(storage, time, NullLoggerFactory.Instance));
+    }
+
+    /// <summary>A store with the domain example.test and accounts in it, with the password "secret".</summary>
+    public static async Task<TestStore> WithAccountsAsync(params string[] addresses)
+    {
+        TestStore store = await CreateAsync();
+        await store.AddDomainAsync("example.test");
+        foreach (string address in addresses)
+        {
+            await store.AddAccountAsync(address);
+        }
+
+        return store;
+    }
+
+    public static EmailAddress Address(string text) => EmailAddress.Parse(text);
+
+    public static DomainName Domain(string text) => DomainName.Parse(text);
+
+    public static DomainProperties DomainValues(params string[] given) => new() { Given = new HashSet<string>(given) };
+
+    public static AccountProperties AccountValues(params string[] given) => new() { Given = new HashSet<string>(given) };
+
+    public static StoreProperties StoreValues(params string[] given) => new() { Given = new HashSet<string>(given) };
+
+    public Task<MailDomain> AddDomainAsync(string name, DomainProperties? properties = null) =>
+        Engine.CreateDomainAsync(Domain(name), properties ?? DomainValues(), Origin, None);
+
+    public async Task<MailAccount> AddAccountAsync(string address, AccountProperties? properties = null)
+    {
+        AccountProperties values = properties ?? AccountValues();
+        values = values with
+        {
+            Given = new HashSet<string>(values.Given) { nameof(values.Password) },
+            Password = ScramCredential.Create("secret", Iterations),
+        };
+        return (await Engine.CreateAccountAsync(Address(address), values, IfExists.Error, Origin, None)).Account;
+    }
+
+    public Task SetAccountAsync(string address, AccountProperties properties) =>
+        Engine.SetAccountAsync(Address(address), properties, Origin, None);
+
+    public Task DisableAccountAsync(string address) =>
+        SetAccountAsync(address, AccountValues(nameof(AccountProperties.Enabled)) with { Enabled = false });
+
+    public Task DisableDomainAsync(string name) =>
+        Engine.SetDomainAsync(Domain(name), DomainValues(nameof(DomainProperties.Enabled)) with { Enabled = false }, Origin, None);
+
+    public Task AddAliasAsync(string address, params string[] targets) =>
+        Engine.CreateAliasAsync(Address(address), [.. targets.Select(Address)], enabled: true, Origin, None);
+
+    public async Task<AccountRecord> RecordAsync(string address) => (await Storage.Directory.FindAccountAsync(Address(address), None))!;
+
+    /// <summary>Puts a message of a size into the inbox of an account.</summary>
+    public async Task FillAsync(string address, int size)
+    {
+        await using MessageSpool spool = Storage.Mailboxes.CreateSpool();
+        await spool.WriteAsync(Encoding.ASCII.GetBytes(new string('x', size)), None);
+        await spool.CompleteAsync(None);
+        NewMessage message = new(spool, default, DateTimeOffset.UnixEpoch);
+        MailboxId inbox = MailboxId.InboxOf((await RecordAsync(address)).Id);
+        await Storage.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, None);
+    }
+
+    /// <summary>Runs something that must be refused, and says why it was.</summary>
+    public static async Task<MailException> RefusalOfAsync(Func<Task> action) => await Assert.ThrowsAsync<MailException>(action);
+
+    /// <summary>Everything in the directory as text, to see that a refusal changed nothing.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        StringBuilder text = new();
+        text.AppendLine((await Engine.GetStoreAsync(None) with { Size = 0 }).ToString());
+        await foreach (MailDomain domain in Engine.GetDomainsAsync(null, None))
+        {
+            text.AppendLine(domain.ToString()).AppendLine(string.Join(",", domain.AliasDomain));
+        }
+
+        await foreach (MailAccount account in Engine.GetAccountsAsync(new AccountFilter(), None))
+        {
+            text.AppendLine(account.ToString()).AppendLine(string.Join(",", account.ForwardTo)).AppendLine(string.Join(",", account.Protocol));
+        }
+
+        await foreach (MailAlias alias in Engine.GetAliasesAsync(null, None))
+        {
+            text.AppendLine(alias.ToString()).AppendLine(string.Join(",", alias.Target));
+        }
+
+        // The types of lists are no part of what they hold.
+        return string.Join('\n', text.ToString().Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"= [^,]*(List`1|\[\])[^,]*", "= …")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        folder.Dispose();
+    }
+}
