@@ -86,9 +86,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
             return outcome;
         }
 
-        bool mayBeElsewhere = outcome.Code is MailTestCode.PortClosed or MailTestCode.PortFiltered or MailTestCode.WrongProtocol
-            || (outcome.Code == MailTestCode.StartTlsMissing && outcome.Status == MailTestStatus.Fail)
-            || (outcome.Code == MailTestCode.Timeout && context.Greeting is null);
+        bool mayBeElsewhere = context.Request.HasListener && IsFoundElsewhere(outcome, context);
         KnownEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
         string command = FixCommands.For(context.Request, outcome.Code, found);
         if (found is not null)
@@ -103,4 +101,13 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
         bool closedHere = outcome.Code == MailTestCode.PortClosed && context.Request.IsLocalStore;
         return outcome with { Variant = closedHere ? "Local" : outcome.Variant, FixCommand = command };
     }
+
+    /// <summary>Whether another port may be the right one.</summary>
+    private static bool IsFoundElsewhere(CheckOutcome outcome, ConnectionContext context) => outcome.Code switch
+    {
+        MailTestCode.PortClosed or MailTestCode.PortFiltered or MailTestCode.WrongProtocol => true,
+        MailTestCode.StartTlsMissing => outcome.Status == MailTestStatus.Fail,
+        MailTestCode.Timeout => context.Greeting is null,
+        _ => false,
+    };
 }

@@ -43,6 +43,9 @@ public sealed record ConnectionTestRequest
     /// <summary>Whether the server is the store of this machine, so that its cmdlets can put things right.</summary>
     public bool IsLocalStore { get; init; }
 
+    /// <summary>False when it is known that nothing listens: our own store, without such a listener.</summary>
+    public bool HasListener { get; init; } = true;
+
     /// <summary>The ports of the server, when it is our own.</summary>
     public IReadOnlyList<KnownEndPoint> KnownEndPoints { get; init; } = [];
 

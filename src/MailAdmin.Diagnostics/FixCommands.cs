@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace MailAdmin.Diagnostics;
 
@@ -26,7 +27,14 @@ internal static class FixCommands
                 $"{Test(request, request.Port, request.TlsMode)} -TimeoutSeconds {Number((int)request.Timeout.TotalSeconds * 3)}",
             _ => "",
         };
-        return elsewhere.Length == 0 && request.IsLocalStore ? ForLocalStore(request, code) : elsewhere;
+        if (elsewhere.Length > 0 || !request.IsLocalStore)
+        {
+            return elsewhere;
+        }
+
+        // What another program on this machine answers says nothing about the accounts of the store.
+        bool isOurs = request.KnownEndPoints.Any(point => point.Port == request.Port);
+        return isOurs || code == MailTestCode.PortClosed ? ForLocalStore(request, code) : "";
     }
 
     /// <summary>A value as an argument: in quotes unless it is plainly one word.</summary>
@@ -52,8 +60,12 @@ internal static class FixCommands
         };
     }
 
-    private static string Test(ConnectionTestRequest request, int port, TlsMode mode) =>
-        $"Test-MailConnection -Server {Quote(request.Server)} -Protocol {request.Protocol} -Port {Number(port)} -TlsMode {mode}";
+    private static string Test(ConnectionTestRequest request, int port, TlsMode mode)
+    {
+        // The host name of a store need not be in the DNS of its own machine.
+        string server = request.ConnectAddress is { } address && IPAddress.IsLoopback(address) ? "localhost" : Quote(request.Server);
+        return $"Test-MailConnection -Server {server} -Protocol {request.Protocol} -Port {Number(port)} -TlsMode {mode}";
+    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

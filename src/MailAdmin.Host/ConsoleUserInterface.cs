@@ -50,7 +50,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     public override void Write(string value)
     {
         progress.Clear();
-        Console.Out.Write(value);
+        Console.Out.Write(GetOutputString(value, SupportsVirtualTerminal));
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
@@ -151,6 +151,6 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     private void WriteAside(string color, string text)
     {
         progress.Clear();
-        Console.Error.WriteLine(Console.IsErrorRedirected ? text : color + text + Plain);
+        Console.Error.WriteLine(Console.IsErrorRedirected ? GetOutputString(text, supportsVirtualTerminal: false) : color + text + Plain);
     }
 }

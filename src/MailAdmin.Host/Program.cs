@@ -3,7 +3,13 @@ namespace MailAdmin.Host;
 /// <summary>mailadmin: runs a script, a command or a prompt with the module imported, where no pwsh is installed.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static void Main(string[] arguments)
+    {
+        // Runspaces that a script left open have threads of their own, which must not keep the process alive.
+        Environment.Exit(Run(arguments));
+    }
+
+    private static int Run(string[] arguments)
     {
         HostOptions options = HostOptions.Parse(arguments);
         if (options.Problem is not null)

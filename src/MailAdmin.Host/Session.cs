@@ -19,11 +19,6 @@ internal sealed class Session : IDisposable
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
-        }
-
         runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();

@@ -2,6 +2,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
@@ -16,6 +17,8 @@ internal sealed class OpenStore : IMailStorage
     private readonly StoreState state;
     private readonly Committer committer;
     private readonly DirectoryWriter? writer;
+    private readonly HintWriter hints;
+    private readonly StoreCheck check;
     private readonly SafeFileHandle hold;
     private readonly ILogger logger;
     private int disposed;
@@ -28,6 +31,7 @@ internal sealed class OpenStore : IMailStorage
         LargeFiles files,
         DirectoryFile? file,
         DirectoryReplay replay,
+        HintWriter hints,
         SafeFileHandle hold,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
@@ -36,6 +40,7 @@ internal sealed class OpenStore : IMailStorage
         this.layout = layout;
         this.identity = identity;
         this.state = state;
+        this.hints = hints;
         this.hold = hold;
         this.logger = logger;
         OpeningFindings = findings;
@@ -58,6 +63,8 @@ internal sealed class OpenStore : IMailStorage
                 files.Remove(name);
             }
         };
+        committer.SegmentSealed = hints.Enqueue;
+        check = new StoreCheck(layout, state, files, writer, hints);
         writer?.Start();
         committer.Start();
     }
@@ -86,13 +93,13 @@ internal sealed class OpenStore : IMailStorage
 
     public Task<IReadOnlyList<MailStoreFinding>> TestAsync(IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        return Task.FromResult<IReadOnlyList<MailStoreFinding>>([]);
+        return Task.Run(() => check.TestAsync(progress, cancellationToken), cancellationToken);
     }
 
     public Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
         IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        return Task.FromResult<IReadOnlyList<MailStoreFinding>>([]);
+        return Task.Run(() => check.RepairAsync(findings, progress, cancellationToken), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -103,6 +110,7 @@ internal sealed class OpenStore : IMailStorage
         }
 
         await committer.DisposeAsync();
+        await hints.DisposeAsync();
         if (writer is not null)
         {
             await writer.DisposeAsync();

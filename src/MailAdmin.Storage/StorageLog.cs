@@ -49,4 +49,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(1014, LogLevel.Warning, "{Path} could not be read, was set aside as {Aside}, and is made again from the log")]
     public static partial void DirectorySetAside(ILogger logger, Exception exception, string path, string aside);
+
+    [LoggerMessage(1015, LogLevel.Warning, "{Path} could not be written; the next opening reads the whole segment")]
+    public static partial void HintNotWritten(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1016, LogLevel.Information, "{Count} files in {Folder} that no message is in were removed")]
+    public static partial void OrphansRemoved(ILogger logger, int count, string folder);
 }

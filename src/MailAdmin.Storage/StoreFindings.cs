@@ -34,6 +34,53 @@ internal static class StoreFindings
         Repaired = true,
     };
 
+    public static MailStoreFinding MissingRecords(string path, long count) => new()
+    {
+        Code = "DamagedRecord",
+        Severity = FindingSeverity.Error,
+        Target = At(path, 0),
+        Message = $"{count:N0} changes are missing in the log, in or before this file; everything else is intact.",
+    };
+
+    public static MailStoreFinding Hint(string path, bool isThere, bool repaired) => new()
+    {
+        Code = isThere ? "HintDamaged" : "HintMissing",
+        Severity = FindingSeverity.Information,
+        Target = path,
+        Message = isThere
+            ? "The index of a segment is damaged or out of date; nothing is lost, opening only takes longer."
+            : "The index of a segment is missing; nothing is lost, opening only takes longer.",
+        Repairable = true,
+        Repaired = repaired,
+    };
+
+    public static MailStoreFinding LargeFileMissing(string path, string why) => new()
+    {
+        Code = "LargeFileMissing",
+        Severity = FindingSeverity.Error,
+        Target = path,
+        Message = $"A message cannot be read: its file {why}. Restore the file from a backup.",
+    };
+
+    public static MailStoreFinding LargeFileOrphaned(string path, bool repaired) => new()
+    {
+        Code = "LargeFileOrphaned",
+        Severity = FindingSeverity.Information,
+        Target = path,
+        Message = "No message is in this file; it is what is left of one that was not stored, or was removed.",
+        Repairable = true,
+        Repaired = repaired,
+    };
+
+    public static MailStoreFinding DirectoryBehind(string path, string why) => new()
+    {
+        Code = "DirectoryBehind",
+        Severity = FindingSeverity.Warning,
+        Target = path,
+        Message = $"The file {why}. Nothing is lost: it can be made again.",
+        Repairable = true,
+    };
+
     public static MailStoreFinding DirectoryRebuilt(string path, string why) => new()
     {
         Code = "DirectoryRebuilt",

@@ -55,12 +55,18 @@ internal static class StoreOpening
         {
             DirectoryReplay replay = new(identity, content, fileExisted);
             PartApplier applier = new(state, replay.Apply);
-            log.Open((header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null), findings);
+            HintWriter hints = new(layout, identity.Key, logger);
+            log.Open(
+                (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
+                content?.Sequence ?? 0,
+                findings,
+                hints);
             log.SkipSequencesTo(replay.LastSequence);
             replay.Finish(state, layout, findings);
 
             LargeFiles files = new(layout, logger);
-            OpenStore store = new(layout, options, identity, state, files, file, replay, hold, findings, timeProvider, logger);
+            RemoveOrphans(layout, state, files, findings, logger);
+            OpenStore store = new(layout, options, identity, state, files, file, replay, hints, hold, findings, timeProvider, logger);
             long messages = state.Accounts.Values.Sum(account => account.MessageCount);
             long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             StorageLog.Opened(logger, layout.Root, state.Directory.Accounts.Count, messages, milliseconds);
@@ -73,9 +79,33 @@ internal static class StoreOpening
         }
     }
 
+    // A file whose record is damaged looks like one that nobody needs, so then nothing is removed.
+    private static void RemoveOrphans(
+        StoreLayout layout, StoreState state, LargeFiles files, List<MailStoreFinding> findings, ILogger logger)
+    {
+        state.Bodies.TakeDeadFiles();
+        List<ulong> orphans = files.FindOrphans(state.Bodies);
+        bool remove = findings.All(finding => finding.Severity != FindingSeverity.Error);
+        foreach (ulong name in orphans)
+        {
+            if (remove)
+            {
+                files.Remove(name);
+            }
+
+            findings.Add(StoreFindings.LargeFileOrphaned(layout.LargeFile(name), remove));
+        }
+
+        if (remove && orphans.Count > 0)
+        {
+            StorageLog.OrphansRemoved(logger, orphans.Count, layout.LargeFolder);
+        }
+    }
+
     private static StoreIdentity RequireIdentity(StoreLayout layout)
     {
-        if (StoreIdentity.TryRead(layout.IdentityFile) is { } identity)
+        StoreIdentity? identity = StoreIdentity.TryRead(layout.IdentityFile) ?? IdentityRecovery.TryRecover(layout);
+        if (identity is not null)
         {
             return identity.Schema <= StoreIdentity.CurrentSchema
                 ? identity

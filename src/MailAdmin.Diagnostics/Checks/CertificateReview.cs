@@ -95,9 +95,12 @@ internal sealed class CertificateReview
         if (certificate.Thumbprint.Equals(request.KnownThumbprint, StringComparison.OrdinalIgnoreCase))
         {
             // It is the very one that our own listener shows; nobody stands between. Others may still not trust it.
-            return errors == SslPolicyErrors.None
-                ? CheckOutcome.Pass("Tls")
-                : CheckOutcome.Warn(MailTestCode.CertificateUntrusted, "Own");
+            return errors switch
+            {
+                SslPolicyErrors.None => CheckOutcome.Pass("Tls"),
+                SslPolicyErrors.RemoteCertificateNameMismatch => CheckOutcome.Warn(MailTestCode.CertificateNameMismatch),
+                _ => CheckOutcome.Warn(MailTestCode.CertificateUntrusted, "Own"),
+            };
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))

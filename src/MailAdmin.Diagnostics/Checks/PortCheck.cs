@@ -14,6 +14,11 @@ internal sealed class PortCheck : IConnectionCheck
 
     public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
+        if (!context.Request.HasListener)
+        {
+            return CheckOutcome.Fail(MailTestCode.PortClosed);
+        }
+
         Socket socket;
         try
         {

@@ -18,6 +18,7 @@ internal ref struct AddressListWriter
     private readonly Span<byte> scratch;
     private ReadOnlySpan<byte> rest;
     private bool inGroup;
+    private bool unclosedQuote;
     private int count;
 
     /// <param name="value">The unfolded value of a field.</param>
@@ -52,7 +53,7 @@ internal ref struct AddressListWriter
         int before = rest.Length;
         ReadOnlySpan<byte> raw = rest;
         Words words = new(scratch);
-        ReadWords(ref words, keepSpaces: true);
+        ReadWords(ref words, WordSpacing.Phrase);
         byte next = rest.IsEmpty ? (byte)0 : rest[0];
         if (next == ':')
         {
@@ -67,7 +68,12 @@ internal ref struct AddressListWriter
         {
             WriteBare(raw);
         }
-        else if (!words.Text.IsEmpty)
+        else if (words.Text.IndexOf((byte)' ') >= 0 || words.Text.StartsWith("=?"u8))
+        {
+            // "undisclosed recipients": a name, and nothing to write to.
+            Write(words.Text, default, default, default);
+        }
+        else
         {
             Write(words.Comment, default, words.Text, default);
         }
@@ -84,7 +90,7 @@ internal ref struct AddressListWriter
     {
         rest = raw;
         Words mailbox = new(scratch[..(scratch.Length / 2)]);
-        ReadWords(ref mailbox, keepSpaces: false);
+        ReadWords(ref mailbox, WordSpacing.LocalPart);
         rest = rest[1..];
         Words host = new(scratch[(scratch.Length / 2)..]);
         ReadDomain(ref host);
@@ -105,7 +111,7 @@ internal ref struct AddressListWriter
         rest = rest[1..];
         ReadOnlySpan<byte> route = ReadRoute();
         Words mailbox = new(free);
-        ReadWords(ref mailbox, keepSpaces: false);
+        ReadWords(ref mailbox, WordSpacing.LocalPart);
         Words host = new(free[mailbox.Length..]);
         if (rest is [(byte)'@', ..])
         {
@@ -147,18 +153,29 @@ internal ref struct AddressListWriter
             rest = rest[length..];
         }
 
-        ReadWords(ref host, keepSpaces: false);
+        ReadWords(ref host, WordSpacing.Domain);
     }
 
     // Atoms, dots, quoted strings and comments, up to what cannot be one of them.
-    private void ReadWords(ref Words words, bool keepSpaces)
+    private void ReadWords(ref Words words, WordSpacing spacing)
     {
         while (!rest.IsEmpty)
         {
             int before = rest.Length;
             ReadOnlySpan<byte> comment = SkipBlanks();
             words.Comment = comment.IsEmpty ? words.Comment : comment;
-            bool separate = keepSpaces && rest.Length < before;
+            bool separate = rest.Length < before && words.Length > 0;
+            if (spacing != WordSpacing.Phrase && (words.Text is [.., (byte)'.'] || rest is [(byte)'.', ..]))
+            {
+                // obs-local-part, obs-domain: white space around dots means nothing.
+                separate = false;
+            }
+
+            if (separate && spacing == WordSpacing.Domain)
+            {
+                return;
+            }
+
             if (rest is [(byte)'"', ..])
             {
                 AddQuoted(ref words, separate);
@@ -178,28 +195,41 @@ internal ref struct AddressListWriter
         }
     }
 
-    // quoted-string; one that is not closed ends with the value.
+    // quoted-string; a quote that is never closed is passed over.
     private void AddQuoted(ref Words words, bool separate)
     {
-        rest = rest[1..];
+        // Once only, so that many quotes and backslashes do not cost their square.
+        int length = unclosedQuote ? 0 : QuotedLength(rest);
+        unclosedQuote = length == 0;
+        ReadOnlySpan<byte> inside = length == 0 ? default : rest[1..(length - 1)];
+        rest = rest[Math.Max(length, 1)..];
         words.Add(default, separate);
-        while (!rest.IsEmpty && rest[0] != '"')
+        for (int escape = inside.IndexOf((byte)'\\'); escape >= 0; escape = inside.IndexOf((byte)'\\'))
         {
-            int run = rest.IndexOfAny((byte)'"', (byte)'\\');
-            if (run == 0)
-            {
-                rest = rest.Length > 1 ? rest[1..] : rest;
-                words.Add(rest[..1], separate: false);
-                rest = rest[1..];
-                continue;
-            }
-
-            ReadOnlySpan<byte> plain = run < 0 ? rest : rest[..run];
-            words.Add(plain, separate: false);
-            rest = rest[plain.Length..];
+            words.Add(inside[..escape], separate: false);
+            words.Add(inside.Slice(escape + 1, 1), separate: false);
+            inside = inside[(escape + 2)..];
         }
 
-        rest = rest.IsEmpty ? rest : rest[1..];
+        words.Add(inside, separate: false);
+    }
+
+    // With both quotes; 0: it is not closed.
+    private static int QuotedLength(ReadOnlySpan<byte> text)
+    {
+        for (int index = 1; index < text.Length; index++)
+        {
+            if (text[index] == '\\')
+            {
+                index++;
+            }
+            else if (text[index] == '"')
+            {
+                return index + 1;
+            }
+        }
+
+        return 0;
     }
 
     // White space and comments; the text of the last comment is what it yields.
@@ -297,6 +327,19 @@ internal ref struct AddressListWriter
         output.Raw(" "u8);
         output.String(host);
         output.Raw(")"u8);
+    }
+
+    /// <summary>What white space between words means.</summary>
+    private enum WordSpacing
+    {
+        /// <summary>A space.</summary>
+        Phrase,
+
+        /// <summary>A space, but nothing around dots.</summary>
+        LocalPart,
+
+        /// <summary>The end, but nothing around dots.</summary>
+        Domain,
     }
 
     /// <summary>Words put together, without quotes, one space or none between them.</summary>

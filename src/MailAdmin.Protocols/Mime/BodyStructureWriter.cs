@@ -47,7 +47,7 @@ internal sealed class BodyStructureWriter(HeaderCapture capture, WireWriter outp
         output.Raw(" "u8);
         output.String(part.Type.Subtype);
         output.Raw(" "u8);
-        bool lacksCharset = part.Kind == PartKind.Text && part.Type["CHARSET"u8].IsEmpty;
+        bool lacksCharset = part.Kind == PartKind.Text && !part.Type.Has("CHARSET"u8);
         WriteParameters(lacksCharset ? [.. part.Type.Parameters, DefaultCharset] : part.Type.Parameters);
         WriteField(KnownField.ContentId, part);
         WriteField(KnownField.ContentDescription, part);

@@ -1,10 +1,8 @@
 using System.Text;
-using MimeKit;
-using MimeKit.Utils;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>The text of a header field: encoded words decoded (RFC 2047), raw octets taken for UTF-8 or Latin-1 (RFC 6532).</summary>
+/// <summary>The text of a header field: encoded words (RFC 2047) and raw octets (RFC 6532) decoded.</summary>
 internal static class FieldText
 {
     /// <summary>Whether an unfolded value is its own text.</summary>
@@ -12,7 +10,7 @@ internal static class FieldText
 
     /// <summary>The text of an unfolded value.</summary>
     public static string Decode(ReadOnlySpan<byte> value) =>
-        IsPlain(value) ? Encoding.ASCII.GetString(value) : Rfc2047.DecodeText(ParserOptions.Default, value.ToArray());
+        IsPlain(value) ? Encoding.ASCII.GetString(value) : EncodedWordDecoder.Decode(value);
 
     /// <summary>Writes the text of an unfolded value, folded as <see cref="SearchText"/> compares it.</summary>
     public static void WriteFolded(ReadOnlySpan<byte> value, WireWriter output)

@@ -15,6 +15,8 @@ internal static class HeaderLine
     /// <summary>Splits a line at its colon. field-name *WSP ":" unstructured</summary>
     public static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
+        // Messages that were files may begin with a byte order mark.
+        line = line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
         int nameLength = line.IndexOfAnyExcept(NameOctets);
         name = nameLength <= 0 ? default : line[..nameLength];
         value = default;

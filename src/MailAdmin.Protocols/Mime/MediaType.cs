@@ -29,21 +29,10 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
     public bool IsDigest => IsMultipart && Subtype.AsSpan().SequenceEqual("DIGEST"u8);
 
     /// <summary>A parameter's value; empty: none.</summary>
-    public ReadOnlySpan<byte> this[ReadOnlySpan<byte> name]
-    {
-        get
-        {
-            foreach (MimeParameter parameter in Parameters)
-            {
-                if (parameter.Name.AsSpan().SequenceEqual(name))
-                {
-                    return parameter.Value;
-                }
-            }
+    public ReadOnlySpan<byte> this[ReadOnlySpan<byte> name] => Find(name)?.Value;
 
-            return default;
-        }
-    }
+    /// <summary>Whether there is a parameter of a name.</summary>
+    public bool Has(ReadOnlySpan<byte> name) => Find(name) is not null;
 
     /// <summary>Reads the value of Content-Type; null: it cannot be read.</summary>
     public static MediaType? Parse(ReadOnlySpan<byte> value)
@@ -58,6 +47,19 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
         byte[] subtype = reader.TryRead((byte)'/') ? reader.ReadToken().ToUpperAscii() : [];
         List<MimeParameter> parameters = ParameterContinuations.Join(reader.ReadParameters());
         return subtype.Length > 0 ? new MediaType(type, subtype, parameters) : WithUsualSubtype(type, parameters);
+    }
+
+    private MimeParameter? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (MimeParameter parameter in Parameters)
+        {
+            if (parameter.Name.AsSpan().SequenceEqual(name))
+            {
+                return parameter;
+            }
+        }
+
+        return null;
     }
 
     private static MediaType WithUsualSubtype(byte[] type, List<MimeParameter> parameters)

@@ -140,9 +140,15 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
             return true;
         }
 
+        if (atFirstLine && Current.Number == 0 && (text.StartsWith("From "u8) || text.StartsWith(">From "u8)))
+        {
+            // What a mailbox file has before each message was left in.
+            return true;
+        }
+
         EndField();
         bool isField = HeaderLine.TrySplit(text, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value);
-        if (atFirstLine && !isField && !(current is null && text.StartsWith("From "u8)))
+        if (atFirstLine && !isField)
         {
             // No header at all. Later, a line that is no field is passed over: only a blank line ends a header.
             EndHeader(line.Offset, lines);

@@ -85,11 +85,16 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
 
         int length = rest.IndexOf((byte)';');
         ReadOnlySpan<byte> plain = length < 0 ? rest : rest[..length];
+
+        // File names without quotes may have spaces; but what has an equals sign is the next parameter.
+        int space = plain.IndexOfAny((byte)' ', (byte)'\t');
+        plain = space >= 0 && plain[space..].Contains((byte)'=') ? plain[..space] : plain;
         rest = rest[plain.Length..];
 
-        // A comment may follow: charset=us-ascii (Plain text). A parenthesis inside a word is part of a file name.
-        int comment = plain.IndexOf(" ("u8);
-        return (comment < 0 ? plain : plain[..comment]).Trim(" \t"u8).ToArray();
+        // A comment may follow: charset=us-ascii (Plain text). Any other parenthesis is part of a file name.
+        plain = plain.Trim(" \t"u8);
+        int comment = plain is [.., (byte)')'] ? plain.IndexOf(" ("u8) : -1;
+        return (comment < 0 ? plain : plain[..comment].TrimEnd(" \t"u8)).ToArray();
     }
 
     // quoted-string, whose closing quote may be lost

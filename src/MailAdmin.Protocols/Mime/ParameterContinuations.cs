@@ -34,17 +34,14 @@ internal static class ParameterContinuations
         List<MimeParameter> joined = [];
         foreach (MimeParameter parameter in parameters)
         {
-            if (!TryParsePiece(parameter, out Piece piece))
+            bool isPiece = TryParsePiece(parameter, out Piece piece);
+            if (!isPiece || piece.Number == 0)
             {
-                joined.Add(parameter);
-            }
-            else if (piece.Number == 0)
-            {
-                joined.Add(JoinFrom(piece.BaseName, pieces));
+                joined.Add(isPiece ? JoinFrom(piece.BaseName, pieces) : parameter);
             }
         }
 
-        return joined;
+        return [.. joined.DistinctBy(parameter => Encoding.ASCII.GetString(parameter.Name))];
     }
 
     private static MimeParameter JoinFrom(string baseName, Dictionary<string, Piece> pieces)

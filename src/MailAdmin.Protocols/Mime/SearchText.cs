@@ -65,5 +65,5 @@ public sealed class SearchText
     internal bool IsInFolded(ReadOnlySpan<byte> other) => other.IndexOf(folded) >= 0;
 
     /// <summary>Whether it, being ASCII, is in octets of a charset that ASCII is a part of.</summary>
-    internal bool IsInAscii(ReadOnlySpan<byte> octets) => pattern?.IsIn(octets) ?? true;
+    internal bool IsInAscii(ReadOnlySpan<byte> octets) => pattern?.IsIn(octets) ?? IsEmpty;
 }

@@ -67,7 +67,7 @@ internal static class TextScan
     // Null: only decoding can tell. A text with a space may lie across a fold.
     private static bool? LookInHeader(PartEntry part, SearchText text, ReadOnlyMemory<byte> whole)
     {
-        if (part.ContentStart > whole.Length || text.HasBlanks)
+        if (part.ContentStart > whole.Length || text.HasBlanks || !text.IsAscii)
         {
             return null;
         }
@@ -78,7 +78,8 @@ internal static class TextScan
 
     private static bool? LookInText(PartEntry part, SearchText text, ReadOnlyMemory<byte> whole)
     {
-        bool isRaw = part.End <= whole.Length && part.Encoding == TransferEncoding.Identity && Charsets.IncludesAscii(part.CodePage);
+        bool isRaw = text.IsAscii && part.End <= whole.Length
+            && part.Encoding == TransferEncoding.Identity && Charsets.IncludesAscii(part.CodePage);
         return isRaw ? text.IsInAscii(whole.Span[(int)part.ContentStart..(int)part.End]) : null;
     }
 }

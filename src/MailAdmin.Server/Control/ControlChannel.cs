@@ -83,10 +83,14 @@ internal sealed class ControlChannel : IAsyncDisposable
         return Parse(octets);
     }
 
+    /// <summary>Ends the connection, also a read that waits.</summary>
+    public ValueTask CloseAsync() => stream.DisposeAsync();
+
+    /// <summary>Ends the connection. No read may be waiting.</summary>
     public async ValueTask DisposeAsync()
     {
-        await input.CompleteAsync().ConfigureAwait(false);
         await stream.DisposeAsync().ConfigureAwait(false);
+        await input.CompleteAsync().ConfigureAwait(false);
     }
 
     private static int ReadLength(ReadOnlySequence<byte> buffer)

@@ -54,7 +54,9 @@ internal sealed class ControlClient : IAsyncDisposable
         int id = await SendAsync(method, arguments, call, cancellationToken).ConfigureAwait(false);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = CancelAsync(id));
         ControlFrame answer = await call.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return JsonSerializer.Deserialize(answer.Content.Span, method.ResultType)!;
+        return answer.Kind == ControlKind.Result
+            ? JsonSerializer.Deserialize(answer.Content.Span, method.ResultType)!
+            : throw PendingCall.RefusalOf(answer);
     }
 
     /// <exception cref="OwnerLostException">The connection ended before the last object.</exception>
@@ -82,8 +84,9 @@ internal sealed class ControlClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await channel.DisposeAsync().ConfigureAwait(false);
+        await channel.CloseAsync().ConfigureAwait(false);
         await reading.ConfigureAwait(false);
+        await channel.DisposeAsync().ConfigureAwait(false);
         sending.Dispose();
     }
 
@@ -172,7 +175,7 @@ internal sealed class ControlClient : IAsyncDisposable
                 Take(frame);
             }
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or ObjectDisposedException or InvalidOperationException)
         {
             cause = exception;
         }
@@ -195,18 +198,17 @@ internal sealed class ControlClient : IAsyncDisposable
                 lastBegun = frame.Id;
                 break;
 
-            case ControlKind.Progress:
-                if (pending.TryGetValue(frame.Id, out PendingCall? running))
-                {
-                    running.Progress?.Report(JsonSerializer.Deserialize(frame.Content.Span, ControlJson.Default.Double));
-                }
+            case ControlKind.Progress when pending.TryGetValue(frame.Id, out PendingCall? running):
+                running.Take(frame);
+                break;
 
+            case ControlKind.Progress:
                 break;
 
             default:
                 if (pending.TryRemove(frame.Id, out PendingCall? call))
                 {
-                    call.Complete(frame);
+                    call.Take(frame);
                 }
 
                 break;

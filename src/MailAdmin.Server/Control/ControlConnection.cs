@@ -11,6 +11,9 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
     // Further calls wait in the socket.
     private const int MaxConcurrentCalls = 4_096;
 
+    // A client that does not take its answers must not keep the store from closing.
+    private static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<int, CancellationTokenSource> calls = new();
     private readonly SemaphoreSlim places = new(MaxConcurrentCalls);
     private int lastBegun;
@@ -18,26 +21,25 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
     /// <summary>Runs until the other side leaves or this one closes; never throws.</summary>
     public async Task RunAsync(CancellationToken closing)
     {
+        bool clientLeft = true;
         try
         {
             await channel.WriteAsync(ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing).ConfigureAwait(false);
-            bool clientLeft = await ReadAsync(closing).ConfigureAwait(false);
-            if (clientLeft)
-            {
-                CancelAll();
-            }
-
-            await FinishAsync().ConfigureAwait(false);
-            if (!clientLeft)
-            {
-                await channel.WriteAsync(ControlKind.Goodbye, lastBegun, CancellationToken.None).ConfigureAwait(false);
-            }
+            clientLeft = await ReadAsync(closing).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
         {
             ServerLog.ControlConnectionBroken(logger, exception);
+        }
+
+        if (clientLeft)
+        {
             CancelAll();
             await FinishAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await CloseAsync().ConfigureAwait(false);
         }
     }
 
@@ -60,6 +62,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
                         await places.WaitAsync(closing).ConfigureAwait(false);
                         if (owner.TryHold() is not { } hold)
                         {
+                            places.Release();
                             return false;
                         }
 
@@ -150,6 +153,28 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         }
     }
 
+    private async Task CloseAsync()
+    {
+        Task finished = FinishAsync();
+        try
+        {
+            await finished.WaitAsync(ClosingTimeout).ConfigureAwait(false);
+            await channel.WriteAsync(ControlKind.Goodbye, lastBegun, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            ServerLog.ControlConnectionBroken(logger, exception);
+        }
+        catch (TimeoutException exception)
+        {
+            ServerLog.ControlConnectionBroken(logger, exception);
+            CancelAll();
+            await channel.CloseAsync().ConfigureAwait(false);
+            await finished.ConfigureAwait(false);
+        }
+    }
+
+    // With every place taken, no call runs any more.
     private async Task FinishAsync()
     {
         for (int i = 0; i < MaxConcurrentCalls; i++)

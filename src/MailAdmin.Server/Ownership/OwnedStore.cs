@@ -107,9 +107,18 @@ internal sealed class OwnedStore : IControlOwner
 
     private void ScheduleIfIdle()
     {
-        if (holds == 0 && !closing)
+        if (holds > 0 || closing)
         {
-            idleTimer.Change(othersWait ? TimeSpan.Zero : IdleTime, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        if (othersWait)
+        {
+            _ = Task.Run(OnIdle);
+        }
+        else
+        {
+            idleTimer.Change(IdleTime, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,6 +13,7 @@ namespace MailAdmin.Storage.Content;
 internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
 {
     private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
+    private readonly ConcurrentDictionary<ulong, bool> arriving = new();
 
     /// <summary>Makes a file under a random name.</summary>
     public (ulong Name, SafeFileHandle File) Create()
@@ -18,6 +21,7 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
         Span<byte> random = stackalloc byte[sizeof(ulong)];
         RandomNumberGenerator.Fill(random);
         ulong name = Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(random));
+        arriving[name] = true;
         return (name, StorePlatform.OpenFile(layout.LargeFile(name), FileMode.CreateNew, FileAccess.ReadWrite, Sharing));
     }
 
@@ -47,6 +51,18 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
         {
             StorageLog.LargeFileNotRemoved(logger, exception, layout.LargeFile(name));
         }
+    }
+
+    /// <summary>The message has arrived, or never will.</summary>
+    public void EndArrival(ulong name) => arriving.TryRemove(name, out _);
+
+    /// <summary>The files that no message is in, and none is arriving in.</summary>
+    public List<ulong> FindOrphans(BodyTable bodies)
+    {
+        // In this order: a file that is found, and whose message comes in meanwhile, is arriving or in the table.
+        List<ulong> found = [.. FindAll().Where(name => !arriving.ContainsKey(name))];
+        HashSet<ulong> known = [.. bodies.LargeFiles];
+        return [.. found.Where(name => !known.Contains(name))];
     }
 
     /// <summary>The names of all files that are there.</summary>

@@ -94,6 +94,8 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
             {
                 files.Remove(LargeFile);
             }
+
+            files.EndArrival(LargeFile);
         }
 
         return ValueTask.CompletedTask;

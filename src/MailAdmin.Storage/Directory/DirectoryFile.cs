@@ -47,6 +47,20 @@ internal sealed class DirectoryFile : IDisposable
     /// <exception cref="DirectoryDamagedException">It is not what was written.</exception>
     public DirectoryContent? Read() => Guard(ReadUnguarded);
 
+    /// <summary>What is wrong with the file, compared with what it should hold; null: nothing.</summary>
+    public string? FindFault(DirectorySnapshot expected)
+    {
+        try
+        {
+            DirectorySnapshot? found = Read()?.Snapshot;
+            return found is null ? "is empty" : DirectoryComparison.FindDifference(found, expected);
+        }
+        catch (DirectoryDamagedException exception)
+        {
+            return $"cannot be read ({exception.Message})";
+        }
+    }
+
     /// <summary>Makes changes in one transaction, with the sequence number of the last record that they come from.</summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
     public void Write(DirectorySnapshot snapshot, IEnumerable<JournalEntry> journal, long sequence, IEnumerable<LogonRecord> logons) => Guard(() =>

@@ -18,7 +18,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     private readonly ILogger logger;
     private readonly TimeProvider timeProvider;
     private readonly Func<IReadOnlyCollection<LogonRecord>> takeLogons;
-    private readonly BlockingCollection<DirectoryCommit?> queue = [];
+    private readonly BlockingCollection<object> queue = [];
     private readonly ITimer timer;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DirectoryFile? file;
@@ -56,6 +56,20 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     /// <summary>Takes over a commit; called by the committer.</summary>
     public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
 
+    /// <summary>Compares the file with what it should hold, after everything that waits is written; null: it is right.</summary>
+    public Task<string?> FindFaultAsync() => AskAsync(() => file is null ? "could not be written" : file.FindFault(last.Snapshot));
+
+    /// <summary>Makes the file again.</summary>
+    public Task<bool> RebuildAsync() => AskAsync(() =>
+    {
+        file?.Dispose();
+        file = null;
+        complete = false;
+        DirectoryRecovery.Remove(layout, logger);
+        Write([]);
+        return complete;
+    });
+
     /// <summary>Writes what waits, unless that takes too long, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -66,18 +80,33 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         queue.Dispose();
     }
 
+    private async Task<T> AskAsync<T>(Func<T> question)
+    {
+        TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            queue.Add((Action)(() => answer.TrySetResult(question())));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw StorageErrors.Unavailable(layout.Root, "is closing", exception);
+        }
+
+        return await answer.Task;
+    }
+
     private void Wake()
     {
         if (!queue.IsAddingCompleted)
         {
-            queue.TryAdd(null);
+            queue.TryAdd(this);
         }
     }
 
     private void Run()
     {
         List<JournalEntry> entries = [];
-        foreach (DirectoryCommit? first in queue.GetConsumingEnumerable())
+        foreach (object first in queue.GetConsumingEnumerable())
         {
             if (timeProvider.GetTimestamp() > Volatile.Read(ref deadline))
             {
@@ -86,12 +115,15 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 
             entries.Clear();
             Gather(first, entries);
-            while (entries.Count < MostEntries && queue.TryTake(out DirectoryCommit? next))
+            Action? question = first as Action;
+            while (question is null && entries.Count < MostEntries && queue.TryTake(out object? next))
             {
                 Gather(next, entries);
+                question = next as Action;
             }
 
             Write(entries);
+            question?.Invoke();
         }
 
         Write([]);
@@ -99,9 +131,9 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         stopped.TrySetResult();
     }
 
-    private void Gather(DirectoryCommit? commit, List<JournalEntry> entries)
+    private void Gather(object item, List<JournalEntry> entries)
     {
-        if (commit is not null)
+        if (item is DirectoryCommit commit)
         {
             last = commit;
             entries.AddRange(commit.Journal);

@@ -16,6 +16,9 @@ internal sealed class LogSegment(int number, string path, SafeFileHandle handle)
     /// <summary>Its octets up to the end of the last committed record.</summary>
     public long Length { get; set; }
 
+    /// <summary>The sequence number of the last record before it.</summary>
+    public long PreviousSequence { get; set; }
+
     /// <summary>The octets of bodies and outlines in it that no mailbox refers to any more.</summary>
     public long DeadSize { get; set; }
 

@@ -41,7 +41,11 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     public LogSegment? FindSegment(int number) => segments.GetValueOrDefault(number);
 
     /// <summary>Opens all segments, shows every record, and puts the end of the last segment right.</summary>
-    public void Open(RecordVisitor visitor, List<MailStoreFinding> findings)
+    /// <param name="visitor">Is shown each record.</param>
+    /// <param name="directorySequence">The last record of which the directory knows, so that hints will do for what is earlier.</param>
+    /// <param name="findings">Gets what is found.</param>
+    /// <param name="hints">Writes the hints that are missing; null: nobody does.</param>
+    public void Open(RecordVisitor visitor, long directorySequence, List<MailStoreFinding> findings, HintWriter? hints)
     {
         IReadOnlyList<int> numbers = layout.FindSegments();
         long lastSequence = 0;
@@ -49,8 +53,19 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         {
             LogSegment segment = OpenSegment(number);
             segments[number] = segment;
+            segment.PreviousSequence = lastSequence;
             bool isLast = number == numbers[^1];
+            if (!isLast && SegmentHint.TryReplay(layout, segment, key, ref lastSequence, directorySequence, visitor))
+            {
+                continue;
+            }
+
+            int before = findings.Count;
             lastSequence = SegmentRecovery.Recover(segment, isLast, key, lastSequence, visitor, findings, layout, logger);
+            if (!isLast && findings.Count == before)
+            {
+                AskForHint(segment, findings, hints);
+            }
         }
 
         NextSequence = lastSequence + 1;
@@ -130,6 +145,17 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         }
     }
 
+    private void AskForHint(LogSegment segment, List<MailStoreFinding> findings, HintWriter? hints)
+    {
+        long previous = segment.PreviousSequence;
+        bool isRight = SegmentHint.TryReplay(layout, segment, key, ref previous, long.MaxValue, visitor: null);
+        if (!isRight && hints is not null)
+        {
+            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), SegmentHint.Exists(layout, segment.Number), repaired: true));
+            hints.Enqueue(segment);
+        }
+    }
+
     private LogSegment OpenSegment(int number)
     {
         string path = layout.SegmentFile(number);
@@ -157,7 +183,7 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             throw;
         }
 
-        LogSegment segment = new(number, path, handle) { Length = LogFormat.SegmentHeaderLength };
+        LogSegment segment = new(number, path, handle) { Length = LogFormat.SegmentHeaderLength, PreviousSequence = NextSequence - 1 };
         segments[number] = segment;
         return segment;
     }

@@ -8,6 +8,9 @@ internal ref struct PartReader(ReadOnlySpan<byte> parts)
 {
     private ReadOnlySpan<byte> rest = parts;
 
+    /// <summary>How many octets are left.</summary>
+    public readonly int Remaining => rest.Length;
+
     /// <summary>Whether everything was read.</summary>
     public readonly bool AtEnd => rest.IsEmpty;
 

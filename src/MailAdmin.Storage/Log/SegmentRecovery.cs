@@ -32,6 +32,11 @@ internal static class SegmentRecovery
             visitor(scanner.Header, parts, segment, scanner.RecordStart + LogFormat.RecordHeaderLength + dataOffset);
         }
 
+        if (scanner.MissingCount > 0 && scanner.Damaged.Count == 0)
+        {
+            findings.Add(StoreFindings.MissingRecords(segment.Path, scanner.MissingCount));
+        }
+
         foreach ((long start, long end) in scanner.Damaged)
         {
             findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));
@@ -50,8 +55,14 @@ internal static class SegmentRecovery
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
         int count = segment.Read(0, header);
-        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _) && found == key)
+        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _))
         {
+            // Nothing is written into a file that is not ours.
+            if (found != key)
+            {
+                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.") { Target = segment.Path };
+            }
+
             return;
         }
 

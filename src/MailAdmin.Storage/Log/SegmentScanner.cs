@@ -21,13 +21,13 @@ internal sealed class SegmentScanner : IDisposable
     private int windowLength;
     private long position;
 
-    public SegmentScanner(SafeFileHandle file, LogKey key, long lastSequence, long start = LogFormat.SegmentHeaderLength)
+    public SegmentScanner(SafeFileHandle file, LogKey key, long lastSequence, long end = long.MaxValue)
     {
         this.file = file;
         this.key = key;
         LastSequence = lastSequence;
-        length = RandomAccess.GetLength(file);
-        position = Math.Min(start, length);
+        length = Math.Min(end, RandomAccess.GetLength(file));
+        position = Math.Min(LogFormat.SegmentHeaderLength, length);
     }
 
     /// <summary>Where the current record begins.</summary>
@@ -48,7 +48,7 @@ internal sealed class SegmentScanner : IDisposable
     /// <summary>After the last record: the end of what is valid.</summary>
     public long ValidEnd { get; private set; }
 
-    /// <summary>The octets of the file.</summary>
+    /// <summary>The octets that are read.</summary>
     public long FileLength => length;
 
     /// <summary>The payload of the current record; valid until the next one is read.</summary>

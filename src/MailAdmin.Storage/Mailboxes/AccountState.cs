@@ -49,6 +49,9 @@ internal sealed class AccountState(long id, uint uidValidity)
 
     public IReadOnlyCollection<MailboxState> Mailboxes => Inflate().Values;
 
+    /// <summary>Its mailboxes, unless it was never used.</summary>
+    public IReadOnlyCollection<MailboxState> UsedMailboxes => (IReadOnlyCollection<MailboxState>?)Volatile.Read(ref byNumber)?.Values ?? [];
+
     public IEnumerable<string> SubscribedNames => (IEnumerable<string>?)subscribed ?? Standard.Select(standard => standard.Name);
 
     public int MailboxCount => byNumber?.Count ?? StandardCount;

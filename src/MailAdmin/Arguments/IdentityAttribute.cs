@@ -14,12 +14,16 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     /// <summary>Whether a domain stands for every address in it.</summary>
     public bool DomainMeansItsAddresses { get; init; }
 
+    /// <summary>Whether the parameter takes one text, not several.</summary>
+    public bool Single { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        return Unwrap(inputData) is IEnumerable list and not string
-            ? list.Cast<object?>().SelectMany(TextsOf).ToArray()
-            : TextsOf(inputData).ToArray();
+        string[] texts = Unwrap(inputData) is IEnumerable list and not string
+            ? [.. list.Cast<object?>().SelectMany(TextsOf)]
+            : [.. TextsOf(inputData)];
+        return Single && texts.Length == 1 ? texts[0] : texts;
     }
 
     private static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;

@@ -141,11 +141,11 @@ public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
         ? properties
         : properties with { Password = credential, Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) } };
 
-    private MailAccount Reveal(AccountOutcome outcome, SecureString? password)
+    private object Reveal(AccountOutcome outcome, SecureString? password)
     {
         bool passwordIsNew = outcome.Created || IfExists == IfExists.Update;
         return GeneratePassword && passwordIsNew && password is not null
-            ? outcome.Account with { GeneratedPassword = Passwords.Reveal(password) }
+            ? GeneratedPasswords.Show(outcome.Account, password)
             : outcome.Account;
     }
 }

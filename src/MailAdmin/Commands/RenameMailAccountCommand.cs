@@ -15,7 +15,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
 {
     /// <summary>The present address of the account.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
+    [Identity(nameof(Address), Single = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string Address { get; set; } = "";
 

@@ -28,9 +28,9 @@ public sealed class SetMailAccountCommand : MailAdminCmdlet, IAccountParameters
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>An object that Get-MailAccount wrote. Only its address is taken from it; what to change is in the other parameters.</summary>
+    /// <summary>What comes from the pipeline. Of an object that Get-MailAccount wrote, only its address is taken; what to change is in the other parameters.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public MailAccount? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The name of the person or thing.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -98,7 +98,7 @@ public sealed class SetMailAccountCommand : MailAdminCmdlet, IAccountParameters
             Attempt(text, () =>
             {
                 EmailAddress address = EmailAddress.Parse(text);
-                AccountProperties properties = ((IAccountParameters)this).ToProperties(Given, InputObject is not null);
+                AccountProperties properties = ((IAccountParameters)this).ToProperties(Given, InputObject?.BaseObject is MailAccount);
                 if (ShouldProcess(text, "Change account"))
                 {
                     Change(text, cancellationToken => Administration.SetAccountAsync(address, properties, Origin, cancellationToken), PassThru ? WriteObject : null);

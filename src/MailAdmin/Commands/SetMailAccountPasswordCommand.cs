@@ -68,7 +68,7 @@ public sealed class SetMailAccountPasswordCommand : MailAdminCmdlet
 
         SecureString password = GeneratePassword ? Passwords.Generate(PasswordLength) : Password!;
         Action<MailAccount>? write = GeneratePassword
-            ? account => WriteObject(account with { GeneratedPassword = Passwords.Reveal(password) })
+            ? account => WriteObject(GeneratedPasswords.Show(account, password))
             : PassThru ? WriteObject : null;
         Change(
             text,

@@ -19,9 +19,9 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     [ArgumentCompleter(typeof(AliasAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>An object that Get-MailAlias wrote. Only its address is taken from it; what to change is in the other parameters.</summary>
+    /// <summary>What comes from the pipeline. Of an object that Get-MailAlias wrote, only its address is taken; what to change is in the other parameters.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public MailAlias? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The addresses that it stands for from now on, instead of those before.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -45,7 +45,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
         {
             Attempt(text, () =>
             {
-                bool fromOwnObject = InputObject is not null;
+                bool fromOwnObject = InputObject?.BaseObject is MailAlias;
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject) ? AddressList.Parse(Target) : null;
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;

@@ -27,9 +27,9 @@ public sealed class SetMailDomainCommand : MailAdminCmdlet, IDomainParameters
     [ArgumentCompleter(typeof(DomainNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>An object that Get-MailDomain wrote. Only its name is taken from it; what to change is in the other parameters.</summary>
+    /// <summary>What comes from the pipeline. Of an object that Get-MailDomain wrote, only its name is taken; what to change is in the other parameters.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public MailDomain? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>A note for administrators.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -86,7 +86,7 @@ public sealed class SetMailDomainCommand : MailAdminCmdlet, IDomainParameters
             Attempt(text, () =>
             {
                 DomainName name = DomainName.Parse(text);
-                DomainProperties properties = ((IDomainParameters)this).ToProperties(Given, InputObject is not null);
+                DomainProperties properties = ((IDomainParameters)this).ToProperties(Given, InputObject?.BaseObject is MailDomain);
                 if (ShouldProcess(text, "Change domain"))
                 {
                     Change(text, cancellationToken => Administration.SetDomainAsync(name, properties, Origin, cancellationToken), PassThru ? WriteObject : null);

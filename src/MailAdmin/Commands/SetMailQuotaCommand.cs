@@ -28,9 +28,9 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>An object that Get-MailQuota wrote. Only its address is taken from it; what to change is in the other parameters.</summary>
+    /// <summary>What comes from the pipeline. Of an object that Get-MailQuota wrote, only its address is taken; what to change is in the other parameters.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public MailQuota? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The limit: a number of bytes, a text such as '2 GB', or Unlimited.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -70,7 +70,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         EmailAddress address = EmailAddress.Parse(text);
         AccountProperties properties = new()
         {
-            Given = Given.For<AccountProperties>(InputObject is not null),
+            Given = Given.For<AccountProperties>(InputObject?.BaseObject is MailQuota),
             Quota = Quota,
             QuotaWarning = QuotaWarning,
         };
@@ -83,14 +83,14 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     private void SetDomain(string text)
     {
         DomainName name = DomainName.Parse(text);
-        if (Given.Has(nameof(QuotaWarning), InputObject is not null))
+        if (Given.Has(nameof(QuotaWarning), InputObject?.BaseObject is MailQuota))
         {
             throw new MailException(MailError.InvalidArgument, $"'{text}' is a domain, and a domain has no QuotaWarning of its own. Set-MailStore sets the one for all accounts.") { Target = text };
         }
 
         DomainProperties properties = new()
         {
-            Given = new HashSet<string>(Given.Has(nameof(Quota), InputObject is not null) ? [nameof(DomainProperties.MaxTotalSize)] : []),
+            Given = new HashSet<string>(Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota) ? [nameof(DomainProperties.MaxTotalSize)] : []),
             MaxTotalSize = Quota,
         };
         if (ShouldProcess(text, "Set quota of domain"))

@@ -62,7 +62,7 @@ internal sealed class CapturingHost : PSHost
         {
             lock (text)
             {
-                text.Append(value);
+                text.Append(GetOutputString(value, supportsVirtualTerminal: false));
             }
         }
 

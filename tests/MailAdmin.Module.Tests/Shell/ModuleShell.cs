@@ -13,8 +13,6 @@ internal sealed class ModuleShell : IDisposable
 
     public ModuleShell()
     {
-        // Views are compared as text.
-        PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         runspace.Open();
         _ = Run("Import-Module $args[0]", Places.Manifest).Success;

@@ -13,6 +13,11 @@ internal static class Places
 
     public static string HostAssembly { get; } = Metadata("HostAssembly");
 
+    public static string HelpTool { get; } = Metadata("HelpTool");
+
+    /// <summary>The cmdlets as they were built, with the comments beside them.</summary>
+    public static string BuiltModule { get; } = Metadata("BuiltModule");
+
     private static string Metadata(string key) => typeof(Places).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

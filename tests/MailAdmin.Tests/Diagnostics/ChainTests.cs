@@ -55,7 +55,11 @@ public sealed class ChainTests
     public async Task Every_failure_explains_itself()
     {
         await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { LogonRefusal = "NO no", Implicit = true }.Start();
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with { IsLocalStore = true };
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with
+        {
+            IsLocalStore = true,
+            KnownEndPoints = [new(MailProtocol.Imap, server.Port, TlsMode.Implicit)],
+        };
 
         MailTestResult cause = await request.RootCauseAsync();
 

@@ -194,7 +194,7 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
 
     private async Task AdvanceAsync(TimeSpan time)
     {
-        await WaitUntilAsync(() => world.Clock.HasTimerWithin(time) || clients.All(client => client.Value.ServerWaits(servers[client.Key])));
+        await WaitUntilAsync(() => world.Clock.HasDelayWithin(time) || clients.All(client => client.Value.ServerWaits(servers[client.Key])));
         world.Clock.Advance(time);
     }
 

@@ -4,13 +4,15 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
+using MailAdmin.Server;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Tests.Dialogues;
 
-/// <summary>The store that a dialogue is given, real but without waiting for the disk, and what sessions need besides.</summary>
+/// <summary>The store that a dialogue is given, real but without waiting for the disk, and the engine over it.</summary>
 internal sealed partial class DialogueWorld : IAsyncDisposable
 {
     /// <summary>The password of every account that is not given another.</summary>
@@ -22,6 +24,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     private readonly DialogueProtocol protocol;
     private readonly string path;
     private readonly IMailStorage storage;
+    private readonly MailEngine engine;
     private readonly ServerLimits limits;
 
     private DialogueWorld(Dialogue dialogue, DialogueProtocol protocol, string path, IMailStorage storage)
@@ -30,6 +33,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         this.protocol = protocol;
         this.path = path;
         this.storage = storage;
+        engine = new MailEngine(storage, TimeProvider.System, NullLoggerFactory.Instance);
         Clock = new ManualClock(DateTimeOffset.Parse(dialogue["clock"] ?? "2026-07-01T12:00:00Z", CultureInfo.InvariantCulture));
         limits = ReadLimits(dialogue["limits"]);
     }
@@ -60,9 +64,9 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         AllowPlaintextLogin = (dialogue["plaintext-login"] ?? "yes") == "yes",
         HostName = TestCertificate.HostName,
         Limits = limits,
-        Authenticator = new TestAuthenticator(storage.Directory),
+        Authenticator = engine.Authenticator,
         Mailboxes = storage.Mailboxes,
-        Router = new TestRouter(storage),
+        Router = engine.Router,
         Started = Clock.GetUtcNow(),
     };
 
@@ -88,7 +92,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await storage.DisposeAsync();
+        await engine.DisposeAsync();
         Directory.Delete(path, recursive: true);
     }
 
@@ -199,7 +203,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         await using MessageSpool spool = storage.Mailboxes.CreateSpool();
         await spool.WriteAsync(Encoding.Latin1.GetBytes(octets), default);
         await spool.CompleteAsync(default);
-        ReadOnlyMemory<byte> outline = await TestRouter.DeriveOutlineAsync(spool);
+        using MessageContent content = spool.OpenContent();
+        ReadOnlyMemory<byte> outline = await MessageOutline.DeriveAsync(content, limits, default);
         await storage.Mailboxes.AppendAsync([new AppendRequest(new NewMessage(spool, outline, date), info.Id, flags)], origin: 0, default);
     }
 

@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Transport;
+
 namespace MailAdmin.Tests.Dialogues;
 
 /// <summary>A clock that stands still until it is advanced, with the timers that belong to it.</summary>
@@ -28,12 +30,12 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Whether a timer would fire if the clock were advanced so far.</summary>
-    public bool HasTimerWithin(TimeSpan step)
+    /// <summary>Whether a delay would end if the clock were advanced so far; the deadline of a read is none.</summary>
+    public bool HasDelayWithin(TimeSpan step)
     {
         lock (gate)
         {
-            return timers.Any(timer => timer.Due <= now + step);
+            return timers.Any(timer => timer.IsDelay && timer.Due <= now + step);
         }
     }
 
@@ -63,6 +65,8 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan period;
+
+        public bool IsDelay => state is not WaitDeadline;
 
         public DateTimeOffset Due { get; private set; }
 

@@ -24,7 +24,15 @@ internal sealed class MemoryConnection : Stream
     }
 
     /// <summary>Whether the server's read waits and nothing is there, or on its way, for it.</summary>
-    public bool IsWaiting => waiting && other!.Written == Volatile.Read(ref taken);
+    public bool IsWaiting
+    {
+        get
+        {
+            // In this order: once everything is taken, a wait is one that began after that.
+            bool allTaken = other!.Written == Volatile.Read(ref taken);
+            return allTaken && waiting;
+        }
+    }
 
     private long Written => Volatile.Read(ref written);
 
@@ -51,6 +59,9 @@ internal sealed class MemoryConnection : Stream
         MemoryConnection client = new(toClient, toServer, int.MaxValue, null);
         return (client, new MemoryConnection(toServer, toClient, mostPerServerRead, client));
     }
+
+    /// <summary>Nothing more will be written, but what comes is still read.</summary>
+    public void CloseWriting() => outgoing.Writer.Complete();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

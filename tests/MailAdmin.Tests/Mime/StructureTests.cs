@@ -1,40 +1,191 @@
 using System.Text;
 using MailAdmin.Protocols.Mime;
+using MailAdmin.Tests.Messages;
 
 namespace MailAdmin.Tests.Mime;
 
+/// <summary>BODY, BODYSTRUCTURE and sections. RFC 9051 §6.4.5.1, §7.5.2</summary>
 public sealed class StructureTests
 {
     [Fact]
-    public async Task A_simple_message_has_the_structure_that_the_standard_shows()
+    public async Task A_text_has_the_structure_that_the_standard_shows()
     {
-        OutlineView outline = await OpenAsync(
-            "Date: Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\r\n"
-            + "From: Terry Gray <gray@cac.washington.edu>\r\n"
-            + "Subject: IMAP4rev2 WG mtg summary and minutes\r\n"
-            + "To: imap@cac.washington.edu\r\n"
-            + "cc: minutes@CNRI.Reston.VA.US, John Klensin <KLENSIN@MIT.EDU>\r\n"
-            + "Message-Id: <B27397-0100000@cac.washington.edu>\r\n"
-            + "MIME-Version: 1.0\r\n"
-            + "Content-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n"
-            + "\r\n"
-            + "one\r\ntwo\r\n");
+        OutlineView outline = await OpenAsync("Content-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n\r\none\r\ntwo\r\n");
 
-        Assert.Equal(
-            "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev2 WG mtg summary and minutes\" "
-            + "((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) "
-            + "((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) "
-            + "((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) "
-            + "((NIL NIL \"imap\" \"cac.washington.edu\")) "
-            + "((NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\")) NIL NIL "
-            + "\"<B27397-0100000@cac.washington.edu>\")",
-            Text(outline.Envelope));
         Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2)", Text(outline.Body));
         Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2 NIL NIL NIL NIL)", Text(outline.BodyStructure));
     }
 
-    private static ValueTask<OutlineView> OpenAsync(string message) => MessageOutline.OpenAsync(
-        new MemoryContent(Encoding.Latin1.GetBytes(message)), new ServerLimits(), TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Extension_data_is_complete()
+    {
+        OutlineView outline = await OpenAsync(TestMessages.Get("nested-multiparts").Octets);
+
+        Assert.Equal(
+            "((((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 5 0 NIL NIL NIL NIL)"
+            + "(\"TEXT\" \"HTML\" (\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 32 0 NIL NIL NIL NIL) \"ALTERNATIVE\" (\"BOUNDARY\" \"inner\") NIL NIL NIL)"
+            + "(\"IMAGE\" \"GIF\" (\"NAME\" \"dot.gif\") \"<dot@example.test>\" NIL \"BASE64\" 60 \"Q2hlY2sgSW50ZWdyaXR5IQ==\" "
+            + "(\"INLINE\" (\"FILENAME\" \"dot.gif\" \"SIZE\" \"43\")) NIL \"http://example.test/dot.gif\")"
+            + " \"RELATED\" (\"BOUNDARY\" \"middle\" \"TYPE\" \"multipart/alternative\") NIL NIL NIL)"
+            + "(\"APPLICATION\" \"OCTET-STREAM\" NIL NIL \"Some data\" \"BASE64\" 18 NIL (\"ATTACHMENT\" (\"FILENAME\" \"data.bin\")) (\"en\" \"de\") NIL)"
+            + " \"MIXED\" (\"BOUNDARY\" \"outer\") NIL NIL NIL)",
+            Text(outline.BodyStructure));
+    }
+
+    [Fact]
+    public async Task A_message_inside_has_envelope_structure_and_lines()
+    {
+        OutlineView outline = await OpenAsync(TestMessages.Get("forwarded-alone").Octets);
+
+        Assert.Equal(
+            "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 94 (NIL \"inside\" ((\"Carol\" NIL \"carol\" \"example.test\")) "
+            + "((\"Carol\" NIL \"carol\" \"example.test\")) ((\"Carol\" NIL \"carol\" \"example.test\")) NIL NIL NIL NIL NIL) "
+            + "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 41 2) 5)",
+            Text(outline.Body));
+    }
+
+    [Fact]
+    public async Task Long_parameters_are_joined_and_stay_encoded()
+    {
+        OutlineView outline = await OpenAsync(TestMessages.Get("rfc2231").Octets);
+        string structure = Text(outline.BodyStructure);
+
+        Assert.Contains("(\"BOUNDARY\" \"longer\")", structure, StringComparison.Ordinal);
+        Assert.Contains("(\"NAME\" \"a long file name.pdf\")", structure, StringComparison.Ordinal);
+        Assert.Contains("(\"FILENAME*\" \"utf-8'de'Gr%C3%BC%C3%9Fe%20100%25.pdf\")", structure, StringComparison.Ordinal);
+        Assert.Contains("(\"FILENAME*\" \"iso-8859-1''%E9t%E9.png\")", structure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Types_that_cannot_be_read_are_text()
+    {
+        (_, BodyPart structure) = await OutlineCheck.RunAsync(TestMessages.Get("broken-types").Octets);
+
+        Assert.Equal(
+            [
+                "TEXT/PLAIN US-ASCII", "TEXT/PLAIN US-ASCII", "APPLICATION/OCTET-STREAM ", "TEXT/PLAIN US-ASCII", "TEXT/PLAIN US-ASCII",
+                "TEXT/PLAIN utf-8", "TEXT/PLAIN utf-8", "TEXT/PLAIN us-ascii", "TEXT/HTML x-unknown",
+            ],
+            structure.Children.Select(part => $"{part.Type}/{part.Subtype} {part.Parameters.GetValueOrDefault("CHARSET")}"));
+        Assert.Equal("my file (1).txt", structure.Children[7].Parameters["NAME"]);
+    }
+
+    [Theory]
+    [InlineData("alternative", "", SectionPart.Mime, null)]
+    [InlineData("alternative", "3", SectionPart.Content, null)]
+    [InlineData("alternative", "0", SectionPart.Content, null)]
+    [InlineData("alternative", "1.1", SectionPart.Content, null)]
+    [InlineData("alternative", "1", SectionPart.Header, null)]
+    [InlineData("alternative", "1", SectionPart.Text, null)]
+    [InlineData("alternative", "2", SectionPart.Mime, "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n")]
+    [InlineData("dot-lines", "1", SectionPart.Content, ".\r\n..\r\n...\r\n.leading dot\r\n\r\n..two leading dots\r\n. dot and space\r\n.\r\n")]
+    [InlineData("dot-lines", "2", SectionPart.Content, null)]
+    [InlineData("dot-lines", "1.1", SectionPart.Content, null)]
+    [InlineData("empty-body", "1", SectionPart.Content, "")]
+    [InlineData("empty-body", "", SectionPart.Text, "")]
+    [InlineData("text-only", "", SectionPart.Header, "")]
+    [InlineData("nested-multiparts", "1.1.1", SectionPart.Content, "plain")]
+    [InlineData("nested-multiparts", "1.1.1.1", SectionPart.Content, null)]
+    [InlineData("nested-multiparts", "2", SectionPart.Content, "AAECAwQFBgcICQ==\r\n")]
+    [InlineData("forwarded", "1", SectionPart.Content, "See below.")]
+    [InlineData("forwarded", "2.1", SectionPart.Content, "first part without a header")]
+    [InlineData("forwarded", "2.1", SectionPart.Mime, "\r\n")]
+    [InlineData("forwarded", "2.2", SectionPart.Content, "Subject: innermost\r\n\r\nThe innermost text.")]
+    [InlineData("forwarded", "2.2", SectionPart.Header, "Subject: innermost\r\n\r\n")]
+    [InlineData("forwarded", "2.2", SectionPart.Text, "The innermost text.")]
+    [InlineData("forwarded", "2.2.1", SectionPart.Content, "The innermost text.")]
+    [InlineData("forwarded", "2.2.1", SectionPart.Mime, "Subject: innermost\r\n\r\n")]
+    [InlineData("forwarded", "2.2.2", SectionPart.Content, null)]
+    [InlineData("forwarded-alone", "1", SectionPart.Header, "From: Carol <carol@example.test>\r\nSubject: inside\r\n\r\n")]
+    [InlineData("forwarded-alone", "1.1", SectionPart.Content, "text of the message inside\r\nsecond line\r\n")]
+    [InlineData("broken-prefixes", "1.2", SectionPart.Content, "again in abcd")]
+    [InlineData("broken-prefixes", "2.1", SectionPart.Content, "in ab; not delimiters:\r\n--abx\r\n-- abc\r\n --abc\r\n--abcde")]
+    [InlineData("broken-unclosed", "1.2", SectionPart.Content, "<p>two</p>")]
+    [InlineData("broken-unclosed", "2", SectionPart.Content, "three, and then the message breaks o")]
+    [InlineData("broken-no-parts", "1", SectionPart.Content, "Text that must not be lost, either.\r\n")]
+    [InlineData("digest", "1", SectionPart.Text, "body one")]
+    [InlineData("digest", "2", SectionPart.Content, "not a message")]
+    public async Task A_section_is_found(string message, string path, SectionPart part, string? expected)
+    {
+        byte[] octets = TestMessages.Get(message).Octets;
+        OutlineView outline = await OpenAsync(octets);
+
+        bool found = outline.TryLocate([.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], part, out OctetRange range);
+
+        Assert.Equal(expected, found ? Encoding.Latin1.GetString(octets, (int)range.Offset, (int)range.Length) : null);
+    }
+
+    [Fact]
+    public async Task A_large_message_is_read_in_pieces()
+    {
+        TestMessage message = TestMessages.TenMegabytes();
+        CountingContent content = new(message.Octets);
+
+        OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+
+        Assert.True(outline.TryLocate([2], SectionPart.Content, out OctetRange range));
+        Assert.Equal(message.Octets.Length - "\r\n--ten--\r\n".Length, range.End);
+        Assert.InRange(content.LargestRead, 1, 1 << 20);
+        Assert.InRange(content.OctetsRead, message.Octets.Length, message.Octets.Length);
+    }
+
+    [Fact]
+    public async Task Reads_of_any_size_give_the_same_outline()
+    {
+        foreach (TestMessage message in TestMessages.Own)
+        {
+            ReadOnlyMemory<byte> whole = await DeriveAsync(new MemoryContent(message.Octets));
+            ReadOnlyMemory<byte> pieces = await DeriveAsync(new CountingContent(message.Octets) { MaximalRead = 7 });
+
+            Assert.True(whole.Span.SequenceEqual(pieces.Span), message.Name);
+        }
+    }
+
+    [Fact]
+    public async Task A_line_longer_than_any_window_is_one_line()
+    {
+        string boundary = "\r\n--b\r\n";
+        string message = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+            + new string('x', (64 << 10) - 60) + "--b" + new string('y', 200_001) + "\r" + new string('z', 65_535) + boundary + "\r\nlast\r\n--b--";
+
+        (_, BodyPart structure) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message));
+
+        Assert.Equal([0, 0], structure.Children.Select(part => part.Lines ?? -1));
+        Assert.Equal(4, structure.Children[1].Size);
+    }
+
+    [Fact]
+    public async Task A_kept_outline_is_opened_without_reading()
+    {
+        ReadOnlyMemory<byte> kept = await DeriveAsync(new MemoryContent(TestMessages.Get("nested-multiparts").Octets));
+        CountingContent content = new(TestMessages.Get("plain").Octets, kept);
+
+        ValueTask<OutlineView> open = MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+
+        Assert.True(open.IsCompletedSuccessfully);
+        Assert.Equal(0, content.OctetsRead);
+        Assert.True((await open).TryLocate([1, 1, 2], SectionPart.Content, out _));
+    }
+
+    [Fact]
+    public async Task An_outline_of_another_version_is_derived_anew()
+    {
+        byte[] kept = (await DeriveAsync(new MemoryContent(TestMessages.Get("nested-multiparts").Octets))).ToArray();
+        kept[0]++;
+        CountingContent content = new(TestMessages.Get("plain").Octets, kept);
+
+        OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+
+        Assert.False(outline.TryLocate([1, 1], SectionPart.Content, out _));
+        Assert.NotEqual(0, content.OctetsRead);
+    }
+
+    private static ValueTask<OutlineView> OpenAsync(string message) => OpenAsync(Encoding.Latin1.GetBytes(message));
+
+    private static async ValueTask<OutlineView> OpenAsync(byte[] message) => (await OutlineCheck.RunAsync(message)).Outline;
+
+    private static ValueTask<ReadOnlyMemory<byte>> DeriveAsync(MailAdmin.Contracts.MessageContent content) =>
+        MessageOutline.DeriveAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
     private static string Text(ReadOnlyMemory<byte> octets) => Encoding.Latin1.GetString(octets.Span);
 }

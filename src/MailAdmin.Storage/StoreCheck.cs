@@ -1,0 +1,178 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
+using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
+
+namespace MailAdmin.Storage;
+
+/// <summary>Reads everything in a store while it serves, and checks it; puts right what can be.</summary>
+internal sealed class StoreCheck(StoreLayout layout, StoreState state, LargeFiles files, DirectoryWriter? writer, HintWriter hints)
+{
+    /// <summary>Checks every record, hint and large file, and directory.db; changes nothing.</summary>
+    public async Task<IReadOnlyList<MailStoreFinding>> TestAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        List<MailStoreFinding> findings = [];
+        await hints.WhenIdleAsync();
+        LogSegment[] segments = [.. state.Log.Segments.OrderBy(segment => segment.Number)];
+        List<(MessageEntry Entry, ulong File)> large = FindLargeMessages();
+        long total = 1 + segments.Sum(segment => segment.Length) + large.Sum(item => (long)item.Entry.Size);
+        long done = 0;
+        void Advance(long octets)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            done += octets;
+            progress?.Report((double)done / total);
+        }
+
+        for (int i = 0; i < segments.Length; i++)
+        {
+            CheckSegment(segments[i], isLast: i == segments.Length - 1, findings, Advance);
+        }
+
+        foreach ((MessageEntry entry, ulong file) in large)
+        {
+            await CheckLargeFileAsync(entry, file, findings, cancellationToken);
+            Advance(entry.Size);
+        }
+
+        foreach (ulong orphan in files.FindOrphans(state.Bodies))
+        {
+            findings.Add(StoreFindings.LargeFileOrphaned(layout.LargeFile(orphan), repaired: false));
+        }
+
+        if (writer is not null && await writer.FindFaultAsync() is { } fault)
+        {
+            findings.Add(StoreFindings.DirectoryBehind(layout.DirectoryFile, fault));
+        }
+
+        progress?.Report(1);
+        return findings;
+    }
+
+    /// <summary>Puts findings right, or whatever a test finds.</summary>
+    public async Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
+        IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        findings ??= await TestAsync(progress, cancellationToken);
+        List<MailStoreFinding> results = [];
+        foreach (MailStoreFinding finding in findings)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool repaired = finding.Repaired || (finding.Repairable && await RepairAsync(finding));
+            results.Add(finding with { Repaired = repaired });
+        }
+
+        return results;
+    }
+
+    private async Task<bool> RepairAsync(MailStoreFinding finding)
+    {
+        switch (finding.Code)
+        {
+            case "HintMissing" or "HintDamaged":
+                LogSegment? segment = state.Log.Segments.FirstOrDefault(segment => layout.HintFile(segment.Number) == finding.Target);
+                return segment is not null && SegmentHint.Write(layout, segment, state.Log.Key, segment.PreviousSequence);
+            case "LargeFileOrphaned":
+                // Looked at again: meanwhile it may be gone.
+                List<ulong> orphans = [.. files.FindOrphans(state.Bodies).Where(name => layout.LargeFile(name) == finding.Target)];
+                orphans.ForEach(files.Remove);
+                return !File.Exists(finding.Target);
+            case "DirectoryBehind":
+                return writer is not null && await writer.RebuildAsync();
+            default:
+                return false;
+        }
+    }
+
+    private void CheckSegment(LogSegment segment, bool isLast, List<MailStoreFinding> findings, Action<long> advance)
+    {
+        long end = segment.Length;
+        using SegmentScanner scanner = new(segment.Handle, state.Log.Key, segment.PreviousSequence, end);
+        long position = 0;
+        int before = findings.Count;
+        while (scanner.Read())
+        {
+            if (scanner.ValidEnd - position > 1 << 20)
+            {
+                advance(scanner.ValidEnd - position);
+                position = scanner.ValidEnd;
+            }
+        }
+
+        advance(end - position);
+        foreach ((long start, long next) in scanner.Damaged)
+        {
+            findings.Add(StoreFindings.DamagedRecord(segment.Path, start, next - start));
+        }
+
+        if (scanner.ValidEnd < end)
+        {
+            findings.Add(StoreFindings.DamagedRecord(segment.Path, scanner.ValidEnd, end - scanner.ValidEnd));
+        }
+        else if (scanner.MissingCount > 0 && scanner.Damaged.Count == 0)
+        {
+            findings.Add(StoreFindings.MissingRecords(segment.Path, scanner.MissingCount));
+        }
+
+        long previous = segment.PreviousSequence;
+        bool needsHint = !isLast && findings.Count == before
+            && !SegmentHint.TryReplay(layout, segment, state.Log.Key, ref previous, long.MaxValue, visitor: null);
+        if (needsHint)
+        {
+            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), SegmentHint.Exists(layout, segment.Number), repaired: false));
+        }
+    }
+
+    private async Task CheckLargeFileAsync(MessageEntry entry, ulong name, List<MailStoreFinding> findings, CancellationToken cancellationToken)
+    {
+        string path = layout.LargeFile(name);
+        if (!File.Exists(path))
+        {
+            // The message may have been expunged since it was listed.
+            if (state.Bodies.FindLargeFile(entry.Body) == name)
+            {
+                findings.Add(StoreFindings.LargeFileMissing(path, "is missing"));
+            }
+
+            return;
+        }
+
+        try
+        {
+            byte[] buffer = new byte[1 << 20];
+            using MessageContent content = files.Open(name, entry.Size, entry.BodyChecksum);
+            for (long offset = 0; offset < content.Length;)
+            {
+                offset += await content.ReadAsync(offset, buffer, cancellationToken);
+            }
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreFailed)
+        {
+            findings.Add(StoreFindings.LargeFileMissing(path, "is damaged"));
+        }
+    }
+
+    private List<(MessageEntry Entry, ulong File)> FindLargeMessages()
+    {
+        Dictionary<ulong, MessageEntry> found = [];
+        foreach (AccountState account in state.Accounts.Values)
+        {
+            lock (account.Gate)
+            {
+                foreach (MailboxState mailbox in account.UsedMailboxes)
+                {
+                    foreach (ref readonly MessageEntry entry in mailbox.Entries)
+                    {
+                        if (state.Bodies.FindLargeFile(entry.Body) is { } name)
+                        {
+                            found.TryAdd(name, entry);
+                        }
+                    }
+                }
+            }
+        }
+
+        return [.. found.Select(pair => (pair.Value, pair.Key))];
+    }
+}

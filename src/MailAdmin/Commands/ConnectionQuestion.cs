@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace MailAdmin.Commands;
+
+/// <summary>What Test-MailConnection was asked, before it is known which ports to test.</summary>
+internal sealed record ConnectionQuestion
+{
+    public required string Target { get; init; }
+
+    /// <summary>The server; null: that of the address.</summary>
+    public string? Server { get; init; }
+
+    public EmailAddress? Address { get; init; }
+
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [];
+
+    public int? Port { get; init; }
+
+    public TlsMode TlsMode { get; init; }
+
+    public NetworkCredential? Credential { get; init; }
+
+    public TimeSpan Timeout { get; init; }
+
+    public bool SkipCertificateCheck { get; init; }
+
+    public bool ContinueAfterFailure { get; init; }
+
+    /// <summary>Where the local store would be; null: nowhere.</summary>
+    public string? StorePath { get; init; }
+}

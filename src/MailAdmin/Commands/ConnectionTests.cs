@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Diagnostics;
+
+namespace MailAdmin.Commands;
+
+/// <summary>
+/// The one place that names the diagnosis, whose assembly is loaded when it is first used. Turns a question into the ports
+/// to test.
+/// </summary>
+internal static class ConnectionTests
+{
+    private static readonly MailProtocol[] OfPrograms = [MailProtocol.Submission, MailProtocol.Pop3, MailProtocol.Imap];
+
+    /// <summary>Tests one port after the other.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async IAsyncEnumerable<MailTestResult> RunAsync(
+        ConnectionQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        LocalServer? local = await LocalServer.FindAsync(question.StorePath, question.Address, isOptional: question.Server is not null, cancellationToken);
+        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver());
+        foreach (ConnectionTestRequest request in Requests(question, local))
+        {
+            await foreach (MailTestResult result in test.RunAsync(request, cancellationToken))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>All results of a target as one object.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) => RootCauseRule.Summarize(target, results);
+
+    private static IEnumerable<ConnectionTestRequest> Requests(ConnectionQuestion question, LocalServer? local)
+    {
+        if (question.Server is { } server)
+        {
+            return ServerRequests(question, server, local?.IsMe(server) == true ? local : null);
+        }
+
+        if (local is not { ServesAddress: true })
+        {
+            throw new MailException(
+                MailError.DomainNotFound,
+                $"'{question.Address!.Domain.Unicode}' is not a domain of the local store, and servers of other domains cannot be looked up yet.")
+            {
+                Target = question.Target,
+                RecommendedAction = "Name the server with -Server, or the store with -StorePath.",
+            };
+        }
+
+        return LocalRequests(question, local);
+    }
+
+    private static IEnumerable<ConnectionTestRequest> ServerRequests(ConnectionQuestion question, string server, LocalServer? local)
+    {
+        foreach (MailProtocol protocol in ProtocolsOf(question, local))
+        {
+            int port = question.Port ?? StandardPorts.For(protocol, question.TlsMode).Port;
+            yield return Request(question, protocol, port, local) with { Server = server };
+        }
+    }
+
+    private static IEnumerable<MailProtocol> ProtocolsOf(ConnectionQuestion question, LocalServer? local)
+    {
+        if (question.Protocol.Count > 0)
+        {
+            return question.Protocol;
+        }
+
+        if (question.Port is not { } port)
+        {
+            return OfPrograms;
+        }
+
+        MailProtocol? known = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.Protocol ?? StandardPorts.ByNumber(port)?.Protocol;
+        return known is { } protocol
+            ? [protocol]
+            : throw new MailException(MailError.InvalidArgument, $"Port {port} does not say which protocol is meant.")
+            {
+                Target = question.Target,
+                RecommendedAction = "Give it with -Protocol.",
+            };
+    }
+
+    /// <summary>One port for each protocol: the one that fits, before all one with TLS from the start.</summary>
+    private static IEnumerable<ConnectionTestRequest> LocalRequests(ConnectionQuestion question, LocalServer local)
+    {
+        IEnumerable<MailProtocol> protocols = question.Protocol.Count > 0
+            ? question.Protocol
+            : local.Listeners.Select(listener => listener.Protocol).Distinct().Order();
+        foreach (MailProtocol protocol in protocols.DefaultIfEmpty(MailProtocol.Imap))
+        {
+            MailListener? listener = local.Listeners
+                .Where(candidate => candidate.Protocol == protocol
+                    && (question.Port is null || candidate.Port == question.Port)
+                    && (question.TlsMode == TlsMode.Auto || candidate.TlsMode == question.TlsMode))
+                .MaxBy(candidate => candidate.TlsMode);
+            int port = listener?.Port ?? question.Port ?? StandardPorts.For(protocol, question.TlsMode).Port;
+            yield return Request(question, protocol, port, local) with
+            {
+                Server = local.HostName,
+                ConnectAddress = listener is null ? System.Net.IPAddress.Loopback : LocalServer.AddressOf(listener),
+                HasListener = listener is not null || question.Port is not null,
+            };
+        }
+    }
+
+    private static ConnectionTestRequest Request(ConnectionQuestion question, MailProtocol protocol, int port, LocalServer? local) => new()
+    {
+        Target = question.Target,
+        Server = question.Target,
+        Protocol = protocol,
+        Port = port,
+        TlsMode = question.TlsMode,
+        Credential = question.Credential,
+        Recipient = question.Address,
+        Timeout = question.Timeout,
+        SkipCertificateCheck = question.SkipCertificateCheck,
+        ContinueAfterFailure = question.ContinueAfterFailure,
+        IsLocalStore = local is not null,
+        KnownEndPoints = [.. (local?.Listeners ?? []).Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))],
+        KnownThumbprint = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateThumbprint,
+    };
+}

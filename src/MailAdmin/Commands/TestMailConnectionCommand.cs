@@ -1,0 +1,194 @@
+using System.Management.Automation;
+using System.Text;
+using MailAdmin.Arguments;
+
+namespace MailAdmin.Commands;
+
+/// <summary>Finds out why a mail program cannot connect, log on, send or receive.</summary>
+/// <remarks>
+/// Goes up the layers as a mail program does: the name of the server, the port, TLS and the certificate, the greeting, the
+/// logon, the mailbox. Writes one result for each, with a Code that stays the same, a Message, an Explanation, a Suggestion
+/// and, where there is one, a command that puts it right. After the first failure the rest is skipped. A failed check is a
+/// result, not an error. Nothing is changed on the server, no message is sent or read, and a password is sent only inside
+/// TLS to a server whose certificate is in order, once for each protocol.
+/// For an address of the local store the running listeners are tested. For other addresses the servers cannot be looked up
+/// yet: name one with -Server.
+/// </remarks>
+/// <example>
+///   <summary>Test the ways to an account of the store that this machine serves</summary>
+///   <code>Test-MailConnection ann@example.test</code>
+/// </example>
+/// <example>
+///   <summary>Test a server as a mail program with this user name and password would use it</summary>
+///   <code>Test-MailConnection -Server mail.example.test -Protocol Imap -Credential ann@example.test</code>
+/// </example>
+/// <example>
+///   <summary>Only ask whether it works</summary>
+///   <code>Test-MailConnection -Server localhost -Port 8993 -SkipCertificateCheck -Quiet</code>
+/// </example>
+/// <example>
+///   <summary>See the root cause and what to do</summary>
+///   <code>(Test-MailConnection -Server localhost -Protocol Imap -Port 8995 -Summary).RootCause | Format-List</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "MailConnection", DefaultParameterSetName = AddressSet)]
+[OutputType(typeof(MailTestResult))]
+[OutputType(typeof(MailTestSummary))]
+[OutputType(typeof(bool))]
+public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
+{
+    private const string AddressSet = "Address";
+    private const string ServerSet = "Server";
+
+    /// <summary>The address whose mail does not flow. With -Server, the address for which that server is asked to take mail.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AddressSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ServerSet)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>The name of the server, or its IP address.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>The protocols. Default: what the port stands for; without a port Submission, Pop3 and Imap; for an address of the store every protocol.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailProtocol), Several = true)]
+    public MailProtocol[]? Protocol { get; set; }
+
+    /// <summary>The port. Default: that of a listener of the store, or the standard port: 993, 995, 587 or 25; with -TlsMode StartTls 143 and 110, with Implicit 465.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 65535)]
+    [FromText(typeof(int))]
+    public int? Port { get; set; }
+
+    /// <summary>How the connection is protected. Auto: as the port calls for, which is found out where it is not known.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public TlsMode TlsMode { get; set; } = TlsMode.Auto;
+
+    /// <summary>User name and password. Without them the logon is not tried.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>How long each check may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Goes on with a certificate that is not in order, and only warns about it.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Goes on after the first failure as far as that is possible and safe.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>A file for what was said on the wire, without secrets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TranscriptPath { get; set; }
+
+    /// <summary>Writes only true or false for each address or server.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Writes one object for each address or server, with the root cause and all results.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder. There need not be one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StorePath { get; set; }
+
+    private StringBuilder Transcript { get; } = new();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string target in ParameterSetName == ServerSet ? Server : Address)
+        {
+            Attempt(target, () => Test(target));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (TranscriptPath is null)
+        {
+            return;
+        }
+
+        Attempt(TranscriptPath, () =>
+        {
+            string path = GetUnresolvedProviderPathFromPSPath(TranscriptPath);
+            try
+            {
+                File.WriteAllText(path, Transcript.ToString());
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new MailException(MailError.InvalidArgument, $"The transcript cannot be written: {exception.Message}", exception);
+            }
+        });
+    }
+
+    private void Test(string target)
+    {
+        ConnectionQuestion question = new()
+        {
+            Target = target,
+            Server = ParameterSetName == ServerSet ? target : null,
+            Address = Address.Length > 0 ? EmailAddress.Parse(ParameterSetName == ServerSet ? Address[0] : target) : null,
+            Protocol = Protocol ?? [],
+            Port = Port,
+            TlsMode = TlsMode,
+            Credential = Credential?.GetNetworkCredential(),
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+            SkipCertificateCheck = SkipCertificateCheck,
+            ContinueAfterFailure = All,
+            StorePath = ResolveOptionalStorePath(),
+        };
+        List<MailTestResult> results = [];
+        foreach (MailTestResult result in Stream(cancellationToken => ConnectionTests.RunAsync(question, cancellationToken)))
+        {
+            results.Add(result);
+            Note(result);
+            if (!Quiet && !Summary)
+            {
+                WriteObject(result);
+            }
+        }
+
+        if (Quiet)
+        {
+            WriteObject(ConnectionTests.Summarize(target, results).Succeeded);
+        }
+        else if (Summary)
+        {
+            WriteObject(ConnectionTests.Summarize(target, results));
+        }
+    }
+
+    /// <summary>A test of other servers needs no store, not even a place for one.</summary>
+    private string? ResolveOptionalStorePath()
+    {
+        try
+        {
+            return ResolveStorePath(StorePath);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreNotFound)
+        {
+            return null;
+        }
+    }
+
+    private void Note(MailTestResult result)
+    {
+        WriteVerbose($"{result.Server}:{result.Port} {result.Layer}: {result.Status}, {result.Message}");
+        string heading = $"## {result.Target}: {result.Protocol} at {result.Server}:{result.Port}, {result.Layer}: {result.Status} {result.Code}";
+        Transcript.AppendLine(heading).AppendLine(result.Evidence).AppendLine();
+    }
+}

@@ -1,0 +1,20 @@
+using MailAdmin.Benchmarks.Storage;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>A load with a name.</summary>
+/// <param name="Description">What it does, and its arguments.</param>
+/// <param name="RunAsync">Runs it and writes the figures.</param>
+internal sealed record Scenario(string Description, Func<ScenarioArguments, TextWriter, Task> RunAsync);
+
+/// <summary>All scenarios; a new one is a line here and a class in the folder of its part.</summary>
+internal static class Scenarios
+{
+    public static IReadOnlyDictionary<string, Scenario> All { get; } = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["log"] = new("records that the log alone commits: --writers 32 --size 4096 --seconds 5 --path <folder>", LogScenario.RunAsync),
+        ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),
+        ["accounts"] = new("accounts created, and the store opened with them: --count 100000 --path <folder>", AccountsScenario.RunAsync),
+        ["open"] = new("a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>", OpenScenario.RunAsync),
+    };
+}

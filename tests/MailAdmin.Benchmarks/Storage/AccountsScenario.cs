@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Benchmarks.Storage;
+
+/// <summary>Many accounts: how fast they are made (without hashing), listed, and how fast a store with them opens.</summary>
+internal static class AccountsScenario
+{
+    public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)
+    {
+        int count = arguments.Number("count", 100_000);
+        using ScratchFolder folder = new(arguments);
+        long started = Stopwatch.GetTimestamp();
+        await using (IMailStorage store = await BenchmarkStore.CreateAsync(folder.Path))
+        {
+            await BenchmarkStore.AddAccountsAsync(store, count);
+            Figures.Write(output, "accounts made", count / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
+            started = Stopwatch.GetTimestamp();
+        }
+
+        Figures.Write(output, "closed", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
+        for (int i = 0; i < 3; i++)
+        {
+            started = Stopwatch.GetTimestamp();
+            await using IMailStorage store = await BenchmarkStore.OpenAsync(folder.Path);
+            Figures.Write(output, "opened", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
+            started = Stopwatch.GetTimestamp();
+            int listed = 0;
+            await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, CancellationToken.None))
+            {
+                listed++;
+            }
+
+            Figures.Write(output, "listed", listed / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
+        }
+    }
+}

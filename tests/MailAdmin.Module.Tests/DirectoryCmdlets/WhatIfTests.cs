@@ -1,0 +1,59 @@
+using MailAdmin.Module.Tests.Shell;
+
+namespace MailAdmin.Module.Tests.DirectoryCmdlets;
+
+/// <summary>With -WhatIf nothing changes, for each cmdlet that changes something.</summary>
+public sealed class WhatIfTests
+{
+    private static readonly Dictionary<string, string> Scripts = new()
+    {
+        ["Disable-MailAccount"] = "Disable-MailAccount ann@example.test",
+        ["Disable-MailDomain"] = "Disable-MailDomain example.test",
+        ["Enable-MailAccount"] = "Enable-MailAccount off@example.test",
+        ["Enable-MailDomain"] = "Enable-MailDomain off.test",
+        ["Initialize-MailStore"] = "Initialize-MailStore $args[0]",
+        ["New-MailAccount"] = "New-MailAccount new@example.test -GeneratePassword",
+        ["New-MailAlias"] = "New-MailAlias new@example.test -Target ann@example.test",
+        ["New-MailDomain"] = "New-MailDomain new.test",
+        ["Remove-MailAccount"] = "Get-MailAccount | Remove-MailAccount",
+        ["Remove-MailAlias"] = "Get-MailAlias | Remove-MailAlias",
+        ["Remove-MailDomain"] = "Get-MailDomain | Remove-MailDomain -Recurse",
+        ["Rename-MailAccount"] = "Rename-MailAccount ann@example.test new@example.test",
+        ["Repair-MailStore"] = "Repair-MailStore",
+        ["Restart-MailListener"] = "Restart-MailListener",
+        ["Set-MailAccount"] = "Get-MailAccount | Set-MailAccount -Quota 1GB",
+        ["Set-MailAccountPassword"] = "Set-MailAccountPassword ann@example.test -GeneratePassword",
+        ["Set-MailAlias"] = "Set-MailAlias sales@example.test -Target off@example.test",
+        ["Set-MailDomain"] = "Set-MailDomain example.test -Description new",
+        ["Set-MailQuota"] = "Set-MailQuota ann@example.test, example.test -Quota 1GB",
+        ["Set-MailStore"] = "Set-MailStore -HostName new.test",
+        ["Start-MailListener"] = "Start-MailListener -Protocol Pop3 -TlsMode StartTls -Port 0 -Wait",
+        ["Stop-MailListener"] = "Stop-MailListener",
+        ["Stop-MailSession"] = "Stop-MailSession 1",
+    };
+
+    public static TheoryData<string> Names => [.. Cmdlets.All.Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
+    public void Nothing_changes(string name)
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "off@example.test");
+        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
+        string before = Describe(shell);
+
+        ShellResult result = shell.Run(Scripts[name] + " -WhatIf", shell.Folder["other"]);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+        Assert.Contains("What if", result.HostText, StringComparison.Ordinal);
+        Assert.Equal(before, Describe(shell));
+        Assert.False(System.IO.Directory.Exists(shell.Folder["other"]));
+    }
+
+    private static string Describe(ModuleShell shell) => string.Join('\n', shell.Run("""
+        Get-MailDomain; Get-MailAccount; Get-MailAlias; Get-MailQuota; Get-MailListener
+        Get-MailStore | ForEach-Object { "$($_.HostName) $($_.AccountCount) $($_.MessageCount) $($_.MaxMessageSize)" }
+        Test-MailAccountPassword ann@example.test -Password $args[0]
+        """, ModuleShell.Secret("secret-1")).Success);
+}

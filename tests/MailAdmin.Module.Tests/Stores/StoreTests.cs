@@ -1,0 +1,165 @@
+using System.Management.Automation;
+using MailAdmin.Module.Tests.Shell;
+
+namespace MailAdmin.Module.Tests.Stores;
+
+public sealed class StoreTests
+{
+    [Fact]
+    public void A_store_is_made_once_unless_forced()
+    {
+        using ModuleShell shell = new();
+
+        ShellResult made = shell.Run("Initialize-MailStore $args[0] -HostName mail.example.test -AdminAddress admin@example.test", shell.StorePath);
+        ShellResult again = shell.Run("Initialize-MailStore $args[0] -HostName other.test", shell.StorePath);
+        ShellResult forced = shell.Run("Initialize-MailStore $args[0] -HostName other.test -Force", shell.StorePath);
+
+        Assert.Equal("mail.example.test", made.Value("HostName"));
+        Assert.Equal("admin@example.test", made.Value("AdminAddress")!.ToString());
+        Assert.Equal("StoreExists,MailAdmin.Commands.InitializeMailStoreCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ResourceExists, again.Errors[0].CategoryInfo.Category);
+        Assert.Equal("mail.example.test", forced.Value("HostName"));
+    }
+
+    [Fact]
+    public void A_missing_store_names_the_command_that_makes_one()
+    {
+        using ModuleShell shell = new();
+
+        ShellResult result = shell.Run("Get-MailAccount -StorePath $args[0]", shell.StorePath);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal("StoreNotFound,MailAdmin.Commands.GetMailAccountCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Equal(shell.StorePath, error.TargetObject.ToString());
+        Assert.Contains("Initialize-MailStore", error.ErrorDetails.RecommendedAction + error.Exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(shell.StorePath));
+    }
+
+    [Fact]
+    public void A_folder_with_other_files_is_left_alone()
+    {
+        using ModuleShell shell = new();
+        Directory.CreateDirectory(shell.StorePath);
+        File.WriteAllText(Path.Combine(shell.StorePath, "letter.txt"), "Dear Ann");
+
+        ShellResult made = shell.Run("Initialize-MailStore $args[0]", shell.StorePath);
+        ShellResult opened = shell.Run("Get-MailStore $args[0]", shell.StorePath);
+
+        Assert.Equal("StoreInvalid,MailAdmin.Commands.InitializeMailStoreCommand", Assert.Single(made.Errors).FullyQualifiedErrorId);
+        Assert.Matches("^(StoreInvalid|StoreNotFound),MailAdmin.Commands.GetMailStoreCommand$", Assert.Single(opened.Errors).FullyQualifiedErrorId);
+        Assert.Equal(["letter.txt"], Directory.EnumerateFileSystemEntries(shell.StorePath).Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
+    public void A_path_is_relative_to_the_location_of_the_session()
+    {
+        using ModuleShell shell = new();
+
+        ShellResult result = shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); Initialize-MailStore ./store; Connect-MailStore ./store", shell.Folder.Path);
+
+        Assert.Equal([shell.StorePath, shell.StorePath], result.Texts("Path"));
+    }
+
+    [Fact]
+    public void A_session_uses_the_store_it_is_connected_to_and_another_does_not()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+        using ModuleShell other = new();
+        _ = other.Run("$null = Initialize-MailStore $args[0]; $null = Connect-MailStore $args[0]", other.StorePath).Success;
+
+        Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
+        Assert.Equal(other.StorePath, other.Run("Get-MailStore").Value("Path"));
+        Assert.Equal(other.StorePath, shell.Run("Get-MailStore -StorePath $args[0]", other.StorePath).Value("Path"));
+        Assert.Equal(other.StorePath, shell.Run("(Get-MailStore $args[0] | Connect-MailStore).Path", other.StorePath).Success.Single().ToString());
+        Assert.Empty(shell.Run("Disconnect-MailStore").Success);
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_connected_to_leaves_the_session_as_it_was()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+
+        ShellResult result = shell.Run("Connect-MailStore $args[0]", shell.Folder["none"]);
+
+        Assert.Equal("StoreNotFound,MailAdmin.Commands.ConnectMailStoreCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
+    }
+
+    [Fact]
+    public void Settings_are_changed_and_kept()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+
+        ShellResult set = shell.Run("Get-MailStore | Set-MailStore -MaxMessageSize '100 MB' -DefaultQuota 2GB -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -QuotaWarning 70, 90 -PassThru");
+
+        Assert.Equal("100 MB", set.Value("MaxMessageSize")!.ToString());
+        Assert.Equal("2 GB", set.Value("DefaultQuota")!.ToString());
+        Assert.Equal(5, set.Value("LogonFailureLimit"));
+        Assert.Equal(TimeSpan.FromHours(1), set.Value("LogonBlockDuration"));
+        Assert.Equal("mail.example.test", shell.Run("Get-MailStore").Value("HostName"));
+    }
+
+    [Fact]
+    public void A_sound_store_yields_no_finding_and_needs_no_repair()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+
+        Assert.Empty(shell.Run("Test-MailStore").Success);
+        Assert.Empty(shell.Run("Test-MailStore | Repair-MailStore -Confirm:$false").Success);
+        Assert.Equal("ann@example.test", shell.Run("Get-MailAccount").Value("Address")!.ToString());
+    }
+
+    [Fact]
+    public async Task A_store_of_another_process_is_administered_through_it()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0").Success;
+
+        HostProcess.Result result = await HostProcess.RunCommandAsync(
+            "1..50 | ForEach-Object { \"user$_@example.test\" } | New-MailAccount | ForEach-Object { $_.Address.ToString() }; New-MailAccount ann@example.test; (Get-MailStore).OwnerProcessId; (Get-MailListener).Port; (Get-MailAccount).Count",
+            shell.StorePath);
+
+        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(1, 50).Select(number => $"user{number}@example.test"), lines.Take(50));
+        Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), lines[50]);
+        Assert.Equal(shell.Run("(Get-MailListener).Port").Success.Single().ToString(), lines[51]);
+        Assert.Equal("51", lines[52]);
+        Assert.Contains("taken by an account", result.Error, StringComparison.Ordinal);
+        Assert.Equal(51, shell.Run("Get-MailAccount").Success.Count);
+    }
+
+    [Fact]
+    public void A_store_whose_owner_does_not_answer_is_reported_as_locked()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+        using TemporaryFolder copy = new();
+        string path = copy["store"];
+        _ = shell.Run("$null = Initialize-MailStore $args[0]", path).Success;
+        using ModuleShell fresh = new();
+        _ = fresh.Run("Remove-Module MailAdmin; Import-Module $args[0]", Places.Manifest);
+        using FileStream held = HoldLock(path);
+
+        ShellResult result = fresh.Run("Get-MailStore $args[0]", path);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Matches("^(StoreLocked|OwnerUnreachable),MailAdmin.Commands.GetMailStoreCommand$", error.FullyQualifiedErrorId);
+        Assert.NotEqual("", error.ErrorDetails.RecommendedAction);
+    }
+
+    private static FileStream HoldLock(string path)
+    {
+        // The module lets go of the store a few seconds after the last cmdlet.
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(path, "store.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 200)
+            {
+                Task.Delay(100).GetAwaiter().GetResult();
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace MailAdmin.Tests.Messages;
+
+/// <summary>A message to try things on.</summary>
+/// <param name="Name">Where it comes from.</param>
+/// <param name="Octets">Its octets, with CRLF line ends.</param>
+public sealed record TestMessage(string Name, byte[] Octets)
+{
+    public override string ToString() => Name;
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using MailAdmin.Contracts;
+using MailAdmin.Storage;
+using Xunit;
+
+namespace MailAdmin.Tests.Storage;
+
+public sealed class FailureTests
+{
+    private const int NoSpace = 28;
+
+    [Fact]
+    public async Task A_full_disk_refuses_changes_and_changes_nothing_until_there_is_space()
+    {
+        bool full = false;
+        await using TestStore store = await TestStore.CreateAsync(Faulty(DiskStep.Write, () => full, NoSpaceHResult()));
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        await store.AppendAsync(inbox, "before");
+
+        full = true;
+        MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused"));
+        MailException other = await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("refused.test"));
+        full = false;
+        await store.AppendAsync(inbox, "after");
+        await store.ReopenAsync();
+
+        Assert.Equal((MailError.DiskFull, MailError.DiskFull), (error.Error, other.Error));
+        Assert.Null(await store.Directory.FindDomainAsync(DomainName.Parse("refused.test"), CancellationToken.None));
+        Assert.Equal(["before", "after"], await TextsAsync(store, inbox));
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    [Fact]
+    public async Task A_failed_sync_refuses_the_whole_batch_and_nothing_of_it_comes_back()
+    {
+        int failures = 0;
+        await using TestStore store = await TestStore.CreateAsync(Faulty(DiskStep.Sync, () => failures > 0 && failures-- > 0, hresult: 5));
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        await store.AppendAsync(inbox, "before");
+        List<MailboxChange> heard = [];
+        using MailboxSnapshot snapshot = await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
+
+        failures = 1;
+        MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused"));
+
+        Assert.Equal(MailError.StoreFailed, error.Error);
+        Assert.Empty(heard);
+        Assert.Equal(6, (await store.Mailboxes.GetUsageAsync(inbox.Account, CancellationToken.None)).UsedSize);
+        await store.AppendAsync(inbox, "after");
+        await store.ReopenAsync();
+        Assert.Equal(["before", "after"], await TextsAsync(store, inbox));
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_opened_again_refuses_until_it_can()
+    {
+        bool broken = false;
+        StoreOptions options = new()
+        {
+            BeforeDiskStep = (_, path, _) =>
+            {
+                if (broken)
+                {
+                    throw new IOException("The disk is gone.") { HResult = 5 };
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        broken = true;
+        await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "one"));
+        await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "two"));
+        broken = false;
+        Uid uid = await store.AppendAsync(inbox, "three");
+
+        Assert.Equal("three", await store.ReadTextAsync(inbox, uid));
+        Assert.Equal(["three"], await TextsAsync(store, inbox));
+    }
+
+    [Fact]
+    public async Task A_message_is_visible_only_after_commit()
+    {
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim goOn = new();
+        bool hold = false;
+        StoreOptions options = new()
+        {
+            BeforeDiskStep = (step, _, _) =>
+            {
+                if (step == DiskStep.Sync && hold)
+                {
+                    reached.Set();
+                    goOn.Wait(TimeSpan.FromSeconds(30));
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        await store.AppendAsync(inbox, "one");
+
+        hold = true;
+        Task<Uid> appending = store.AppendAsync(inbox, "two");
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        MailboxInfo during = await store.InfoAsync(inbox);
+        long used = (await store.Mailboxes.GetUsageAsync(inbox.Account, CancellationToken.None)).UsedSize;
+        hold = false;
+        goOn.Set();
+        await appending;
+
+        Assert.Equal((1, 2u, 3L), (during.MessageCount, during.UidNext, used));
+        Assert.Equal(2, (await store.InfoAsync(inbox)).MessageCount);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_while_waiting_leaves_nothing()
+    {
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim goOn = new();
+        bool hold = false;
+        StoreOptions options = new()
+        {
+            BeforeDiskStep = (step, _, _) =>
+            {
+                if (step == DiskStep.Sync && hold)
+                {
+                    hold = false;
+                    reached.Set();
+                    goOn.Wait(TimeSpan.FromSeconds(30));
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        using CancellationTokenSource cancellation = new();
+
+        hold = true;
+        Task<Uid> first = store.AppendAsync(inbox, "one");
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        NewMessage message = await store.SpoolAsync("two"u8.ToArray());
+        Task second = store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await message.Spool.DisposeAsync();
+        goOn.Set();
+        await first;
+        await store.AppendAsync(inbox, "three");
+
+        Assert.Equal(["one", "three"], await TextsAsync(store, inbox));
+    }
+
+    [Fact]
+    public async Task A_tiny_disk_that_fills_up_loses_nothing_that_was_acknowledged()
+    {
+        // As the disk does it: half a record is written before it is full.
+        long limit = long.MaxValue;
+        StoreOptions options = new()
+        {
+            SegmentSize = 40_000,
+            BeforeDiskStep = (step, path, length) =>
+            {
+                if (step == DiskStep.Write && length > limit)
+                {
+                    using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                    file.Seek(0, SeekOrigin.End);
+                    file.Write(new byte[100]);
+                    throw new IOException("No space left on device") { HResult = NoSpaceHResult() };
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        limit = 30_000;
+        ConcurrentBag<string> acknowledged = [];
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                string text = $"{writer}-{i} " + new string('x', 500);
+                try
+                {
+                    await store.AppendAsync(inbox, text);
+                    acknowledged.Add(text);
+                }
+                catch (MailException exception) when (exception.Error == MailError.DiskFull)
+                {
+                    // As the sender is told.
+                }
+            }
+        })));
+        await store.ReopenAsync();
+
+        Assert.InRange(acknowledged.Count, 10, 159);
+        Assert.Equal(acknowledged.Order(), (await TextsAsync(store, inbox)).Order());
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    private static StoreOptions Faulty(DiskStep at, Func<bool> isFaulty, int hresult) => new()
+    {
+        BeforeDiskStep = (step, path, _) =>
+        {
+            if (step == at && isFaulty())
+            {
+                throw new IOException("Injected.") { HResult = hresult };
+            }
+        },
+    };
+
+    private static int NoSpaceHResult() => OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : NoSpace;
+
+    private static async Task<List<string>> TextsAsync(TestStore store, MailboxId mailbox)
+    {
+        List<string> texts = [];
+        foreach (MessageInfo message in await store.MessagesAsync(mailbox))
+        {
+            texts.Add(await store.ReadTextAsync(mailbox, message.Uid));
+        }
+
+        return texts;
+    }
+}
