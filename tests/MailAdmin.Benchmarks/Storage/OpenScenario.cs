@@ -15,8 +15,8 @@ internal static class OpenScenario
     {
         int count = arguments.Number("count", 1_000_000);
         using ScratchFolder folder = new(arguments);
-        AccountId[] accounts = await MakeAsync(folder.Path, count, arguments.Number("size", 1024));
         long before = GC.GetTotalMemory(forceFullCollection: true);
+        AccountId[] accounts = await MakeAsync(folder.Path, count, arguments.Number("size", 1024));
         long started = Stopwatch.GetTimestamp();
         await using IMailStorage opened = await BenchmarkStore.OpenAsync(folder.Path);
         Figures.Write(output, "opened", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
