@@ -12,9 +12,12 @@ namespace MailAdmin.Benchmarks.Storage;
 /// </summary>
 internal static class LogScenario
 {
-    public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)
+    public static Task RunAsync(ScenarioArguments arguments, TextWriter output) =>
+        MeasureAsync(arguments, arguments.Number("writers", 32), output);
+
+    /// <returns>Records a second.</returns>
+    public static async Task<double> MeasureAsync(ScenarioArguments arguments, int writers, TextWriter output)
     {
-        int writers = arguments.Number("writers", 32);
         int size = arguments.Number("size", 4096);
         int seconds = arguments.Number("seconds", 5);
         using ScratchFolder folder = new(arguments);
@@ -39,7 +42,9 @@ internal static class LogScenario
                 Interlocked.Increment(ref records);
             }
         })));
-        Figures.Write(output, "log", records, writers, size, Stopwatch.GetElapsedTime(started), Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        Figures.Write(output, "log", records, writers, size, elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        return records / elapsed.TotalSeconds;
     }
 
     private sealed class RawOperation(byte[] octets) : Operation<bool>
