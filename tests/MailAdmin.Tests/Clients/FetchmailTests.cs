@@ -26,9 +26,10 @@ public sealed class FetchmailTests(ClientServer server)
             + $"user \"{ClientServer.Reader}\" password \"{ClientServer.Password}\" {security} sslcertck sslcertfile \"{server.Authority}\"\n"
             + $"fetchall keep no rewrite fetchlimit 0 mda \"/bin/sh {save}\"\n");
 
-        await ClientProcess.RunAsync(
+        string said = await ClientProcess.RunAsync(
             fetchmail, ["-f", config, "--nosyslog", "--pidfile", folder["pid"], "--idfile", folder["ids"]], environment: [("FETCHMAILHOME", folder.Path), ("HOME", folder.Path)]);
 
+        Assert.True(File.ReadAllText(folder["count"]).Trim() == $"{SentMessages.All.Count}", said);
         IReadOnlyList<byte[]> sent = [.. SentMessages.All.Select(LineEnds.ToLf)];
         IReadOnlyList<byte[]> fetched = ClientFolder.ReadNumbered(folder.Path, sent.Count);
         for (int i = 0; i < sent.Count; i++)

@@ -48,7 +48,7 @@ public sealed class SwaksTests(ClientServer server)
             string[] common =
             [
                 "--server", ClientServer.Host, "--from", account, "--to", account, "--helo", "client.example.test",
-                "--tls-verify", "--tls-ca-path", server.Authority, "--silent", "3", "--data", $"@{file}",
+                "--tls-verify", "--tls-ca-path", server.Authority, "--silent", "2", "--data", $"@{file}",
             ];
             await ClientProcess.RunAsync(swaks, [.. common, .. arguments]);
         }
