@@ -14,6 +14,8 @@ internal static class ClientProcess
         string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
+        bool mustBeThere = Environment.GetEnvironmentVariable("CI") == "true" && OperatingSystem.IsLinux();
+        Assert.False(path is null && mustBeThere, $"{program} is not installed, and in continuous integration it must be.");
         Assert.SkipWhen(path is null, $"{program} is not installed.");
         return path!;
     }

@@ -12,7 +12,11 @@ internal static class TestCertificates
 
     public static X509Certificate2 Good { get; } = Issue("localhost");
 
-    public static X509Certificate2 Issue(string name, int fromDays = -1, int untilDays = 30)
+    public static X509Certificate2 Issue(string name, int fromDays = -1, int untilDays = 30) =>
+        X509CertificateLoader.LoadPkcs12(IssuePfx(name, fromDays, untilDays), null);
+
+    /// <summary>A certificate with its private key, as PKCS #12 without a password.</summary>
+    public static byte[] IssuePfx(string name, int fromDays = -1, int untilDays = 30)
     {
         using RSA key = RSA.Create(2048);
         CertificateRequest request = Request(name, key);
@@ -21,14 +25,18 @@ internal static class TestCertificates
         serial[0] &= 0x7F;
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         using X509Certificate2 bare = request.Create(Root.Value, now.AddDays(fromDays), now.AddDays(untilDays), serial);
-        return WithUsableKey(bare.CopyWithPrivateKey(key));
+        using X509Certificate2 whole = bare.CopyWithPrivateKey(key);
+        return whole.Export(X509ContentType.Pfx);
     }
 
     public static X509Certificate2 SelfSigned(string name)
     {
         using RSA key = RSA.Create(2048);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return WithUsableKey(Request(name, key).CreateSelfSigned(now.AddDays(-1), now.AddDays(30)));
+        using X509Certificate2 made = Request(name, key).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+
+        // Windows cannot use a key that exists only in memory for TLS.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
     private static CertificateRequest Request(string name, RSA key)
@@ -48,14 +56,5 @@ internal static class TestCertificates
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddYears(-1), now.AddYears(1));
-    }
-
-    // Windows cannot use a key that exists only in memory for TLS.
-    private static X509Certificate2 WithUsableKey(X509Certificate2 certificate)
-    {
-        using (certificate)
-        {
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
-        }
     }
 }
