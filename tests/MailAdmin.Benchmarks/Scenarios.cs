@@ -1,3 +1,4 @@
+using MailAdmin.Benchmarks.Mime;
 using MailAdmin.Benchmarks.Storage;
 
 namespace MailAdmin.Benchmarks;
@@ -16,5 +17,6 @@ internal static class Scenarios
         ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),
         ["accounts"] = new("accounts created, and the store opened with them: --count 100000 --path <folder>", AccountsScenario.RunAsync),
         ["open"] = new("a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>", OpenScenario.RunAsync),
+        ["outline"] = new("outlines derived and read, and searches by them, in memory: --count 10000 --size 4096", OutlineScenario.RunAsync),
     };
 }
