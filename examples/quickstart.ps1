@@ -143,7 +143,7 @@ function New-Message([int] $Number, [string] $From, [string] $To) {
     $date = [DateTimeOffset]::UtcNow.ToString('ddd, dd MMM yyyy HH:mm:ss +0000', [Globalization.CultureInfo]::InvariantCulture)
     $subject, $type, $body = switch ($Number % 5) {
         0 { 'Minutes of the meeting', 'text/plain; charset=us-ascii', "Dear all,`r`n`r`n. a line that begins with a dot`r`n.. and one with two`r`n" }
-        1 { '=?utf-8?B?' + [Convert]::ToBase64String($utf8.GetBytes('会議のお知らせ')) + '?=', 'text/plain; charset=utf-8', "賢治様`r`n`r`n来週の会議は火曜日です。`r`n" }
+        1 { "=?utf-8?B?$([Convert]::ToBase64String($utf8.GetBytes('会議のお知らせ')))?=", 'text/plain; charset=utf-8', "賢治様`r`n`r`n来週の会議は火曜日です。`r`n" }
         2 { 'Gruesse', 'text/plain; charset=utf-8', "Viele Grüße aus Köln, 10 € für den Kaffee.`r`n" }
         3 { 'Offer', 'multipart/alternative; boundary=parts', "--parts`r`nContent-Type: text/plain`r`n`r`nOur offer.`r`n--parts`r`nContent-Type: text/html`r`n`r`n<p>Our <b>offer</b>.</p>`r`n--parts--`r`n" }
         4 {
@@ -260,8 +260,9 @@ catch {
     try { Get-MailListener | Stop-MailListener } catch { "The listeners could not be stopped: $_" | Out-Host }
 }
 finally {
-    # The store is let go a few seconds after its last use; its folder can go at once where files in use may be removed.
-    try { [IO.Directory]::Delete($folder, $true) } catch [IO.IOException] { "The folder stays until it is free: $folder" | Out-Host }
+    # The store is let go a few seconds after its last use: then its owner's file goes, and the folder can.
+    for ($i = 0; $i -lt 100 -and [IO.File]::Exists([IO.Path]::Combine($folder, 'store', 'owner.json')); $i++) { [Threading.Thread]::Sleep(200) }
+    [IO.Directory]::Delete($folder, $true)
 }
 
 if ($exitCode -eq 0) { "`nAll as expected." | Out-Host }

@@ -76,6 +76,10 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     public Task<StoreLease> AcquireAsync(string path, StoreUse use, CancellationToken cancellationToken) =>
         EntryOf(path).AcquireAsync(use, cancellationToken);
 
+    /// <summary>Lets go of a store at once, if this process owns it and neither a lease nor a listener uses it.</summary>
+    public Task ReleaseAsync(string path) =>
+        entries.TryGetValue(Normalize(path), out StoreEntry? entry) ? entry.ReleaseAsync() : Task.CompletedTask;
+
     /// <summary>Completes when no listener of this process runs for a store any more.</summary>
     public Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
         EntryOf(path).WhenNoListeners.WaitAsync(cancellationToken);

@@ -7,15 +7,18 @@ namespace MailAdmin.Storage;
 public static class MailStorage
 {
     /// <summary>Makes a store in a folder that is empty or does not exist, and leaves it closed.</summary>
-    /// <exception cref="MailException">StoreExists, StoreInvalid (the folder holds other things), StoreReadOnly, DiskFull.</exception>
+    /// <exception cref="MailException">StoreExists, StoreInvalid (the folder holds other things), StoreReadOnly,
+    /// DiskFull.</exception>
     public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
     {
         return Task.Run(() => StoreCreation.CreateAsync(new StoreLayout(path), settings, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes the lock of a store and opens it.</summary>
-    /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.</exception>
-    public static Task<IMailStorage> OpenAsync(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked (another process owns it),
+    /// StoreReadOnly.</exception>
+    public static Task<IMailStorage> OpenAsync(
+        string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         return OpenAsync(path, new StoreOptions(), timeProvider, loggerFactory, cancellationToken);
     }

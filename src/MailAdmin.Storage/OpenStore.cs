@@ -46,9 +46,9 @@ internal sealed class OpenStore : IMailStorage
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
         MailDirectory directory = new(state, committer, replay.Logons, timeProvider, logger);
-        writer = file is null
-            ? null
-            : new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger);
+        writer = options.KeepDirectoryFile
+            ? new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger)
+            : null;
         Directory = directory;
         Mailboxes = new MailboxStore(state, committer, layout, options, files);
         committer.DirectoryCommitted = commit =>
@@ -85,13 +85,14 @@ internal sealed class OpenStore : IMailStorage
             () =>
             {
                 EnumerationOptions options = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
-                long size = new DirectoryInfo(layout.Root).EnumerateFiles("*", options).Sum(file => file.Length);
+                long size = new DirectoryInfo(layout.Root).EnumerateFiles("*", options).Sum(SizeOf);
                 return (size, state.Accounts.Values.Sum(account => account.MessageCount));
             },
             cancellationToken));
     }
 
-    public Task<IReadOnlyList<MailStoreFinding>> TestAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MailStoreFinding>> TestAsync(
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         return Task.Run(() => check.TestAsync(progress, cancellationToken), cancellationToken);
     }
@@ -119,5 +120,18 @@ internal sealed class OpenStore : IMailStorage
         state.Log.Dispose();
         hold.Dispose();
         StorageLog.Closed(logger, layout.Root);
+    }
+
+    private static long SizeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // It went while the files were counted.
+            return 0;
+        }
     }
 }

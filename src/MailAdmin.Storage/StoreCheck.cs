@@ -7,10 +7,12 @@ using MailAdmin.Storage.Mailboxes;
 namespace MailAdmin.Storage;
 
 /// <summary>Reads everything in a store while it serves, and checks it; puts right what can be.</summary>
-internal sealed class StoreCheck(StoreLayout layout, StoreState state, LargeFiles files, DirectoryWriter? writer, HintWriter hints)
+internal sealed class StoreCheck(
+    StoreLayout layout, StoreState state, LargeFiles files, DirectoryWriter? writer, HintWriter hints)
 {
     /// <summary>Checks every record, hint and large file, and directory.db; changes nothing.</summary>
-    public async Task<IReadOnlyList<MailStoreFinding>> TestAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailStoreFinding>> TestAsync(
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         List<MailStoreFinding> findings = [];
         await hints.WhenIdleAsync();
@@ -71,11 +73,13 @@ internal sealed class StoreCheck(StoreLayout layout, StoreState state, LargeFile
         switch (finding.Code)
         {
             case "HintMissing" or "HintDamaged":
-                LogSegment? segment = state.Log.Segments.FirstOrDefault(segment => layout.HintFile(segment.Number) == finding.Target);
+                LogSegment? segment =
+                    state.Log.Segments.FirstOrDefault(segment => layout.HintFile(segment.Number) == finding.Target);
                 return segment is not null && SegmentHint.Write(layout, segment, state.Log.Key, segment.PreviousSequence);
             case "LargeFileOrphaned":
                 // Looked at again: meanwhile it may be gone.
-                List<ulong> orphans = [.. files.FindOrphans(state.Bodies).Where(name => layout.LargeFile(name) == finding.Target)];
+                List<ulong> orphans =
+                    [.. files.FindOrphans(state.Bodies).Where(name => layout.LargeFile(name) == finding.Target)];
                 orphans.ForEach(files.Remove);
                 return !File.Exists(finding.Target);
             case "DirectoryBehind":
@@ -124,7 +128,8 @@ internal sealed class StoreCheck(StoreLayout layout, StoreState state, LargeFile
         }
     }
 
-    private async Task CheckLargeFileAsync(MessageEntry entry, ulong name, List<MailStoreFinding> findings, CancellationToken cancellationToken)
+    private async Task CheckLargeFileAsync(
+        MessageEntry entry, ulong name, List<MailStoreFinding> findings, CancellationToken cancellationToken)
     {
         string path = layout.LargeFile(name);
         if (!File.Exists(path))

@@ -7,9 +7,11 @@ namespace MailAdmin.Storage;
 /// <summary>Makes a store: the folders, store.json, and a log whose first record is the settings.</summary>
 internal static class StoreCreation
 {
-    private static readonly ChangeOrigin Origin = new(Environment.UserName, "Initialize-MailStore", Environment.ProcessId);
+    private static readonly ChangeOrigin Origin = new(
+        Environment.UserName, "Initialize-MailStore", Environment.ProcessId);
 
-    public static async Task CreateAsync(StoreLayout layout, StoreSettings settings, CancellationToken cancellationToken)
+    public static async Task CreateAsync(
+        StoreLayout layout, StoreSettings settings, CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +31,8 @@ internal static class StoreCreation
             throw StorageErrors.Translate(exception, layout.Root);
         }
 
-        await using IMailStorage store = StoreOpening.Open(layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance);
+        await using IMailStorage store =
+            StoreOpening.Open(layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance);
         await store.Directory.UpdateSettingsAsync(_ => settings, Origin, cancellationToken);
     }
 

@@ -91,5 +91,6 @@ internal static class StoreFindings
         Repaired = true,
     };
 
-    private static string At(string path, long offset) => string.Create(CultureInfo.InvariantCulture, $"{path}:{offset}");
+    private static string At(string path, long offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}:{offset}");
 }

@@ -27,13 +27,15 @@ internal sealed class StoreLayout(string root)
     public string LargeFolder => Path.Combine(MailFolder, "large");
 
     /// <summary>A segment of the log.</summary>
-    public string SegmentFile(int number) => Path.Combine(MailFolder, number.ToString("D8", CultureInfo.InvariantCulture) + ".log");
+    public string SegmentFile(int number) =>
+        Path.Combine(MailFolder, number.ToString("D8", CultureInfo.InvariantCulture) + ".log");
 
     /// <summary>The index of a sealed segment.</summary>
     public string HintFile(int number) => Path.ChangeExtension(SegmentFile(number), ".hint");
 
     /// <summary>The body of a large message.</summary>
-    public string LargeFile(ulong name) => Path.Combine(LargeFolder, name.ToString("x16", CultureInfo.InvariantCulture) + ".eml");
+    public string LargeFile(ulong name) =>
+        Path.Combine(LargeFolder, name.ToString("x16", CultureInfo.InvariantCulture) + ".eml");
 
     /// <summary>The numbers of the segments that exist, ascending.</summary>
     public IReadOnlyList<int> FindSegments()

@@ -9,7 +9,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Opens a store: takes the lock, reads the log into memory, puts right what can be, and starts the committer.</summary>
+/// <summary>
+/// Opens a store: takes the lock, reads the log into memory, puts right what can be, and starts the committer.
+/// </summary>
 internal static class StoreOpening
 {
     public static IMailStorage Open(StoreLayout layout, StoreOptions options, TimeProvider timeProvider, ILogger logger)
@@ -66,7 +68,8 @@ internal static class StoreOpening
 
             LargeFiles files = new(layout, logger);
             RemoveOrphans(layout, state, files, findings, logger);
-            OpenStore store = new(layout, options, identity, state, files, file, replay, hints, hold, findings, timeProvider, logger);
+            OpenStore store =
+                new(layout, options, identity, state, files, file, replay, hints, hold, findings, timeProvider, logger);
             long messages = state.Accounts.Values.Sum(account => account.MessageCount);
             long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             StorageLog.Opened(logger, layout.Root, state.Directory.Accounts.Count, messages, milliseconds);

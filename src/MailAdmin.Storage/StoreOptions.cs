@@ -21,7 +21,9 @@ internal sealed record StoreOptions
     /// <summary>Whether directory.db is kept. Without it every opening reads the directory from the log.</summary>
     public bool KeepDirectoryFile { get; init; } = true;
 
-    /// <summary>Is called before octets are written to or synced in a file of the log, and may throw in place of the disk.</summary>
+    /// <summary>
+    /// Is called before octets are written to or synced in a file of the log, and may throw in place of the disk.
+    /// </summary>
     public Action<DiskStep, string, long>? BeforeDiskStep { get; init; }
 }
 

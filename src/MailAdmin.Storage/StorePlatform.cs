@@ -4,8 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// What differs between platforms. Linux: fdatasync, which .NET does not offer, spares the write of a file's times; a new
-/// name is durable only after its folder is synced. macOS: RandomAccess.FlushToDisk does F_FULLFSYNC. Windows: a folder needs no sync,
+/// What differs between platforms. Linux: fdatasync, which .NET does not offer, spares the write of a file's times; a
+/// new
+/// name is durable only after its folder is synced. macOS: RandomAccess.FlushToDisk does F_FULLFSYNC. Windows: a folder
+/// needs no sync,
 /// and has no mode.
 /// </summary>
 internal static partial class StorePlatform
@@ -13,7 +15,8 @@ internal static partial class StorePlatform
     private const int OpenReadOnly = 0;
 
     /// <summary>Makes the octets of a file durable.</summary>
-    /// <exception cref="IOException">It failed; what is durable is unknown, so the same handle must not be synced again.</exception>
+    /// <exception cref="IOException">It failed; what is durable is unknown, so the same handle must not be synced
+    /// again.</exception>
     public static void Sync(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
@@ -65,7 +68,8 @@ internal static partial class StorePlatform
     }
 
     /// <summary>Opens a file; one that is made can be read by its owner only.</summary>
-    public static SafeFileHandle OpenFile(string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
+    public static SafeFileHandle OpenFile(
+        string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
     {
         // File.OpenHandle takes no mode for the new file, so it is narrowed before anything is in it.
         bool isNew = mode != FileMode.Open && !File.Exists(path);

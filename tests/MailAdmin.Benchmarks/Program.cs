@@ -3,7 +3,8 @@ using BenchmarkDotNet.Running;
 namespace MailAdmin.Benchmarks;
 
 /// <summary>
-/// Runs a scenario by its name (<c>log --writers 32 --seconds 5</c>), or the micro benchmarks (<c>micro --filter *</c>). A scenario prints one line a
+/// Runs a scenario by its name (<c>log --writers 32 --seconds 5</c>), or the micro benchmarks (<c>micro --filter
+/// *</c>). A scenario prints one line a
 /// figure.
 /// </summary>
 internal static class Program

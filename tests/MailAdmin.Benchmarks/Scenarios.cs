@@ -11,7 +11,8 @@ internal sealed record Scenario(string Description, Func<ScenarioArguments, Text
 /// <summary>All scenarios; a new one is a line here and a class in the folder of its part.</summary>
 internal static class Scenarios
 {
-    public static IReadOnlyDictionary<string, Scenario> All { get; } = new Dictionary<string, Scenario>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, Scenario> All { get; } = new Dictionary<string, Scenario>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["log"] = new("records that the log alone commits: --writers 32 --size 4096 --seconds 5 --path <folder>", LogScenario.RunAsync),
         ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),

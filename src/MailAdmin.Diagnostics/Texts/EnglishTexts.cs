@@ -40,7 +40,7 @@ internal static class EnglishTexts
         ["Ok.Port"] = new("{server} answers at port {port}."),
         ["Ok.Tls"] = new("{version}; the certificate is for {names}, valid until {until}."),
         ["Ok.Greeting"] = new("The server greets: {answer}"),
-        ["Ok.Logon"] = new("{user} logged on ({mechanism})."),
+        ["Ok.Logon"] = new("Logged on as {user} ({mechanism})."),
         ["Ok.Mailbox"] = new("The inbox is open and holds {count} messages."),
         ["Ok.Recipient"] = new("The server takes mail for {recipient}."),
 

@@ -22,7 +22,7 @@ internal sealed class ResultWriter(ConnectionTestRequest request)
             Check = texts.Name($"Check.{layer}"),
             Status = outcome.Status,
             Code = outcome.Code,
-            Message = Sentence(DiagnosisTexts.Fill(text.Message, values)),
+            Message = DiagnosisTexts.Fill(text.Message, values),
             Explanation = DiagnosisTexts.Fill(text.Explanation, values),
             Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
             FixCommand = outcome.FixCommand,
@@ -42,7 +42,7 @@ internal sealed class ResultWriter(ConnectionTestRequest request)
         };
         if (values.TryGetValue("found", out string? found))
         {
-            values["found"] = texts.NameOrKey($"Service.{found}");
+            values["found"] = Sentence(texts.NameOrKey($"Service.{found}"));
         }
 
         if (values.TryGetValue("foundTls", out string? mode))

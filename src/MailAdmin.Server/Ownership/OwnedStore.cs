@@ -63,6 +63,21 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
+    /// <summary>Whether it may be closed now, as nobody holds it and no listener runs; nobody gets hold of it from then on.</summary>
+    public bool TryBeginClosing()
+    {
+        lock (gate)
+        {
+            if (holds > 0 || closing || Engine.HasListeners)
+            {
+                return false;
+            }
+
+            closing = true;
+            return true;
+        }
+    }
+
     /// <summary>Stops what runs and frees the store, whoever still holds it.</summary>
     public async ValueTask CloseAsync()
     {

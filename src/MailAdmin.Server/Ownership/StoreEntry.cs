@@ -47,6 +47,24 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         }
     }
 
+    /// <summary>Closes the store if this process owns it and nothing uses it; otherwise it is let go when that is so.</summary>
+    public async Task ReleaseAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (owned is { } store && store.TryBeginClosing())
+            {
+                Volatile.Write(ref owned, null);
+                await store.CloseAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>Closes the store if this process owns it, and the connection to its owner.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,9 @@ using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Commit;
 
-/// <summary>What operations of a batch are prepared against: what is committed, and what the batch has prepared so far.</summary>
+/// <summary>
+/// What operations of a batch are prepared against: what is committed, and what the batch has prepared so far.
+/// </summary>
 internal sealed class CommitContext(StoreState state, StoreOptions options, RecordBuffer record)
 {
     /// <summary>What is committed.</summary>
@@ -73,7 +75,10 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
         return account;
     }
 
-    /// <summary>An account with which the batch does nothing else, to change which mailboxes it has; null: the operation must wait.</summary>
+    /// <summary>
+    /// An account with which the batch does nothing else, to change which mailboxes it has; null: the operation must
+    /// wait.
+    /// </summary>
     /// <exception cref="MailException">AccountNotFound.</exception>
     public AccountState? FindAccountAlone(AccountId id)
     {
@@ -92,7 +97,10 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
         return account;
     }
 
-    /// <summary>A mailbox whose messages the batch does not change otherwise, to change or read them; null: the operation must wait.</summary>
+    /// <summary>
+    /// A mailbox whose messages the batch does not change otherwise, to change or read them; null: the operation must
+    /// wait.
+    /// </summary>
     /// <exception cref="MailException">AccountNotFound, MailboxNotFound.</exception>
     public MailboxState? FindMailboxAlone(MailboxId id)
     {

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Storage.Commit;
 
 /// <summary>
-/// The one thread that changes a store. It takes what waits, prepares it in order, appends the records in one write, syncs once, applies them to
+/// The one thread that changes a store. It takes what waits, prepares it in order, appends the records in one write,
+/// syncs once, applies them to
 /// memory, tells observers and completes the waiters.
-/// Invariants: nothing is seen before it is durable; an operation is committed whole or not at all; a batch that failed changes nothing; no
+/// Invariants: nothing is seen before it is durable; an operation is committed whole or not at all; a batch that failed
+/// changes nothing; no
 /// caller's continuation runs on this thread.
 /// </summary>
 internal sealed class Committer : IAsyncDisposable
@@ -250,7 +252,8 @@ internal sealed class Committer : IAsyncDisposable
             if (preparation == Preparation.Recorded)
             {
                 (int start, int length) = records.EndRecord(state.Log.Key, context.Type, sequence, context.Account);
-                RecordHeader header = new(length - LogFormat.RecordHeaderLength, context.Type, sequence, context.Account);
+                RecordHeader header =
+                    new(length - LogFormat.RecordHeaderLength, context.Type, sequence, context.Account);
                 prepared.Add(new Prepared(operation, header, start));
                 sequence++;
                 return true;
@@ -316,7 +319,8 @@ internal sealed class Committer : IAsyncDisposable
 
     private void Apply(Prepared item, LogSegment segment, long start)
     {
-        ReadOnlySpan<byte> payload = records.Written.Slice(item.Start + LogFormat.RecordHeaderLength, item.Header.PayloadLength);
+        ReadOnlySpan<byte> payload =
+            records.Written.Slice(item.Start + LogFormat.RecordHeaderLength, item.Header.PayloadLength);
         ReadOnlySpan<byte> parts = LogFormat.PartsOf(payload, out int dataOffset);
         changes.Origin = item.Operation.Origin;
         applier.Apply(item.Header, parts, segment, start + item.Start + LogFormat.RecordHeaderLength + dataOffset, changes);

@@ -14,7 +14,8 @@ internal enum Preparation
 }
 
 /// <summary>
-/// A change that someone waits for. The committer prepares it (checks everything, builds its record, changes no committed
+/// A change that someone waits for. The committer prepares it (checks everything, builds its record, changes no
+/// committed
 /// state), and after the commit completes it.
 /// </summary>
 internal abstract class Operation
@@ -30,7 +31,9 @@ internal abstract class Operation
     /// <summary>The session that asked; 0: none.</summary>
     public virtual long Origin => 0;
 
-    /// <summary>Checks the change against what is committed and what this batch has prepared, and builds its record.</summary>
+    /// <summary>
+    /// Checks the change against what is committed and what this batch has prepared, and builds its record.
+    /// </summary>
     /// <exception cref="MailException">It is refused; nothing is left of it.</exception>
     public abstract Preparation Prepare(CommitContext context);
 
@@ -74,7 +77,8 @@ internal abstract class Operation<T> : Operation
     }
 
     /// <summary>
-    /// Lets the caller give up while the operation waits. Once it is taken the caller gets its outcome, so that what it lent (a spool) is
+    /// Lets the caller give up while the operation waits. Once it is taken the caller gets its outcome, so that what it
+    /// lent (a spool) is
     /// never used after it was told that nothing happens any more.
     /// </summary>
     public void CancelWith(CancellationToken cancellationToken)

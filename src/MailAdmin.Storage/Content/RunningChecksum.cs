@@ -2,7 +2,9 @@ using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>Checks a body that is read from its beginning to its end, in whatever pieces, at the cost of a pass over each.</summary>
+/// <summary>
+/// Checks a body that is read from its beginning to its end, in whatever pieces, at the cost of a pass over each.
+/// </summary>
 internal struct RunningChecksum(long length, uint expected)
 {
     private long next;

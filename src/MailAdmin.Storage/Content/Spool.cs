@@ -6,8 +6,10 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Content;
 
 /// <summary>
-/// A message while it arrives. A small one is in pooled memory. One that grows beyond the limit goes to a file in mail/large, which is synced, with its
-/// name, when it is complete; the record that names it comes later. Until then nobody knows of the file, and it is removed again.
+/// A message while it arrives. A small one is in pooled memory. One that grows beyond the limit goes to a file in
+/// mail/large, which is synced, with its
+/// name, when it is complete; the record that names it comes later. Until then nobody knows of the file, and it is
+/// removed again.
 /// </summary>
 internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles files) : MessageSpool
 {
@@ -106,7 +108,8 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
         int needed = (int)length + octets.Length;
         if (memory is null || memory.Length < needed)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, memory is null ? FirstCapacity : memory.Length * 2));
+            byte[] larger =
+                ArrayPool<byte>.Shared.Rent(Math.Max(needed, memory is null ? FirstCapacity : memory.Length * 2));
             memory?.AsSpan(0, (int)length).CopyTo(larger);
             if (memory is not null)
             {

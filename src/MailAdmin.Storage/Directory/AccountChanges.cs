@@ -14,7 +14,8 @@ internal static class AccountChanges
         return created;
     }
 
-    public static AccountRecord Update(DirectoryDraft draft, EmailAddress address, Func<AccountRecord, AccountRecord> change)
+    public static AccountRecord Update(
+        DirectoryDraft draft, EmailAddress address, Func<AccountRecord, AccountRecord> change)
     {
         AccountRecord before = DirectoryRules.RequireAccount(draft.Directory, address);
         AccountRecord after = change(before) with { Id = before.Id, Address = before.Address };

@@ -18,7 +18,8 @@ internal static class DirectoryComparison
 
     private static HashSet<string> Describe(DirectorySnapshot directory)
     {
-        HashSet<string> all = [Text(DirectoryMapping.ToDocument(directory.Settings), DirectoryJson.Default.SettingsDocument)];
+        HashSet<string> all =
+            [Text(DirectoryMapping.ToDocument(directory.Settings), DirectoryJson.Default.SettingsDocument)];
         foreach (DomainEntry domain in directory.Domains.Values)
         {
             all.Add(Text(DirectoryMapping.ToDocument(domain.Record), DirectoryJson.Default.DomainDocument));
@@ -37,5 +38,6 @@ internal static class DirectoryComparison
         return all;
     }
 
-    private static string Text<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => JsonSerializer.Serialize(document, type);
+    private static string Text<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Serialize(document, type);
 }

@@ -1,7 +1,9 @@
 namespace MailAdmin.Storage.Directory;
 
-// What the journal and directory.db hold, in primitive types, so that the form on disk changes only on purpose. A size is its number of
-// octets, an address and a domain are texts, an enum is its number. One property more is a compatible change; anything else is a new schema.
+// What the journal and directory.db hold, in primitive types, so that the form on disk changes only on purpose. A size
+// is its number of
+// octets, an address and a domain are texts, an enum is its number. One property more is a compatible change; anything
+// else is a new schema.
 
 /// <summary>A domain on disk.</summary>
 internal sealed class DomainDocument

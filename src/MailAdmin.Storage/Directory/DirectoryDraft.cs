@@ -5,7 +5,9 @@ using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>A change of the directory while it is made: the directory as it will be, and what is written about it.</summary>
+/// <summary>
+/// A change of the directory while it is made: the directory as it will be, and what is written about it.
+/// </summary>
 internal sealed class DirectoryDraft(CommitContext context)
 {
     private readonly List<JournalEntry> entries = [];

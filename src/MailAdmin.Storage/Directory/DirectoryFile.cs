@@ -11,7 +11,8 @@ namespace MailAdmin.Storage.Directory;
 internal sealed record DirectoryContent(DirectorySnapshot Snapshot, long Sequence, IReadOnlyList<LogonRecord> Logons);
 
 /// <summary>
-/// directory.db: the directory as it is queried, and a cache of what the log says. One thread uses it at a time. It is the only place where LiteDB is
+/// directory.db: the directory as it is queried, and a cache of what the log says. One thread uses it at a time. It is
+/// the only place where LiteDB is
 /// named.
 /// </summary>
 internal sealed class DirectoryFile : IDisposable
@@ -27,7 +28,8 @@ internal sealed class DirectoryFile : IDisposable
         log = Open(layout.DirectoryLogFile);
         try
         {
-            // The default collation takes different addresses for the same: it ignores case and follows the culture of the machine.
+            // The default collation takes different addresses for the same: it ignores case and follows the culture of
+            // the machine.
             EngineSettings settings = new() { DataStream = data, LogStream = log, Collation = Collation.Binary };
             database = new LiteDatabase(new LiteEngine(settings), new BsonMapper());
         }
@@ -61,7 +63,9 @@ internal sealed class DirectoryFile : IDisposable
         }
     }
 
-    /// <summary>Makes changes in one transaction, with the sequence number of the last record that they come from.</summary>
+    /// <summary>
+    /// Makes changes in one transaction, with the sequence number of the last record that they come from.
+    /// </summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
     public void Write(DirectorySnapshot snapshot, IEnumerable<JournalEntry> journal, long sequence, IEnumerable<LogonRecord> logons) => Guard(() =>
     {
@@ -167,7 +171,8 @@ internal sealed class DirectoryFile : IDisposable
             throw new DirectoryDamagedException($"It has the schema {state[DirectorySchema.Version]}.");
         }
 
-        List<StoreSettings> settings = ReadAll(state, DirectorySchema.Settings, DirectoryJson.Default.SettingsDocument, DirectoryMapping.ToRecord);
+        List<StoreSettings> settings =
+            ReadAll(state, DirectorySchema.Settings, DirectoryJson.Default.SettingsDocument, DirectoryMapping.ToRecord);
         DirectorySnapshot snapshot = DirectorySnapshot.Of(
             settings.Single(),
             ReadAll(state, DirectorySchema.Domains, DirectoryJson.Default.DomainDocument, DirectoryMapping.ToRecord),
@@ -183,7 +188,7 @@ internal sealed class DirectoryFile : IDisposable
         System.Text.Json.Serialization.Metadata.JsonTypeInfo<TDocument> type,
         Func<TDocument, TRecord> map)
     {
-        List<TRecord> records = [];
+        List<byte[]> octets = [];
         foreach (BsonDocument document in database.GetCollection(collection).FindAll())
         {
             byte[] record = document[DirectorySchema.Record].AsBinary;
@@ -192,9 +197,14 @@ internal sealed class DirectoryFile : IDisposable
                 throw new DirectoryDamagedException($"'{document[DirectorySchema.Id]}' in {collection} is damaged.");
             }
 
-            records.Add(map(JsonSerializer.Deserialize(record, type) ?? throw new JsonException("A record is empty.")));
+            octets.Add(record);
         }
 
+        // Parsing addresses takes the most time of opening a store with many accounts.
+        List<TRecord> records =
+        [
+            .. octets.AsParallel().Select(record => map(JsonSerializer.Deserialize(record, type) ?? throw new JsonException("A record is empty."))),
+        ];
         return records.Count == state[collection].AsInt32
             ? records
             : throw new DirectoryDamagedException($"It has {records.Count} {collection} and should have {state[collection]}.");
@@ -311,4 +321,5 @@ internal sealed class DirectoryFile : IDisposable
 }
 
 /// <summary>directory.db cannot be used; it is set aside and made anew.</summary>
-internal sealed class DirectoryDamagedException(string message, Exception? innerException = null) : Exception(message, innerException);
+internal sealed class DirectoryDamagedException(
+    string message, Exception? innerException = null) : Exception(message, innerException);

@@ -6,8 +6,11 @@ namespace MailAdmin.Storage.Directory;
 /// <summary>Opens directory.db; one that cannot be used is set aside, and the log says again what was in it.</summary>
 internal static class DirectoryRecovery
 {
-    /// <summary>Opens the file and reads it; null content: it is new, so that the log has to be read from its beginning.</summary>
-    public static (DirectoryFile File, DirectoryContent? Content) Open(StoreLayout layout, List<MailStoreFinding> findings, ILogger logger)
+    /// <summary>
+    /// Opens the file and reads it; null content: it is new, so that the log has to be read from its beginning.
+    /// </summary>
+    /// <remarks>Null file: even a new one cannot be made, for want of space perhaps; its writer tries again.</remarks>
+    public static (DirectoryFile? File, DirectoryContent? Content) Open(StoreLayout layout, List<MailStoreFinding> findings, ILogger logger)
     {
         DirectoryFile? file = null;
         try
@@ -21,7 +24,7 @@ internal static class DirectoryRecovery
             string aside = SetAside(layout, logger);
             StorageLog.DirectorySetAside(logger, exception, layout.DirectoryFile, aside);
             findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{aside}'"));
-            return (DirectoryFile.Open(layout), null);
+            return (TryMake(layout, logger), null);
         }
     }
 
@@ -55,12 +58,25 @@ internal static class DirectoryRecovery
                 File.Move(layout.DirectoryFile, aside);
                 File.Delete(layout.DirectoryLogFile);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
             }
 
             return aside;
+        }
+    }
+
+    private static DirectoryFile? TryMake(StoreLayout layout, ILogger logger)
+    {
+        try
+        {
+            return DirectoryFile.Open(layout);
+        }
+        catch (DirectoryDamagedException exception)
+        {
+            StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
+            return null;
         }
     }
 }

@@ -3,7 +3,10 @@ using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>Brings the directory up to date while the log is read: what directory.db has, and the records that are later than it.</summary>
+/// <summary>
+/// Brings the directory up to date while the log is read: what directory.db has, and the records that are later than
+/// it.
+/// </summary>
 internal sealed class DirectoryReplay
 {
     private readonly List<JournalEntry> missing = [];
@@ -27,7 +30,9 @@ internal sealed class DirectoryReplay
     /// <summary>Whether directory.db has a state, so that it needs only what is later.</summary>
     public bool HasFile { get; }
 
-    /// <summary>The last record of which the directory knows. It may be later than the log, when the end of that was damaged.</summary>
+    /// <summary>
+    /// The last record of which the directory knows. It may be later than the log, when the end of that was damaged.
+    /// </summary>
     public long LastSequence { get; private set; }
 
     /// <summary>The last logons.</summary>

@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// The rules that hold between the objects of a directory. An address belongs to one account or one alias, in a domain of ours that has room; a
+/// The rules that hold between the objects of a directory. An address belongs to one account or one alias, in a domain
+/// of ours that has room; a
 /// name belongs to one domain, as its own or as another name of it; no alias or forward leads back to itself.
 /// </summary>
 internal static class DirectoryRules

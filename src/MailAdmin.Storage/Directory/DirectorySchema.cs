@@ -1,7 +1,8 @@
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// What directory.db looks like. A document of domains, accounts, aliases or settings has the fields that are asked for, the whole
+/// What directory.db looks like. A document of domains, accounts, aliases or settings has the fields that are asked
+/// for, the whole
 /// record as JSON in <see cref="Record"/>, and its CRC-32C in <see cref="Checksum"/>, because LiteDB's pages have none.
 /// </summary>
 internal static class DirectorySchema
@@ -9,7 +10,9 @@ internal static class DirectorySchema
     /// <summary>The number of this schema. A file of another one is made anew from the log.</summary>
     public const int Number = 1;
 
-    /// <summary>One document: <see cref="Version"/>, <see cref="Sequence"/>, and the number of documents of each collection.</summary>
+    /// <summary>
+    /// One document: <see cref="Version"/>, <see cref="Sequence"/>, and the number of documents of each collection.
+    /// </summary>
     public const string State = "state";
 
     /// <summary>Settings, by the one key "settings".</summary>

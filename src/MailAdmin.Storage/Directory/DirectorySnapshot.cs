@@ -7,7 +7,8 @@ namespace MailAdmin.Storage.Directory;
 internal sealed record DomainEntry(DomainRecord Record, int Accounts, int Aliases);
 
 /// <summary>
-/// The whole directory at one moment. Never changes: a change makes another one that shares what is the same, so reads need no lock.
+/// The whole directory at one moment. Never changes: a change makes another one that shares what is the same, so reads
+/// need no lock.
 /// </summary>
 internal sealed class DirectorySnapshot
 {

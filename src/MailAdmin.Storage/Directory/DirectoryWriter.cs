@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// Writes directory.db right behind the committer, on a thread of its own: mail never waits for it, and changes that come together are one
+/// Writes directory.db right behind the committer, on a thread of its own: mail never waits for it, and changes that
+/// come together are one
 /// transaction. What is not written when the process ends is read from the log at the next opening.
 /// </summary>
 internal sealed class DirectoryWriter : IAsyncDisposable
@@ -28,7 +29,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 
     public DirectoryWriter(
         StoreLayout layout,
-        DirectoryFile file,
+        DirectoryFile? file,
         DirectoryCommit current,
         bool complete,
         Func<IReadOnlyCollection<LogonRecord>> takeLogons,
@@ -56,8 +57,11 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     /// <summary>Takes over a commit; called by the committer.</summary>
     public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
 
-    /// <summary>Compares the file with what it should hold, after everything that waits is written; null: it is right.</summary>
-    public Task<string?> FindFaultAsync() => AskAsync(() => file is null ? "could not be written" : file.FindFault(last.Snapshot));
+    /// <summary>
+    /// Compares the file with what it should hold, after everything that waits is written; null: it is right.
+    /// </summary>
+    public Task<string?> FindFaultAsync() => AskAsync(() =>
+        file is null ? "could not be written" : file.FindFault(last.Snapshot));
 
     /// <summary>Makes the file again.</summary>
     public Task<bool> RebuildAsync() => AskAsync(() =>

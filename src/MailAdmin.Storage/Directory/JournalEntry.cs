@@ -11,10 +11,13 @@ internal enum JournalSection
     Alias = 4,
 }
 
-/// <summary>One change of the directory: what was before (null: nothing) and what is after (null: it is gone).</summary>
+/// <summary>
+/// One change of the directory: what was before (null: nothing) and what is after (null: it is gone).
+/// </summary>
 internal sealed record JournalEntry(JournalSection Section, string Key, object? Before, object? After)
 {
-    public static JournalEntry Of(StoreSettings before, StoreSettings after) => new(JournalSection.Settings, "", before, after);
+    public static JournalEntry Of(StoreSettings before, StoreSettings after) =>
+        new(JournalSection.Settings, "", before, after);
 
     public static JournalEntry Of(DomainRecord? before, DomainRecord? after) =>
         new(JournalSection.Domain, (after ?? before)!.Name.Ascii, before, after);

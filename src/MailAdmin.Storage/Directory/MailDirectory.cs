@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>The directory: reads look at the snapshot that is committed and never wait, changes go through the committer.</summary>
+/// <summary>
+/// The directory: reads look at the snapshot that is committed and never wait, changes go through the committer.
+/// </summary>
 internal sealed class MailDirectory : IDirectory
 {
     private readonly StoreState state;
@@ -35,19 +37,23 @@ internal sealed class MailDirectory : IDirectory
         return unwritten.IsEmpty ? [] : (IReadOnlyCollection<LogonRecord>)Interlocked.Exchange(ref unwritten, new()).Values;
     }
 
-    public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) => new(state.Directory.Settings);
+    public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) =>
+        new(state.Directory.Settings);
 
-    public ValueTask<DomainRecord?> FindDomainAsync(DomainName name, CancellationToken cancellationToken) => new(state.Directory.FindDomain(name));
+    public ValueTask<DomainRecord?> FindDomainAsync(DomainName name, CancellationToken cancellationToken) =>
+        new(state.Directory.FindDomain(name));
 
     public ValueTask<AccountRecord?> FindAccountAsync(EmailAddress address, CancellationToken cancellationToken) =>
         new(state.Directory.Accounts.GetValueOrDefault(address));
 
-    public ValueTask<AccountRecord?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) => new(state.Directory.FindAccount(id));
+    public ValueTask<AccountRecord?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) =>
+        new(state.Directory.FindAccount(id));
 
     public ValueTask<AliasRecord?> FindAliasAsync(EmailAddress address, CancellationToken cancellationToken) =>
         new(state.Directory.Aliases.GetValueOrDefault(address));
 
-    public ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken) => new(logons.GetValueOrDefault(id));
+    public ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken) =>
+        new(logons.GetValueOrDefault(id));
 
     public IAsyncEnumerable<DomainRecord> ListDomainsAsync(CancellationToken cancellationToken) =>
         Stream(state.Directory.Domains.Values.Select(entry => entry.Record).OrderBy(domain => domain.Name), cancellationToken);
@@ -60,7 +66,8 @@ internal sealed class MailDirectory : IDirectory
 
     public IAsyncEnumerable<AliasRecord> ListAliasesAsync(DomainName? domain, CancellationToken cancellationToken)
     {
-        IEnumerable<AliasRecord> aliases = state.Directory.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
+        IEnumerable<AliasRecord> aliases =
+            state.Directory.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
         return Stream(aliases.OrderBy(alias => alias.Address), cancellationToken);
     }
 
@@ -75,17 +82,20 @@ internal sealed class MailDirectory : IDirectory
         return new(directory.Domains.TryGetValue(domain, out DomainEntry? entry) ? (entry.Accounts, entry.Aliases) : (0, 0));
     }
 
-    public Task<DomainRecord> CreateDomainAsync(DomainRecord domain, ChangeOrigin origin, CancellationToken cancellationToken) =>
+    public Task<DomainRecord> CreateDomainAsync(
+        DomainRecord domain, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => DomainChanges.Create(draft, domain), origin, cancellationToken);
 
     public Task<DomainRecord> UpdateDomainAsync(
         DomainName name, Func<DomainRecord, DomainRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => DomainChanges.Update(draft, name, change), origin, cancellationToken);
 
-    public Task RemoveDomainAsync(DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
+    public Task RemoveDomainAsync(
+        DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => DomainChanges.Remove(draft, name, recurse), origin, cancellationToken);
 
-    public Task<AccountRecord> CreateAccountAsync(AccountRecord account, ChangeOrigin origin, CancellationToken cancellationToken) =>
+    public Task<AccountRecord> CreateAccountAsync(
+        AccountRecord account, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => AccountChanges.Create(draft, account), origin, cancellationToken);
 
     public Task<AccountRecord> UpdateAccountAsync(
@@ -99,7 +109,8 @@ internal sealed class MailDirectory : IDirectory
     public Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => AccountChanges.Remove(draft, address), origin, cancellationToken);
 
-    public Task<AliasRecord> CreateAliasAsync(AliasRecord alias, ChangeOrigin origin, CancellationToken cancellationToken) =>
+    public Task<AliasRecord> CreateAliasAsync(
+        AliasRecord alias, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => AliasChanges.Create(draft, alias), origin, cancellationToken);
 
     public Task<AliasRecord> UpdateAliasAsync(
@@ -180,7 +191,8 @@ internal sealed class MailDirectory : IDirectory
         }
     }
 
-    private static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<T> Stream<T>(
+        IEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (T item in items)
@@ -190,7 +202,8 @@ internal sealed class MailDirectory : IDirectory
         }
     }
 
-    private Task<T> CommitAsync<T>(Func<DirectoryDraft, T> change, ChangeOrigin origin, CancellationToken cancellationToken)
+    private Task<T> CommitAsync<T>(
+        Func<DirectoryDraft, T> change, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         return committer.CommitInOrder(new DirectoryOperation<T>(change, origin, timeProvider), cancellationToken);
     }

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// A file for LiteDB, which would sync it after each page. The log is what is durable, so directory.db may lag: it is compared
+/// A file for LiteDB, which would sync it after each page. The log is what is durable, so directory.db may lag: it is
+/// compared
 /// with the log when the store is opened.
 /// </summary>
 internal sealed class UnsyncedStream(SafeFileHandle file) : Stream

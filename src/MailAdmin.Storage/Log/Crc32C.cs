@@ -9,7 +9,9 @@ internal static class Crc32C
     /// <summary>The checksum of octets.</summary>
     public static uint Compute(ReadOnlySpan<byte> octets) => Append(0, octets);
 
-    /// <summary>The checksum of what <paramref name="checksum"/> is of, followed by octets; begins with 0 or a seed.</summary>
+    /// <summary>
+    /// The checksum of what <paramref name="checksum"/> is of, followed by octets; begins with 0 or a seed.
+    /// </summary>
     public static uint Append(uint checksum, ReadOnlySpan<byte> octets)
     {
         uint state = ~checksum;

@@ -2,7 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>A file of the log, as readers see it. It stays open as long as the store, or until it is retired and nobody reads it.</summary>
+/// <summary>
+/// A file of the log, as readers see it. It stays open as long as the store, or until it is retired and nobody reads
+/// it.
+/// </summary>
 internal sealed class LogSegment(int number, string path, SafeFileHandle handle) : IDisposable
 {
     private SafeFileHandle handle = handle;

@@ -13,7 +13,8 @@ internal delegate void RecordVisitor(RecordHeader header, ReadOnlySpan<byte> par
 
 /// <summary>
 /// The segments of a store, and the end to which batches are appended. One thread appends; any thread reads.
-/// Invariants: what was appended and synced stays; a batch that failed is cut off again before anything else is written; a
+/// Invariants: what was appended and synced stays; a batch that failed is cut off again before anything else is
+/// written; a
 /// sync that failed is not tried again on the same handle.
 /// </summary>
 internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKey key, ILogger logger) : IDisposable
@@ -42,7 +43,8 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
 
     /// <summary>Opens all segments, shows every record, and puts the end of the last segment right.</summary>
     /// <param name="visitor">Is shown each record.</param>
-    /// <param name="directorySequence">The last record of which the directory knows, so that hints will do for what is earlier.</param>
+    /// <param name="directorySequence">The last record of which the directory knows, so that hints will do for what is
+    /// earlier.</param>
     /// <param name="findings">Gets what is found.</param>
     /// <param name="hints">Writes the hints that are missing; null: nobody does.</param>
     public void Open(RecordVisitor visitor, long directorySequence, List<MailStoreFinding> findings, HintWriter? hints)
@@ -61,7 +63,8 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             }
 
             int before = findings.Count;
-            lastSequence = SegmentRecovery.Recover(segment, isLast, key, lastSequence, visitor, findings, layout, logger);
+            lastSequence =
+                SegmentRecovery.Recover(segment, isLast, key, lastSequence, visitor, findings, layout, logger);
             if (!isLast && findings.Count == before)
             {
                 AskForHint(segment, findings, hints);
@@ -75,7 +78,9 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     /// <summary>Leaves out numbers up to one that was seen elsewhere, so that no number is given twice.</summary>
     public void SkipSequencesTo(long sequence) => NextSequence = Math.Max(NextSequence, sequence + 1);
 
-    /// <summary>Appends whole records that begin with <see cref="NextSequence"/>, and returns where the first one lies.</summary>
+    /// <summary>
+    /// Appends whole records that begin with <see cref="NextSequence"/>, and returns where the first one lies.
+    /// </summary>
     /// <exception cref="MailException">DiskFull, StoreFailed, StoreReadOnly: nothing was appended.</exception>
     public long Append(ReadOnlySpan<byte> records, int count, bool sync)
     {
@@ -109,7 +114,10 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         }
     }
 
-    /// <summary>Begins a new segment when the last one is large enough. It may fail for want of space; then the last one grows on.</summary>
+    /// <summary>
+    /// Begins a new segment when the last one is large enough. It may fail for want of space; then the last one grows
+    /// on.
+    /// </summary>
     /// <returns>The segment that was sealed; null: none.</returns>
     public LogSegment? SealIfFull()
     {
@@ -183,7 +191,8 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             throw;
         }
 
-        LogSegment segment = new(number, path, handle) { Length = LogFormat.SegmentHeaderLength, PreviousSequence = NextSequence - 1 };
+        LogSegment segment =
+            new(number, path, handle) { Length = LogFormat.SegmentHeaderLength, PreviousSequence = NextSequence - 1 };
         segments[number] = segment;
         return segment;
     }

@@ -28,9 +28,12 @@ internal enum PartKind : byte
     KeywordAdded = 7,
 
     /// <summary>
-    /// account, mailbox, UID, MODSEQ, flags, octets, date (8 bytes), CRC-32C of the body (4 bytes), length of the outline,
-    /// name of the large file (8 bytes; 0: the body is in the log), segment (0: this record), offset (in the segment; in this record: from
-    /// where its octets begin). There lie: outline, if any; CRC-32C of the outline, if any (4 bytes); body, unless it is in a large file.
+    /// account, mailbox, UID, MODSEQ, flags, octets, date (8 bytes), CRC-32C of the body (4 bytes), length of the
+    /// outline,
+    /// name of the large file (8 bytes; 0: the body is in the log), segment (0: this record), offset (in the segment;
+    /// in this record: from
+    /// where its octets begin). There lie: outline, if any; CRC-32C of the outline, if any (4 bytes); body, unless it
+    /// is in a large file.
     /// </summary>
     Appended = 8,
 

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>Reads what <see cref="RecordBuffer"/> wrote. The octets passed a checksum, so an end in the middle is a fault of ours.</summary>
+/// <summary>
+/// Reads what <see cref="RecordBuffer"/> wrote. The octets passed a checksum, so an end in the middle is a fault of
+/// ours.
+/// </summary>
 internal ref struct PartReader(ReadOnlySpan<byte> parts)
 {
     private ReadOnlySpan<byte> rest = parts;

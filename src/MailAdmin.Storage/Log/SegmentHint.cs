@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// The index of a sealed segment: the parts of its records without the octets they refer to and without the change journal, so that opening a
+/// The index of a sealed segment: the parts of its records without the octets they refer to and without the change
+/// journal, so that opening a
 /// store reads little. A cache: a hint that is not exactly right is not used, and a segment with damage gets none.
 /// <code>
 ///    0   8  "MAILHINT"
@@ -14,7 +15,8 @@ namespace MailAdmin.Storage.Log;
 ///   24   8  sequence number of the last record before the segment
 ///   32   8  sequence number of its last record
 ///   40   8  sequence number of its last record of the directory; 0: none
-///   48      for each record: type (1 byte); as varints: sequence number, account, where its octets begin, length of parts; parts
+///   48      for each record: type (1 byte); as varints: sequence number, account, where its octets begin, length of
+/// parts; parts
 /// </code>
 /// </summary>
 internal static class SegmentHint
@@ -25,12 +27,15 @@ internal static class SegmentHint
     /// <summary>Whether the file is there.</summary>
     public static bool Exists(StoreLayout layout, int segment) => File.Exists(layout.HintFile(segment));
 
-    /// <summary>Shows the records of a hint; false: it is missing, not of this segment, or damaged, and nothing was shown.</summary>
+    /// <summary>
+    /// Shows the records of a hint; false: it is missing, not of this segment, or damaged, and nothing was shown.
+    /// </summary>
     /// <param name="layout">Where things lie.</param>
     /// <param name="segment">The segment.</param>
     /// <param name="key">The key of the log.</param>
     /// <param name="lastSequence">The sequence number before the segment; afterwards the last one in it.</param>
-    /// <param name="directorySequence">The last record of which the directory knows; a hint has nothing about later ones.</param>
+    /// <param name="directorySequence">The last record of which the directory knows; a hint has nothing about later
+    /// ones.</param>
     /// <param name="visitor">Is shown the records; null: the hint is only checked.</param>
     public static bool TryReplay(
         StoreLayout layout, LogSegment segment, LogKey key, ref long lastSequence, long directorySequence, RecordVisitor? visitor)
@@ -66,7 +71,9 @@ internal static class SegmentHint
         return true;
     }
 
-    /// <summary>Reads a sealed segment and writes its hint, whole or not at all; false: the segment has damage.</summary>
+    /// <summary>
+    /// Reads a sealed segment and writes its hint, whole or not at all; false: the segment has damage.
+    /// </summary>
     public static bool Write(StoreLayout layout, LogSegment segment, LogKey key, long previousSequence)
     {
         using RecordBuffer buffer = new();

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Reads a segment when the store is opened. What follows the last valid record of the last segment was never acknowledged, or cannot be
+/// Reads a segment when the store is opened. What follows the last valid record of the last segment was never
+/// acknowledged, or cannot be
 /// read: it is copied aside and cut. Nothing else is ever cut.
 /// </summary>
 internal static class SegmentRecovery
@@ -51,7 +52,8 @@ internal static class SegmentRecovery
         return scanner.LastSequence;
     }
 
-    private static void RecoverHeader(LogSegment segment, LogKey key, long lastSequence, List<MailStoreFinding> findings, ILogger logger)
+    private static void RecoverHeader(
+        LogSegment segment, LogKey key, long lastSequence, List<MailStoreFinding> findings, ILogger logger)
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
         int count = segment.Read(0, header);
@@ -103,7 +105,8 @@ internal static class SegmentRecovery
                 continue;
             }
 
-            using SafeFileHandle target = StorePlatform.OpenFile(copy, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            using SafeFileHandle target =
+                StorePlatform.OpenFile(copy, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             byte[] buffer = new byte[(int)Math.Min(CopySize, end - start)];
             for (long offset = start; offset < end;)
             {

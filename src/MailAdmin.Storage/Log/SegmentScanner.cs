@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Reads the records of a segment in order. After a damaged one it goes on at the next octets that carry the store's mark, a
+/// Reads the records of a segment in order. After a damaged one it goes on at the next octets that carry the store's
+/// mark, a
 /// later sequence number and the right checksum, so that damage costs no record but the one it is in.
 /// </summary>
 internal sealed class SegmentScanner : IDisposable

@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// The mailboxes of an account as they are committed. The committer changes them under <see cref="Gate"/>, readers hold it. The members
+/// The mailboxes of an account as they are committed. The committer changes them under <see cref="Gate"/>, readers hold
+/// it. The members
 /// that begin with Pending belong to the committer alone. An account that was never used is only its numbers.
 /// </summary>
 internal sealed class AccountState(long id, uint uidValidity)
@@ -102,7 +103,10 @@ internal sealed class AccountState(long id, uint uidValidity)
         return [.. Mailboxes.Where(mailbox => mailbox.Name.StartsWith(prefix, StringComparison.Ordinal))];
     }
 
-    /// <summary>The mailbox of a number. The record that made it may be damaged: then its messages are shown under a name of their own.</summary>
+    /// <summary>
+    /// The mailbox of a number. The record that made it may be damaged: then its messages are shown under a name of
+    /// their own.
+    /// </summary>
     public MailboxState FindOrRecover(int number)
     {
         return Find(number) ?? Create(number, uidValidity + (uint)number, SpecialUse.None, MailboxName.Recovered(number));
@@ -215,7 +219,8 @@ internal sealed class AccountState(long id, uint uidValidity)
             Dictionary<int, MailboxState> made = [];
             for (int i = 0; i < Standard.Length; i++)
             {
-                MailboxState mailbox = new(this, MailboxId.InboxNumber + i, uidValidity + (uint)i, Standard[i].Use, Standard[i].Name);
+                MailboxState mailbox =
+                    new(this, MailboxId.InboxNumber + i, uidValidity + (uint)i, Standard[i].Use, Standard[i].Name);
                 made.Add(mailbox.Id.Number, mailbox);
                 byName.Add(mailbox.Name, mailbox);
             }

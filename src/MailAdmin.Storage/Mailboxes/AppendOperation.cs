@@ -6,7 +6,8 @@ using MailAdmin.Storage.Log;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Adds messages, all or none. Quotas are checked in the step that takes the UIDs, against what is committed and what the batch has
+/// Adds messages, all or none. Quotas are checked in the step that takes the UIDs, against what is committed and what
+/// the batch has
 /// prepared, so they hold exactly under any number of writers. A body that several entries share is written once.
 /// </summary>
 internal sealed class AppendOperation(IReadOnlyList<AppendRequest> requests, long origin) : Operation<IReadOnlyList<AppendedMessage>>

@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Gathers what a record changes, with those who are to be told. Who is told is decided under the lock of the account in which the change is
+/// Gathers what a record changes, with those who are to be told. Who is told is decided under the lock of the account
+/// in which the change is
 /// made, so that a snapshot and what follows it never overlap and never leave a gap.
 /// </summary>
 internal sealed class ChangeCollector
@@ -17,7 +18,9 @@ internal sealed class ChangeCollector
     /// <summary>The session whose change is applied.</summary>
     public long Origin { get; set; }
 
-    /// <summary>Whether changes of several accounts are applied, so that those of one mailbox cannot be told as one.</summary>
+    /// <summary>
+    /// Whether changes of several accounts are applied, so that those of one mailbox cannot be told as one.
+    /// </summary>
     public bool Apart { get; set; }
 
     /// <summary>Notes a message that came, changed or went.</summary>
@@ -72,9 +75,11 @@ internal sealed class ChangeCollector
         gathered.Clear();
     }
 
-    private static bool IsHeard(MailboxState mailbox) => mailbox.Subscriptions.Length + mailbox.Account.Subscriptions.Length > 0;
+    private static bool IsHeard(MailboxState mailbox) =>
+        mailbox.Subscriptions.Length + mailbox.Account.Subscriptions.Length > 0;
 
-    private static void Notify(MailboxSubscription[] subscriptions, MailboxChange change, Action<Exception> onObserverFailure)
+    private static void Notify(
+        MailboxSubscription[] subscriptions, MailboxChange change, Action<Exception> onObserverFailure)
     {
         foreach (MailboxSubscription subscription in subscriptions)
         {
@@ -91,7 +96,8 @@ internal sealed class ChangeCollector
         }
     }
 
-    private void Gather(MailboxState mailbox, MailboxChangeKind kind, ulong modSeq, ReadOnlyMemory<MessageInfo> affected)
+    private void Gather(
+        MailboxState mailbox, MailboxChangeKind kind, ulong modSeq, ReadOnlyMemory<MessageInfo> affected)
     {
         MailboxChange change = new()
         {

@@ -38,7 +38,8 @@ internal sealed class ChangeFlagsOperation(
         return Preparation.Recorded;
     }
 
-    private FlagsOutcome Decide(MailboxState mailbox, FlagSet given, ulong modSeq, List<(uint Uid, FlagSet Flags)> changed)
+    private FlagsOutcome Decide(
+        MailboxState mailbox, FlagSet given, ulong modSeq, List<(uint Uid, FlagSet Flags)> changed)
     {
         List<MessageInfo> messages = new(uids.Count);
         List<Uid> modified = [];

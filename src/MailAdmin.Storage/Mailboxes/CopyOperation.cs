@@ -4,7 +4,8 @@ using MailAdmin.Storage.Commit;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Copies or moves messages within an account, all or none. New entries refer to the bodies that are there; a move also removes the old ones, in the same
+/// Copies or moves messages within an account, all or none. New entries refer to the bodies that are there; a move also
+/// removes the old ones, in the same
 /// record. RFC 3501 §6.4.7, RFC 6851 §3.3
 /// </summary>
 internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids, MailboxId targetId, bool move, long origin) : Operation<CopyOutcome>
@@ -42,7 +43,8 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
         return Preparation.Recorded;
     }
 
-    private CopyOutcome Write(CommitContext context, MailboxState source, MailboxState target, MessageEntry[] entries, FlagSet[] flags)
+    private CopyOutcome Write(
+        CommitContext context, MailboxState source, MailboxState target, MessageEntry[] entries, FlagSet[] flags)
     {
         AccountState account = source.Account;
         account.PendingModSeq++;

@@ -1,6 +1,8 @@
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>What the accounts of a domain use together. Belongs to the committer; others read <see cref="UsedSize"/> only.</summary>
+/// <summary>
+/// What the accounts of a domain use together. Belongs to the committer; others read <see cref="UsedSize"/> only.
+/// </summary>
 internal sealed class DomainUsage
 {
     private long usedSize;

@@ -4,7 +4,8 @@ using MailAdmin.Storage.Commit;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Turns names of flags into bits of a mailbox, and adds the keywords it lacks. Unless kept, what was added is taken back, as
+/// Turns names of flags into bits of a mailbox, and adds the keywords it lacks. Unless kept, what was added is taken
+/// back, as
 /// the operation is refused.
 /// </summary>
 internal sealed class KeywordDraft(CommitContext context) : IDisposable

@@ -47,7 +47,8 @@ internal static class MailboxCreation
         }
     }
 
-    private static MailboxId WriteOne(CommitContext context, AccountState account, int number, string name, SpecialUse use)
+    private static MailboxId WriteOne(
+        CommitContext context, AccountState account, int number, string name, SpecialUse use)
     {
         MailboxId id = new(new AccountId(account.Id), number);
         MailboxParts.WriteCreated(context.Record, id, ++account.PendingModSeq, context.State.TakeUidValidity(1), use, name);

@@ -11,9 +11,11 @@ internal static class MailboxErrors
         Target = id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    public static MailException NotFound(string name) => new(MailError.MailboxNotFound, $"There is no mailbox '{name}'.") { Target = name };
+    public static MailException NotFound(string name) =>
+        new(MailError.MailboxNotFound, $"There is no mailbox '{name}'.") { Target = name };
 
-    public static MailException Exists(string name) => new(MailError.MailboxExists, $"There is a mailbox '{name}' already.") { Target = name };
+    public static MailException Exists(string name) =>
+        new(MailError.MailboxExists, $"There is a mailbox '{name}' already.") { Target = name };
 
     public static MailException AccountNotFound(AccountId id) => new(MailError.AccountNotFound, $"There is no account with the number {id}.")
     {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>The rules of mailbox names: levels with '/' between them, INBOX in any case of letters, Net-Unicode. RFC 9051 §5.1, RFC 5198 §2</summary>
+/// <summary>
+/// The rules of mailbox names: levels with '/' between them, INBOX in any case of letters, Net-Unicode. RFC 9051 §5.1,
+/// RFC 5198 §2
+/// </summary>
 internal static class MailboxName
 {
     public const string Inbox = "INBOX";
@@ -64,7 +67,8 @@ internal static class MailboxName
             return "it has a control character";
         }
 
-        bool emptyLevel = name[0] == Separator || name[^1] == Separator || name.Contains("//", StringComparison.Ordinal);
+        bool emptyLevel =
+            name[0] == Separator || name[^1] == Separator || name.Contains("//", StringComparison.Ordinal);
         return emptyLevel ? "a level of it is empty" : null;
     }
 

@@ -21,7 +21,8 @@ internal static class MailboxParts
         record.WriteNumber(entry.Offset);
     }
 
-    public static void WriteFlagsChanged(RecordBuffer record, MailboxId mailbox, ulong modSeq, List<(uint Uid, FlagSet Flags)> messages)
+    public static void WriteFlagsChanged(
+        RecordBuffer record, MailboxId mailbox, ulong modSeq, List<(uint Uid, FlagSet Flags)> messages)
     {
         WriteTarget(record, PartKind.FlagsChanged, mailbox);
         record.WriteNumber(modSeq);
@@ -35,7 +36,8 @@ internal static class MailboxParts
         }
     }
 
-    public static void WriteExpunged(RecordBuffer record, MailboxId mailbox, ulong modSeq, IReadOnlyCollection<uint> uids)
+    public static void WriteExpunged(
+        RecordBuffer record, MailboxId mailbox, ulong modSeq, IReadOnlyCollection<uint> uids)
     {
         WriteTarget(record, PartKind.Expunged, mailbox);
         record.WriteNumber(modSeq);
@@ -48,7 +50,8 @@ internal static class MailboxParts
         }
     }
 
-    public static void WriteCreated(RecordBuffer record, MailboxId mailbox, ulong modSeq, uint uidValidity, SpecialUse use, string name)
+    public static void WriteCreated(
+        RecordBuffer record, MailboxId mailbox, ulong modSeq, uint uidValidity, SpecialUse use, string name)
     {
         WriteTarget(record, PartKind.MailboxCreated, mailbox);
         record.WriteNumber(modSeq);

@@ -4,8 +4,10 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// A mailbox as it is committed. The committer changes it under the lock of its account; readers hold that lock. The members
-/// that begin with Pending belong to the committer alone and run ahead of what is committed, for the batch that is being prepared.
+/// A mailbox as it is committed. The committer changes it under the lock of its account; readers hold that lock. The
+/// members
+/// that begin with Pending belong to the committer alone and run ahead of what is committed, for the batch that is
+/// being prepared.
 /// Invariants: entries ascend by UID; UidNext is greater than every UID that was ever given.
 /// </summary>
 internal sealed class MailboxState(AccountState account, int number, uint uidValidity, SpecialUse use, string name)
@@ -33,7 +35,9 @@ internal sealed class MailboxState(AccountState account, int number, uint uidVal
 
     public uint FirstRecentUid { get; set; } = 1;
 
-    /// <summary>Whether <see cref="FirstRecentUid"/> runs ahead of what is in the log, and waits to be written.</summary>
+    /// <summary>
+    /// Whether <see cref="FirstRecentUid"/> runs ahead of what is in the log, and waits to be written.
+    /// </summary>
     public bool RecentUnlogged { get; set; }
 
     /// <summary>Never changed in place.</summary>

@@ -4,7 +4,9 @@ using MailAdmin.Storage.Content;
 
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>The mailboxes: reads look at what is committed, under the lock of one account; changes go through the committer.</summary>
+/// <summary>
+/// The mailboxes: reads look at what is committed, under the lock of one account; changes go through the committer.
+/// </summary>
 internal sealed class MailboxStore(StoreState state, Committer committer, StoreLayout layout, StoreOptions options, LargeFiles files) : IMailboxes
 {
     private readonly MessageReader reader = new(state, files);
@@ -22,7 +24,8 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         }
     }
 
-    public ValueTask<IReadOnlyList<string>> ListSubscriptionsAsync(AccountId account, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<string>> ListSubscriptionsAsync(
+        AccountId account, CancellationToken cancellationToken)
     {
         AccountState found = Require(account);
         lock (found.Gate)
@@ -66,9 +69,11 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         }
     }
 
-    public async Task<MailboxInfo> CreateAsync(AccountId account, string name, SpecialUse use, CancellationToken cancellationToken)
+    public async Task<MailboxInfo> CreateAsync(
+        AccountId account, string name, SpecialUse use, CancellationToken cancellationToken)
     {
-        MailboxId created = await committer.CommitInOrder(new CreateMailboxOperation(account, name, use), cancellationToken);
+        MailboxId created =
+            await committer.CommitInOrder(new CreateMailboxOperation(account, name, use), cancellationToken);
         AccountState found = Require(account);
         lock (found.Gate)
         {
@@ -82,10 +87,12 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
     public Task DeleteAsync(AccountId account, string name, CancellationToken cancellationToken) =>
         committer.CommitInOrder(new DeleteMailboxOperation(account, name), cancellationToken);
 
-    public Task SetSubscribedAsync(AccountId account, string name, bool subscribed, CancellationToken cancellationToken) =>
+    public Task SetSubscribedAsync(
+        AccountId account, string name, bool subscribed, CancellationToken cancellationToken) =>
         committer.CommitInOrder(new SubscribeOperation(account, name, subscribed), cancellationToken);
 
-    public Task<IReadOnlyList<AppendedMessage>> AppendAsync(IReadOnlyList<AppendRequest> requests, long origin, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AppendedMessage>> AppendAsync(
+        IReadOnlyList<AppendRequest> requests, long origin, CancellationToken cancellationToken)
     {
         return requests.Count == 0
             ? Task.FromResult<IReadOnlyList<AppendedMessage>>([])
@@ -164,7 +171,8 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         return found.TryEnterExclusively() ? new ExclusiveHold(found) : null;
     }
 
-    private static MailboxState RequireMailbox(AccountState account, MailboxId id) => account.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
+    private static MailboxState RequireMailbox(AccountState account, MailboxId id) =>
+        account.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
 
     private static int CompareNames(string left, string right)
     {

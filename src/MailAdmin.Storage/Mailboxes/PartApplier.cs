@@ -7,7 +7,8 @@ namespace MailAdmin.Storage.Mailboxes;
 internal delegate void JournalVisitor(long sequence, ReadOnlySpan<byte> json);
 
 /// <summary>
-/// Makes in memory what a record says: the one way in which the state changes, after a commit and when the log is read again, so that both
+/// Makes in memory what a record says: the one way in which the state changes, after a commit and when the log is read
+/// again, so that both
 /// lead to the same state. It trusts no order that a lost record could have broken.
 /// </summary>
 internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
@@ -22,7 +23,8 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
     /// <param name="segment">The segment it is in.</param>
     /// <param name="dataStart">Where its octets begin in the segment.</param>
     /// <param name="changes">Gathers what observers are told; null: there are none.</param>
-    public void Apply(RecordHeader header, ReadOnlySpan<byte> parts, LogSegment segment, long dataStart, ChangeCollector? changes)
+    public void Apply(
+        RecordHeader header, ReadOnlySpan<byte> parts, LogSegment segment, long dataStart, ChangeCollector? changes)
     {
         lastOwnOffset = -1;
         AccountState? only = header.Account == 0 ? null : state.Accounts.GetValueOrDefault(header.Account);
@@ -49,7 +51,8 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
         }
     }
 
-    private void ApplyPart(long sequence, ref PartReader reader, LogSegment segment, long dataStart, ChangeCollector? changes)
+    private void ApplyPart(
+        long sequence, ref PartReader reader, LogSegment segment, long dataStart, ChangeCollector? changes)
     {
         PartKind kind = reader.ReadKind();
         if (kind == PartKind.Directory)
@@ -184,7 +187,8 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
         changes?.Add(mailbox, MailboxChangeKind.Deleted, modSeq);
     }
 
-    private void Append(MailboxState mailbox, ref PartReader reader, LogSegment segment, long dataStart, ChangeCollector? changes)
+    private void Append(
+        MailboxState mailbox, ref PartReader reader, LogSegment segment, long dataStart, ChangeCollector? changes)
     {
         MessageEntry entry = new()
         {

@@ -4,11 +4,14 @@ using MailAdmin.Storage.Directory;
 
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>Whether messages fit into the quotas of their accounts and domains, with everything the batch has prepared.</summary>
+/// <summary>
+/// Whether messages fit into the quotas of their accounts and domains, with everything the batch has prepared.
+/// </summary>
 internal static class QuotaCheck
 {
     /// <summary>Requires that all messages fit together.</summary>
-    /// <exception cref="MailException">MessageLargerThanQuota, OverQuota; Target is the address of the account.</exception>
+    /// <exception cref="MailException">MessageLargerThanQuota, OverQuota; Target is the address of the
+    /// account.</exception>
     public static void Require(CommitContext context, IEnumerable<(AccountState Account, long Size)> messages)
     {
         Dictionary<AccountState, long> byAccount = [];

@@ -2,7 +2,10 @@ using MailAdmin.Storage.Commit;
 
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>Logs which messages sessions were shown as recent. Nobody waits for it: a crash only shows some as recent once more. RFC 3501 §2.3.2</summary>
+/// <summary>
+/// Logs which messages sessions were shown as recent. Nobody waits for it: a crash only shows some as recent once more.
+/// RFC 3501 §2.3.2
+/// </summary>
 internal sealed class RecentClaimsOperation : Operation
 {
     public override Preparation Prepare(CommitContext context)

@@ -4,7 +4,8 @@ using MailAdmin.Storage.Commit;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Renames a mailbox and those below it, and makes the parents that the new name lacks. INBOX stays where it is, and its messages move into a
+/// Renames a mailbox and those below it, and makes the parents that the new name lacks. INBOX stays where it is, and
+/// its messages move into a
 /// new mailbox. RFC 3501 §6.3.5
 /// </summary>
 internal sealed class RenameMailboxOperation(AccountId id, string name, string newName) : Operation<bool>

@@ -47,9 +47,12 @@ internal sealed class StoreState(MessageLog log, TimeProvider timeProvider)
 
     public void SawAccountId(long id) => LastAccountId = Math.Max(LastAccountId, id);
 
-    public void SawUidValidity(uint validity, int count = 1) => lastUidValidity = Math.Max(lastUidValidity, validity + (uint)count - 1);
+    public void SawUidValidity(uint validity, int count = 1) =>
+        lastUidValidity = Math.Max(lastUidValidity, validity + (uint)count - 1);
 
-    /// <summary>The account of a number. The record that made it may be damaged; its mail is kept all the same.</summary>
+    /// <summary>
+    /// The account of a number. The record that made it may be damaged; its mail is kept all the same.
+    /// </summary>
     public AccountState FindOrRecover(long id)
     {
         if (Accounts.TryGetValue(id, out AccountState? account))

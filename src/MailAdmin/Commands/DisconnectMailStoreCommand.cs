@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MailAdmin.Commands;
 
 /// <summary>Ends the use of the store of Connect-MailStore.</summary>
-/// <remarks>Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners go on.</remarks>
+/// <remarks>Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners go on; without any, the store is free for other processes at once.</remarks>
 /// <example>
 ///   <summary>Go back to the default store</summary>
 ///   <code>Disconnect-MailStore</code>
@@ -15,9 +15,14 @@ public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!Stores.Disconnect())
+        string? path = Stores.ConnectedPath;
+        if (path is null)
         {
             WriteVerbose("This session was not connected to a store.");
+            return;
         }
+
+        Stores.Disconnect();
+        Call(_ => Stores.ReleaseAsync(path));
     }
 }

@@ -24,7 +24,7 @@ internal static class Stores
     public static void Connect(string path) => Connected.AddOrUpdate(Runspace.DefaultRunspace, path);
 
     /// <summary>Goes back to the store of the environment, or the default.</summary>
-    public static bool Disconnect() => Connected.Remove(Runspace.DefaultRunspace);
+    public static void Disconnect() => Connected.Remove(Runspace.DefaultRunspace);
 
     /// <summary>Gets hold of a store, to administer it or to run listeners.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -44,6 +44,10 @@ internal static class Stores
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
         StoreHub.Default.WaitForListenersAsync(path, cancellationToken);
+
+    /// <summary>Lets go of a store at once if nothing of this process uses it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task ReleaseAsync(string path) => StoreHub.Default.ReleaseAsync(path);
 
     /// <summary>Stops the listeners of this process and closes its stores.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

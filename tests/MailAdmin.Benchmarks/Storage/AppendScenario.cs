@@ -3,7 +3,9 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Benchmarks.Storage;
 
-/// <summary>Messages that are spooled and appended, as a delivery does it, with the quota checked and the mailbox changed.</summary>
+/// <summary>
+/// Messages that are spooled and appended, as a delivery does it, with the quota checked and the mailbox changed.
+/// </summary>
 internal static class AppendScenario
 {
     public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)

@@ -5,7 +5,8 @@ namespace MailAdmin.Benchmarks.Storage;
 /// <summary>One line a figure, with the same words in every scenario.</summary>
 internal static class Figures
 {
-    public static void Write(TextWriter output, string name, long count, int writers, int size, TimeSpan elapsed, TimeSpan cpu)
+    public static void Write(
+        TextWriter output, string name, long count, int writers, int size, TimeSpan elapsed, TimeSpan cpu)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Storage;
 
-/// <summary>What the log alone commits: writers that each wait for their record to be synced before they hand in the next.</summary>
+/// <summary>
+/// What the log alone commits: writers that each wait for their record to be synced before they hand in the next.
+/// </summary>
 internal static class LogScenario
 {
     public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)
@@ -21,7 +23,8 @@ internal static class LogScenario
         StoreOptions options = new();
         using MessageLog log = new(layout, options, new LogKey(0x4D41494C, 1), NullLogger.Instance);
         log.Open((_, _, _, _) => { }, 0, [], hints: null);
-        await using Committer committer = new(new StoreState(log, TimeProvider.System), options, folder.Path, NullLogger.Instance);
+        await using Committer committer =
+            new(new StoreState(log, TimeProvider.System), options, folder.Path, NullLogger.Instance);
         committer.Start();
 
         byte[] octets = new byte[size];

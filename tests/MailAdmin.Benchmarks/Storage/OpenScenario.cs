@@ -3,7 +3,10 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Benchmarks.Storage;
 
-/// <summary>A store with many small messages: how fast it opens, what it takes in memory, and how fast mailboxes and messages are read.</summary>
+/// <summary>
+/// A store with many small messages: how fast it opens, what it takes in memory, and how fast mailboxes and messages
+/// are read.
+/// </summary>
 internal static class OpenScenario
 {
     private const int PerMailbox = 1_000;

@@ -123,7 +123,8 @@ public sealed class DamageTests : IAsyncLifetime
 
     private static string LogOf(string path) => Path.Combine(path, "mail", "00000001.log");
 
-    private static async Task WriteAsync(string path, byte[] octets) => await File.WriteAllBytesAsync(LogOf(path), octets);
+    private static async Task WriteAsync(string path, byte[] octets) =>
+        await File.WriteAllBytesAsync(LogOf(path), octets);
 
     private List<(long Start, long End)> FindRecords()
     {

@@ -196,7 +196,8 @@ public sealed class DirectoryTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         AccountId ann = await store.AddAccountAsync("ann@example.test");
-        LogonRecord logon = new(ann, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), MailProtocol.Imap, "192.0.2.1");
+        LogonRecord logon =
+            new(ann, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), MailProtocol.Imap, "192.0.2.1");
 
         store.Directory.NoteLogon(logon);
         await store.ReopenAsync();

@@ -34,11 +34,13 @@ public sealed class FailureTests
     public async Task A_failed_sync_refuses_the_whole_batch_and_nothing_of_it_comes_back()
     {
         int failures = 0;
-        await using TestStore store = await TestStore.CreateAsync(Faulty(DiskStep.Sync, () => failures > 0 && failures-- > 0, hresult: 5));
+        await using TestStore store =
+            await TestStore.CreateAsync(Faulty(DiskStep.Sync, () => failures > 0 && failures-- > 0, hresult: 5));
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         await store.AppendAsync(inbox, "before");
         List<MailboxChange> heard = [];
-        using MailboxSnapshot snapshot = await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
+        using MailboxSnapshot snapshot =
+            await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
 
         failures = 1;
         MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused"));
@@ -139,7 +141,8 @@ public sealed class FailureTests
         Task<Uid> first = store.AppendAsync(inbox, "one");
         Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
         NewMessage message = await store.SpoolAsync("two"u8.ToArray());
-        Task second = store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, cancellation.Token);
+        Task second =
+            store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, cancellation.Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await message.Spool.DisposeAsync();
@@ -162,7 +165,8 @@ public sealed class FailureTests
             {
                 if (step == DiskStep.Write && length > limit)
                 {
-                    using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+                    using FileStream file =
+                        new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
                     file.Seek(0, SeekOrigin.End);
                     file.Write(new byte[100]);
                     throw new IOException("No space left on device") { HResult = NoSpaceHResult() };

@@ -97,7 +97,8 @@ public sealed class MailboxTests
         Uid one = await store.AppendAsync(inbox, "one", SystemFlags.Deleted);
         Uid two = await store.AppendAsync(inbox, "two");
 
-        IReadOnlyList<Uid> gone = await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: true, 0, CancellationToken.None);
+        IReadOnlyList<Uid> gone =
+            await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: true, 0, CancellationToken.None);
 
         Assert.Equal([one], gone);
         Assert.Equal(two, Assert.Single(await store.MessagesAsync(inbox)).Uid);
@@ -182,7 +183,8 @@ public sealed class MailboxTests
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         Uid one = await store.AppendAsync(inbox, "one");
         List<MailboxChange> changes = [];
-        MailboxSnapshot snapshot = await store.Mailboxes.OpenAsync(inbox, changes.Add, claimRecent: false, CancellationToken.None);
+        MailboxSnapshot snapshot =
+            await store.Mailboxes.OpenAsync(inbox, changes.Add, claimRecent: false, CancellationToken.None);
 
         Uid two = await store.AppendAsync(inbox, "two");
         await store.Mailboxes.ChangeFlagsAsync(inbox, [one], FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, 7, CancellationToken.None);

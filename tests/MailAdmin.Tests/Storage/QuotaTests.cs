@@ -50,7 +50,8 @@ public sealed class QuotaTests
         await using MessageSpool spool = message.Spool;
         AppendRequest[] requests = [.. new[] { ann, bob }.Select(id => new AppendRequest(message, MailboxId.InboxOf(id), new NamedFlags(SystemFlags.None, ["New"])))];
 
-        MailException error = await Assert.ThrowsAsync<MailException>(() => store.Mailboxes.AppendAsync(requests, 0, None));
+        MailException error =
+            await Assert.ThrowsAsync<MailException>(() => store.Mailboxes.AppendAsync(requests, 0, None));
 
         Assert.Equal((MailError.OverQuota, "bob@example.test"), (error.Error, error.Target));
         await store.ReopenAsync();
@@ -65,7 +66,8 @@ public sealed class QuotaTests
         await using TestStore store = await TestStore.CreateAsync();
         AccountId bob = await store.AddAccountAsync("bob@example.test", quota: 10);
 
-        MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(MailboxId.InboxOf(bob), "12345678901"));
+        MailException error =
+            await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(MailboxId.InboxOf(bob), "12345678901"));
 
         Assert.Equal((MailError.MessageLargerThanQuota, "bob@example.test"), (error.Error, error.Target));
         await store.AppendAsync(MailboxId.InboxOf(bob), "1234567890");

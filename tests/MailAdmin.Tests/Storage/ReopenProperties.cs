@@ -7,7 +7,10 @@ using Xunit;
 
 namespace MailAdmin.Tests.Storage;
 
-/// <summary>Whatever is done to a store, it is the same after it is opened again: from the log, from hints, with and without directory.db.</summary>
+/// <summary>
+/// Whatever is done to a store, it is the same after it is opened again: from the log, from hints, with and without
+/// directory.db.
+/// </summary>
 public sealed class ReopenProperties
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -27,7 +30,8 @@ public sealed class ReopenProperties
 
     private static async Task<bool> CheckAsync(int[] numbers)
     {
-        await using TestStore store = await TestStore.CreateAsync(new StoreOptions { SegmentSize = 3_000, InlineBodySize = 300 });
+        await using TestStore store =
+            await TestStore.CreateAsync(new StoreOptions { SegmentSize = 3_000, InlineBodySize = 300 });
         await store.AddAccountAsync("ann@example.test", quota: 5_000);
         Dictionary<MailboxId, uint> highest = [];
         foreach (int number in numbers)
@@ -169,7 +173,8 @@ public sealed class ReopenProperties
                 text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{mailbox} {string.Join(",", mailbox.Keywords)}");
                 foreach (MessageInfo message in await store.MessagesAsync(mailbox.Id))
                 {
-                    using MessageContent content = await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
+                    using MessageContent content =
+                        await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
                     text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{message} {Convert.ToHexString(content.Outline.Span)} {Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid))}");
                 }
             }

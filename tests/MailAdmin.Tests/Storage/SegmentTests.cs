@@ -110,7 +110,8 @@ public sealed class SegmentTests
         string orphan = Path.Combine(store.Path, "mail", "large", "00000000000000ff.eml");
         await File.WriteAllTextAsync(orphan, "x");
         List<double> progress = [];
-        IReadOnlyList<MailStoreFinding> found = await store.Storage.TestAsync(new Steps(progress), CancellationToken.None);
+        IReadOnlyList<MailStoreFinding> found =
+            await store.Storage.TestAsync(new Steps(progress), CancellationToken.None);
         IReadOnlyList<MailStoreFinding> repaired = await store.Storage.RepairAsync(null, null, CancellationToken.None);
 
         Assert.Equal(["DamagedRecord", "HintMissing", "LargeFileMissing", "LargeFileOrphaned"], found.Select(finding => finding.Code).Order());
@@ -170,7 +171,8 @@ public sealed class SegmentTests
 
     private static async Task DamageAsync(string path, int place)
     {
-        await using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        await using FileStream file =
+            new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         file.Position = place < 0 ? file.Length + place : place;
         int octet = file.ReadByte();
         file.Position--;

@@ -42,7 +42,8 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     // Most tests are about what is written, not about the disk; memory spares it.
-    private static string TempRoot() => System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+    private static string TempRoot() =>
+        System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
 
     public async Task OpenAsync()
     {
@@ -83,7 +84,8 @@ public sealed class TestStore : IAsyncDisposable
         return (await Directory.CreateAccountAsync(account, Origin, CancellationToken.None)).Id;
     }
 
-    public async Task<NewMessage> SpoolAsync(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> outline = default, DateTimeOffset? date = null)
+    public async Task<NewMessage> SpoolAsync(
+        ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> outline = default, DateTimeOffset? date = null)
     {
         MessageSpool spool = Mailboxes.CreateSpool();
         await spool.WriteAsync(octets, CancellationToken.None);
@@ -114,7 +116,8 @@ public sealed class TestStore : IAsyncDisposable
         return octets;
     }
 
-    public async Task<string> ReadTextAsync(MailboxId mailbox, Uid uid) => Encoding.UTF8.GetString(await ReadAsync(mailbox, uid));
+    public async Task<string> ReadTextAsync(MailboxId mailbox, Uid uid) =>
+        Encoding.UTF8.GetString(await ReadAsync(mailbox, uid));
 
     public async Task<MailboxInfo> InfoAsync(MailboxId mailbox)
     {

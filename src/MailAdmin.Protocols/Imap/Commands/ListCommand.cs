@@ -9,41 +9,29 @@ internal static class ListCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!TryRead(arguments, out string reference, out string name))
+        if (!ListOptions.TryRead(arguments, allowsOptions: true, out ListOptions options))
         {
             return ImapReplies.BadArguments;
         }
 
-        if (name.Length == 0)
+        if (options.Pattern.Length == 0)
         {
             // Asks for the separator and the root of the reference. RFC 9051 §6.3.9
             ListWriter.Write(session.Responses, "LIST", "\\Noselect", "");
             return ImapStatus.Ok("LIST completed");
         }
 
-        var pattern = new MailboxPattern(reference, name);
+        var pattern = new MailboxPattern(options.Reference, options.Pattern);
         IReadOnlyList<MailboxInfo> mailboxes = await session.Mailboxes.ListAsync(session.Account, cancellationToken).ConfigureAwait(false);
         foreach (ListedMailbox listed in MailboxTree.Arrange(mailboxes))
         {
-            if (pattern.Matches(listed.Name))
+            bool isSpecial = listed.Mailbox is { SpecialUse: not (SpecialUse.None or SpecialUse.Inbox) };
+            if ((isSpecial || !options.OnlySpecialUse) && pattern.Matches(listed.Name))
             {
                 ListWriter.Write(session.Responses, "LIST", ListWriter.AttributesOf(listed), listed.Name);
             }
         }
 
         return ImapStatus.Ok("LIST completed");
-    }
-
-    /// <summary>list = "LIST" SP mailbox SP list-mailbox; lsub is the same.</summary>
-    public static bool TryRead(ImapArguments arguments, out string reference, out string name)
-    {
-        reference = "";
-        name = "";
-        ImapReader reader = arguments.Read();
-        return reader.TryReadSpace()
-            && reader.TryReadMailbox(out reference)
-            && reader.TryReadSpace()
-            && reader.TryReadMailboxPattern(out name)
-            && reader.AtEnd;
     }
 }

@@ -8,12 +8,12 @@ internal static class LsubCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!ListCommand.TryRead(arguments, out string reference, out string name))
+        if (!ListOptions.TryRead(arguments, allowsOptions: false, out ListOptions options))
         {
             return ImapReplies.BadArguments;
         }
 
-        var pattern = new MailboxPattern(reference, name);
+        var pattern = new MailboxPattern(options.Reference, options.Pattern);
         IReadOnlyList<string> names = await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken).ConfigureAwait(false);
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (string subscribed in names)
