@@ -5,6 +5,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
+using MailAdmin.Server;
 using MailAdmin.Storage;
 using MailAdmin.Tests.Dialogues;
 using MailAdmin.Tests.Server;
@@ -21,6 +22,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
     private static readonly ChangeOrigin Origin = new("test", "test", 0);
     private readonly TemporaryFolder folder;
     private readonly IMailStorage storage;
+    private readonly MailEngine engine;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> sessions = [];
@@ -31,6 +33,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
     {
         this.folder = folder;
         this.storage = storage;
+        engine = new MailEngine(storage, TimeProvider.System, NullLoggerFactory.Instance);
         this.implicitTls = implicitTls;
         listener.Start();
         accepting = AcceptAsync();
@@ -90,7 +93,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
         listener.Stop();
         await accepting;
         await Task.WhenAll(sessions);
-        await storage.DisposeAsync();
+        await engine.DisposeAsync();
         stopping.Dispose();
         folder.Dispose();
     }
@@ -126,9 +129,9 @@ internal sealed class ImapTestServer : IAsyncDisposable
             AllowPlaintextLogin = true,
             HostName = TestCertificate.HostName,
             Limits = new ServerLimits { LogonFailureDelay = TimeSpan.Zero },
-            Authenticator = new TestAuthenticator(storage.Directory),
+            Authenticator = engine.Authenticator,
             Mailboxes = storage.Mailboxes,
-            Router = new TestRouter(storage),
+            Router = engine.Router,
             Started = DateTimeOffset.UtcNow,
         };
         await new ImapSessionHandler(NullLogger<ImapSessionHandler>.Instance).RunAsync(context, stopping.Token, default);

@@ -17,23 +17,23 @@ internal static class GetQuotaCommand
             return ImapReplies.BadArguments;
         }
 
-        // All mailboxes of an account have the one root "".
-        if (!root.IsEmpty)
+        bool isAccount = root.IsEmpty;
+
+        // All mailboxes of an account with a quota have the one root "".
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        if (!isAccount || usage.Quota.IsUnlimited)
         {
             return ImapStatus.No("NONEXISTENT", "No such quota root");
         }
 
-        await WriteAsync(session, cancellationToken).ConfigureAwait(false);
+        Write(session, usage);
         return ImapStatus.Ok("GETQUOTA completed");
     }
 
     /// <summary>Writes the QUOTA response.</summary>
-    public static async ValueTask WriteAsync(ImapSession session, CancellationToken cancellationToken)
+    public static void Write(ImapSession session, AccountUsage usage)
     {
-        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
         long used = (usage.UsedSize + Unit - 1) / Unit;
-        session.Responses.Write(usage.Quota.IsUnlimited
-            ? "* QUOTA \"\" ()\r\n"
-            : FormattableString.Invariant($"* QUOTA \"\" (STORAGE {used} {usage.Quota.Bytes / Unit})\r\n"));
+        session.Responses.Write(FormattableString.Invariant($"* QUOTA \"\" (STORAGE {used} {usage.Quota.Bytes / Unit})\r\n"));
     }
 }

@@ -17,10 +17,18 @@ internal static class GetQuotaRootCommand
 
         MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
         session.Responses.Write("* QUOTAROOT "u8);
         session.Responses.WriteMailbox(info.Name);
+        if (usage.Quota.IsUnlimited)
+        {
+            // No root: MailKit does not understand a root without resources, though RFC 9208 §7 allows it.
+            session.Responses.WriteEndOfLine();
+            return ImapStatus.Ok("GETQUOTAROOT completed");
+        }
+
         session.Responses.Write(" \"\"\r\n"u8);
-        await GetQuotaCommand.WriteAsync(session, cancellationToken).ConfigureAwait(false);
+        GetQuotaCommand.Write(session, usage);
         return ImapStatus.Ok("GETQUOTAROOT completed");
     }
 }
