@@ -1,4 +1,5 @@
 using MailAdmin.Benchmarks.Imap;
+using MailAdmin.Benchmarks.Mime;
 using MailAdmin.Benchmarks.Server;
 using MailAdmin.Benchmarks.Storage;
 
@@ -22,5 +23,6 @@ internal static class Scenarios
         ["imap"] = new("what IMAP commands cost the server alone: --count 10000 --size 4096 --path <folder>", ImapScenario.RunAsync),
         ["smtp"] = new("durable deliveries over SMTP beside the log alone: --connections 32 --size 4096 --seconds 5 --warmup 3 --path <folder>", SmtpScenario.RunAsync),
         ["control"] = new("accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>", ControlScenario.RunAsync),
+        ["outline"] = new("outlines derived and read, and searches by them, in memory: --count 10000 --size 4096", OutlineScenario.RunAsync),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class MimePart(MimePart? parent, int number, long start)
     public int Number { get; } = number;
 
     /// <summary>Where its header begins.</summary>
-    public long Start { get; } = start;
+    public long Start { get; set; } = start;
 
     /// <summary>Where its header, with the blank line, ends.</summary>
     public long ContentStart { get; set; } = start;

@@ -234,8 +234,20 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
             EndHeader(lineStart, lines);
         }
 
-        MimePart? part = Current;
-        for (; part != outer && part is not null; part = part.Parent)
+        // The line end before a delimiter belongs to it, also when it ends a header that nothing follows. The part that the
+        // delimiter ends keeps it, for a header needs its blank line; what lies deeper stays within that part's content.
+        List<MimePart> open = [];
+        for (MimePart? part = Current; part != outer && part is not null; part = part.Parent)
+        {
+            open.Add(part);
+        }
+
+        if (open.Count > 0)
+        {
+            end = Math.Max(end, open[^1].ContentStart);
+        }
+
+        foreach (MimePart part in open)
         {
             Close(part, end, linesBefore);
         }
@@ -246,13 +258,9 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
 
     private void Close(MimePart part, long end, long linesBefore)
     {
-        if (part.Number == 0)
-        {
-            // The header of a message inside ends no later than the part that it is in.
-            part.ContentStart = Math.Clamp(end, part.Start, part.ContentStart);
-        }
-
-        part.ContentEnd = Math.Max(part.ContentStart, end);
+        part.Start = Math.Min(part.Start, end);
+        part.ContentStart = Math.Min(part.ContentStart, end);
+        part.ContentEnd = end;
         part.Lines = part.ContentLength == 0 ? 0 : part.Lines + linesBefore;
         if (part.Kind == PartKind.Multipart && part.Children.Count == 0)
         {

@@ -11,7 +11,7 @@ internal static class OutlineBuilder
     private const int MaximalText = 2 << 10;
 
     private static readonly KnownField[] TextFields =
-        [KnownField.From, KnownField.To, KnownField.Cc, KnownField.Bcc, KnownField.Subject];
+        [KnownField.Subject, KnownField.From, KnownField.To, KnownField.Cc, KnownField.Bcc];
 
     /// <summary>Derives an outline.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> BuildAsync(
@@ -46,58 +46,50 @@ internal static class OutlineBuilder
 
     private static byte[] Write(MimePart message, HeaderCapture capture)
     {
-        using WireWriter text = new(2 << 10);
-        EnvelopeWriter.Write(message, capture, text);
-        int envelope = text.Length;
-        new BodyStructureWriter(capture, text, extended: false).Write(message);
-        int body = text.Length;
-        new BodyStructureWriter(capture, text, extended: true).Write(message);
-        int structure = text.Length;
-
-        List<MimePart> parts = [];
-        Dictionary<MimePart, int> indexes = [];
-        Collect(message, parts, indexes);
-
-        Span<int> lengths = stackalloc int[OutlineFormat.TextCount];
-        for (int index = 0; index < lengths.Length; index++)
+        using WireWriter output = new(2 << 10);
+        Span<byte> start = stackalloc byte[OutlineFormat.TextsAt];
+        start.Clear();
+        start[0] = OutlineFormat.Version;
+        output.Raw(start);
+        for (int index = 0; index < TextFields.Length; index++)
         {
-            lengths[index] = WriteText(TextFields[index], message, capture, text);
+            WriteInt(start, OutlineFormat.TextLengthsAt + (index * sizeof(int)), WriteText(TextFields[index], message, capture, output));
         }
 
-        int partsEnd = OutlineFormat.PartsAt + (parts.Count * OutlineFormat.PartSize);
-        byte[] outline = new byte[partsEnd + text.Length];
-        outline[0] = OutlineFormat.Version;
-        BinaryPrimitives.WriteUInt16LittleEndian(outline.AsSpan(OutlineFormat.PartCountAt), (ushort)parts.Count);
-        WriteInt(outline, OutlineFormat.EnvelopeLengthAt, envelope);
-        WriteInt(outline, OutlineFormat.BodyLengthAt, body - envelope);
-        WriteInt(outline, OutlineFormat.BodyStructureLengthAt, structure - body);
-        WriteInt(outline, OutlineFormat.SentDayAt, SentDay(message, capture));
-        for (int index = 0; index < lengths.Length; index++)
-        {
-            WriteInt(outline, OutlineFormat.TextLengthsAt + (index * sizeof(int)), lengths[index]);
-        }
+        int parts = WriteParts(message, 0, 0, output);
+        BinaryPrimitives.WriteUInt16LittleEndian(start[OutlineFormat.PartCountAt..], (ushort)parts);
+        WriteInt(start, OutlineFormat.SentDayAt, SentDay(message, capture));
 
-        for (int index = 0; index < parts.Count; index++)
-        {
-            MimePart part = parts[index];
-            int parent = part.Parent is null ? 0 : indexes[part.Parent];
-            PartEntry entry = new(
-                parent, part.Number, part.Kind, part.Encoding, part.CodePage, part.Start, part.ContentStart, part.ContentEnd);
-            entry.Write(outline.AsSpan(OutlineFormat.PartsAt + (index * OutlineFormat.PartSize)));
-        }
+        int before = output.Length;
+        EnvelopeWriter.Write(message, capture, output);
+        WriteInt(start, OutlineFormat.EnvelopeLengthAt, output.Length - before);
+        before = output.Length;
+        new BodyStructureWriter(capture, output, extended: false).Write(message);
+        WriteInt(start, OutlineFormat.BodyLengthAt, output.Length - before);
+        before = output.Length;
+        new BodyStructureWriter(capture, output, extended: true).Write(message);
+        WriteInt(start, OutlineFormat.BodyStructureLengthAt, output.Length - before);
 
-        text.Written.CopyTo(outline.AsSpan(partsEnd));
+        byte[] outline = output.Written.ToArray();
+        start.CopyTo(outline);
         return outline;
     }
 
-    private static void Collect(MimePart part, List<MimePart> parts, Dictionary<MimePart, int> indexes)
+    // Parents before children; yields how many entries there are then.
+    private static int WriteParts(MimePart part, int parent, int count, WireWriter output)
     {
-        indexes.Add(part, parts.Count);
-        parts.Add(part);
+        Span<byte> octets = stackalloc byte[OutlineFormat.PartSize];
+        PartEntry entry = new(
+            parent, part.Number, part.Kind, part.Encoding, part.CodePage, part.Start, part.ContentStart, part.ContentEnd);
+        entry.Write(octets);
+        output.Raw(octets);
+        int own = count++;
         foreach (MimePart child in part.Children)
         {
-            Collect(child, parts, indexes);
+            count = WriteParts(child, own, count, output);
         }
+
+        return count;
     }
 
     private static int WriteText(KnownField field, MimePart message, HeaderCapture capture, WireWriter output)
@@ -137,6 +129,6 @@ internal static class OutlineBuilder
         return DateOnly.FromDateTime(date.Date).DayNumber;
     }
 
-    private static void WriteInt(byte[] outline, int at, int value) =>
-        BinaryPrimitives.WriteInt32LittleEndian(outline.AsSpan(at), value);
+    private static void WriteInt(Span<byte> start, int at, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(start[at..], value);
 }

@@ -12,8 +12,10 @@ namespace MailAdmin.Protocols.Mime;
 ///  8  i32  octets of BODY
 /// 12  i32  octets of BODYSTRUCTURE
 /// 16  i32  day of the Date field, counted from 0001-01-01; -1: none that can be read
-/// 20  5 × i32  octets of the texts of From, To, Cc, Bcc, Subject; -1: no such field; -2: too long to be kept
-/// 40  parts, 32 octets each, parents before children:
+/// 20  5 × i32  octets of the texts of Subject, From, To, Cc, Bcc; -1: no such field; -2: too long to be kept
+/// 40  the five texts, near the beginning so that a search touches little memory: decoded and folded as SEARCH
+///              compares them, in UTF-8
+///  …  parts, 32 octets each, parents before children:
 ///      0  u16  index of the parent; the message is its own
 ///      2  u16  number among the parts of a multipart, from 1; 0: it is a message
 ///      4  u8   kind
@@ -22,7 +24,7 @@ namespace MailAdmin.Protocols.Mime;
 ///      8  i64  where its header begins
 ///     16  i64  where its content begins
 ///     24  i64  where it ends
-///  …  ENVELOPE, BODY, BODYSTRUCTURE, the five texts: decoded and folded as SEARCH compares them, in UTF-8
+///  …  ENVELOPE, BODY, BODYSTRUCTURE
 /// </code>
 /// What is written with another version is derived anew.
 /// </summary>
@@ -36,7 +38,7 @@ internal static class OutlineFormat
     public const int SentDayAt = 16;
     public const int TextLengthsAt = 20;
     public const int TextCount = 5;
-    public const int PartsAt = TextLengthsAt + (TextCount * sizeof(int));
+    public const int TextsAt = TextLengthsAt + (TextCount * sizeof(int));
     public const int PartSize = 32;
 
     /// <summary>The length of a text that the header does not have.</summary>
@@ -48,12 +50,12 @@ internal static class OutlineFormat
     /// <summary>Whether octets are an outline of this version and whole.</summary>
     public static bool IsValid(ReadOnlySpan<byte> outline)
     {
-        if (outline.Length < PartsAt || outline[0] != Version)
+        if (outline.Length < TextsAt || outline[0] != Version)
         {
             return false;
         }
 
-        long length = PartsAt + (PartSize * (long)BinaryPrimitives.ReadUInt16LittleEndian(outline[PartCountAt..]));
+        long length = TextsAt + (PartSize * (long)BinaryPrimitives.ReadUInt16LittleEndian(outline[PartCountAt..]));
         length += Math.Max(0, ReadInt(outline, EnvelopeLengthAt));
         length += Math.Max(0, ReadInt(outline, BodyLengthAt));
         length += Math.Max(0, ReadInt(outline, BodyStructureLengthAt));

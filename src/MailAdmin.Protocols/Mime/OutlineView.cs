@@ -30,7 +30,22 @@ public readonly struct OutlineView
     internal DateOnly? SentDate =>
         OutlineFormat.ReadInt(outline.Span, OutlineFormat.SentDayAt) is >= 0 and var day ? DateOnly.FromDayNumber(day) : null;
 
-    private int EnvelopeAt => OutlineFormat.PartsAt + (PartCount * OutlineFormat.PartSize);
+    private int PartsAt
+    {
+        get
+        {
+            ReadOnlySpan<byte> span = outline.Span;
+            int at = OutlineFormat.TextsAt;
+            for (int index = 0; index < OutlineFormat.TextCount; index++)
+            {
+                at += Math.Max(OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + (index * sizeof(int))), 0);
+            }
+
+            return at;
+        }
+    }
+
+    private int EnvelopeAt => PartsAt + (PartCount * OutlineFormat.PartSize);
 
     private int BodyAt => EnvelopeAt + OutlineFormat.ReadInt(outline.Span, OutlineFormat.EnvelopeLengthAt);
 
@@ -81,19 +96,19 @@ public readonly struct OutlineView
 
     /// <summary>A part.</summary>
     internal PartEntry Part(int index) =>
-        PartEntry.Read(outline.Span.Slice(OutlineFormat.PartsAt + (index * OutlineFormat.PartSize), OutlineFormat.PartSize));
+        PartEntry.Read(outline.Span.Slice(PartsAt + (index * OutlineFormat.PartSize), OutlineFormat.PartSize));
 
     /// <summary>The text of a field as SEARCH compares it.</summary>
     /// <returns>Its length, or why it has none; see <see cref="OutlineFormat"/>.</returns>
     internal int TryGetText(SearchField field, out ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> span = outline.Span;
-        int at = span.Length;
-        int length = 0;
-        for (var index = SearchField.Subject; index >= field; index--)
+        int at = OutlineFormat.TextsAt;
+        int length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt);
+        for (int index = 1; index <= (int)field; index++)
         {
-            length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + ((int)index * sizeof(int)));
-            at -= Math.Max(length, 0);
+            at += Math.Max(length, 0);
+            length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + (index * sizeof(int)));
         }
 
         text = length > 0 ? span.Slice(at, length) : default;
