@@ -22,7 +22,7 @@ public sealed class FetchmailTests(ClientServer server)
         string security = mode == TlsMode.Implicit ? "ssl" : "sslproto \"TLS1+\"";
         string config = folder.WriteSecret(
             "fetchmailrc",
-            $"set invisible\npoll {ClientServer.Host} protocol {name} port {server.Port(protocol, mode)} auth password\n"
+            $"set invisible\npoll {ClientServer.Host} protocol {name} port {server.Port(protocol, mode)} auth password bad-header accept\n"
             + $"user \"{ClientServer.Reader}\" password \"{ClientServer.Password}\" {security} sslcertck sslcertfile \"{server.Authority}\"\n"
             + $"fetchall keep no rewrite fetchlimit 0 mda \"/bin/sh {save}\"\n");
 

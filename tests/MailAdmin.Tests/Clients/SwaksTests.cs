@@ -1,13 +1,16 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using MailAdmin.Tests.Messages;
 
 namespace MailAdmin.Tests.Clients;
 
 /// <summary>
-/// swaks takes a process for each message, so it sends the project's own messages. It replaces words such as %TO_ADDRESS% and
-/// strips what it takes for a mailbox separator, unless it is told to leave the text alone.
+/// swaks takes a process for each message, so it sends the project's own messages. It adds fields, replaces words such as
+/// %TO_ADDRESS% and strips what it takes for a mailbox separator, unless it is told to leave the text alone; then the dots are
+/// the caller's business.
 /// </summary>
 [Collection(nameof(ClientTests))]
-public sealed class SwaksTests(ClientServer server)
+public sealed partial class SwaksTests(ClientServer server)
 {
     [Fact]
     public async Task Swaks_sends_with_STARTTLS()
@@ -43,14 +46,21 @@ public sealed class SwaksTests(ClientServer server)
     {
         string swaks = ClientProcess.Require("swaks");
         using ClientFolder folder = new();
-        foreach (string file in folder.Write(messages))
+        foreach (string file in folder.Write(messages.Select(AsData)))
         {
             string[] common =
             [
                 "--server", ClientServer.Host, "--from", account, "--to", account, "--helo", "client.example.test",
-                "--tls-verify", "--tls-ca-path", server.Authority, "--silent", "2", "--data", $"@{file}",
+                "--tls-verify", "--tls-ca-path", server.Authority, "--silent", "2", "--no-data-fixup", "--data", $"@{file}",
             ];
             await ClientProcess.RunAsync(swaks, [.. common, .. arguments]);
         }
     }
+
+    // RFC 5321 §4.5.2, and the line that ends DATA
+    private static byte[] AsData(byte[] message) =>
+        Encoding.Latin1.GetBytes(LeadingDot().Replace(Encoding.Latin1.GetString(message), "..") + ".");
+
+    [GeneratedRegex(@"^\.", RegexOptions.Multiline)]
+    private static partial Regex LeadingDot();
 }
