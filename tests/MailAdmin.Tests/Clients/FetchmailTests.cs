@@ -2,7 +2,7 @@ namespace MailAdmin.Tests.Clients;
 
 /// <summary>
 /// fetchmail hands each message to a program, with the line ends of this system, and with a Received field of its own.
-/// What follows that must be what is stored.
+/// What follows that must be what is stored. It ends a header that has no end with a blank line.
 /// </summary>
 [Collection(nameof(ClientTests))]
 public sealed class FetchmailTests(ClientServer server)
@@ -30,7 +30,7 @@ public sealed class FetchmailTests(ClientServer server)
             fetchmail, ["-f", config, "--nosyslog", "--pidfile", folder["pid"], "--idfile", folder["ids"]], environment: [("FETCHMAILHOME", folder.Path), ("HOME", folder.Path)]);
 
         Assert.True(File.ReadAllText(folder["count"]).Trim() == $"{SentMessages.All.Count}", said);
-        IReadOnlyList<byte[]> sent = [.. SentMessages.All.Select(LineEnds.ToLf)];
+        IReadOnlyList<byte[]> sent = [.. SentMessages.All.Select(LineEnds.ToLf).Select(AsSaved)];
         IReadOnlyList<byte[]> fetched = ClientFolder.ReadNumbered(folder.Path, sent.Count);
         for (int i = 0; i < sent.Count; i++)
         {
@@ -39,4 +39,7 @@ public sealed class FetchmailTests(ClientServer server)
                 $"Message {i + 1}:\n{System.Text.Encoding.Latin1.GetString(fetched[i].AsSpan(0, Math.Min(900, fetched[i].Length)))}");
         }
     }
+
+    private static byte[] AsSaved(byte[] message) =>
+        message.AsSpan().StartsWith("\n"u8) || message.AsSpan().IndexOf("\n\n"u8) >= 0 ? message : [.. message, .. "\n"u8];
 }
