@@ -96,7 +96,9 @@ public sealed class MailTransport : IAsyncDisposable
 
         if (output.UnflushedBytes > 0)
         {
-            await FlushAsync(SendTimeout, cancellationToken).ConfigureAwait(false);
+            // Not with the token, which ends the wait for the client: a write that is broken off leaves the rest undefined,
+            // and a farewell could not follow it.
+            await FlushAsync(SendTimeout, CancellationToken.None).ConfigureAwait(false);
         }
 
         ReadResult result;
@@ -165,7 +167,7 @@ public sealed class MailTransport : IAsyncDisposable
     {
         if (output.UnflushedBytes > 0)
         {
-            await FlushAsync(SendTimeout, cancellationToken).ConfigureAwait(false);
+            await FlushAsync(SendTimeout, CancellationToken.None).ConfigureAwait(false);
         }
 
         bool plainTextAhead = HasBufferedInput;
