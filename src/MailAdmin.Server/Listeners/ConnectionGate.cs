@@ -31,7 +31,10 @@ internal sealed class ConnectionGate
         return true;
     }
 
-    public void Leave(IPAddress address)
+    /// <summary>Makes the place of a connection that came in one that is given back once, however often it is asked to.</summary>
+    public Place PlaceOf(IPAddress address) => new(this, address);
+
+    private void Leave(IPAddress address)
     {
         Interlocked.Decrement(ref total);
         int left = perAddress.AddOrUpdate(address, 0, static (_, count) => count - 1);
@@ -39,6 +42,20 @@ internal sealed class ConnectionGate
         {
             // Only if it is still 0: another connection may just have come in.
             perAddress.TryRemove(KeyValuePair.Create(address, left));
+        }
+    }
+
+    /// <summary>The place of one connection.</summary>
+    internal sealed class Place(ConnectionGate gate, IPAddress address) : IDisposable
+    {
+        private int left;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref left, 1) == 0)
+            {
+                gate.Leave(address);
+            }
         }
     }
 }

@@ -69,18 +69,19 @@ internal sealed class SessionHost(
         }
 
         meter.ConnectionAccepted(protocol);
+        using ConnectionGate.Place place = gate.PlaceOf(remote.Address);
         try
         {
-            await RunSessionAsync(socket, listener, remote, local, settings).ConfigureAwait(false);
+            await RunSessionAsync(socket, listener, remote, local, settings, place).ConfigureAwait(false);
         }
         finally
         {
-            gate.Leave(remote.Address);
             meter.SessionEnded(protocol);
         }
     }
 
-    private async Task RunSessionAsync(Socket socket, PortListener listener, IPEndPoint remote, IPEndPoint local, StoreSettings settings)
+    private async Task RunSessionAsync(
+        Socket socket, PortListener listener, IPEndPoint remote, IPEndPoint local, StoreSettings settings, ConnectionGate.Place place)
     {
         ListenerSpecification specification = listener.Specification;
         await using MailTransport transport = new(
@@ -123,6 +124,8 @@ internal sealed class SessionHost(
         }
         finally
         {
+            // The place is free before the client sees the end, so that it can come back at once.
+            place.Dispose();
             registry.Remove(session);
             session.Ended.SetResult();
         }
