@@ -21,4 +21,17 @@ internal static class PrivateFile
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    /// <summary>Removes a file; it may be gone already, and its folder with it, as when a store is removed while it is open.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // There is nothing left to tidy.
+        }
+    }
 }

@@ -23,17 +23,7 @@ internal sealed record OwnerFile(int ProcessId, string EndPoint)
     public void WriteTo(string storePath) =>
         PrivateFile.Write(PathIn(storePath), JsonSerializer.SerializeToUtf8Bytes(this, ControlJson.Default.OwnerFile));
 
-    public static void DeleteFrom(string storePath)
-    {
-        try
-        {
-            File.Delete(PathIn(storePath));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Somebody removed the store while it was open: there is nothing left to tidy.
-        }
-    }
+    public static void DeleteFrom(string storePath) => PrivateFile.Delete(PathIn(storePath));
 
     private static string PathIn(string storePath) => Path.Combine(storePath, FileName);
 }

@@ -35,7 +35,7 @@ internal sealed class UnixControlListener : IControlListener
         // The file first: who finds none waits for the next owner, instead of being turned away by a socket that is closing.
         OwnerFile.DeleteFrom(storePath);
         socket.Dispose();
-        File.Delete(EndPoint);
+        PrivateFile.Delete(EndPoint);
         string folder = Path.GetDirectoryName(EndPoint)!;
         if (folder != storePath)
         {

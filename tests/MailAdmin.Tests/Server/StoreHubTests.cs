@@ -77,6 +77,50 @@ public sealed class StoreHubTests
     }
 
     [Fact]
+    public async Task A_store_that_is_released_is_free_at_once_unless_something_uses_it()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        await using (await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.Administer, None))
+        {
+            await hubs.Owner.ReleaseAsync(hubs.Path);
+            await using StoreLease far = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.Administer, None);
+            Assert.False(far.IsOwner);
+        }
+
+        await hubs.Owner.ReleaseAsync(hubs.Path);
+
+        await using StoreLease near = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
+        Assert.True(near.IsOwner);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_whose_folder_was_removed_can_still_be_closed(bool withListener)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not remove files that are open.");
+        }
+
+        using TemporaryFolder folder = new();
+        StoreHub hub = new();
+        await hub.InitializeAsync(folder.Store, "mail.example.test", null, force: false, None);
+        await using (StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.HostListeners, None))
+        {
+            await lease.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
+            if (withListener)
+            {
+                await lease.Administration.StartListenersAsync(new ListenerRequest { Protocol = [MailProtocol.Imap], Port = 0 }, None);
+            }
+        }
+
+        Directory.Delete(folder.Store, recursive: true);
+
+        await hub.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_store_with_listeners_is_kept()
     {
         ManualClock clock = new(DateTimeOffset.UnixEpoch);
