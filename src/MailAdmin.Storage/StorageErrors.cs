@@ -24,7 +24,7 @@ internal static class StorageErrors
                 Target = path,
                 RecommendedAction = "Free some space; the store goes on by itself.",
             },
-            IOException { HResult: UnixReadOnlyFileSystem or WindowsWriteProtected } => ReadOnly(path, exception),
+            IOException io when IsWriteProtected(io) => ReadOnly(path, exception),
             _ => new MailException(MailError.StoreFailed, $"Reading or writing '{path}' failed: {exception.Message}", exception)
             {
                 Target = path,
@@ -39,6 +39,9 @@ internal static class StorageErrors
         return exception.HResult is WindowsDiskFull or WindowsHandleDiskFull
             || (!OperatingSystem.IsWindows() && exception.HResult is UnixNoSpace or LinuxQuotaExceeded or MacQuotaExceeded);
     }
+
+    /// <summary>Whether the disk can only be read.</summary>
+    public static bool IsWriteProtected(IOException exception) => exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
 
     /// <summary>The store is closing, or its log cannot be written at the moment.</summary>
     public static MailException Unavailable(string path, string reason, Exception? innerException = null)

@@ -13,7 +13,7 @@ internal static class StoreLock
         {
             return StorePlatform.OpenFile(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(layout.LockFile) && !StorageErrors.IsDiskFull(exception))
+        catch (IOException exception) when (File.Exists(layout.LockFile) && !StorageErrors.IsDiskFull(exception) && !StorageErrors.IsWriteProtected(exception))
         {
             throw new MailException(MailError.StoreLocked, $"The store '{layout.Root}' is in use by another process.", exception)
             {
