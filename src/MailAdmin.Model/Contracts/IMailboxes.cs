@@ -41,6 +41,7 @@ public interface IMailboxes
     Task DeleteAsync(AccountId account, string name, CancellationToken cancellationToken);
 
     /// <summary>Subscribes or unsubscribes a name.</summary>
+    /// <exception cref="MailException">InvalidMailboxName, TooManyMailboxes (there are as many subscriptions as mailboxes may be).</exception>
     Task SetSubscribedAsync(AccountId account, string name, bool subscribed, CancellationToken cancellationToken);
 
     /// <summary>Adds messages: all or none.</summary>

@@ -204,7 +204,7 @@ internal sealed class SelectedMailbox : IDisposable
             using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken).ConfigureAwait(false);
             Compare(now);
         }
-        catch (MailException gone) when (gone.Error == MailError.MailboxNotFound)
+        catch (MailException gone) when (gone.Error is MailError.MailboxNotFound or MailError.AccountNotFound)
         {
             IsDeleted = true;
         }

@@ -348,7 +348,7 @@ internal sealed class Committer : IAsyncDisposable
 
         foreach (Operation operation in taken)
         {
-            operation.Fail(reason);
+            operation.Abandon(reason);
         }
     }
 

@@ -43,6 +43,9 @@ internal abstract class Operation
     /// <summary>The change was not made.</summary>
     public abstract void Fail(Exception exception);
 
+    /// <summary>The store stopped, and the change may have been made or not; nothing that it needs is taken back.</summary>
+    public virtual void Abandon(Exception exception) => Fail(exception);
+
     /// <summary>Begins its preparation, unless its caller gave up before.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref stage, Taken, Waiting) != Canceled;
 
@@ -73,6 +76,12 @@ internal abstract class Operation<T> : Operation
     {
         registration.Dispose();
         OnFailed();
+        completion.TrySetException(exception);
+    }
+
+    public sealed override void Abandon(Exception exception)
+    {
+        registration.Dispose();
         completion.TrySetException(exception);
     }
 

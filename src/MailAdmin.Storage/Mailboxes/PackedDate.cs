@@ -5,10 +5,14 @@ internal readonly record struct PackedDate(long Value)
 {
     private const int OffsetBits = 16;
 
-    /// <summary>Packs a date; what is finer than a millisecond is dropped.</summary>
+    /// <summary>In the year 6429; a later moment would come back as one that no calendar has.</summary>
+    private const long LastMillisecond = long.MaxValue >> OffsetBits;
+
+    /// <summary>Packs a date; what is finer than a millisecond is dropped, and what is too late becomes the last moment.</summary>
     public static PackedDate From(DateTimeOffset date)
     {
-        return new PackedDate((date.ToUnixTimeMilliseconds() << OffsetBits) | (ushort)(short)date.Offset.TotalMinutes);
+        long milliseconds = Math.Min(date.ToUnixTimeMilliseconds(), LastMillisecond);
+        return new PackedDate((milliseconds << OffsetBits) | (ushort)(short)date.Offset.TotalMinutes);
     }
 
     /// <summary>The date.</summary>

@@ -19,6 +19,15 @@ internal sealed class SubscribeOperation(AccountId id, string name, bool subscri
             return Preparation.Unchanged;
         }
 
+        if (subscribed && account.SubscribedNames.Count() >= context.Options.Limits.Mailboxes)
+        {
+            throw new MailException(
+                MailError.TooManyMailboxes, $"The account has {context.Options.Limits.Mailboxes} subscriptions and cannot have more.")
+            {
+                Target = wanted,
+            };
+        }
+
         MailboxParts.WriteSubscribed(context.Record, account.Id, subscribed, wanted);
         return Preparation.Recorded;
     }

@@ -43,6 +43,9 @@ internal sealed class ImapTestServer : IAsyncDisposable
 
     public IMailboxes Mailboxes => storage.Mailboxes;
 
+    /// <summary>The folder of the store.</summary>
+    public string StorePath => storage.Path;
+
     public AccountId AccountId { get; private set; }
 
     public MailboxId Inbox => MailboxId.InboxOf(AccountId);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MailAdmin.Contracts;
 using Xunit;
@@ -98,6 +99,33 @@ public sealed class AppendTests
         Assert.Equal(octets, await store.ReadAsync(archive, copied.Pairs[0].Target));
         await store.Mailboxes.ExpungeAsync(archive, null, onlyDeleted: false, 0, CancellationToken.None);
         Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00-12:00")]
+    [InlineData("7000-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59+14:00")]
+    public async Task A_date_far_away_harms_neither_the_mailbox_nor_the_store(string date)
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        DateTimeOffset far = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
+        List<MailboxChange> heard = [];
+        using MailboxSnapshot watched = await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
+
+        NewMessage message = await store.SpoolAsync("far"u8.ToArray(), date: far);
+        await store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+        await message.Spool.DisposeAsync();
+        await store.AppendAsync(inbox, "near");
+        await store.ReopenAsync();
+
+        MessageInfo[] messages = await store.MessagesAsync(inbox);
+        Assert.Equal(2, messages.Length);
+        Assert.Equal(far.Offset, messages[0].InternalDate.Offset);
+        Assert.Equal(far.Year < 6000 ? far : messages[0].InternalDate, messages[0].InternalDate);
+        Assert.Equal(far.Year > 6000, messages[0].InternalDate.Year > 6000);
+        Assert.Equal(2, heard.Count);
     }
 
     [Fact]

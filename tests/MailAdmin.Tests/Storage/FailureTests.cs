@@ -82,6 +82,55 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_fault_that_stops_the_store_takes_no_file_of_a_message_that_was_acknowledged()
+    {
+        using ManualResetEventSlim reached = new();
+        using ManualResetEventSlim goOn = new();
+        int writes = int.MinValue;
+        StoreOptions options = new()
+        {
+            InlineBodySize = 2,
+            BatchSize = 1,
+            BeforeDiskStep = (step, _, _) =>
+            {
+                if (step != DiskStep.Write)
+                {
+                    return;
+                }
+
+                switch (++writes)
+                {
+                    case 1:
+                        reached.Set();
+                        goOn.Wait(TimeSpan.FromSeconds(30));
+                        break;
+                    case 3:
+                        throw new InvalidOperationException("A fault that nobody thought of.");
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        writes = 0;
+        Task<Uid> first = store.AppendAsync(inbox, "one");
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        NewMessage message = await store.SpoolAsync("acknowledged"u8.ToArray());
+        Task<IReadOnlyList<AppendedMessage>> second =
+            store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+        Task<Uid> third = store.AppendAsync(inbox, "three");
+        goOn.Set();
+        Uid uid = (await second)[0].Uid;
+        MailException stopped = await Assert.ThrowsAsync<MailException>(() => third);
+        await message.Spool.DisposeAsync();
+        await first;
+        await store.ReopenAsync();
+
+        Assert.Equal(MailError.StoreUnavailable, stopped.Error);
+        Assert.Equal("acknowledged", await store.ReadTextAsync(inbox, uid));
+    }
+
+    [Fact]
     public async Task A_message_is_visible_only_after_commit()
     {
         using ManualResetEventSlim reached = new();

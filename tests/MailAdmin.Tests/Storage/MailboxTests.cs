@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;
@@ -16,6 +17,22 @@ public sealed class MailboxTests
         Assert.Equal(["INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash"], mailboxes.Select(mailbox => mailbox.Name));
         Assert.Equal(6, mailboxes.Select(mailbox => mailbox.UidValidity).Distinct().Count());
         Assert.Equal(1, mailboxes[0].Id.Number);
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_as_many_as_mailboxes_may_be()
+    {
+        await using TestStore store = await TestStore.CreateAsync(new StoreOptions { Limits = new ServerLimits { Mailboxes = 7 } });
+        AccountId ann = await store.AddAccountAsync("ann@example.test");
+        await store.Mailboxes.SetSubscribedAsync(ann, "one", true, CancellationToken.None);
+
+        MailException error = await Assert.ThrowsAsync<MailException>(
+            () => store.Mailboxes.SetSubscribedAsync(ann, "two", true, CancellationToken.None));
+        await store.Mailboxes.SetSubscribedAsync(ann, "one", false, CancellationToken.None);
+        await store.Mailboxes.SetSubscribedAsync(ann, "two", true, CancellationToken.None);
+
+        Assert.Equal(MailError.TooManyMailboxes, error.Error);
+        Assert.Equal(7, (await store.Mailboxes.ListSubscriptionsAsync(ann, CancellationToken.None)).Count);
     }
 
     [Fact]

@@ -25,12 +25,14 @@ internal static class AppendCommand
         MessageSpool spool = session.Mailboxes.CreateSpool();
         await using (spool.ConfigureAwait(false))
         {
-            if (!await session.Reader.ReceiveAsync(literal, spool, session.WaitToken).ConfigureAwait(false))
+            MailException? fault = await ReceiveAsync(session, literal, spool).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false);
+            if (fault is not null)
             {
-                throw new IOException("The connection was closed within a message.");
+                await ReadPastRestAsync(session, rest).ConfigureAwait(false);
+                throw fault;
             }
 
-            ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false);
             if (rest is not { IsEmpty: true })
             {
                 await ReadPastRestAsync(session, rest).ConfigureAwait(false);
@@ -57,6 +59,21 @@ internal static class AppendCommand
         AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
         bool fits = usage.Quota.IsUnlimited || usage.UsedSize + length <= usage.Quota.Bytes;
         return fits ? null : ImapErrors.For(MailError.OverQuota);
+    }
+
+    // Why the message cannot be kept; null: it can.
+    private static async ValueTask<MailException?> ReceiveAsync(ImapSession session, PendingLiteral literal, MessageSpool spool)
+    {
+        try
+        {
+            return await session.Reader.ReceiveAsync(literal, spool, session.WaitToken).ConfigureAwait(false)
+                ? null
+                : throw new IOException("The connection was closed within a message.");
+        }
+        catch (MailException fault)
+        {
+            return fault;
+        }
     }
 
     private static async ValueTask<ImapStatus> AddAsync(

@@ -42,7 +42,9 @@ internal static class FetchCommand
             }
         }
 
-        return writer.Failure is { } failure ? ImapErrors.For(failure) : ImapStatus.Ok("FETCH completed");
+        // A UID that does not exist is passed over. RFC 9051 §6.4.9
+        bool isRefused = writer.Failure is not null && !(arguments.ByUid && writer.Failure == MailError.MessageNotFound);
+        return isRefused ? ImapErrors.For(writer.Failure!.Value) : ImapStatus.Ok("FETCH completed");
     }
 
     // The flags then stand in the same responses as what was read. RFC 9051 §6.4.5.1

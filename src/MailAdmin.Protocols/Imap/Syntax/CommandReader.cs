@@ -38,6 +38,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         Release();
         ImapStatus? refusal = null;
         long literals = 0;
+        long lines = 0;
         while (true)
         {
             LineEnd end = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
@@ -46,12 +47,14 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
                 return null;
             }
 
-            if (end == LineEnd.Endless)
+            // A literal of no octets begins a new line, so all lines of a command together may have what one may have.
+            lines += Line.Length;
+            if (end == LineEnd.Endless || lines > EndlessLength)
             {
                 return new CommandText(Octets, Refusal: ImapReplies.LineTooLong, EndsSession: true);
             }
 
-            refusal ??= RefusalOf(end);
+            refusal ??= lines > limits.ImapCommandLine ? ImapReplies.LineTooLong : RefusalOf(end);
             if (end == LineEnd.BareLineFeed || FindLiteral(Line.Span) is not { } literal)
             {
                 return new CommandText(Octets, Refusal: refusal);
@@ -67,6 +70,11 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             if (refusal is not null && (literal.IsSynchronizing || literal.Length > MostToReadPast))
             {
                 return new CommandText(Octets, Refusal: refusal, EndsSession: !literal.IsSynchronizing);
+            }
+
+            if (refusal is not null)
+            {
+                CutTo(KeptOfStart);
             }
 
             bool isRead = refusal is null
@@ -104,6 +112,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
 
     /// <summary>Asks for a literal if the client waits to be asked, and passes its octets on.</summary>
     /// <returns>Whether all came.</returns>
+    /// <exception cref="MailException">They cannot be kept; all came, and were read past.</exception>
     public async ValueTask<bool> ReceiveAsync(PendingLiteral literal, MessageSpool spool, CancellationToken cancellationToken)
     {
         literal.IsSettled = true;
@@ -119,6 +128,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             return true;
         }
 
+        long lines = 0;
         while (literal is { IsSynchronizing: false })
         {
             if (literal.Length > MostToReadPast
@@ -127,7 +137,15 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
                 return false;
             }
 
+            // Nobody needs the line before any more.
+            CutTo(lineStart);
             if (await ReadLineAsync(cancellationToken).ConfigureAwait(false) is LineEnd.Closed or LineEnd.Endless)
+            {
+                return false;
+            }
+
+            lines += Line.Length;
+            if (lines > EndlessLength)
             {
                 return false;
             }
@@ -161,6 +179,8 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
     private ReadOnlyMemory<byte> Line => buffer.AsMemory(lineStart, length - lineStart);
 
     private TimeSpan Timeout => IsLoggedOn ? limits.ImapTimeout : limits.PreLogonTimeout;
+
+    private long EndlessLength => (long)limits.ImapCommandLine * EndlessFactor;
 
     private int LiteralLimit => IsLoggedOn ? limits.ImapLiteral : Math.Min(limits.ImapLiteral, StrangersLiteral);
 
@@ -224,16 +244,14 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
 
     private async ValueTask<bool> CopyAsync(long count, MessageSpool? spool, CancellationToken cancellationToken)
     {
+        MailException? fault = null;
         while (count > 0)
         {
             ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
-            if (spool is not null)
+            if (spool is not null && fault is null)
             {
-                foreach (ReadOnlyMemory<byte> segment in taken)
-                {
-                    await spool.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
-                }
+                fault = await WriteAsync(taken, spool, cancellationToken).ConfigureAwait(false);
             }
 
             count -= taken.Length;
@@ -244,7 +262,26 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             }
         }
 
-        return true;
+        return fault is null ? true : throw fault;
+    }
+
+    // The rest of a message that cannot be kept comes all the same, and must not be taken for commands.
+    private static async ValueTask<MailException?> WriteAsync(
+        ReadOnlySequence<byte> octets, MessageSpool spool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ReadOnlyMemory<byte> segment in octets)
+            {
+                await spool.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (MailException fault)
+        {
+            return fault;
+        }
     }
 
     private async ValueTask<LineEnd> ReadLineAsync(CancellationToken cancellationToken)
@@ -281,7 +318,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
                 return LineEnd.Closed;
             }
 
-            if (total > (long)limits.ImapCommandLine * EndlessFactor)
+            if (total > EndlessLength)
             {
                 return LineEnd.Endless;
             }
@@ -305,6 +342,16 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         buffer.AsSpan(length - KeptOfEnd, KeptOfEnd).CopyTo(buffer.AsSpan(KeptOfStart));
         length = KeptOfStart + KeptOfEnd;
         lineStart = Math.Min(lineStart, KeptOfStart);
+    }
+
+    private void CutTo(int kept)
+    {
+        if (kept < length)
+        {
+            // A password may be in it.
+            buffer.AsSpan(kept, length - kept).Clear();
+            length = kept;
+        }
     }
 
     private void Append(ReadOnlySpan<byte> octets)

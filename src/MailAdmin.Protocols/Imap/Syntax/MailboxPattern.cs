@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
@@ -13,7 +15,8 @@ internal readonly struct MailboxPattern
     /// <summary>Makes a pattern of the reference and the name of LIST, which are simply put together.</summary>
     public MailboxPattern(string reference, string name)
     {
-        string whole = reference + name;
+        // Names are kept in their composed form. RFC 5198 §2
+        string whole = (reference + name).Normalize(NormalizationForm.FormC);
 
         // INBOX is the one name in which case does not matter. RFC 9051 §5.1
         bool startsWithInbox = whole.StartsWith(Inbox, StringComparison.OrdinalIgnoreCase)
