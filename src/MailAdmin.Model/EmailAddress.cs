@@ -208,8 +208,9 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
 
     private static bool IsWellFormed(string text, out string reason)
     {
-        bool wellFormed = text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar);
-        reason = wellFormed ? "" : "it has a character that is half of a surrogate pair, or undecodable";
+        // U+FFFE is no character, and cannot be brought into a canonical form.
+        bool wellFormed = text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && rune.Value != 0xFFFE);
+        reason = wellFormed ? "" : "it has a character that is half of a surrogate pair, undecodable, or none at all";
         return wellFormed;
     }
 

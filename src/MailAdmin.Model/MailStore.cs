@@ -66,7 +66,7 @@ public sealed record MailStore
     /// <summary>The most connections at once, of all protocols.</summary>
     public int MaxConnections { get; init; }
 
-    /// <summary>The most connections at once from one address.</summary>
+    /// <summary>The most connections at once from one address; a /64 of IPv6 counts as one.</summary>
     public int MaxConnectionsPerAddress { get; init; }
 
     /// <summary>How long the events of messages are kept.</summary>

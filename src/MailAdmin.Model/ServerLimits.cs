@@ -33,7 +33,7 @@ public sealed record ServerLimits
     /// <summary>Commands that fail before the connection is closed. Postfix: smtpd_hard_error_limit 20.</summary>
     public int BadCommands { get; init; } = 20;
 
-    /// <summary>Commands in a row that send no mail before an SMTP connection is closed. Postfix: smtpd_junk_command_limit 100.</summary>
+    /// <summary>Commands and refusals in a row without a message before an SMTP connection is closed. Postfix: smtpd_junk_command_limit 100.</summary>
     public int IdleCommands { get; init; } = 100;
 
     /// <summary>Failed logons before the connection is closed.</summary>
@@ -66,7 +66,7 @@ public sealed record ServerLimits
     /// <summary>Connections at once, all listeners together.</summary>
     public int Connections { get; init; } = 10_000;
 
-    /// <summary>Connections at once from one address. Dovecot: mail_max_userip_connections 10 a user; phones behind one NAT need more.</summary>
+    /// <summary>Connections at once from one address, or one /64 of IPv6. Dovecot: mail_max_userip_connections 10 a user; phones behind one NAT need more.</summary>
     public int ConnectionsPerAddress { get; init; } = 500;
 
     /// <summary>Parts of a message that are described; deeper or later ones are taken as they are.</summary>

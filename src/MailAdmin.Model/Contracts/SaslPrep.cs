@@ -29,7 +29,8 @@ public static class SaslPrep
         StringBuilder mapped = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar)
+            // U+FFFE, which table C.4 forbids, cannot be normalized at all.
+            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
             {
                 return false;
             }

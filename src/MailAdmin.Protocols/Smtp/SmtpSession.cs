@@ -216,6 +216,9 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
 
             SmtpReply reply = await command.Handler(this, arguments, cancellationToken).ConfigureAwait(false);
             State = reply.IsPositive && command.Next is { } next ? next : State;
+
+            // A client that only asks which addresses exist sends no mail either.
+            idleCommands += reply.Code >= 500 && !command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
             return reply;
         }
         catch (MailException failure)

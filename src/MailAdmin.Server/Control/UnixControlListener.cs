@@ -39,7 +39,20 @@ internal sealed class UnixControlListener : IControlListener
         string folder = Path.GetDirectoryName(EndPoint)!;
         if (folder != storePath)
         {
+            DeleteFolder(folder);
+        }
+    }
+
+    // What tidies the folder for temporary files may have been there before.
+    private static void DeleteFolder(string folder)
+    {
+        try
+        {
             Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Litter must not keep the store from closing.
         }
     }
 }

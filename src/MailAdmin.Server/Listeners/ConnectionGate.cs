@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Logon;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>Counts open connections, of all listeners together and of each client address, and keeps the limits.</summary>
+/// <summary>
+/// Counts open connections, of all listeners together and of each client address, and keeps the limits. An IPv6 client
+/// is known by its /64, as for failed logons.
+/// </summary>
 internal sealed class ConnectionGate
 {
     private readonly ConcurrentDictionary<IPAddress, int> perAddress = new();
@@ -20,7 +24,7 @@ internal sealed class ConnectionGate
             return false;
         }
 
-        if (perAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) > settings.MaxConnectionsPerAddress)
+        if (perAddress.AddOrUpdate(LogonThrottle.KeyOf(address), 1, static (_, count) => count + 1) > settings.MaxConnectionsPerAddress)
         {
             Leave(address);
             reachedLimit = nameof(settings.MaxConnectionsPerAddress);
@@ -37,11 +41,12 @@ internal sealed class ConnectionGate
     private void Leave(IPAddress address)
     {
         Interlocked.Decrement(ref total);
-        int left = perAddress.AddOrUpdate(address, 0, static (_, count) => count - 1);
+        IPAddress key = LogonThrottle.KeyOf(address);
+        int left = perAddress.AddOrUpdate(key, 0, static (_, count) => count - 1);
         if (left <= 0)
         {
             // Only if it is still 0: another connection may just have come in.
-            perAddress.TryRemove(KeyValuePair.Create(address, left));
+            perAddress.TryRemove(KeyValuePair.Create(key, left));
         }
     }
 

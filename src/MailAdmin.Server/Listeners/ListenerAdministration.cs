@@ -57,6 +57,7 @@ internal sealed class ListenerAdministration(
         }
         finally
         {
+            TellIfNone();
             gate.Release();
         }
     }
@@ -72,6 +73,7 @@ internal sealed class ListenerAdministration(
         }
         finally
         {
+            TellIfNone();
             gate.Release();
         }
     }
@@ -80,6 +82,7 @@ internal sealed class ListenerAdministration(
     {
         await gate.WaitAsync().ConfigureAwait(false);
         await CloseAsync(new ListenerFilter(), DisposeTimeout, CancellationToken.None).ConfigureAwait(false);
+        TellIfNone();
         gate.Dispose();
     }
 
@@ -141,12 +144,16 @@ internal sealed class ListenerAdministration(
 
         MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken))).ConfigureAwait(false);
         listeners = [.. listeners.Except(chosen)];
+        return (stopped, chosen);
+    }
+
+    // Not between closing and opening again: who waits for the end would take a restart for it.
+    private void TellIfNone()
+    {
         if (listeners.Length == 0)
         {
             Interlocked.Exchange(ref running, null)?.TrySetResult();
         }
-
-        return (stopped, chosen);
     }
 
     private static bool Matches(ListenerFilter filter, PortListener listener) =>

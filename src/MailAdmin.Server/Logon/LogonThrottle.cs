@@ -15,6 +15,24 @@ internal sealed class LogonThrottle(TimeProvider timeProvider)
     private const int PruneAt = 50_000;
     private readonly ConcurrentDictionary<IPAddress, Record> records = new();
 
+    /// <summary>What stands for the client of an address.</summary>
+    public static IPAddress KeyOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))
+        {
+            return address;
+        }
+
+        byte[] octets = address.GetAddressBytes();
+        octets.AsSpan(8).Clear();
+        return new IPAddress(octets);
+    }
+
     public bool IsBlocked(IPAddress address) =>
         records.TryGetValue(KeyOf(address), out Record? record) && record.BlockedUntil > timeProvider.GetUtcNow();
 
@@ -50,23 +68,6 @@ internal sealed class LogonThrottle(TimeProvider timeProvider)
                 records.TryRemove(KeyValuePair.Create(address, record));
             }
         }
-    }
-
-    private static IPAddress KeyOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))
-        {
-            return address;
-        }
-
-        byte[] octets = address.GetAddressBytes();
-        octets.AsSpan(8).Clear();
-        return new IPAddress(octets);
     }
 
     private readonly record struct Failure(DateTimeOffset Now, int Limit, TimeSpan BlockDuration);

@@ -87,12 +87,18 @@ internal sealed class OwnedStore : IControlOwner
         }
 
         await idleTimer.DisposeAsync().ConfigureAwait(false);
-        if (await opening.ConfigureAwait(false) is { } control)
+        try
         {
-            await control.DisposeAsync().ConfigureAwait(false);
+            if (await opening.ConfigureAwait(false) is { } control)
+            {
+                await control.DisposeAsync().ConfigureAwait(false);
+            }
         }
-
-        await Engine.DisposeAsync().ConfigureAwait(false);
+        finally
+        {
+            // Whatever happened to the channel, nobody else gets the store before this.
+            await Engine.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private ControlServer? OpenControl()

@@ -54,7 +54,7 @@ internal static class MailboxName
 
         if (!IsWellFormed(name))
         {
-            return "it has half of a surrogate pair";
+            return "it has half of a surrogate pair, or U+FFFE, which is no character";
         }
 
         if (Encoding.UTF8.GetByteCount(name) > limits.MailboxName)
@@ -76,6 +76,11 @@ internal static class MailboxName
     {
         for (int i = 0; i < text.Length; i++)
         {
+            if (text[i] == '\ufffe')
+            {
+                return false;
+            }
+
             if (!char.IsSurrogate(text[i]))
             {
                 continue;

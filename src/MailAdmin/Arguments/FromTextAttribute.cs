@@ -14,11 +14,14 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
 {
     private static readonly char[] Separators = [',', ';'];
 
+    /// <summary>The switch of an empty cell, known by its reference: null in its place would be bound as a switch that is set.</summary>
+    public static object EmptySwitch { get; } = new SwitchParameter(false);
+
     /// <summary>Whether there may be several.</summary>
     public bool Several { get; init; }
 
     /// <inheritdoc/>
-    public override bool TransformNullOptionalParameters => false;
+    public override bool TransformNullOptionalParameters => type == typeof(SwitchParameter);
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -26,7 +29,7 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
         object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
         if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
         {
-            return null;
+            return type == typeof(SwitchParameter) ? EmptySwitch : null;
         }
 
         if (!Several)

@@ -36,6 +36,6 @@ internal sealed class GivenParameters(PSCmdlet cmdlet)
     {
         null or "" => true,
         ICollection list => list.Count == 0,
-        _ => false,
+        _ => ReferenceEquals(value, FromTextAttribute.EmptySwitch),
     };
 }

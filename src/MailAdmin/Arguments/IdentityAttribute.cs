@@ -5,8 +5,8 @@ namespace MailAdmin.Arguments;
 
 /// <summary>
 /// Takes what names a thing (an address, a domain) as text, from text or from an object that has it as a property.
-/// Without it the engine would bind an object from the pipeline by its text before it looks at its properties. Never
-/// refuses anything: the cmdlet does, for each item.
+/// Without it the engine would bind an object from the pipeline by its text before it looks at its properties. It
+/// refuses no text: the cmdlet does, for each item.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
@@ -17,9 +17,18 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     /// <summary>Whether the parameter takes one text, not several.</summary>
     public bool Single { get; init; }
 
+    /// <summary>A property whose value names the thing in another way: an object that has one is left to its properties.</summary>
+    public string NotWith { get; init; } = "";
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
+        if (IsNamedOtherwise(inputData))
+        {
+            // The engine takes this, and no other exception, for a value of the pipeline that is not meant for the parameter.
+            throw new PSInvalidCastException();
+        }
+
         string[] texts = Unwrap(inputData) is IEnumerable list and not string
             ? [.. list.Cast<object?>().SelectMany(TextsOf)]
             : [.. TextsOf(inputData)];
@@ -27,6 +36,9 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     }
 
     private static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
+
+    private bool IsNamedOtherwise(object? item) =>
+        NotWith.Length > 0 && Unwrap(item) is not (null or string) && !string.IsNullOrEmpty(PSObject.AsPSObject(item).Properties[NotWith]?.Value?.ToString());
 
     private IEnumerable<string> TextsOf(object? item)
     {

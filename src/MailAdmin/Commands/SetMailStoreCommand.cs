@@ -72,7 +72,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [ValidateRange(1, 1_000_000)]
     public int? MaxConnections { get; set; }
 
-    /// <summary>The most connections at once from one address.</summary>
+    /// <summary>The most connections at once from one address; a /64 of IPv6 counts as one.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
     public int? MaxConnectionsPerAddress { get; set; }

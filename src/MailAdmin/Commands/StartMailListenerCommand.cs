@@ -42,11 +42,12 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
 
     /// <summary>Only ports of this mode: None (only with -Port or -PortOffset on a port of its own), StartTls or Implicit. Default: the modes of the standard ports.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TlsMode))]
     public TlsMode? TlsMode { get; set; }
 
     /// <summary>The port, with one protocol and mode. 0 opens any that is free.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(0, 65535)]
+    [FromText(typeof(int))]
     public int? Port { get; set; }
 
     /// <summary>Is added to the standard ports, for use without the privilege to open those below 1024.</summary>

@@ -40,9 +40,10 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     private const string ServerSet = "Server";
 
     /// <summary>The address whose mail does not flow. With -Server, the address for which that server is asked to take mail.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AddressSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AddressSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ServerSet)]
-    [Identity(nameof(Address))]
+    [Identity(nameof(Address), NotWith = nameof(Server))]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[] Address { get; set; } = [];
 
@@ -58,12 +59,12 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
 
     /// <summary>The port. Default: that of a listener of the store, or the standard port: 993, 995, 587 or 25; with -TlsMode StartTls 143 and 110, with Implicit 465.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, 65535)]
     [FromText(typeof(int))]
     public int? Port { get; set; }
 
     /// <summary>How the connection is protected. Auto: as the port calls for, which is found out where it is not known.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TlsMode))]
     public TlsMode TlsMode { get; set; } = TlsMode.Auto;
 
     /// <summary>User name and password. Without them the logon is not tried.</summary>
@@ -137,11 +138,18 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
 
     private void Test(string target)
     {
+        // Not by attribute, which refuses the empty cell of a row.
+        if (Port is < 1 or > 65535)
+        {
+            throw new MailException(MailError.InvalidArgument, $"Port cannot be '{Port}': a port is between 1 and 65535.") { Target = target };
+        }
+
+        string? address = ParameterSetName == ServerSet ? Address.FirstOrDefault() : target;
         ConnectionQuestion question = new()
         {
             Target = target,
             Server = ParameterSetName == ServerSet ? target : null,
-            Address = Address.Length > 0 ? EmailAddress.Parse(ParameterSetName == ServerSet ? Address[0] : target) : null,
+            Address = address is { Length: > 0 } || ParameterSetName == AddressSet ? EmailAddress.Parse(address!) : null,
             Protocol = Protocol ?? [],
             Port = Port,
             TlsMode = TlsMode,

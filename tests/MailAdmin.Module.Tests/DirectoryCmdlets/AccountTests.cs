@@ -48,6 +48,23 @@ public sealed class AccountTests
     }
 
     [Theory]
+    [InlineData("''")]
+    [InlineData("$null")]
+    public void An_empty_cell_of_a_switch_neither_sets_nor_changes_it(string cell)
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts();
+
+        PSObject made = Assert.Single(shell.Run($"[pscustomobject]@{{ Address = 'ann@example.test'; SendOnly = {cell}; Disabled = {cell} }} | New-MailAccount").Success);
+        PSObject alias = Assert.Single(shell.Run($"[pscustomobject]@{{ Address = 'sales@example.test'; Target = 'ann@example.test'; Disabled = {cell} }} | New-MailAlias").Success);
+        shell.Run("Disable-MailAccount ann@example.test");
+        PSObject set = Assert.Single(shell.Run($"[pscustomobject]@{{ Address = 'ann@example.test'; Disabled = {cell}; DisplayName = 'Ann' }} | Set-MailAccount -PassThru").Success);
+
+        Assert.Equal((false, true), (made.Properties["SendOnly"].Value, made.Properties["Enabled"].Value));
+        Assert.Equal(true, alias.Properties["Enabled"].Value);
+        Assert.Equal((false, "Ann"), (set.Properties["Enabled"].Value, set.Properties["DisplayName"].Value));
+    }
+
+    [Theory]
     [InlineData("Quota", "2 XB")]
     [InlineData("Quota", "-1")]
     [InlineData("Protocol", "Smtp,Gopher")]

@@ -46,6 +46,32 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public void An_empty_cell_of_a_port_or_mode_leaves_the_standard_one()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+
+        PSObject listener = Assert.Single(shell.Run("[pscustomobject]@{ Protocol = 'Smtp'; TlsMode = ''; Port = '' } | Start-MailListener -PortOffset 27000").Success);
+
+        Assert.Equal((27025, "StartTls"), (listener.Properties["Port"].Value, listener.Properties["TlsMode"].Value.ToString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Address = '';")]
+    [InlineData("Address = 'ann@example.test';")]
+    public void A_row_that_names_a_server_is_a_question_about_that_server(string address)
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        object? port = shell.Run("Start-MailListener -Protocol Smtp -TlsMode StartTls -Port 0").Value("Port");
+
+        ShellResult result = shell.Run($"[pscustomobject]@{{ {address} Server = '127.0.0.1'; Protocol = 'Smtp'; Port = $args[0]; TlsMode = '' }} | Test-MailConnection", port!);
+
+        Assert.Empty(result.Errors);
+        Assert.All(result.Output, found => Assert.Equal(("127.0.0.1", port), (found.Properties["Server"].Value, found.Properties["Port"].Value)));
+        Assert.Contains(result.Output, found => found.Properties["Layer"].Value.ToString() == "Greeting" && found.Properties["Status"].Value.ToString() == "Pass");
+    }
+
+    [Fact]
     public void A_port_that_is_taken_is_named_and_nothing_is_opened()
     {
         using ModuleShell shell = ModuleShell.WithStore();

@@ -24,6 +24,7 @@ public sealed class SaslPrepTests
     [InlineData("\u0007\u00e9")]
     [InlineData("\u0627\u0031")]
     [InlineData("\u00ad")]
+    [InlineData("a\ufffeb")]
     public void A_forbidden_text_is_refused(string text)
     {
         Assert.False(SaslPrep.TryPrepare(text, out _));

@@ -170,6 +170,20 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task Who_waits_for_the_end_of_the_listeners_waits_through_a_restart()
+    {
+        await using TestStore store = await WithAccountsAsync();
+        await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
+        Task end = store.Engine.WhenNoListeners;
+
+        await store.Engine.RestartListenersAsync(new ListenerFilter(), Patience, None);
+
+        Assert.False(end.IsCompleted);
+        await store.Engine.StopListenersAsync(new ListenerFilter(), Patience, None);
+        await end.WaitAsync(Patience, None);
+    }
+
+    [Fact]
     public async Task A_listener_or_session_that_is_not_there_cannot_be_stopped()
     {
         await using TestStore store = await WithAccountsAsync();

@@ -206,6 +206,22 @@ public sealed class StoreHubTests
     }
 
     [Fact]
+    public async Task A_store_is_let_go_when_the_folder_of_its_socket_was_tidied_away()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has pipes.");
+        await using TwoHubs hubs = await TwoHubs.CreateAsync(subfolder: new string('d', 120));
+        await hubs.AcquireBothAsync();
+        string owner = await File.ReadAllTextAsync(Path.Combine(hubs.Path, "owner.json"), None);
+        string socket = System.Text.Json.JsonDocument.Parse(owner).RootElement.GetProperty("EndPoint").GetString()!;
+        Directory.Delete(Path.GetDirectoryName(socket)!, recursive: true);
+
+        await hubs.Owner.DisposeAsync();
+
+        await using StoreLease next = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
+        Assert.True(next.IsOwner);
+    }
+
+    [Fact]
     public async Task The_socket_is_private_and_replaces_that_of_a_dead_owner()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has pipes.");

@@ -181,6 +181,7 @@ public sealed class MailboxTests
     [InlineData("a/")]
     [InlineData("a//b")]
     [InlineData("a\nb")]
+    [InlineData("a\ufffeb")]
     public async Task A_malformed_mailbox_name_is_refused(string name)
     {
         await using TestStore store = await TestStore.CreateAsync();
