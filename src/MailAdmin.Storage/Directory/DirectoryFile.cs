@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using LiteDB;
 using LiteDB.Engine;
@@ -12,12 +13,15 @@ internal sealed record DirectoryContent(DirectorySnapshot Snapshot, long Sequenc
 
 /// <summary>
 /// directory.db: the directory as it is queried, and a cache of what the log says. One thread uses it at a time. It is
-/// the only place where LiteDB is
-/// named.
+/// the only place where LiteDB is named.
 /// </summary>
 internal sealed class DirectoryFile : IDisposable
 {
     private static readonly BsonValue OnlyKey = "settings";
+
+    // A transaction that broke off has a finalizer that throws, which ends the process: such databases stay reachable.
+    private static readonly ConcurrentBag<LiteDatabase> Broken = [];
+
     private readonly UnsyncedStream data;
     private readonly UnsyncedStream log;
     private readonly LiteDatabase database;
@@ -67,9 +71,8 @@ internal sealed class DirectoryFile : IDisposable
     /// Makes changes in one transaction, with the sequence number of the last record that they come from.
     /// </summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
-    public void Write(DirectorySnapshot snapshot, IEnumerable<JournalEntry> journal, long sequence, IEnumerable<LogonRecord> logons) => Guard(() =>
+    public void Write(DirectorySnapshot snapshot, IEnumerable<JournalEntry> journal, long sequence, IEnumerable<LogonRecord> logons) => InTransaction(() =>
     {
-        database.BeginTrans();
         foreach (JournalEntry entry in journal)
         {
             WriteEntry(entry);
@@ -77,8 +80,6 @@ internal sealed class DirectoryFile : IDisposable
 
         WriteLogons(logons);
         WriteState(snapshot, sequence);
-        database.Commit();
-        return true;
     });
 
     /// <summary>Writes a whole directory into a file that is new.</summary>
@@ -88,15 +89,12 @@ internal sealed class DirectoryFile : IDisposable
         foreach (JournalEntry[] entries in EntriesOf(snapshot).Chunk(portion))
         {
             // Without the state the file counts as unfinished.
-            Guard(() =>
+            InTransaction(() =>
             {
-                database.BeginTrans();
                 foreach (JournalEntry entry in entries)
                 {
                     WriteEntry(entry);
                 }
-
-                return database.Commit();
             });
         }
 
@@ -120,6 +118,29 @@ internal sealed class DirectoryFile : IDisposable
 
         log.Dispose();
         data.Dispose();
+    }
+
+    private void InTransaction(Action change)
+    {
+        try
+        {
+            Guard(() =>
+            {
+                database.BeginTrans();
+                change();
+                return database.Commit();
+            });
+        }
+        catch (DirectoryDamagedException)
+        {
+            Broken.Add(database);
+            throw;
+        }
+
+        if ((data.Fault ?? log.Fault) is { } fault)
+        {
+            throw new DirectoryDamagedException(fault.Message, fault);
+        }
     }
 
     private static UnsyncedStream Open(string path)

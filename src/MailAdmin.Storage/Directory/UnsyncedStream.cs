@@ -4,12 +4,18 @@ namespace MailAdmin.Storage.Directory;
 
 /// <summary>
 /// A file for LiteDB, which would sync it after each page. The log is what is durable, so directory.db may lag: it is
-/// compared
-/// with the log when the store is opened.
+/// compared with the log when the store is opened.
 /// </summary>
+/// <remarks>
+/// A write that fails does not throw: LiteDB 5.0.20 cannot undo a transaction whose pages are half written, and says so
+/// in a finalizer, which ends the process. <see cref="Fault"/> is to be looked at after each transaction instead.
+/// </remarks>
 internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
 {
     private long position;
+
+    /// <summary>Why the file is not what was written; null: it is.</summary>
+    public Exception? Fault { get; private set; }
 
     public override bool CanRead => true;
 
@@ -40,11 +46,12 @@ internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        RandomAccess.Write(file, buffer.AsSpan(offset, count), position);
+        long start = position;
         position += count;
+        Try(() => RandomAccess.Write(file, buffer.AsSpan(offset, count), start));
     }
 
-    public override void SetLength(long value) => RandomAccess.SetLength(file, value);
+    public override void SetLength(long value) => Try(() => RandomAccess.SetLength(file, value));
 
     public override long Seek(long offset, SeekOrigin origin)
     {
@@ -61,5 +68,22 @@ internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
     {
         file.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Try(Action change)
+    {
+        if (Fault is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            change();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fault = exception;
+        }
     }
 }
