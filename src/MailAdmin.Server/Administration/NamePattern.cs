@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using System.Text;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Administration;
 
@@ -36,7 +36,7 @@ internal sealed class NamePattern
 
     public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(expression, name, ignoreCase: true);
 
-    private static string Fold(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    private static string Fold(string text) => NetUnicode.Compose(text).ToLowerInvariant();
 
     // The matcher takes a backslash as an escape; in a name it is only itself.
     private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -15,7 +16,7 @@ internal static class MailboxName
     /// <summary>The one form of a name that is looked for.</summary>
     public static string Normalize(string name)
     {
-        string composed = IsWellFormed(name) ? name.Normalize(NormalizationForm.FormC) : name;
+        string composed = NetUnicode.Compose(name);
         bool inInbox = composed.StartsWith(Inbox, StringComparison.OrdinalIgnoreCase)
             && (composed.Length == Inbox.Length || composed[Inbox.Length] == Separator);
         return inInbox ? string.Concat(Inbox, composed.AsSpan(Inbox.Length)) : composed;
@@ -52,7 +53,7 @@ internal static class MailboxName
             return "it is empty";
         }
 
-        if (!IsWellFormed(name))
+        if (!NetUnicode.IsWellFormed(name))
         {
             return "it has half of a surrogate pair, or U+FFFE, which is no character";
         }
@@ -70,30 +71,5 @@ internal static class MailboxName
         bool emptyLevel =
             name[0] == Separator || name[^1] == Separator || name.Contains("//", StringComparison.Ordinal);
         return emptyLevel ? "a level of it is empty" : null;
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\ufffe')
-            {
-                return false;
-            }
-
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-            {
-                return false;
-            }
-
-            i++;
-        }
-
-        return true;
     }
 }

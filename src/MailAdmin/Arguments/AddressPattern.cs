@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Text;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Arguments;
 
@@ -29,5 +29,5 @@ internal static class AddressPattern
     public static WildcardPattern Matcher(string pattern) =>
         new(WildcardPattern.Escape(pattern).Replace("`*", "*", StringComparison.Ordinal).Replace("`?", "?", StringComparison.Ordinal), WildcardOptions.IgnoreCase);
 
-    private static string Lower(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    private static string Lower(string text) => NetUnicode.Compose(text).ToLowerInvariant();
 }

@@ -207,6 +207,20 @@ public sealed class AccountTests
         Assert.Equal(3, shell.Run("Get-MailDomain example.test | Get-MailAccount").Success.Count);
     }
 
+    [Theory]
+    [InlineData("Get-MailAccount")]
+    [InlineData("Get-MailAlias")]
+    [InlineData("Get-MailDomain")]
+    public void A_pattern_with_what_is_no_character_fits_nothing(string command)
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+
+        ShellResult result = shell.Run(command + " \"*$([char]0xfffe)*\"");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+    }
+
     [Fact]
     public void Rename_keeps_the_password_and_frees_the_old_address()
     {

@@ -1,4 +1,4 @@
-using System.Text;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Protocols.Imap.Syntax;
 
@@ -16,7 +16,7 @@ internal readonly struct MailboxPattern
     public MailboxPattern(string reference, string name)
     {
         // Names are kept in their composed form. RFC 5198 §2
-        string whole = (reference + name).Normalize(NormalizationForm.FormC);
+        string whole = NetUnicode.Compose(reference + name);
 
         // INBOX is the one name in which case does not matter. RFC 9051 §5.1
         bool startsWithInbox = whole.StartsWith(Inbox, StringComparison.OrdinalIgnoreCase)
