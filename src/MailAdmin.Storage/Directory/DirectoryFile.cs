@@ -22,14 +22,15 @@ internal sealed class DirectoryFile : IDisposable
     // A transaction that broke off has a finalizer that throws, which ends the process: such databases stay reachable.
     private static readonly ConcurrentBag<LiteDatabase> Broken = [];
 
+    private readonly WriteFault fault = new();
     private readonly UnsyncedStream data;
     private readonly UnsyncedStream log;
     private readonly LiteDatabase database;
 
     private DirectoryFile(StoreLayout layout)
     {
-        data = Open(layout.DirectoryFile);
-        log = Open(layout.DirectoryLogFile);
+        data = Open(layout.DirectoryFile, fault);
+        log = Open(layout.DirectoryLogFile, fault);
         try
         {
             // The default collation takes different addresses for the same: it ignores case and follows the culture of
@@ -137,15 +138,15 @@ internal sealed class DirectoryFile : IDisposable
             throw;
         }
 
-        if ((data.Fault ?? log.Fault) is { } fault)
+        if (fault.Cause is { } cause)
         {
-            throw new DirectoryDamagedException(fault.Message, fault);
+            throw new DirectoryDamagedException(cause.Message, cause);
         }
     }
 
-    private static UnsyncedStream Open(string path)
+    private static UnsyncedStream Open(string path, WriteFault fault)
     {
-        return new UnsyncedStream(StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        return new UnsyncedStream(StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), fault);
     }
 
     // LiteDB throws whatever a damaged page leads it to.

@@ -8,14 +8,11 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 /// <remarks>
 /// A write that fails does not throw: LiteDB 5.0.20 cannot undo a transaction whose pages are half written, and says so
-/// in a finalizer, which ends the process. <see cref="Fault"/> is to be looked at after each transaction instead.
+/// in a finalizer, which ends the process. The fault is to be looked at after each transaction instead.
 /// </remarks>
-internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
+internal sealed class UnsyncedStream(SafeFileHandle file, WriteFault fault) : Stream
 {
     private long position;
-
-    /// <summary>Why the file is not what was written; null: it is.</summary>
-    public Exception? Fault { get; private set; }
 
     public override bool CanRead => true;
 
@@ -48,10 +45,10 @@ internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
     {
         long start = position;
         position += count;
-        Try(() => RandomAccess.Write(file, buffer.AsSpan(offset, count), start));
+        fault.Try(() => RandomAccess.Write(file, buffer.AsSpan(offset, count), start));
     }
 
-    public override void SetLength(long value) => Try(() => RandomAccess.SetLength(file, value));
+    public override void SetLength(long value) => fault.Try(() => RandomAccess.SetLength(file, value));
 
     public override long Seek(long offset, SeekOrigin origin)
     {
@@ -68,22 +65,5 @@ internal sealed class UnsyncedStream(SafeFileHandle file) : Stream
     {
         file.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void Try(Action change)
-    {
-        if (Fault is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            change();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Fault = exception;
-        }
     }
 }
