@@ -74,9 +74,8 @@ internal abstract class Operation<T> : Operation
 
     public sealed override void Fail(Exception exception)
     {
-        registration.Dispose();
         OnFailed();
-        completion.TrySetException(exception);
+        Abandon(exception);
     }
 
     public sealed override void Abandon(Exception exception)

@@ -43,8 +43,8 @@ internal static class FetchCommand
         }
 
         // A UID that does not exist is passed over. RFC 9051 §6.4.9
-        bool isRefused = writer.Failure is not null && !(arguments.ByUid && writer.Failure == MailError.MessageNotFound);
-        return isRefused ? ImapErrors.For(writer.Failure!.Value) : ImapStatus.Ok("FETCH completed");
+        MailError? failure = arguments.ByUid && writer.Failure == MailError.MessageNotFound ? null : writer.Failure;
+        return failure is { } cause ? ImapErrors.For(cause) : ImapStatus.Ok("FETCH completed");
     }
 
     // The flags then stand in the same responses as what was read. RFC 9051 §6.4.5.1
