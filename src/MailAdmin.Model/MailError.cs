@@ -158,4 +158,19 @@ public enum MailError
 
     /// <summary>A target of an alias or a forward is not a valid destination.</summary>
     InvalidTarget,
+
+    /// <summary>No group has this address.</summary>
+    GroupNotFound,
+
+    /// <summary>The address is taken by a group.</summary>
+    GroupExists,
+
+    /// <summary>The queue has no message of this number.</summary>
+    QueueItemNotFound,
+
+    /// <summary>The account has sent to as many recipients as it may in a day.</summary>
+    SendLimitExceeded,
+
+    /// <summary>The sender may not send to this group.</summary>
+    PostingNotAllowed,
 }

@@ -41,7 +41,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         Router = new MailRouter(
             storage, resolver, new SenderPolicy(directory, resolver), meter, loggerFactory.CreateLogger<MailRouter>());
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
-        SessionHost host = new(storage, authenticator, Router, sessions, meter, timeProvider, loggerFactory);
+        SessionHost host = new(storage, authenticator, Router, storage.Trace, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
 
@@ -184,6 +184,58 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task StopSessionAsync(long id, CancellationToken cancellationToken) => sessions.CloseAsync(id).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<MailGroup> ChangeGroupMembersAsync( EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     /// <summary>Stops the listeners and closes the store.</summary>
     public async ValueTask DisposeAsync()

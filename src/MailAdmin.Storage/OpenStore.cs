@@ -77,6 +77,10 @@ internal sealed class OpenStore : IMailStorage
 
     public IMailboxes Mailboxes { get; }
 
+    public IMailQueue Queue => throw new NotSupportedException();
+
+    public IMailTrace Trace => throw new NotSupportedException();
+
     public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
 
     public ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken)

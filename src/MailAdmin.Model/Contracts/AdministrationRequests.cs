@@ -124,6 +124,98 @@ public sealed record StoreProperties
 
     /// <inheritdoc cref="MailStore.Durability"/>
     public StoreDurability? Durability { get; init; }
+
+    /// <inheritdoc cref="MailStore.SmartHost"/>
+    public string? SmartHost { get; init; }
+
+    /// <inheritdoc cref="MailStore.SmartHostUserName"/>
+    public string? SmartHostUserName { get; init; }
+
+    /// <summary>The password for the smart host; given together with the user name, and never written anywhere in clear.</summary>
+    public string? SmartHostPassword { get; init; }
+
+    /// <inheritdoc cref="MailStore.RelayNetwork"/>
+    public IReadOnlyList<string>? RelayNetwork { get; init; }
+
+    /// <inheritdoc cref="MailStore.NameServer"/>
+    public IReadOnlyList<string>? NameServer { get; init; }
+
+    /// <inheritdoc cref="MailStore.QueueLifetime"/>
+    public TimeSpan? QueueLifetime { get; init; }
+
+    /// <inheritdoc cref="MailStore.DelayWarning"/>
+    public TimeSpan? DelayWarning { get; init; }
+
+    /// <inheritdoc cref="MailStore.TraceRetention"/>
+    public TimeSpan? TraceRetention { get; init; }
+}
+
+/// <summary>Values for a group; see <see cref="DomainProperties"/> for <see cref="Given"/>.</summary>
+public sealed record GroupProperties
+{
+    /// <summary>The names of the properties that are given.</summary>
+    public required IReadOnlySet<string> Given { get; init; }
+
+    /// <inheritdoc cref="MailGroup.DisplayName"/>
+    public string? DisplayName { get; init; }
+
+    /// <inheritdoc cref="MailGroup.Member"/>
+    public IReadOnlyList<EmailAddress> Member { get; init; } = [];
+
+    /// <inheritdoc cref="MailGroup.Owner"/>
+    public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
+
+    /// <inheritdoc cref="MailGroup.PostPermission"/>
+    public PostPermission PostPermission { get; init; }
+
+    /// <inheritdoc cref="MailGroup.Enabled"/>
+    public bool Enabled { get; init; }
+}
+
+/// <summary>Which messages of the queue. A null value matches all; texts are patterns with '*' and '?'.</summary>
+public sealed record QueueFilter
+{
+    /// <summary>The number.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>The reverse-path; an empty text is the null reverse-path.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>Any recipient.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>The domain of the recipients.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>The next hop.</summary>
+    public string? NextHop { get; init; }
+
+    /// <summary>The status code of the last attempt.</summary>
+    public string? StatusCode { get; init; }
+
+    /// <summary>The error of the last attempt; without wildcards any part of it.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The status.</summary>
+    public MailQueueStatus? Status { get; init; }
+
+    /// <summary>At least so many attempts.</summary>
+    public int? MinimumAttempts { get; init; }
+
+    /// <summary>At least of this size.</summary>
+    public MailSize? MinimumSize { get; init; }
+
+    /// <summary>Queued before this time.</summary>
+    public DateTimeOffset? QueuedBefore { get; init; }
+
+    /// <summary>Queued at this time or after.</summary>
+    public DateTimeOffset? QueuedAfter { get; init; }
+
+    /// <summary>Given up before this time.</summary>
+    public DateTimeOffset? ExpiresBefore { get; init; }
+
+    /// <summary>At most so many; null: all.</summary>
+    public int? First { get; init; }
 }
 
 /// <summary>Which accounts. Wildcards of <see cref="Address"/> are '*' and '?', compared with the canonical form.</summary>

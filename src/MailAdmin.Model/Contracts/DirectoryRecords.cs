@@ -108,6 +108,31 @@ public sealed record AliasRecord
     public DateTimeOffset Created { get; init; }
 }
 
+/// <summary>A group as it is stored. The meaning of each value is that of <see cref="MailGroup"/>.</summary>
+public sealed record GroupRecord
+{
+    /// <inheritdoc cref="MailGroup.Address"/>
+    public required EmailAddress Address { get; init; }
+
+    /// <inheritdoc cref="MailGroup.DisplayName"/>
+    public string? DisplayName { get; init; }
+
+    /// <inheritdoc cref="MailGroup.Member"/>
+    public IReadOnlyList<EmailAddress> Member { get; init; } = [];
+
+    /// <inheritdoc cref="MailGroup.Owner"/>
+    public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
+
+    /// <inheritdoc cref="MailGroup.PostPermission"/>
+    public PostPermission PostPermission { get; init; }
+
+    /// <inheritdoc cref="MailGroup.Enabled"/>
+    public bool Enabled { get; init; } = true;
+
+    /// <inheritdoc cref="MailGroup.Created"/>
+    public DateTimeOffset Created { get; init; }
+}
+
 /// <summary>The settings of a store. The meaning of each value is that of <see cref="MailStore"/>.</summary>
 public sealed record StoreSettings
 {
@@ -134,6 +159,21 @@ public sealed record StoreSettings
 
     /// <inheritdoc cref="MailStore.SmartHost"/>
     public string? SmartHost { get; init; }
+
+    /// <inheritdoc cref="MailStore.SmartHostUserName"/>
+    public string? SmartHostUserName { get; init; }
+
+    /// <summary>The password for the smart host, sealed with a key of the store; null: none.</summary>
+    public byte[]? SmartHostSecret { get; init; }
+
+    /// <inheritdoc cref="MailStore.NameServer"/>
+    public IReadOnlyList<string> NameServer { get; init; } = [];
+
+    /// <inheritdoc cref="MailStore.QueueLifetime"/>
+    public TimeSpan QueueLifetime { get; init; } = TimeSpan.FromDays(5);
+
+    /// <inheritdoc cref="MailStore.DelayWarning"/>
+    public TimeSpan DelayWarning { get; init; } = TimeSpan.FromHours(4);
 
     /// <inheritdoc cref="MailStore.RelayNetwork"/>
     public IReadOnlyList<string> RelayNetwork { get; init; } = [];

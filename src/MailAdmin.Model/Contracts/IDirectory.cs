@@ -1,7 +1,7 @@
 namespace MailAdmin.Contracts;
 
 /// <summary>
-/// Domains, accounts, aliases and settings. Reads see what is committed. A change is checked and made in one step, is in
+/// Domains, accounts, aliases, groups and settings. Reads see what is committed. A change is checked and made in one step, is in
 /// the log and synced when its task completes, and throws without having changed anything otherwise. Changes that wait
 /// together share one sync, so callers with many start them all and await them in order.
 /// </summary>
@@ -22,6 +22,9 @@ public interface IDirectory
     /// <summary>The alias of exactly this address; null: none.</summary>
     ValueTask<AliasRecord?> FindAliasAsync(EmailAddress address, CancellationToken cancellationToken);
 
+    /// <summary>The group of exactly this address; null: none.</summary>
+    ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken);
+
     /// <summary>The last logon of an account; null: never. Kept loosely: a crash may lose the last minutes of it.</summary>
     ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken);
 
@@ -33,6 +36,9 @@ public interface IDirectory
 
     /// <summary>All aliases, or those of one domain, by address.</summary>
     IAsyncEnumerable<AliasRecord> ListAliasesAsync(DomainName? domain, CancellationToken cancellationToken);
+
+    /// <summary>All groups, or those of one domain, by address.</summary>
+    IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken);
 
     /// <summary>How many accounts and aliases a domain has; of all domains for null.</summary>
     ValueTask<(int Accounts, int Aliases)> CountAsync(DomainName? domain, CancellationToken cancellationToken);
@@ -50,7 +56,7 @@ public interface IDirectory
     Task RemoveDomainAsync(DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Adds an account, with INBOX, Drafts, Sent, Junk, Trash and Archive; the store chooses the id.</summary>
-    /// <exception cref="MailException">DomainNotFound, AccountExists, AliasExists, DomainFull.</exception>
+    /// <exception cref="MailException">DomainNotFound, AccountExists, AliasExists, GroupExists, DomainFull.</exception>
     Task<AccountRecord> CreateAccountAsync(AccountRecord account, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Changes an account by a pure function, which may be called more than once; id and address cannot change.</summary>
@@ -58,7 +64,7 @@ public interface IDirectory
     Task<AccountRecord> UpdateAccountAsync(EmailAddress address, Func<AccountRecord, AccountRecord> change, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Gives an account another address; mail, UIDs and password stay.</summary>
-    /// <exception cref="MailException">AccountNotFound, DomainNotFound, AccountExists, AliasExists, DomainFull.</exception>
+    /// <exception cref="MailException">AccountNotFound, DomainNotFound, AccountExists, AliasExists, GroupExists, DomainFull.</exception>
     Task<AccountRecord> RenameAccountAsync(EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Removes an account and its mail.</summary>
@@ -66,7 +72,7 @@ public interface IDirectory
     Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Adds an alias.</summary>
-    /// <exception cref="MailException">DomainNotFound, AliasExists, AccountExists, AliasLoop, InvalidTarget (no target).</exception>
+    /// <exception cref="MailException">DomainNotFound, AliasExists, AccountExists, GroupExists, AliasLoop, InvalidTarget (no target).</exception>
     Task<AliasRecord> CreateAliasAsync(AliasRecord alias, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Changes an alias by a pure function, which may be called more than once; the address cannot change.</summary>
@@ -76,6 +82,18 @@ public interface IDirectory
     /// <summary>Removes an alias.</summary>
     /// <exception cref="MailException">AliasNotFound.</exception>
     Task RemoveAliasAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Adds a group.</summary>
+    /// <exception cref="MailException">DomainNotFound, GroupExists, AliasExists, AccountExists, AliasLoop.</exception>
+    Task<GroupRecord> CreateGroupAsync(GroupRecord group, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Changes a group by a pure function, which may be called more than once; the address cannot change.</summary>
+    /// <exception cref="MailException">GroupNotFound, AliasLoop.</exception>
+    Task<GroupRecord> UpdateGroupAsync(EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Removes a group.</summary>
+    /// <exception cref="MailException">GroupNotFound.</exception>
+    Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken);
 
     /// <summary>Changes the settings by a pure function, which may be called more than once.</summary>
     Task<StoreSettings> UpdateSettingsAsync(Func<StoreSettings, StoreSettings> change, ChangeOrigin origin, CancellationToken cancellationToken);

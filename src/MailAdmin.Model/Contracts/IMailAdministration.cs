@@ -93,4 +93,45 @@ public interface IMailAdministration
 
     /// <summary>Closes a connection. SessionNotFound.</summary>
     Task StopSessionAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Groups whose address matches a pattern with '*' and '?'; null: all.</summary>
+    IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken);
+
+    /// <summary>Adds a group. GroupExists, AccountExists, AliasExists, DomainNotFound, AliasLoop.</summary>
+    Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Changes a group. GroupNotFound, AliasLoop.</summary>
+    Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Removes a group. GroupNotFound.</summary>
+    Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Adds and removes members in one step; what is there, or is not, is passed over. GroupNotFound, AliasLoop.</summary>
+    Task<MailGroup> ChangeGroupMembersAsync(
+        EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken);
+
+    /// <summary>Messages in the queue that match, by number.</summary>
+    IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a message in the queue until it is resumed. QueueItemNotFound.</summary>
+    Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Lets a message go on; <paramref name="now"/>: it is tried at once. QueueItemNotFound.</summary>
+    Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken);
+
+    /// <summary>Removes a message from the queue; <paramref name="notify"/>: the sender gets a report of failure. QueueItemNotFound.</summary>
+    Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken);
+
+    /// <summary>The octets of a message in the queue, in pieces. QueueItemNotFound.</summary>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken);
+
+    /// <summary>Tries the messages that match at once, whatever time they wait for, and waits for the attempts when asked. Suspended ones stay.</summary>
+    /// <returns>The messages as they are afterwards that are still there.</returns>
+    Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken);
+
+    /// <summary>The events of messages that match, by time.</summary>
+    IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Events of the running server from now on, until it is cancelled.</summary>
+    IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken);
 }

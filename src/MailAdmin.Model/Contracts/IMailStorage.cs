@@ -9,11 +9,17 @@ public interface IMailStorage : IAsyncDisposable
     /// <summary>The number of the layout on disk.</summary>
     int SchemaVersion { get; }
 
-    /// <summary>Domains, accounts, aliases, settings.</summary>
+    /// <summary>Domains, accounts, aliases, groups, settings.</summary>
     IDirectory Directory { get; }
 
     /// <summary>Mailboxes and messages.</summary>
     IMailboxes Mailboxes { get; }
+
+    /// <summary>Messages that wait to be sent.</summary>
+    IMailQueue Queue { get; }
+
+    /// <summary>The ways of messages.</summary>
+    IMailTrace Trace { get; }
 
     /// <summary>What was found and put right when the store was opened.</summary>
     IReadOnlyList<MailStoreFinding> OpeningFindings { get; }

@@ -37,7 +37,8 @@ internal static class ImapErrors
             or MailError.RecipientNotFound or MailError.RelayDenied or MailError.RoutingLoop or MailError.SenderNotAllowed
             or MailError.ListenerNotFound or MailError.PortInUse or MailError.PortForbidden
             or MailError.BindAddressNotFound or MailError.InvalidCertificate or MailError.SessionNotFound
-            or MailError.InvalidTarget => ServerBug,
+            or MailError.InvalidTarget or MailError.GroupNotFound or MailError.GroupExists or MailError.QueueItemNotFound
+            or MailError.SendLimitExceeded or MailError.PostingNotAllowed => ServerBug,
         _ => ServerBug,
     };
 

@@ -62,6 +62,11 @@ internal static class Pop3Errors
         [MailError.SessionNotFound] = Trouble,
         [MailError.OwnerUnreachable] = Trouble,
         [MailError.InvalidTarget] = Trouble,
+        [MailError.GroupNotFound] = Trouble,
+        [MailError.GroupExists] = Trouble,
+        [MailError.QueueItemNotFound] = Trouble,
+        [MailError.SendLimitExceeded] = Trouble,
+        [MailError.PostingNotAllowed] = Trouble,
     }.ToFrozenDictionary();
 
     /// <summary>The causes that the table has; all of them, as a test checks.</summary>

@@ -26,7 +26,13 @@ internal static class SmtpDelivery
         }
 
         SmtpTransaction transaction = session.Transaction!;
-        MailEnvelope envelope = new(transaction.ReversePath, transaction.Recipients, transaction.Routes, session.Peer, session.Context.Id);
+        MailEnvelope envelope = new()
+        {
+            ReversePath = transaction.ReversePath,
+            Recipients = [.. transaction.Recipients.Zip(transaction.Routes, (address, route) => new EnvelopeRecipient(address, route))],
+            Peer = session.Peer,
+            SessionId = session.Context.Id,
+        };
         ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken).ConfigureAwait(false);
         NewMessage message = new(intake.Spool, outline, session.Context.Transport.TimeProvider.GetUtcNow());
         await session.Context.Router.DeliverAsync(envelope, message, cancellationToken).ConfigureAwait(false);

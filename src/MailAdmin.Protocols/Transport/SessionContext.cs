@@ -42,6 +42,9 @@ public sealed class SessionContext
     /// <summary>Routing and delivery, for SMTP.</summary>
     public required IMailRouter Router { get; init; }
 
+    /// <summary>Where steps of messages are noted.</summary>
+    public required IMailTrace Trace { get; init; }
+
     /// <summary>When the connection was accepted.</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -107,6 +107,45 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     public Task StopSessionAsync(long id, CancellationToken cancellationToken) =>
         CallAsync(ControlMethods.StopSession, new SessionArguments(id), cancellationToken);
 
+    public IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MailGroup> ChangeGroupMembersAsync( EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     private async Task<TResult> CallAsync<TArguments, TResult>(
         ControlCall<TArguments, TResult> method, TArguments arguments, CancellationToken cancellationToken, IProgress<double>? progress = null)
     {

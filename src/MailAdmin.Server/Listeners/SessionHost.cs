@@ -17,6 +17,7 @@ internal sealed class SessionHost(
     IMailStorage storage,
     IAuthenticator authenticator,
     IMailRouter router,
+    IMailTrace trace,
     SessionRegistry registry,
     ServerMeter meter,
     TimeProvider timeProvider,
@@ -98,6 +99,7 @@ internal sealed class SessionHost(
             Authenticator = authenticator,
             Mailboxes = storage.Mailboxes,
             Router = router,
+            Trace = trace,
             Started = timeProvider.GetUtcNow(),
         };
 

@@ -18,7 +18,10 @@ internal sealed class MailRouter(
     public ValueTask<MailError?> CheckSenderAsync(EmailAddress? reversePath, SmtpPeer peer, CancellationToken cancellationToken) =>
         senders.CheckAsync(reversePath, peer, cancellationToken);
 
-    public async ValueTask<Route> ResolveAsync(EmailAddress recipient, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
+    public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public async ValueTask<Route> ResolveAsync(
+        EmailAddress recipient, EmailAddress? reversePath, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
     {
         Expansion expansion = await ExpandAsync(recipient, cancellationToken).ConfigureAwait(false);
         if (expansion.Outside.Count > 0)
@@ -46,13 +49,13 @@ internal sealed class MailRouter(
             }
         }
 
-        return new Route(null, [.. expansion.Accounts.Select(account => account.Id)]);
+        return new Route(null, [.. expansion.Accounts.Select(account => account.Id)], []);
     }
 
     public async Task DeliverAsync(MailEnvelope envelope, NewMessage message, CancellationToken cancellationToken)
     {
         long started = meter.Timestamp();
-        AccountId[] accounts = [.. envelope.Routes.Where(route => route.Refusal is null).SelectMany(route => route.Accounts).Distinct()];
+        AccountId[] accounts = [.. envelope.Recipients.SelectMany(recipient => recipient.Route.Accounts).Distinct()];
         foreach (AccountId id in accounts)
         {
             await RequireSizeAsync(id, message.Spool.Length, cancellationToken).ConfigureAwait(false);
@@ -124,5 +127,5 @@ internal sealed class MailRouter(
         }
     }
 
-    private static Route Refused(MailError cause) => new(cause, []);
+    private static Route Refused(MailError cause) => new(cause, [], []);
 }

@@ -135,6 +135,21 @@ internal sealed class MailDirectory : IDirectory
             cancellationToken);
     }
 
+    public ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<GroupRecord> CreateGroupAsync(GroupRecord group, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<GroupRecord> UpdateGroupAsync(EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public void NoteLogon(LogonRecord logon)
     {
         logons[logon.Account] = logon;

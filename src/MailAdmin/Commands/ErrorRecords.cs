@@ -25,20 +25,22 @@ internal static class ErrorRecords
         MailError.StoreNotFound or MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
             or MailError.RecipientNotFound or MailError.MailboxNotFound or MailError.MessageNotFound
             or MailError.ListenerNotFound or MailError.SessionNotFound or MailError.BindAddressNotFound
+            or MailError.GroupNotFound or MailError.QueueItemNotFound
             => ErrorCategory.ObjectNotFound,
         MailError.StoreExists or MailError.DomainExists or MailError.AccountExists or MailError.AliasExists
-            or MailError.MailboxExists
+            or MailError.MailboxExists or MailError.GroupExists
             => ErrorCategory.ResourceExists,
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
-            or MailError.MailboxProtected
+            or MailError.MailboxProtected or MailError.PostingNotAllowed
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
         MailError.OwnerUnreachable => ErrorCategory.ConnectionError,
         MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
             or MailError.TooManyKeywords or MailError.TooManyMailboxes or MailError.DomainFull
+            or MailError.SendLimitExceeded
             => ErrorCategory.LimitsExceeded,
         MailError.DomainDisabled or MailError.AccountDisabled or MailError.ProtocolDisabled
             => ErrorCategory.NotEnabled,
@@ -58,6 +60,9 @@ internal static class ErrorRecords
         MailError.AccountExists => "Run Set-MailAccount to change it, or use -IfExists Skip or -IfExists Update.",
         MailError.AliasNotFound => "Run Get-MailAlias to see the aliases.",
         MailError.AliasExists => "Run Set-MailAlias to change it.",
+        MailError.GroupNotFound => "Run Get-MailGroup to see the groups.",
+        MailError.GroupExists => "Run Set-MailGroup to change it.",
+        MailError.QueueItemNotFound => "Run Get-MailQueueItem to see what waits; it may have been sent meanwhile.",
         MailError.StoreLocked or MailError.OwnerUnreachable => "Wait until the process that uses the store is ready, or end it, and try again.",
         MailError.StoreReadOnly => "Run as a user who may write to the folder, or choose another one.",
         MailError.PortInUse => "Stop the program that has the port, or choose others with -PortOffset or -Port.",

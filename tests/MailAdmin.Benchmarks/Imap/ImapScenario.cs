@@ -71,6 +71,7 @@ internal static class ImapScenario
             Authenticator = engine.Authenticator,
             Mailboxes = store.Mailboxes,
             Router = engine.Router,
+            Trace = store.Trace,
             Started = DateTimeOffset.UnixEpoch,
         };
         Process process = Process.GetCurrentProcess();

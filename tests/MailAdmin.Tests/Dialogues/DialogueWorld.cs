@@ -67,6 +67,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         Authenticator = engine.Authenticator,
         Mailboxes = storage.Mailboxes,
         Router = engine.Router,
+        Trace = storage.Trace,
         Started = Clock.GetUtcNow(),
     };
 

@@ -135,6 +135,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
             Authenticator = engine.Authenticator,
             Mailboxes = storage.Mailboxes,
             Router = engine.Router,
+            Trace = storage.Trace,
             Started = DateTimeOffset.UtcNow,
         };
         await new ImapSessionHandler(NullLogger<ImapSessionHandler>.Instance).RunAsync(context, stopping.Token, default);

@@ -43,6 +43,7 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         Authenticator = this,
         Mailboxes = null!,
         Router = null!,
+        Trace = null!,
         Started = default,
     };
 

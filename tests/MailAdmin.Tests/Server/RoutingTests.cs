@@ -32,7 +32,7 @@ public sealed class RoutingTests
     {
         await using TestStore store = await WorldAsync();
 
-        Route route = await store.Engine.Router.ResolveAsync(Address(recipient), Stranger, declaredSize: null, None);
+        Route route = await store.Engine.Router.ResolveAsync(Address(recipient), null, Stranger, null, None);
 
         Assert.Null(route.Refusal);
         List<string> addresses = [];
@@ -58,7 +58,7 @@ public sealed class RoutingTests
     {
         await using TestStore store = await WorldAsync();
 
-        Route route = await store.Engine.Router.ResolveAsync(Address(recipient), Stranger, declaredSize: null, None);
+        Route route = await store.Engine.Router.ResolveAsync(Address(recipient), null, Stranger, null, None);
 
         Assert.Equal(cause, route.Refusal);
         Assert.Empty(route.Accounts);
@@ -69,7 +69,7 @@ public sealed class RoutingTests
     {
         await using TestStore store = await WithAccountsAsync();
 
-        Route route = await store.Engine.Router.ResolveAsync(Address("abuse@example.test"), Stranger, null, None);
+        Route route = await store.Engine.Router.ResolveAsync(Address("abuse@example.test"), null, Stranger, null, None);
 
         AccountRecord made = await store.RecordAsync("postmaster@example.test");
         Assert.Equal([made.Id], route.Accounts);
@@ -92,7 +92,7 @@ public sealed class RoutingTests
             await store.FillAsync("ann@example.test", used);
         }
 
-        Assert.Equal(cause, (await store.Engine.Router.ResolveAsync(Address("ann@example.test"), Stranger, declared, None)).Refusal);
+        Assert.Equal(cause, (await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, declared, None)).Refusal);
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class RoutingTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("MaxMessageSize") with { MaxMessageSize = 10 }, Origin, None);
 
-        Route announced = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), Stranger, 11, None);
-        Route silent = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), Stranger, null, None);
+        Route announced = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, 11, None);
+        Route silent = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, null, None);
         MailException atEnd = await RefusalOfAsync(() => DeliverAsync(store, "more than ten octets", silent));
 
         Assert.Equal(MailError.MessageTooLarge, announced.Refusal);
@@ -114,8 +114,8 @@ public sealed class RoutingTests
     public async Task A_message_reaches_each_account_once()
     {
         await using TestStore store = await WorldAsync();
-        Route team = await store.Engine.Router.ResolveAsync(Address("team@example.test"), Stranger, null, None);
-        Route ann = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), Stranger, null, None);
+        Route team = await store.Engine.Router.ResolveAsync(Address("team@example.test"), null, Stranger, null, None);
+        Route ann = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, null, None);
 
         await DeliverAsync(store, "Subject: x\r\n\r\nhello\r\n", team, ann);
 
@@ -195,7 +195,7 @@ public sealed class RoutingTests
         await spool.WriteAsync(Encoding.ASCII.GetBytes(text), None);
         await spool.CompleteAsync(None);
         EmailAddress[] recipients = [.. routes.Select(_ => Address("x@example.test"))];
-        MailEnvelope envelope = new(null, recipients, routes, Stranger, SessionId: 0);
+        MailEnvelope envelope = new() { ReversePath = null, Recipients = [.. recipients.Zip(routes, (address, route) => new EnvelopeRecipient(address, route))], Peer = Stranger };
         await store.Engine.Router.DeliverAsync(envelope, new NewMessage(spool, default, DateTimeOffset.UnixEpoch), None);
     }
 }

@@ -20,7 +20,7 @@ internal static class RcptCommand
             return SmtpReplies.TooManyRecipients;
         }
 
-        Route route = await session.Context.Router.ResolveAsync(recipient!, session.Peer, transaction.DeclaredSize, cancellationToken).ConfigureAwait(false);
+        Route route = await session.Context.Router.ResolveAsync(recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken).ConfigureAwait(false);
         if (route.Refusal is { } error)
         {
             return SmtpErrors.For(error);

@@ -1,0 +1,55 @@
+namespace MailAdmin;
+
+/// <summary>Who may send to a group.</summary>
+public enum PostPermission
+{
+    /// <summary>Everybody.</summary>
+    Anyone,
+
+    /// <summary>Members and owners, by the account that is logged on, or else by the reverse-path.</summary>
+    Members,
+
+    /// <summary>Owners only.</summary>
+    Owners,
+}
+
+/// <summary>An address whose mail goes to each of its members.</summary>
+public sealed record MailGroup
+{
+    /// <summary>The address.</summary>
+    public required EmailAddress Address { get; init; }
+
+    /// <summary>The domain of the address.</summary>
+    public string Domain => Address.Domain.Ascii;
+
+    /// <summary>A name for people.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Its members, here or elsewhere.</summary>
+    public IReadOnlyList<EmailAddress> Member { get; init; } = [];
+
+    /// <summary>Those who answer for it; the first gets the reports of copies that could not be delivered elsewhere.</summary>
+    public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
+
+    /// <summary>Who may send to it.</summary>
+    public PostPermission PostPermission { get; init; }
+
+    /// <summary>Whether it takes mail.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How many members it has.</summary>
+    public int MemberCount => Member.Count;
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; init; }
+}
+
+/// <summary>One member of a group.</summary>
+public sealed record MailGroupMember
+{
+    /// <summary>The group.</summary>
+    public required EmailAddress Address { get; init; }
+
+    /// <summary>The member.</summary>
+    public required EmailAddress Member { get; init; }
+}

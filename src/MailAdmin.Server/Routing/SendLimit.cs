@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Routing;
+
+/// <summary>
+/// Counts the recipients that accounts send to in any 24 hours, in hours. The counts are in memory: a restart forgets
+/// them, which lets an account send more, never less.
+/// </summary>
+internal sealed class SendLimit(TimeProvider timeProvider)
+{
+    private const int Hours = 24;
+    private readonly ConcurrentDictionary<AccountId, Window> windows = new();
+
+    /// <summary>Whether an account may send to so many recipients more, without counting them.</summary>
+    public bool Allows(AccountRecord account, int recipients) =>
+        account.MaxSendPerDay is not { } most || CountOf(account.Id) + (long)recipients <= most;
+
+    /// <summary>Counts recipients, if they are allowed.</summary>
+    public bool TryTake(AccountRecord account, int recipients)
+    {
+        if (account.MaxSendPerDay is not { } most)
+        {
+            return true;
+        }
+
+        Window window = windows.GetOrAdd(account.Id, static _ => new Window());
+        lock (window)
+        {
+            long hour = Hour;
+            if (window.Sum(hour) + recipients > most)
+            {
+                return false;
+            }
+
+            window.Add(hour, recipients);
+            return true;
+        }
+    }
+
+    /// <summary>Takes back what was counted for a message that was not taken after all.</summary>
+    public void Return(AccountRecord account, int recipients)
+    {
+        if (windows.TryGetValue(account.Id, out Window? window))
+        {
+            lock (window)
+            {
+                window.Add(Hour, -recipients);
+            }
+        }
+    }
+
+    private long Hour => timeProvider.GetUtcNow().ToUnixTimeSeconds() / 3_600;
+
+    private long CountOf(AccountId account)
+    {
+        if (!windows.TryGetValue(account, out Window? window))
+        {
+            return 0;
+        }
+
+        lock (window)
+        {
+            return window.Sum(Hour);
+        }
+    }
+
+    private sealed class Window
+    {
+        private readonly (long Hour, int Count)[] hours = new (long, int)[Hours];
+
+        public long Sum(long now) => hours.Where(entry => now - entry.Hour < Hours).Sum(entry => (long)entry.Count);
+
+        public void Add(long now, int count)
+        {
+            ref (long Hour, int Count) entry = ref hours[now % Hours];
+            entry = entry.Hour == now ? (now, entry.Count + count) : (now, Math.Max(0, count));
+        }
+    }
+}
