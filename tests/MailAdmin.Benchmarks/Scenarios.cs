@@ -20,6 +20,7 @@ internal static class Scenarios
         ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),
         ["accounts"] = new("accounts created, and the store opened with them: --count 100000 --path <folder>", AccountsScenario.RunAsync),
         ["open"] = new("a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>", OpenScenario.RunAsync),
+        ["queue"] = new("messages queued and deferred, and the store opened with them: --count 100000 --writers 32 --size 4096 --path <folder>", QueueScenario.RunAsync),
         ["imap"] = new("what IMAP commands cost the server alone: --count 10000 --size 4096 --path <folder>", ImapScenario.RunAsync),
         ["smtp"] = new("durable deliveries over SMTP beside the log alone: --connections 32 --size 4096 --seconds 5 --warmup 3 --path <folder>", SmtpScenario.RunAsync),
         ["control"] = new("accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>", ControlScenario.RunAsync),

@@ -77,31 +77,38 @@ internal static class DirectoryRules
     /// <summary>Following aliases, groups and forwards from an address never leads back to it.</summary>
     public static void RequireNoLoop(DirectorySnapshot directory, EmailAddress start)
     {
-        HashSet<EmailAddress> seen = [];
-        List<EmailAddress> way = [start];
-        Follow(directory, start, start, seen, way);
+        Dictionary<EmailAddress, EmailAddress> cameFrom = [];
+        Stack<EmailAddress> open = new([start]);
+        while (open.TryPop(out EmailAddress? address))
+        {
+            foreach (EmailAddress target in NextOf(directory, address))
+            {
+                EmailAddress main = MainNameOf(directory, target);
+                if (main == start)
+                {
+                    throw DirectoryErrors.AliasLoop(start, WayTo(start, address, cameFrom));
+                }
+
+                if (cameFrom.TryAdd(main, address))
+                {
+                    open.Push(main);
+                }
+            }
+        }
     }
 
-    // Recursion is as deep as a chain of aliases is long; each address is entered once.
-    private static void Follow(
-        DirectorySnapshot directory, EmailAddress start, EmailAddress address, HashSet<EmailAddress> seen, List<EmailAddress> way)
+    private static List<EmailAddress> WayTo(
+        EmailAddress start, EmailAddress last, Dictionary<EmailAddress, EmailAddress> cameFrom)
     {
-        foreach (EmailAddress target in NextOf(directory, address))
+        List<EmailAddress> way = [start];
+        for (EmailAddress at = last; at != start; at = cameFrom[at])
         {
-            EmailAddress main = MainNameOf(directory, target);
-            way.Add(main);
-            if (main == start)
-            {
-                throw DirectoryErrors.AliasLoop(start, way);
-            }
-
-            if (seen.Add(main))
-            {
-                Follow(directory, start, main, seen, way);
-            }
-
-            way.RemoveAt(way.Count - 1);
+            way.Add(at);
         }
+
+        way.Add(start);
+        way.Reverse();
+        return way;
     }
 
     private static IReadOnlyList<EmailAddress> NextOf(DirectorySnapshot directory, EmailAddress address)

@@ -62,7 +62,8 @@ internal enum PartKind : byte
     /// <para>
     /// state: flags (1: suspended, 2: the delay was reported), next attempt (ticks), expiry (ticks), attempts, last
     /// attempt (ticks; 0: none), last error, its status code and the last host as optional texts, and for each recipient
-    /// in the order of the envelope: state, status code and last reply as optional texts.
+    /// in the order of the envelope: state, status code and last reply as optional texts, where 2 stands for the status
+    /// code and the last error of the item.
     /// </para>
     /// </summary>
     QueueAdded = 13,

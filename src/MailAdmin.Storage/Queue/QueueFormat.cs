@@ -17,6 +17,7 @@ internal static class QueueFormat
     private const int WantsTrace = 8;
     private const int Suspended = 1;
     private const int DelayReported = 2;
+    private const byte Known = 2;
 
     public static void WriteEnvelope(RecordBuffer buffer, QueueItem item)
     {
@@ -58,8 +59,8 @@ internal static class QueueFormat
         foreach (QueueRecipient recipient in item.Recipients)
         {
             buffer.WriteNumber((long)recipient.State);
-            WriteOptional(buffer, recipient.StatusCode);
-            WriteOptional(buffer, recipient.LastReply);
+            WriteOptional(buffer, recipient.StatusCode, MaxText, item.StatusCode);
+            WriteOptional(buffer, recipient.LastReply, MaxText, item.LastError);
         }
     }
 
@@ -86,6 +87,8 @@ internal static class QueueFormat
         string? messageId = ReadOptional(ref envelope);
         string? subject = ReadOptional(ref envelope);
         int flags = state.ReadInt32();
+        string? lastError;
+        string? statusCode;
         return new QueueItem
         {
             Id = entry.Id,
@@ -104,10 +107,10 @@ internal static class QueueFormat
             Expires = ReadTime(ref state),
             Attempts = state.ReadInt32(),
             LastAttempt = ReadOptionalTime(ref state),
-            LastError = ReadOptional(ref state),
-            StatusCode = ReadOptional(ref state),
+            LastError = lastError = ReadOptional(ref state),
+            StatusCode = statusCode = ReadOptional(ref state),
             NextHop = ReadOptional(ref state),
-            Recipients = ReadRecipients(ref envelope, ref state),
+            Recipients = ReadRecipients(ref envelope, ref state, lastError, statusCode),
         };
     }
 
@@ -128,7 +131,8 @@ internal static class QueueFormat
             : options;
     }
 
-    private static QueueRecipient[] ReadRecipients(ref PartReader envelope, ref PartReader state)
+    private static QueueRecipient[] ReadRecipients(
+        ref PartReader envelope, ref PartReader state, string? lastError, string? statusCode)
     {
         QueueRecipient[] recipients = new QueueRecipient[envelope.ReadInt32()];
         for (int i = 0; i < recipients.Length; i++)
@@ -139,8 +143,8 @@ internal static class QueueFormat
                 Notify = (DsnNotify)envelope.ReadInt32(),
                 OriginalRecipient = ReadOptional(ref envelope),
                 State = (QueueRecipientState)state.ReadInt32(),
-                StatusCode = ReadOptional(ref state),
-                LastReply = ReadOptional(ref state),
+                StatusCode = ReadOptional(ref state, statusCode),
+                LastReply = ReadOptional(ref state, lastError),
             };
         }
 
@@ -158,16 +162,30 @@ internal static class QueueFormat
         return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
-    private static void WriteOptional(RecordBuffer buffer, string? text, int longest = MaxText)
+    // What one server says of all recipients is kept once.
+    private static void WriteOptional(RecordBuffer buffer, string? text, int longest = MaxText, string? known = null)
     {
-        buffer.WriteByte(text is null ? (byte)0 : (byte)1);
-        if (text is not null)
+        if (text is null)
         {
+            buffer.WriteByte(0);
+        }
+        else if (text == known)
+        {
+            buffer.WriteByte(Known);
+        }
+        else
+        {
+            buffer.WriteByte(1);
             buffer.WriteText(Cut(text, longest));
         }
     }
 
-    private static string? ReadOptional(ref PartReader reader) => reader.ReadByte() == 0 ? null : reader.ReadText();
+    private static string? ReadOptional(ref PartReader reader, string? known = null) => reader.ReadByte() switch
+    {
+        0 => null,
+        Known => known,
+        _ => reader.ReadText(),
+    };
 
     // Never between the halves of a surrogate pair.
     private static string Cut(string text, int longest)

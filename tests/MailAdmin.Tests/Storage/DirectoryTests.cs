@@ -205,6 +205,49 @@ public sealed class DirectoryTests
         Assert.Equal(logon, await store.Directory.FindLastLogonAsync(ann, None));
     }
 
+    [Fact]
+    public async Task Settings_of_mail_to_the_world_come_back_as_they_were_given_and_have_defaults_before()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        StoreSettings before = await store.Directory.GetSettingsAsync(None);
+        await FillAsync(store);
+
+        await store.ReopenAsync();
+
+        StoreSettings settings = await store.Directory.GetSettingsAsync(None);
+        Assert.Equal((TimeSpan.FromDays(5), TimeSpan.FromHours(4), 0), (before.QueueLifetime, before.DelayWarning, before.NameServer.Count));
+        Assert.Equivalent(Outbound(settings), settings, strict: true);
+    }
+
+    [Fact]
+    public async Task A_directory_of_the_schema_without_groups_is_taken_over()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        await FillAsync(store);
+        await store.Directory.RemoveGroupAsync(EmailAddress.Parse("staff@example.test"), TestStore.Origin, None);
+        string before = await DescribeAsync(store);
+        await store.CloseAsync();
+        using (LiteDB.LiteDatabase file = new(Path.Combine(store.Path, "directory.db")))
+        {
+            LiteDB.ILiteCollection<LiteDB.BsonDocument> state = file.GetCollection("state");
+            LiteDB.BsonDocument only = state.FindAll().Single();
+            only["schema"] = 1;
+            only.Remove("groups");
+            state.Update(only);
+            file.DropCollection("groups");
+        }
+
+        await store.OpenAsync();
+        Assert.Empty(store.Storage.OpeningFindings);
+        Assert.Equal(before, await DescribeAsync(store));
+        GroupRecord group = new() { Address = EmailAddress.Parse("new@example.test") };
+        await store.Directory.CreateGroupAsync(group, TestStore.Origin, None);
+        await store.ReopenAsync();
+
+        Assert.Empty(store.Storage.OpeningFindings);
+        Assert.NotNull(await store.Directory.FindGroupAsync(group.Address, None));
+    }
+
     private static async Task FillAsync(TestStore store)
     {
         await store.AddDomainAsync("example.test", domain => domain with
@@ -227,8 +270,30 @@ public sealed class DirectoryTests
         AliasRecord team = new() { Address = EmailAddress.Parse("team@example.test"), Target = [ann.Address, EmailAddress.Parse("bob@example.test")] };
         await store.Directory.CreateAliasAsync(team, TestStore.Origin, None);
         await store.Directory.UpdateDomainAsync(DomainName.Parse("example.test"), domain => domain with { CatchAll = team.Address }, TestStore.Origin, None);
-        await store.Directory.UpdateSettingsAsync(settings => settings with { AdminAddress = ann.Address }, TestStore.Origin, None);
+        await store.Directory.UpdateSettingsAsync(settings => Outbound(settings with { AdminAddress = ann.Address }), TestStore.Origin, None);
+        GroupRecord staff = new()
+        {
+            Address = EmailAddress.Parse("Staff@example.test"),
+            DisplayName = "All of us",
+            Member = [team.Address, EmailAddress.Parse("guest@elsewhere.test")],
+            Owner = [ann.Address],
+            PostPermission = PostPermission.Owners,
+            Created = ann.Created,
+        };
+        await store.Directory.CreateGroupAsync(staff, TestStore.Origin, None);
     }
+
+    private static StoreSettings Outbound(StoreSettings settings) => settings with
+    {
+        SmartHost = "smart.example.test:587",
+        SmartHostUserName = "relay",
+        SmartHostSecret = [1, 2, 3],
+        NameServer = ["192.0.2.53", "[2001:db8::53]:5353"],
+        RelayNetwork = ["192.0.2.0/24"],
+        QueueLifetime = TimeSpan.FromDays(2),
+        DelayWarning = TimeSpan.FromHours(1),
+        TraceRetention = TimeSpan.FromDays(7),
+    };
 
     private static async Task<string> DescribeAsync(TestStore store)
     {
@@ -247,6 +312,11 @@ public sealed class DirectoryTests
         await foreach (AliasRecord alias in store.Directory.ListAliasesAsync(null, None))
         {
             everything.Add(alias);
+        }
+
+        await foreach (GroupRecord group in store.Directory.ListGroupsAsync(null, None))
+        {
+            everything.Add(group);
         }
 
         return string.Join("\n", everything.Select(one => System.Text.Json.JsonSerializer.Serialize(one, one.GetType())));

@@ -32,6 +32,7 @@ public sealed class QueueTests
                     LastReply = "250 fine",
                 },
                 new QueueRecipient { Address = EmailAddress.Parse("eve@grüße.test") },
+                new QueueRecipient { Address = EmailAddress.Parse("joe@grüße.test"), StatusCode = "4.4.1", LastReply = "no answer" },
             ],
             Options = new MessageOptions
             {
