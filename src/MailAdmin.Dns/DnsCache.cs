@@ -1,0 +1,56 @@
+using DnsClient;
+
+namespace MailAdmin.Dns;
+
+/// <summary>Answers, for as long as the DNS says that they hold, and no more of them than a limit. RFC 1035 §7.4; RFC 2308 §5</summary>
+internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Name, QueryType Type), (DnsAnswer Answer, DateTimeOffset Expires)> answers = [];
+
+    public DnsAnswer? Find(string name, QueryType type)
+    {
+        lock (gate)
+        {
+            return answers.TryGetValue((name, type), out (DnsAnswer Answer, DateTimeOffset Expires) known) && known.Expires > timeProvider.GetUtcNow()
+                ? known.Answer
+                : null;
+        }
+    }
+
+    public void Keep(string name, QueryType type, DnsAnswer answer)
+    {
+        if (answer.Lifetime <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (answers.Count >= capacity)
+            {
+                MakeRoom();
+            }
+
+            answers[(name, type)] = (answer, timeProvider.GetUtcNow() + answer.Lifetime);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            answers.Clear();
+        }
+    }
+
+    // A quarter at once, so that a full cache is not searched for each answer.
+    private void MakeRoom()
+    {
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        List<(string Name, QueryType Type)> leaving = [.. answers.OrderBy(pair => pair.Value.Expires)
+            .TakeWhile((pair, index) => pair.Value.Expires <= now || index <= capacity / 4)
+            .Select(pair => pair.Key)];
+        leaving.ForEach(key => answers.Remove(key));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Sockets;
+using DnsClient;
+using DnsClient.Protocol;
+
+namespace MailAdmin.Dns;
+
+/// <summary>
+/// Asks name servers over UDP, and over TCP when an answer was cut off (RFC 7766 §5), follows aliases and keeps what was
+/// answered. It never throws for what a server says or does not say; that is a failed answer.
+/// </summary>
+internal sealed class DnsResolver(
+    Func<CancellationToken, ValueTask<IReadOnlyList<string>>> nameServers, DnsLimits limits, TimeProvider timeProvider)
+{
+    private const int DnsPort = 53;
+    private readonly DnsCache cache = new(limits.CachedAnswers, timeProvider);
+    private Client? current;
+
+    /// <summary>Asks for the records of a name.</summary>
+    /// <param name="name">In A-labels, without a final dot.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<DnsAnswer> AskAsync(string name, QueryType type, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> servers = await nameServers(cancellationToken).ConfigureAwait(false);
+        if (current is not { } client || !client.Servers.SequenceEqual(servers, StringComparer.Ordinal))
+        {
+            // Other servers may see another DNS.
+            cache.Clear();
+            client = Connect(servers);
+            current = client;
+        }
+
+        if (cache.Find(name, type) is { } known)
+        {
+            return known;
+        }
+
+        if (client.Lookup is not { } lookup)
+        {
+            return DnsAnswer.FailedBecause(client.Problem!);
+        }
+
+        DnsAnswer answer = await FollowAsync(lookup, name, type, cancellationToken).ConfigureAwait(false);
+        cache.Keep(name, type, answer);
+        return answer;
+    }
+
+    private async Task<DnsAnswer> FollowAsync(LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
+    {
+        TimeSpan lifetime = limits.LongestPositive;
+        string asked = name;
+        for (int aliases = 0; aliases <= limits.Aliases;)
+        {
+            (IDnsQueryResponse? response, string? problem) = await AskOnceAsync(lookup, asked, type, cancellationToken).ConfigureAwait(false);
+            if (response is null)
+            {
+                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}");
+            }
+
+            // A recursive server sends the chain and what is at its end; what it leaves out is asked for.
+            string target = asked;
+            while (aliases <= limits.Aliases && AliasOf(response, target) is { } alias)
+            {
+                lifetime = Shorter(lifetime, alias.InitialTimeToLive);
+                target = NameOf(alias.CanonicalName);
+                aliases++;
+            }
+
+            List<DnsResourceRecord> records = [.. response.Answers
+                .Where(record => (int)record.RecordType == (int)type && NameOf(record.DomainName) == target)];
+            if (records.Count > 0)
+            {
+                return new DnsAnswer(DnsAnswerKind.Found, records, records.Aggregate(lifetime, (time, record) => Shorter(time, record.InitialTimeToLive)));
+            }
+
+            if (response.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
+            {
+                return new DnsAnswer(DnsAnswerKind.NoName, [], NegativeLifetime(response, lifetime));
+            }
+
+            if (target == asked)
+            {
+                return new DnsAnswer(DnsAnswerKind.NoData, [], NegativeLifetime(response, lifetime));
+            }
+
+            asked = target;
+        }
+
+        return DnsAnswer.FailedBecause($"{name} is an alias that leads through more than {limits.Aliases} names");
+    }
+
+    private async Task<(IDnsQueryResponse? Response, string? Problem)> AskOnceAsync(
+        LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(limits.QuestionTimeout, timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token).ConfigureAwait(false);
+            return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
+                ? (response, null)
+                : (null, $"the name server answered {response.Header.ResponseCode}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, "no name server answered in time");
+        }
+        catch (Exception failure) when (failure is DnsResponseException or SocketException or IOException or InvalidOperationException
+            or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // The last three are what the library's parser makes of malformed answers.
+            return cancellationToken.IsCancellationRequested
+                ? throw new OperationCanceledException(cancellationToken)
+                : (null, failure is DnsResponseException { Code: DnsResponseCode.ConnectionTimeout }
+                    ? "no name server answered in time"
+                    : failure.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private Client Connect(IReadOnlyList<string> servers)
+    {
+        List<NameServer> endPoints = [];
+        foreach (string server in servers)
+        {
+            if (!IPEndPoint.TryParse(server, out IPEndPoint? endPoint))
+            {
+                return new Client(servers, null, $"'{server}' is not the address of a name server");
+            }
+
+            endPoints.Add(new NameServer(endPoint.Address, endPoint.Port == 0 ? DnsPort : endPoint.Port));
+        }
+
+        try
+        {
+            LookupClientOptions options = endPoints.Count > 0 ? new([.. endPoints]) : new();
+            options.UseCache = false;
+            options.UseTcpFallback = true;
+            options.ThrowDnsErrors = false;
+            options.ContinueOnDnsError = true;
+            options.ContinueOnEmptyResponse = false;
+            options.Timeout = limits.ServerTimeout;
+            options.Retries = limits.Retries;
+            options.UseRandomNameServer = false;
+            return new Client(servers, new LookupClient(options), null);
+        }
+        catch (InvalidOperationException failure)
+        {
+            return new Client(servers, null, $"the system names no name server ({failure.Message})");
+        }
+    }
+
+    private TimeSpan NegativeLifetime(IDnsQueryResponse response, TimeSpan lifetime)
+    {
+        // Without an SOA record the answer is not to be kept. RFC 2308 §5
+        if (response.Authorities.OfType<SoaRecord>().FirstOrDefault() is not { } authority)
+        {
+            return TimeSpan.Zero;
+        }
+
+        TimeSpan longest = lifetime < limits.LongestNegative ? lifetime : limits.LongestNegative;
+        return Shorter(Shorter(longest, authority.InitialTimeToLive), (long)authority.Minimum);
+    }
+
+    private static CNameRecord? AliasOf(IDnsQueryResponse response, string name) =>
+        response.Answers.OfType<CNameRecord>().FirstOrDefault(record => NameOf(record.DomainName) == name);
+
+    private static string NameOf(DnsString name) => name.Value.TrimEnd('.').ToLowerInvariant();
+
+    private static TimeSpan Shorter(TimeSpan time, long seconds)
+    {
+        TimeSpan other = TimeSpan.FromSeconds(Math.Max(0, seconds));
+        return other < time ? other : time;
+    }
+
+    private sealed record Client(IReadOnlyList<string> Servers, LookupClient? Lookup, string? Problem);
+}

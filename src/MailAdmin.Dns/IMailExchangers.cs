@@ -1,0 +1,14 @@
+namespace MailAdmin.Dns;
+
+/// <summary>Finds the servers that take the mail of a domain. RFC 5321 §5.1</summary>
+public interface IMailExchangers
+{
+    /// <summary>The hosts of a domain's MX records, or the domain itself when it has none.</summary>
+    /// <param name="domain">The domain of a recipient.</param>
+    /// <param name="self">What this host is known by, so that mail is not sent back to itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<MailRoute> FindAsync(DomainName domain, OwnHost self, CancellationToken cancellationToken);
+
+    /// <summary>A host by its name, whatever its MX records say: a smart host.</summary>
+    ValueTask<MailRoute> FindHostAsync(DomainName host, CancellationToken cancellationToken);
+}

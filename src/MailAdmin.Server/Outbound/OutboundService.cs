@@ -1,0 +1,109 @@
+using MailAdmin.Contracts;
+using MailAdmin.Dns;
+using MailAdmin.Server.Reports;
+using MailAdmin.Server.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Server.Outbound;
+
+/// <summary>Sends what is in the queue: by the timetable while it is started, and at once what is asked for.</summary>
+internal sealed class OutboundService : IAsyncDisposable
+{
+    private readonly IMailStorage storage;
+    private readonly OutboundOptions options;
+    private readonly NextHopFinder finder;
+    private readonly DeliveryLanes lanes;
+    private readonly TimeProvider timeProvider;
+    private readonly ILogger logger;
+    private readonly SemaphoreSlim changing = new(1);
+    private QueueTimetable? timetable;
+
+    public OutboundService(
+        IMailStorage storage,
+        IDeliveryReports reports,
+        IHeldMailDelivery held,
+        Func<byte[], string?> openSecret,
+        TimeProvider timeProvider,
+        ILoggerFactory loggerFactory,
+        OutboundOptions options)
+    {
+        this.storage = storage;
+        this.options = options;
+        this.timeProvider = timeProvider;
+        logger = loggerFactory.CreateLogger<OutboundService>();
+        IDirectory directory = storage.Directory;
+        finder = new NextHopFinder(directory, held, openSecret);
+        MailExchangers exchangers = new(
+            async token => (await directory.GetSettingsAsync(token).ConfigureAwait(false)).NameServer, options.Dns, timeProvider);
+        HopConnector connector = new(directory, exchangers, options, timeProvider, logger);
+        OutcomeRecorder recorder = new(storage, reports, timeProvider, logger);
+        lanes = new DeliveryLanes(
+            new ItemAttempt(storage.Queue, held, connector, recorder, options, timeProvider), options, timeProvider, logger);
+    }
+
+    /// <summary>Begins to send by the timetable; nothing if it does already.</summary>
+    public async Task StartAsync()
+    {
+        await changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (timetable is null)
+            {
+                timetable = new QueueTimetable(storage.Queue, finder, lanes, timeProvider, logger);
+                timetable.Start();
+            }
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>Ends that; messages under way come to their end, within a limit.</summary>
+    public async Task StopAsync()
+    {
+        await changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (timetable is not null)
+            {
+                await timetable.DisposeAsync().ConfigureAwait(false);
+                timetable = null;
+                await lanes.DrainAsync(options.StopGrace).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>Tries messages now, whenever their next attempt is; those that are suspended or gone are left.</summary>
+    /// <param name="ids">The messages.</param>
+    /// <param name="wait">Whether to wait until they were tried.</param>
+    /// <param name="cancellationToken">Ends the wait, not the attempts.</param>
+    public async Task DeliverNowAsync(IReadOnlyList<long> ids, bool wait, CancellationToken cancellationToken)
+    {
+        List<Task> attempts = [];
+        foreach (long id in ids)
+        {
+            if (await storage.Queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Suspended: false } item)
+            {
+                NextHop hop = await finder.FindAsync(item.Domain, item.SenderDomain, cancellationToken).ConfigureAwait(false);
+                attempts.Add(lanes.Enqueue(id, hop, isForced: true));
+            }
+        }
+
+        if (wait)
+        {
+            await Task.WhenAll(attempts).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await lanes.DisposeAsync().ConfigureAwait(false);
+        changing.Dispose();
+    }
+}

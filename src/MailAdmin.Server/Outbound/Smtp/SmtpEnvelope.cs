@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Outbound.Smtp;
+
+/// <summary>The sender and the parameters of one message for one server, and whether that server can take it at all.</summary>
+/// <remarks>
+/// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954 §5.
+/// Nothing is encoded anew to suit a server: signatures would break.
+/// </remarks>
+internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions options, OutgoingContent content, ServerOffer offer, TimeProvider timeProvider)
+{
+    /// <summary>Whether the message itself, apart from its recipients, needs SMTPUTF8.</summary>
+    private bool NeedsUtf8 => reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);
+
+    private bool NeedsBinary => content.IsBinary || (options.Body == BodyType.BinaryMime && content.HasLongLine);
+
+    private bool OffersDsn => offer.Has("DSN");
+
+    /// <summary>Whether the content can go by BDAT, so that it is not looked at again.</summary>
+    public bool UsesChunking => offer.Has("CHUNKING");
+
+    /// <summary>Why the server cannot be given the message; null: it can.</summary>
+    public (string StatusCode, string Reason)? FindRefusal(bool hasVerifiedTls)
+    {
+        if (options.RequiresTls && !(hasVerifiedTls && offer.Has("REQUIRETLS")))
+        {
+            return ("5.7.30", "The message requires TLS on its whole way, which the server does not offer");
+        }
+
+        if (NeedsUtf8 && !offer.Has("SMTPUTF8"))
+        {
+            return ("5.6.7", "The message has internationalised addresses or header fields, which the server does not take");
+        }
+
+        if (NeedsBinary && !(offer.Has("BINARYMIME") && offer.Has("CHUNKING")))
+        {
+            return ("5.6.1", "The message has binary content, which the server does not take");
+        }
+
+        if (content.IsEightBit && !offer.Has("8BITMIME"))
+        {
+            return ("5.6.3", "The message has 8-bit content, which the server does not take; it is not encoded anew so that signatures stay valid");
+        }
+
+        if (offer.MaxSize is { } limit && content.Length > limit)
+        {
+            return ("5.3.4", $"The message has {content.Length} octets; the server takes {limit}");
+        }
+
+        if (options.DeliverBy is not { ReturnsThen: true } by)
+        {
+            return null;
+        }
+
+        // RFC 2852 §4: by-mode R is kept by every server on the way, or the message is returned.
+        return !offer.Has("DELIVERBY")
+            ? ("5.3.3", "The message is to be returned if it is late, which the server does not promise")
+            : by.Deadline - timeProvider.GetUtcNow() < offer.MinimumDeliverBy
+                ? ("5.4.7", "The server cannot promise to deliver the message within the time that is left")
+                : null;
+    }
+
+    /// <summary>Why a recipient cannot be named to the server; null: it can.</summary>
+    public (string StatusCode, string Reason)? FindRefusal(QueueRecipient recipient) =>
+        recipient.Address.IsInternational && !offer.Has("SMTPUTF8")
+            ? ("5.6.7", "The address is internationalised, which the server does not take")
+            : null;
+
+    /// <summary>The MAIL command.</summary>
+    public string Mail(IEnumerable<QueueRecipient> recipients, bool isLoggedOn)
+    {
+        StringBuilder line = new("MAIL FROM:<");
+        line.Append(reversePath?.ToMailboxString()).Append('>');
+        if (offer.Has("SIZE"))
+        {
+            line.Append(CultureInfo.InvariantCulture, $" SIZE={content.Length}");
+        }
+
+        if (NeedsBinary)
+        {
+            line.Append(" BODY=BINARYMIME");
+        }
+        else if (content.IsEightBit)
+        {
+            line.Append(" BODY=8BITMIME");
+        }
+
+        if (NeedsUtf8 || recipients.Any(recipient => recipient.Address.IsInternational))
+        {
+            line.Append(" SMTPUTF8");
+        }
+
+        if (options.RequiresTls)
+        {
+            line.Append(" REQUIRETLS");
+        }
+
+        AppendReportParameters(line);
+        if (options.DeliverBy is { } by && offer.Has("DELIVERBY"))
+        {
+            long seconds = (long)Math.Clamp(Math.Floor((by.Deadline - timeProvider.GetUtcNow()).TotalSeconds), -999_999_999, 999_999_999);
+            seconds = by.ReturnsThen ? Math.Max(1, seconds) : seconds;
+            line.Append(CultureInfo.InvariantCulture, $" BY={seconds};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}");
+        }
+
+        // Who submitted it is not handed on. RFC 4954 §5
+        return line.Append(isLoggedOn ? " AUTH=<>" : "").ToString();
+    }
+
+    /// <summary>The RCPT command for a recipient.</summary>
+    public string Rcpt(QueueRecipient recipient)
+    {
+        StringBuilder line = new("RCPT TO:<");
+        line.Append(recipient.Address.ToMailboxString()).Append('>');
+        if (OffersDsn && recipient.Notify != DsnNotify.NotGiven)
+        {
+            line.Append(" NOTIFY=").Append(recipient.Notify.HasFlag(DsnNotify.Never)
+                ? "NEVER"
+                : string.Join(',', new[] { DsnNotify.Success, DsnNotify.Failure, DsnNotify.Delay }
+                    .Where(flag => recipient.Notify.HasFlag(flag)).Select(flag => flag.ToString().ToUpperInvariant())));
+        }
+
+        if (OffersDsn && recipient.OriginalRecipient is { } original)
+        {
+            line.Append(" ORCPT=").Append(Xtext.EncodeOriginalRecipient(original));
+        }
+
+        return line.ToString();
+    }
+
+    private void AppendReportParameters(StringBuilder line)
+    {
+        if (!OffersDsn)
+        {
+            return;
+        }
+
+        line.Append(options.Return switch
+        {
+            DsnReturn.Full => " RET=FULL",
+            DsnReturn.Headers => " RET=HDRS",
+            _ => "",
+        });
+        if (options.EnvelopeId is { } id)
+        {
+            line.Append(" ENVID=").Append(Xtext.Encode(id));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+
+namespace MailAdmin.Server.Outbound.Smtp;
+
+/// <summary>
+/// Octets to and from another server, with a time limit for each wait and a limit on how much a reply may be.
+/// RFC 5321 §4.2.1 (multi-line replies), §4.5.3.1.5 (lines); RFC 3207 §4.2 (what came before TLS is of no worth).
+/// </summary>
+internal sealed class SmtpStream : IAsyncDisposable
+{
+    // The RFC allows 512 octets a line; some servers write more.
+    private const int MaxLine = 4_096;
+    private const int MaxLines = 256;
+    private const int MaxReply = 32 * 1024;
+
+    private readonly Stream plain;
+    private readonly TimeProvider timeProvider;
+    private readonly byte[] input = new byte[MaxLine];
+    private Stream stream;
+    private int start;
+    private int end;
+
+    public SmtpStream(Stream plain, TimeProvider timeProvider)
+    {
+        this.plain = plain;
+        this.timeProvider = timeProvider;
+        stream = plain;
+    }
+
+    /// <summary>The TLS of the connection; null: none.</summary>
+    public SslStream? Tls { get; private set; }
+
+    /// <summary>Sends octets.</summary>
+    public Task SendAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout, CancellationToken cancellationToken) =>
+        LimitAsync(
+            async token =>
+            {
+                await stream.WriteAsync(octets, token).ConfigureAwait(false);
+                await stream.FlushAsync(token).ConfigureAwait(false);
+                return true;
+            },
+            timeout,
+            "The server did not take what was sent to it in time",
+            cancellationToken);
+
+    /// <summary>Reads a whole reply, within one time for all of it.</summary>
+    public Task<RemoteReply> ReadReplyAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        LimitAsync(ReadLinesAsync, timeout, "The server did not answer in time", cancellationToken);
+
+    /// <summary>Makes the handshake as the client.</summary>
+    /// <exception cref="AuthenticationException">It failed.</exception>
+    public async Task SecureAsync(SslClientAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (start != end)
+        {
+            // Somebody may have put it there; it must not be taken for what comes under TLS.
+            throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
+        }
+
+        SslStream upgraded = new(plain, leaveInnerStreamOpen: true);
+        Tls = upgraded;
+        await LimitAsync(
+            async token =>
+            {
+                await upgraded.AuthenticateAsClientAsync(options, token).ConfigureAwait(false);
+                return true;
+            },
+            timeout,
+            "The TLS handshake took too long",
+            cancellationToken).ConfigureAwait(false);
+        stream = upgraded;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Tls is not null)
+        {
+            await Tls.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await plain.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<RemoteReply> ReadLinesAsync(CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        int total = 0;
+        int code = 0;
+        while (true)
+        {
+            string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            total += line.Length;
+            bool wellFormed = line.Length >= 3 && line[0] is >= '2' and <= '5' && char.IsAsciiDigit(line[1]) && char.IsAsciiDigit(line[2])
+                && (line.Length == 3 || line[3] is ' ' or '-');
+            int lineCode = wellFormed ? int.Parse(line.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+            if (!wellFormed || (lines.Count > 0 && lineCode != code))
+            {
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", $"The server does not speak SMTP: '{(line.Length > 80 ? line[..80] : line)}'");
+            }
+
+            if (lines.Count == MaxLines || total > MaxReply)
+            {
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent a reply without an end");
+            }
+
+            code = lineCode;
+            lines.Add(line.Length > 4 ? line[4..] : "");
+            if (line.Length == 3 || line[3] == ' ')
+            {
+                return new RemoteReply(code, lines);
+            }
+        }
+    }
+
+    private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        int searched = start;
+        while (true)
+        {
+            int found = input.AsSpan(searched, end - searched).IndexOf((byte)'\n');
+            if (found >= 0)
+            {
+                string line = Printable(input.AsSpan(start, searched + found - start));
+                start = searched + found + 1;
+                return line;
+            }
+
+            if (start > 0)
+            {
+                input.AsSpan(start, end - start).CopyTo(input);
+                end -= start;
+                start = 0;
+            }
+
+            if (end == input.Length)
+            {
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent a line without an end");
+            }
+
+            searched = end;
+            int read = await stream.ReadAsync(input.AsMemory(end), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", "The server closed the connection");
+            }
+
+            end += read;
+        }
+    }
+
+    // It is shown in reports, logs and terminals.
+    private static string Printable(ReadOnlySpan<byte> octets)
+    {
+        octets = octets.TrimEnd((byte)'\r');
+        return string.Create(Encoding.UTF8.GetCharCount(octets), octets, static (text, source) =>
+        {
+            Encoding.UTF8.GetChars(source, text);
+            foreach (ref char c in text)
+            {
+                c = char.IsControl(c) ? ' ' : c;
+            }
+        });
+    }
+
+    private async Task<T> LimitAsync<T>(
+        Func<CancellationToken, Task<T>> action, TimeSpan timeout, string late, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(timeout, timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await action(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", late, cause: cause);
+        }
+        catch (Exception cause) when (cause is IOException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", "The connection broke", cause: cause);
+        }
+    }
+}
