@@ -25,6 +25,10 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     private readonly AliasAdministration aliases;
     private readonly QuotaAdministration quotas;
     private readonly MailboxAdministration mailboxes;
+    private readonly GroupAdministration groups;
+    private readonly QueueAdministration queue;
+    private readonly EventHub events;
+    private readonly SecretBox secrets;
 
     /// <summary>Takes over a store.</summary>
     /// <param name="storage">The store; disposed with the engine.</param>
@@ -187,55 +191,55 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.ListAsync(pattern, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.CreateAsync(address, properties, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.SetAsync(address, properties, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.RemoveAsync(address, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> ChangeGroupMembersAsync( EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.ChangeMembersAsync(address, add, remove, origin, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ListAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.SuspendAsync(id, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ResumeAsync(id, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.RemoveAsync(id, notify, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ReadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.DeliverAsync(filter, wait, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        events.FindAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        events.WatchAsync(cancellationToken);
 
     /// <summary>Stops the listeners and closes the store.</summary>
     public async ValueTask DisposeAsync()
