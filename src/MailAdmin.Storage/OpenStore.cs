@@ -4,6 +4,7 @@ using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Queue;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -51,6 +52,7 @@ internal sealed class OpenStore : IMailStorage
             : null;
         Directory = directory;
         Mailboxes = new MailboxStore(state, committer, layout, options, files);
+        Queue = new MailQueue(state, committer, files);
         committer.DirectoryCommitted = commit =>
         {
             writer?.Enqueue(commit);
@@ -77,7 +79,7 @@ internal sealed class OpenStore : IMailStorage
 
     public IMailboxes Mailboxes { get; }
 
-    public IMailQueue Queue => throw new NotSupportedException();
+    public IMailQueue Queue { get; }
 
     public IMailTrace Trace => throw new NotSupportedException();
 

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using MailAdmin.Contracts;
+using MailAdmin.Server.Routing;
+
+namespace MailAdmin.Server.Reports;
+
+/// <summary>
+/// Makes delivery status notifications and puts them into the queue, also those for senders of this server: a report must
+/// not fail because a mailbox is full, and the change that it reports must not fail with it. RFC 3461 §5, §6
+/// </summary>
+internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timeProvider) : IDeliveryReports
+{
+    private const int IdOctets = 8;
+
+    public async ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken)
+    {
+        // A failed report is never reported. RFC 3461 §6.1
+        if (request.ReversePath is not { } sender)
+        {
+            return null;
+        }
+
+        RecipientOutcome[] outcomes = [.. request.Outcomes.Where(IsWanted)];
+        if (outcomes.Length == 0)
+        {
+            return null;
+        }
+
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        MessageSpool spool = storage.Mailboxes.CreateSpool();
+        try
+        {
+            using MessageContent content = await request.OpenMessageAsync(cancellationToken).ConfigureAwait(false);
+            OriginalMessage original = await OriginalMessage.ReadAsync(content, request.Subject, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset now = timeProvider.GetUtcNow();
+            ReportMessage report = new(request, outcomes, original, content, settings.HostName, NewId(now), now);
+            await report.WriteAsync(spool, cancellationToken).ConfigureAwait(false);
+            await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            QueueItem item = new()
+            {
+                ReversePath = null,
+                Domain = sender.Domain,
+                Recipients = [new QueueRecipient { Address = sender, Notify = DsnNotify.Never }],
+                Options = new MessageOptions
+                {
+                    UsesUtf8 = report.IsUtf8,
+                    Body = report.IsEightBit ? BodyType.EightBitMime : BodyType.SevenBit,
+                },
+                MessageId = report.MessageId,
+                Subject = report.Subject,
+                Queued = now,
+                Expires = now + settings.QueueLifetime,
+                NextAttempt = now,
+            };
+            return new PlannedMail(spool) { Additions = [new NewQueueItem(new NewMessage(spool, default, now), item)] };
+        }
+        catch
+        {
+            await spool.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // RFC 3461 §4.1: without NOTIFY failures are reported, and delays may be.
+    private static bool IsWanted(RecipientOutcome outcome) => outcome.Action switch
+    {
+        ReportAction.Failed => outcome.Notify == DsnNotify.NotGiven || outcome.Notify.HasFlag(DsnNotify.Failure),
+        ReportAction.Delayed => outcome.Notify == DsnNotify.NotGiven || outcome.Notify.HasFlag(DsnNotify.Delay),
+        _ => outcome.Notify.HasFlag(DsnNotify.Success),
+    };
+
+    private static string NewId(DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets))}");
+}
