@@ -1,8 +1,10 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Administration;
 using MailAdmin.Server.Certificates;
+using MailAdmin.Server.Events;
 using MailAdmin.Server.Listeners;
 using MailAdmin.Server.Logon;
+using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -36,25 +38,31 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <param name="loggerFactory">Where events go.</param>
     public MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
+        events = new EventHub(storage.Trace, timeProvider);
+        storage = new WatchedStorage(storage, events);
         this.storage = storage;
         IDirectory directory = storage.Directory;
+        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, "secrets.key"));
         meter = new ServerMeter(timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider));
         authenticator = new Authenticator(
-            directory, StoreSecret.LoadOrCreate(storage.Path), timeProvider, meter, loggerFactory.CreateLogger<Authenticator>());
+            directory, StoreSecret.LoadOrCreate(storage.Path, "logon.key"), timeProvider, meter, events, loggerFactory.CreateLogger<Authenticator>());
         Router = new MailRouter(
             storage, resolver, new SenderPolicy(directory, resolver), meter, loggerFactory.CreateLogger<MailRouter>());
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
-        SessionHost host = new(storage, authenticator, Router, storage.Trace, sessions, meter, timeProvider, loggerFactory);
+        SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
 
-        store = new StoreAdministration(storage);
+        store = new StoreAdministration(storage, secrets);
         domains = new DomainAdministration(storage, timeProvider);
         accounts = new AccountAdministration(storage, timeProvider);
         aliases = new AliasAdministration(directory, resolver, timeProvider);
         quotas = new QuotaAdministration(storage, accounts, domains);
         mailboxes = new MailboxAdministration(storage, accounts);
+        groups = new GroupAdministration(directory, timeProvider);
+        DeliveryReports reports = new(storage, timeProvider);
+        queue = new QueueAdministration(storage, reports, (_, _, _) => throw new NotSupportedException(), timeProvider);
     }
 
     /// <summary>Whether any listener runs.</summary>
@@ -247,6 +255,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         await listeners.DisposeAsync().ConfigureAwait(false);
         sessions.Dispose();
         authenticator.Dispose();
+        secrets.Dispose();
         meter.Dispose();
         await storage.DisposeAsync().ConfigureAwait(false);
     }
