@@ -1,8 +1,10 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Administration;
 using MailAdmin.Server.Certificates;
+using MailAdmin.Server.Events;
 using MailAdmin.Server.Listeners;
 using MailAdmin.Server.Logon;
+using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +27,10 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     private readonly AliasAdministration aliases;
     private readonly QuotaAdministration quotas;
     private readonly MailboxAdministration mailboxes;
+    private readonly GroupAdministration groups;
+    private readonly QueueAdministration queue;
+    private readonly EventHub events;
+    private readonly SecretBox secrets;
 
     /// <summary>Takes over a store.</summary>
     /// <param name="storage">The store; disposed with the engine.</param>
@@ -32,25 +38,31 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <param name="loggerFactory">Where events go.</param>
     public MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
+        events = new EventHub(storage.Trace, timeProvider);
+        storage = new WatchedStorage(storage, events);
         this.storage = storage;
         IDirectory directory = storage.Directory;
+        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, "secrets.key"));
         meter = new ServerMeter(timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider));
         authenticator = new Authenticator(
-            directory, StoreSecret.LoadOrCreate(storage.Path), timeProvider, meter, loggerFactory.CreateLogger<Authenticator>());
+            directory, StoreSecret.LoadOrCreate(storage.Path, "logon.key"), timeProvider, meter, events, loggerFactory.CreateLogger<Authenticator>());
         Router = new MailRouter(
             storage, resolver, new SenderPolicy(directory, resolver), meter, loggerFactory.CreateLogger<MailRouter>());
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
-        SessionHost host = new(storage, authenticator, Router, storage.Trace, sessions, meter, timeProvider, loggerFactory);
+        SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
 
-        store = new StoreAdministration(storage);
+        store = new StoreAdministration(storage, secrets);
         domains = new DomainAdministration(storage, timeProvider);
         accounts = new AccountAdministration(storage, timeProvider);
         aliases = new AliasAdministration(directory, resolver, timeProvider);
         quotas = new QuotaAdministration(storage, accounts, domains);
         mailboxes = new MailboxAdministration(storage, accounts);
+        groups = new GroupAdministration(directory, timeProvider);
+        DeliveryReports reports = new(storage, timeProvider);
+        queue = new QueueAdministration(storage, reports, (_, _, _) => throw new NotSupportedException(), timeProvider);
     }
 
     /// <summary>Whether any listener runs.</summary>
@@ -187,55 +199,55 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.ListAsync(pattern, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.CreateAsync(address, properties, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.SetAsync(address, properties, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.RemoveAsync(address, origin, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailGroup> ChangeGroupMembersAsync( EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        groups.ChangeMembersAsync(address, add, remove, origin, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ListAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.SuspendAsync(id, cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ResumeAsync(id, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.RemoveAsync(id, notify, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.ReadAsync(id, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        queue.DeliverAsync(filter, wait, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        events.FindAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        events.WatchAsync(cancellationToken);
 
     /// <summary>Stops the listeners and closes the store.</summary>
     public async ValueTask DisposeAsync()
@@ -243,6 +255,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         await listeners.DisposeAsync().ConfigureAwait(false);
         sessions.Dispose();
         authenticator.Dispose();
+        secrets.Dispose();
         meter.Dispose();
         await storage.DisposeAsync().ConfigureAwait(false);
     }

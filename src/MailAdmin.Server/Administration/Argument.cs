@@ -21,6 +21,14 @@ internal static class Argument
         }
     }
 
+    public static void RequireAtMost(TimeSpan maximum, TimeSpan? value, string name)
+    {
+        if (value > maximum)
+        {
+            throw Invalid(name, value, $"it must be {maximum} or shorter");
+        }
+    }
+
     public static void RequireShortText(string? value, string name)
     {
         if (value is null)

@@ -1,9 +1,10 @@
 using MailAdmin.Contracts;
+using MailAdmin.Server.Logon;
 
 namespace MailAdmin.Server.Administration;
 
 /// <summary>The store as a whole, as cmdlets ask for it.</summary>
-internal sealed class StoreAdministration(IMailStorage storage)
+internal sealed class StoreAdministration(IMailStorage storage, SecretBox secrets)
 {
     public async Task<MailStore> GetAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +34,11 @@ internal sealed class StoreAdministration(IMailStorage storage)
             DefaultQuota = settings.DefaultQuota,
             QuotaWarning = settings.QuotaWarning,
             SmartHost = settings.SmartHost,
+            SmartHostUserName = settings.SmartHostUserName,
             RelayNetwork = settings.RelayNetwork,
+            NameServer = settings.NameServer,
+            QueueLifetime = settings.QueueLifetime,
+            DelayWarning = settings.DelayWarning,
             LogonFailureLimit = settings.LogonFailureLimit,
             LogonBlockDuration = settings.LogonBlockDuration,
             IdleTimeout = settings.IdleTimeout,
@@ -46,7 +51,7 @@ internal sealed class StoreAdministration(IMailStorage storage)
 
     public async Task<MailStore> SetAsync(StoreProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        StoreChange change = new(properties);
+        StoreChange change = new(properties, secrets);
         await storage.Directory.UpdateSettingsAsync(change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
         return await GetAsync(cancellationToken).ConfigureAwait(false);
     }

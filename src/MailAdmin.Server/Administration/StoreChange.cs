@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Server.Logon;
 
 namespace MailAdmin.Server.Administration;
 
@@ -11,11 +12,18 @@ internal sealed class StoreChange
     // A record of the log gives a length in 31 bits.
     private const long LargestMessageLimit = int.MaxValue;
 
+    private static readonly TimeSpan LongestQueueLifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestTraceRetention = TimeSpan.FromDays(3_650);
+
     private readonly StoreProperties properties;
     private readonly IReadOnlyList<int>? quotaWarning;
+    private readonly string? smartHost;
+    private readonly byte[]? smartHostSecret;
+    private readonly IReadOnlyList<string> relayNetwork;
+    private readonly IReadOnlyList<string> nameServer;
 
     /// <exception cref="MailException">InvalidArgument; nothing was changed.</exception>
-    public StoreChange(StoreProperties properties)
+    public StoreChange(StoreProperties properties, SecretBox secrets)
     {
         this.properties = properties;
         if (properties.Given.Contains(nameof(properties.HostName)))
@@ -35,6 +43,16 @@ internal sealed class StoreChange
         Argument.RequireAtLeast(1, properties.MaxConnections, nameof(properties.MaxConnections));
         Argument.RequireAtLeast(1, properties.MaxConnectionsPerAddress, nameof(properties.MaxConnectionsPerAddress));
         quotaWarning = Argument.Percentages(properties.QuotaWarning, nameof(properties.QuotaWarning));
+        smartHost = NetworkArguments.SmartHost(properties.SmartHost, nameof(properties.SmartHost));
+        relayNetwork = NetworkArguments.Networks(properties.RelayNetwork, nameof(properties.RelayNetwork));
+        nameServer = NetworkArguments.NameServers(properties.NameServer, nameof(properties.NameServer));
+        smartHostSecret = properties.SmartHostPassword is { Length: > 0 } password ? secrets.Seal(password) : null;
+        Argument.RequireAtLeast(TimeSpan.FromHours(1), properties.QueueLifetime, nameof(properties.QueueLifetime));
+        Argument.RequireAtMost(LongestQueueLifetime, properties.QueueLifetime, nameof(properties.QueueLifetime));
+        Argument.RequireAtLeast(TimeSpan.Zero, properties.DelayWarning, nameof(properties.DelayWarning));
+        Argument.RequireAtMost(LongestQueueLifetime, properties.DelayWarning, nameof(properties.DelayWarning));
+        Argument.RequireAtLeast(TimeSpan.FromDays(1), properties.TraceRetention, nameof(properties.TraceRetention));
+        Argument.RequireAtMost(LongestTraceRetention, properties.TraceRetention, nameof(properties.TraceRetention));
     }
 
     /// <summary>Whether a name can stand in a greeting: a domain name, or a single label.</summary>
@@ -65,6 +83,14 @@ internal sealed class StoreChange
             MaxConnectionsPerAddress = Given(
                 nameof(properties.MaxConnectionsPerAddress), properties.MaxConnectionsPerAddress, settings.MaxConnectionsPerAddress),
             Durability = Given(nameof(properties.Durability), properties.Durability, settings.Durability),
+            SmartHost = given.Contains(nameof(properties.SmartHost)) ? smartHost : settings.SmartHost,
+            SmartHostUserName = given.Contains(nameof(properties.SmartHostUserName)) ? properties.SmartHostUserName : settings.SmartHostUserName,
+            SmartHostSecret = given.Contains(nameof(properties.SmartHostUserName)) ? smartHostSecret : settings.SmartHostSecret,
+            RelayNetwork = given.Contains(nameof(properties.RelayNetwork)) ? relayNetwork : settings.RelayNetwork,
+            NameServer = given.Contains(nameof(properties.NameServer)) ? nameServer : settings.NameServer,
+            QueueLifetime = Given(nameof(properties.QueueLifetime), properties.QueueLifetime, settings.QueueLifetime),
+            DelayWarning = Given(nameof(properties.DelayWarning), properties.DelayWarning, settings.DelayWarning),
+            TraceRetention = Given(nameof(properties.TraceRetention), properties.TraceRetention, settings.TraceRetention),
         };
     }
 

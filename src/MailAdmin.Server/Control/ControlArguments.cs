@@ -43,3 +43,12 @@ internal sealed record MailboxArguments(string? AccountPattern, string? NamePatt
 internal sealed record StopArguments(ListenerFilter Filter, TimeSpan Timeout);
 
 internal sealed record SessionArguments(long Id);
+
+internal sealed record GroupArguments(EmailAddress Address, GroupProperties Properties, ChangeOrigin Origin);
+
+internal sealed record GroupMembersArguments(
+    EmailAddress Address, IReadOnlyList<EmailAddress> Add, IReadOnlyList<EmailAddress> Remove, ChangeOrigin Origin);
+
+internal sealed record QueueItemArguments(long Id, bool Flag);
+
+internal sealed record DeliverQueueArguments(QueueFilter Filter, bool Wait);

@@ -49,15 +49,20 @@ internal sealed class ControlCall<TArguments, TResult>(
 }
 
 /// <summary>A method with a stream of results.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="argumentsType">How its arguments travel.</param>
+/// <param name="batchType">How its results travel.</param>
+/// <param name="invoke">Makes the call.</param>
+/// <param name="batchSize">
+/// How many results travel together: so many that a frame costs little beside its objects, so few that the first come at once.
+/// </param>
 internal sealed class ControlStream<TArguments, TItem>(
     string name,
     JsonTypeInfo<TArguments> argumentsType,
     JsonTypeInfo<List<TItem>> batchType,
-    Func<IMailAdministration, TArguments, CancellationToken, IAsyncEnumerable<TItem>> invoke) : ControlMethod(name, isRead: true)
+    Func<IMailAdministration, TArguments, CancellationToken, IAsyncEnumerable<TItem>> invoke,
+    int batchSize = 200) : ControlMethod(name, isRead: true)
 {
-    // Large enough that a frame costs little beside its objects, small enough that the first ones come at once.
-    private const int BatchSize = 200;
-
     public JsonTypeInfo<TArguments> ArgumentsType { get; } = argumentsType;
 
     public JsonTypeInfo<List<TItem>> BatchType { get; } = batchType;
@@ -74,11 +79,11 @@ internal sealed class ControlStream<TArguments, TItem>(
 
     private async Task AnswerAsync(IAsyncEnumerable<TItem> items, ControlResponse response, CancellationToken cancellationToken)
     {
-        List<TItem> batch = new(BatchSize);
+        List<TItem> batch = new(batchSize);
         await foreach (TItem item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             batch.Add(item);
-            if (batch.Count == BatchSize)
+            if (batch.Count == batchSize)
             {
                 await response.SendItemsAsync(batch, BatchType, cancellationToken).ConfigureAwait(false);
                 batch.Clear();

@@ -126,6 +126,62 @@ internal static class ControlMethods
         nameof(IMailAdministration.StopSessionAsync), false, Json.SessionArguments, Json.NoResult,
         (store, a, _, cancel) => NothingAsync(store.StopSessionAsync(a.Id, cancel)));
 
+    public static readonly ControlStream<PatternArguments, MailGroup> GetGroups = new(
+        nameof(IMailAdministration.GetGroupsAsync), Json.PatternArguments, Json.ListMailGroup,
+        (store, a, cancel) => store.GetGroupsAsync(a.Pattern, cancel));
+
+    public static readonly ControlCall<GroupArguments, MailGroup> CreateGroup = new(
+        nameof(IMailAdministration.CreateGroupAsync), false, Json.GroupArguments, Json.MailGroup,
+        (store, a, _, cancel) => store.CreateGroupAsync(a.Address, a.Properties, a.Origin, cancel));
+
+    public static readonly ControlCall<GroupArguments, MailGroup> SetGroup = new(
+        nameof(IMailAdministration.SetGroupAsync), false, Json.GroupArguments, Json.MailGroup,
+        (store, a, _, cancel) => store.SetGroupAsync(a.Address, a.Properties, a.Origin, cancel));
+
+    public static readonly ControlCall<RemoveArguments, NoResult> RemoveGroup = new(
+        nameof(IMailAdministration.RemoveGroupAsync), false, Json.RemoveArguments, Json.NoResult,
+        (store, a, _, cancel) => NothingAsync(store.RemoveGroupAsync(a.Address, a.Origin, cancel)));
+
+    public static readonly ControlCall<GroupMembersArguments, MailGroup> ChangeGroupMembers = new(
+        nameof(IMailAdministration.ChangeGroupMembersAsync), false, Json.GroupMembersArguments, Json.MailGroup,
+        (store, a, _, cancel) => store.ChangeGroupMembersAsync(a.Address, a.Add, a.Remove, a.Origin, cancel));
+
+    public static readonly ControlStream<QueueFilter, MailQueueItem> GetQueue = new(
+        nameof(IMailAdministration.GetQueueAsync), Json.QueueFilter, Json.ListMailQueueItem,
+        (store, filter, cancel) => store.GetQueueAsync(filter, cancel));
+
+    public static readonly ControlCall<QueueItemArguments, MailQueueItem> SuspendQueueItem = new(
+        nameof(IMailAdministration.SuspendQueueItemAsync), false, Json.QueueItemArguments, Json.MailQueueItem,
+        (store, a, _, cancel) => store.SuspendQueueItemAsync(a.Id, cancel));
+
+    public static readonly ControlCall<QueueItemArguments, MailQueueItem> ResumeQueueItem = new(
+        nameof(IMailAdministration.ResumeQueueItemAsync), false, Json.QueueItemArguments, Json.MailQueueItem,
+        (store, a, _, cancel) => store.ResumeQueueItemAsync(a.Id, a.Flag, cancel));
+
+    public static readonly ControlCall<QueueItemArguments, NoResult> RemoveQueueItem = new(
+        nameof(IMailAdministration.RemoveQueueItemAsync), false, Json.QueueItemArguments, Json.NoResult,
+        (store, a, _, cancel) => NothingAsync(store.RemoveQueueItemAsync(a.Id, a.Flag, cancel)));
+
+    // A piece of a message is a frame of its own: 200 would be more than a frame may hold.
+    public static readonly ControlStream<QueueItemArguments, ReadOnlyMemory<byte>> ReadQueueMessage = new(
+        nameof(IMailAdministration.ReadQueueMessageAsync), Json.QueueItemArguments, Json.ListReadOnlyMemoryByte,
+        (store, a, cancel) => store.ReadQueueMessageAsync(a.Id, cancel),
+        batchSize: 1);
+
+    public static readonly ControlCall<DeliverQueueArguments, IReadOnlyList<MailQueueItem>> DeliverQueue = new(
+        nameof(IMailAdministration.DeliverQueueAsync), false, Json.DeliverQueueArguments, Json.IReadOnlyListMailQueueItem,
+        (store, a, _, cancel) => store.DeliverQueueAsync(a.Filter, a.Wait, cancel));
+
+    public static readonly ControlStream<TraceFilter, MailTraceEvent> Trace = new(
+        nameof(IMailAdministration.TraceAsync), Json.TraceFilter, Json.ListMailTraceEvent,
+        (store, filter, cancel) => store.TraceAsync(filter, cancel));
+
+    // Those who watch see each event when it happens, not when there are many.
+    public static readonly ControlStream<NoArguments, MailServerEvent> Watch = new(
+        nameof(IMailAdministration.WatchAsync), Json.NoArguments, Json.ListMailServerEvent,
+        (store, _, cancel) => store.WatchAsync(cancel),
+        batchSize: 1);
+
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<ControlMethod> All =
     [
@@ -135,6 +191,8 @@ internal static class ControlMethods
         GetAliases, CreateAlias, SetAlias, RemoveAlias,
         GetAccountQuotas, GetDomainQuota, GetMailboxes,
         StartListeners, GetListeners, StopListeners, RestartListeners, GetSessions, StopSession,
+        GetGroups, CreateGroup, SetGroup, RemoveGroup, ChangeGroupMembers,
+        GetQueue, SuspendQueueItem, ResumeQueueItem, RemoveQueueItem, ReadQueueMessage, DeliverQueue, Trace, Watch,
     ];
 
     private static readonly Dictionary<string, ControlMethod> ByName = All.ToDictionary(method => method.Name, StringComparer.Ordinal);

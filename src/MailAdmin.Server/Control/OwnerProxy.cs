@@ -108,43 +108,43 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         CallAsync(ControlMethods.StopSession, new SessionArguments(id), cancellationToken);
 
     public IAsyncEnumerable<MailGroup> GetGroupsAsync(string? pattern, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        StreamAsync(ControlMethods.GetGroups, new PatternArguments(pattern), cancellationToken);
 
     public Task<MailGroup> CreateGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.CreateGroup, new GroupArguments(address, properties, origin), cancellationToken);
 
     public Task<MailGroup> SetGroupAsync(EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.SetGroup, new GroupArguments(address, properties, origin), cancellationToken);
 
     public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.RemoveGroup, new RemoveArguments(address, origin), cancellationToken);
 
     public Task<MailGroup> ChangeGroupMembersAsync( EmailAddress address, IReadOnlyList<EmailAddress> add, IReadOnlyList<EmailAddress> remove, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.ChangeGroupMembers, new GroupMembersArguments(address, add, remove, origin), cancellationToken);
 
     public IAsyncEnumerable<MailQueueItem> GetQueueAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        StreamAsync(ControlMethods.GetQueue, filter, cancellationToken);
 
     public Task<MailQueueItem> SuspendQueueItemAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.SuspendQueueItem, new QueueItemArguments(id, false), cancellationToken);
 
     public Task<MailQueueItem> ResumeQueueItemAsync(long id, bool now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.ResumeQueueItem, new QueueItemArguments(id, now), cancellationToken);
 
     public Task RemoveQueueItemAsync(long id, bool notify, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.RemoveQueueItem, new QueueItemArguments(id, notify), cancellationToken);
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadQueueMessageAsync(long id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        StreamAsync(ControlMethods.ReadQueueMessage, new QueueItemArguments(id, false), cancellationToken);
 
     public Task<IReadOnlyList<MailQueueItem>> DeliverQueueAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        CallAsync(ControlMethods.DeliverQueue, new DeliverQueueArguments(filter, wait), cancellationToken);
 
     public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        StreamAsync(ControlMethods.Trace, filter, cancellationToken);
 
     public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        StreamAsync(ControlMethods.Watch, new NoArguments(), cancellationToken);
 
     private async Task<TResult> CallAsync<TArguments, TResult>(
         ControlCall<TArguments, TResult> method, TArguments arguments, CancellationToken cancellationToken, IProgress<double>? progress = null)

@@ -8,6 +8,7 @@ using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Pop3;
 using MailAdmin.Protocols.Smtp;
 using MailAdmin.Protocols.Transport;
+using MailAdmin.Server.Events;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Listeners;
@@ -17,7 +18,7 @@ internal sealed class SessionHost(
     IMailStorage storage,
     IAuthenticator authenticator,
     IMailRouter router,
-    IMailTrace trace,
+    EventHub events,
     SessionRegistry registry,
     ServerMeter meter,
     TimeProvider timeProvider,
@@ -99,12 +100,13 @@ internal sealed class SessionHost(
             Authenticator = authenticator,
             Mailboxes = storage.Mailboxes,
             Router = router,
-            Trace = trace,
+            Trace = events,
             Started = timeProvider.GetUtcNow(),
         };
 
         using LiveSession session = new(context, listener);
         registry.Add(session);
+        events.SessionStarted(specification.Protocol, remote.Address.ToString());
         try
         {
             if (listener.IsStopping)

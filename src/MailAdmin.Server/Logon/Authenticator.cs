@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Events;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Logon;
@@ -15,6 +16,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private readonly DecoyCredentials decoys;
     private readonly TimeProvider timeProvider;
     private readonly ServerMeter meter;
+    private readonly EventHub events;
     private readonly ILogger<Authenticator> logger;
     private readonly LogonThrottle throttle;
     private readonly PasswordCache cache;
@@ -23,11 +25,13 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     // A flood of wrong passwords may take its share of the processors, not all threads of the pool.
     private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
 
-    public Authenticator(IDirectory directory, byte[] secret, TimeProvider timeProvider, ServerMeter meter, ILogger<Authenticator> logger)
+    public Authenticator(
+        IDirectory directory, byte[] secret, TimeProvider timeProvider, ServerMeter meter, EventHub events, ILogger<Authenticator> logger)
     {
         this.directory = directory;
         this.timeProvider = timeProvider;
         this.meter = meter;
+        this.events = events;
         this.logger = logger;
         decoys = new DecoyCredentials(secret);
         throttle = new LogonThrottle(timeProvider);
@@ -131,6 +135,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         IPAddress remote = Plain(attempt.RemoteAddress);
         directory.NoteLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
         meter.LogonTried(attempt.Protocol, refusal: null);
+        events.LoggedOn(attempt, account.Address);
         if (logger.IsEnabled(LogLevel.Information))
         {
             ServerLog.LoggedOn(logger, account.Address.Canonical, attempt.Protocol, attempt.Mechanism, remote.ToString());
@@ -154,6 +159,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private LogonOutcome Refuse(LogonAttempt attempt, MailError cause)
     {
         meter.LogonTried(attempt.Protocol, cause);
+        events.LogonFailed(attempt, cause);
         if (logger.IsEnabled(LogLevel.Warning))
         {
             ServerLog.LogonRefused(logger, attempt.Protocol, Plain(attempt.RemoteAddress).ToString(), cause);

@@ -14,6 +14,10 @@ namespace MailAdmin.Commands;
 ///   <summary>Block an address for an hour after five wrong passwords, and show the settings</summary>
 ///   <code>Set-MailStore -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -PassThru</code>
 /// </example>
+/// <example>
+///   <summary>Send mail for other domains through the server of a provider</summary>
+///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true)]
 [OutputType(typeof(MailStore))]
 public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
@@ -77,6 +81,39 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [ValidateRange(1, 1_000_000)]
     public int? MaxConnectionsPerAddress { get; set; }
 
+    /// <summary>Where mail for other domains goes, as host or host:port; port 465 is TLS from the first octet. $null: to the servers that the DNS names.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? SmartHost { get; set; }
+
+    /// <summary>User name and password for the smart host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    [Parameter]
+    [AllowNull]
+    public PSCredential? SmartHostCredential { get; set; }
+
+    /// <summary>Networks whose machines may send to other domains without logging on, as 192.0.2.0/24: printers and applications. @(): none.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? RelayNetwork { get; set; }
+
+    /// <summary>The DNS servers to ask, as address or address:port. @(): those of the system.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? NameServer { get; set; }
+
+    /// <summary>How long sending is tried before a message is returned: one hour to 30 days.</summary>
+    [Parameter]
+    public TimeSpan? QueueLifetime { get; set; }
+
+    /// <summary>After what time the sender is told that a message still waits. 0: never.</summary>
+    [Parameter]
+    public TimeSpan? DelayWarning { get; set; }
+
+    /// <summary>How long the events of messages are kept: one day to ten years.</summary>
+    [Parameter]
+    public TimeSpan? TraceRetention { get; set; }
+
     /// <summary>When a change counts as stored. Full: after the disk has it. Process: after the operating system has it, which is faster but does not survive a power failure.</summary>
     [Parameter]
     public StoreDurability? Durability { get; set; }
@@ -89,6 +126,11 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     protected override void ProcessRecord()
     {
         HashSet<string> given = new GivenParameters(this).For<StoreProperties>();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(SmartHostCredential)))
+        {
+            given.Add(nameof(StoreProperties.SmartHostUserName));
+        }
+
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
@@ -107,6 +149,14 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 MaxConnections = MaxConnections,
                 MaxConnectionsPerAddress = MaxConnectionsPerAddress,
                 Durability = Durability,
+                SmartHost = SmartHost,
+                SmartHostUserName = SmartHostCredential?.UserName,
+                SmartHostPassword = SmartHostCredential?.GetNetworkCredential().Password,
+                RelayNetwork = RelayNetwork,
+                NameServer = NameServer,
+                QueueLifetime = QueueLifetime,
+                DelayWarning = DelayWarning,
+                TraceRetention = TraceRetention,
             };
             if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
             {

@@ -8,9 +8,9 @@ namespace MailAdmin.Module.Tests.Shapes;
 public sealed class ShapeTests
 {
     private static readonly string[] ChangingVerbs =
-        ["New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart"];
+        ["New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart", "Add", "Suspend", "Resume", "Export"];
 
-    private static readonly string[] Destroying = ["Remove-MailAccount", "Remove-MailDomain", "Repair-MailStore"];
+    private static readonly string[] Destroying = ["Remove-MailAccount", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"];
 
     public static TheoryData<string> Names => Cmdlets.Names;
 
@@ -68,7 +68,8 @@ public sealed class ShapeTests
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
 
-        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" || name is "Stop-MailListener", cmdlet.Parameters.ContainsKey("PassThru"));
+        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" or "Suspend" or "Resume" or "Add"
+            || name is "Stop-MailListener" or "Remove-MailGroupMember", cmdlet.Parameters.ContainsKey("PassThru"));
     }
 
     [Theory]
@@ -100,7 +101,7 @@ public sealed class ShapeTests
         string[] plural = [.. Cmdlets.Named(name).Parameters.Keys.Where(parameter =>
             parameter.EndsWith('s') && !Cmdlet.CommonParameters.Contains(parameter)
             && parameter is not ("Address" or "NewAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
-                or "MaxConnections" or "MaxConnectionsPerAddress" or "MaxAccounts" or "Pop3LeaveOnServerDays"))];
+                or "MaxConnections" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "MaxAccounts" or "Pop3LeaveOnServerDays"))];
 
         Assert.Empty(plural);
     }

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+using MailAdmin.Server.Reports;
+using MailAdmin.Server.Routing;
+
+namespace MailAdmin.Server.Administration;
+
+/// <summary>The queue, as cmdlets ask for it.</summary>
+/// <param name="storage">The store.</param>
+/// <param name="reports">Tells senders of what is removed.</param>
+/// <param name="deliverNowAsync">Tries messages at once, and waits for the attempts when asked.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class QueueAdministration(
+    IMailStorage storage,
+    IDeliveryReports reports,
+    Func<IReadOnlyList<long>, bool, CancellationToken, Task> deliverNowAsync,
+    TimeProvider timeProvider)
+{
+    private const int PieceLength = 64 << 10;
+    private readonly IMailQueue queue = storage.Queue;
+
+    public async IAsyncEnumerable<MailQueueItem> ListAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        QueueMatcher matcher = new(filter);
+        int left = filter.First ?? int.MaxValue;
+        await foreach (QueueItem item in FindAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            if (left == 0)
+            {
+                yield break;
+            }
+
+            MailQueueItem shown = Show(item);
+            if (matcher.Matches(shown))
+            {
+                left--;
+                yield return shown;
+            }
+        }
+    }
+
+    public Task<MailQueueItem> SuspendAsync(long id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, item => item with { Suspended = true }, cancellationToken);
+
+    public async Task<MailQueueItem> ResumeAsync(long id, bool now, CancellationToken cancellationToken)
+    {
+        DateTimeOffset time = timeProvider.GetUtcNow();
+        MailQueueItem resumed = await ChangeAsync(
+            id, item => item with { Suspended = false, NextAttempt = now ? time : item.NextAttempt }, cancellationToken).ConfigureAwait(false);
+        if (now)
+        {
+            await deliverNowAsync([id], false, cancellationToken).ConfigureAwait(false);
+        }
+
+        return resumed;
+    }
+
+    public async Task RemoveAsync(long id, bool notify, CancellationToken cancellationToken)
+    {
+        QueueItem item = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        await using PlannedMail? report = notify ? await PlanReportAsync(item, cancellationToken).ConfigureAwait(false) : null;
+        bool wasThere = false;
+        MailCommit commit = new()
+        {
+            Appends = report?.Appends ?? [],
+            Additions = report?.Additions ?? [],
+            Updates = [new QueueUpdate(id, _ => Remove(out wasThere))],
+        };
+        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (!wasThere)
+        {
+            throw NotFound(id);
+        }
+
+        Note(item, notify);
+        if (outcome.Queued.Count > 0)
+        {
+            await deliverNowAsync(outcome.Queued, true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using MessageContent content = await queue.OpenMessageAsync(id, cancellationToken).ConfigureAwait(false);
+        for (long offset = 0; offset < content.Length;)
+        {
+            byte[] piece = new byte[Math.Min(PieceLength, content.Length - offset)];
+            int count = await content.ReadAsync(offset, piece, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                yield break;
+            }
+
+            offset += count;
+            yield return piece.AsMemory(0, count);
+        }
+    }
+
+    public async Task<IReadOnlyList<MailQueueItem>> DeliverAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken)
+    {
+        List<long> ids = [];
+        await foreach (MailQueueItem item in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            if (item.Status != MailQueueStatus.Suspended)
+            {
+                ids.Add(item.Id);
+            }
+        }
+
+        await deliverNowAsync(ids, wait, cancellationToken).ConfigureAwait(false);
+        List<MailQueueItem> left = [];
+        foreach (long id in ids)
+        {
+            if (await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } item)
+            {
+                left.Add(Show(item));
+            }
+        }
+
+        return left;
+    }
+
+    private static QueueItem? Remove(out bool wasThere)
+    {
+        wasThere = true;
+        return null;
+    }
+
+    private async IAsyncEnumerable<QueueItem> FindAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (filter.Id is { } id)
+        {
+            if (await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } single)
+            {
+                yield return single;
+            }
+
+            yield break;
+        }
+
+        await foreach (QueueItem item in queue.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+
+    private async Task<MailQueueItem> ChangeAsync(long id, Func<QueueItem, QueueItem> change, CancellationToken cancellationToken)
+    {
+        MailCommit commit = new() { Updates = [new QueueUpdate(id, change)] };
+        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        return outcome.Updated[0] is { } item ? Show(item) : throw NotFound(id);
+    }
+
+    private async ValueTask<QueueItem> RequireAsync(long id, CancellationToken cancellationToken) =>
+        await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
+
+    private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
+    {
+        ReportRequest request = new()
+        {
+            ReversePath = item.ReversePath,
+            Options = item.Options,
+            Arrived = item.Queued,
+            Subject = item.Subject,
+            OpenMessageAsync = cancel => queue.OpenMessageAsync(item.Id, cancel),
+            Outcomes =
+            [
+                .. Waiting(item).Select(recipient => new RecipientOutcome
+                {
+                    Address = recipient.Address,
+                    OriginalRecipient = recipient.OriginalRecipient,
+                    Notify = recipient.Notify,
+                    Action = ReportAction.Failed,
+                    Status = "5.7.0",
+                    Reason = "An administrator of this server removed the message from the queue.",
+                    LastAttempt = item.LastAttempt,
+                }),
+            ],
+        };
+        return reports.PlanAsync(request, cancellationToken);
+    }
+
+    private void Note(QueueItem item, bool notified)
+    {
+        foreach (QueueRecipient recipient in Waiting(item))
+        {
+            storage.Trace.Write(new MailTraceEvent
+            {
+                Timestamp = timeProvider.GetUtcNow(),
+                EventId = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete,
+                Source = "Queue",
+                Sender = item.ReversePath?.ToString() ?? "",
+                Recipient = recipient.Address.ToString(),
+                MessageId = item.MessageId,
+                Subject = item.Subject,
+                Size = new MailSize(item.Size),
+                StatusCode = notified ? "5.7.0" : null,
+                Detail = "Removed from the queue by an administrator",
+            });
+        }
+    }
+
+    private static IEnumerable<QueueRecipient> Waiting(QueueItem item) =>
+        item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
+
+    private MailQueueItem Show(QueueItem item) => new()
+    {
+        Id = item.Id,
+        Sender = item.ReversePath,
+        Recipient = [.. Waiting(item).Select(recipient => recipient.Address)],
+        Domain = item.Domain.Ascii,
+        Size = new MailSize(item.Size),
+        Queued = item.Queued,
+        Attempts = item.Attempts,
+        LastAttempt = item.LastAttempt,
+        LastError = item.LastError,
+        StatusCode = item.StatusCode,
+        NextAttempt = item.Suspended ? null : item.NextAttempt,
+        NextHop = item.NextHop ?? item.Domain.Ascii,
+        Status = item.Suspended ? MailQueueStatus.Suspended
+            : item.NextAttempt <= timeProvider.GetUtcNow() ? MailQueueStatus.Active
+            : MailQueueStatus.Deferred,
+        Expires = item.Expires,
+        MessageId = item.MessageId,
+        Subject = item.Subject,
+    };
+
+    private static MailException NotFound(long id) => new(MailError.QueueItemNotFound, $"The queue has no message {id}.")
+    {
+        Target = id.ToString(CultureInfo.InvariantCulture),
+    };
+}

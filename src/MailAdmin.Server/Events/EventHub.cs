@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Events;
+
+/// <summary>
+/// What happens in the server, for those who watch. It stands in front of the trace and passes on what is noted there;
+/// sessions and logons are told to it directly. With nobody watching it costs a look at a counter.
+/// </summary>
+internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider) : IMailTrace
+{
+    // One who reads too slowly misses the oldest; the server never waits.
+    private const int Backlog = 10_000;
+    private readonly Lock gate = new();
+    private Channel<MailServerEvent>[] watchers = [];
+
+    /// <summary>Whether anybody watches.</summary>
+    public bool IsWatched => Volatile.Read(ref watchers).Length > 0;
+
+    public void Write(MailTraceEvent traceEvent)
+    {
+        trace.Write(traceEvent);
+        Publish(traceEvent);
+    }
+
+    public void WriteLater(Func<CancellationToken, ValueTask<MailTraceEvent?>> read)
+    {
+        trace.WriteLater(async cancellationToken =>
+        {
+            MailTraceEvent? traceEvent = await read(cancellationToken).ConfigureAwait(false);
+            if (traceEvent is not null)
+            {
+                Publish(traceEvent);
+            }
+
+            return traceEvent;
+        });
+    }
+
+    public IAsyncEnumerable<MailTraceEvent> FindAsync(TraceFilter filter, CancellationToken cancellationToken) =>
+        trace.FindAsync(filter, cancellationToken);
+
+    /// <summary>A client connected.</summary>
+    public void SessionStarted(MailProtocol protocol, string clientAddress)
+    {
+        if (IsWatched)
+        {
+            Publish(Session(MailServerEventKind.SessionStarted, protocol, clientAddress));
+        }
+    }
+
+    /// <summary>A client logged on.</summary>
+    public void LoggedOn(LogonAttempt attempt, EmailAddress account)
+    {
+        if (IsWatched)
+        {
+            Publish(Session(MailServerEventKind.LoggedOn, attempt.Protocol, attempt.RemoteAddress.ToString()) with
+            {
+                Account = account.ToString(),
+                Detail = attempt.Mechanism,
+            });
+        }
+    }
+
+    /// <summary>A logon was refused.</summary>
+    public void LogonFailed(LogonAttempt attempt, MailError cause)
+    {
+        if (IsWatched)
+        {
+            Publish(Session(MailServerEventKind.LogonFailed, attempt.Protocol, attempt.RemoteAddress.ToString()) with
+            {
+                Account = attempt.UserName,
+                Detail = $"{cause} ({attempt.Mechanism})",
+            });
+        }
+    }
+
+    /// <summary>Everything from now on, until it is cancelled.</summary>
+    public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken)
+    {
+        Channel<MailServerEvent> channel = Channel.CreateBounded<MailServerEvent>(
+            new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        lock (gate)
+        {
+            watchers = [.. watchers, channel];
+        }
+
+        return ReadAsync(channel, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<MailServerEvent> ReadAsync(
+        Channel<MailServerEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (MailServerEvent happened in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                watchers = [.. watchers.Where(other => other != channel)];
+            }
+        }
+    }
+
+    private MailServerEvent Session(MailServerEventKind kind, MailProtocol protocol, string clientAddress) => new()
+    {
+        Timestamp = timeProvider.GetUtcNow(),
+        Kind = kind,
+        Source = protocol.ToString(),
+        ClientAddress = clientAddress,
+    };
+
+    private void Publish(MailServerEvent happened)
+    {
+        foreach (Channel<MailServerEvent> channel in Volatile.Read(ref watchers))
+        {
+            channel.Writer.TryWrite(happened);
+        }
+    }
+
+    // That a message is queued as well as taken is one event to those who watch.
+    private void Publish(MailTraceEvent traced)
+    {
+        if (IsWatched && traced.EventId != MailTraceEventId.Queue)
+        {
+            Publish(Convert(traced));
+        }
+    }
+
+    private static MailServerEvent Convert(MailTraceEvent traced) => new()
+    {
+        Timestamp = traced.Timestamp,
+        Kind = traced.EventId switch
+        {
+            MailTraceEventId.Receive => MailServerEventKind.Accepted,
+            MailTraceEventId.Reject => MailServerEventKind.Rejected,
+            MailTraceEventId.Defer => MailServerEventKind.Deferred,
+            MailTraceEventId.Bounce => MailServerEventKind.Bounced,
+            MailTraceEventId.Retrieve => MailServerEventKind.Retrieved,
+            MailTraceEventId.Delete => MailServerEventKind.Deleted,
+            _ => MailServerEventKind.Delivered,
+        },
+        Source = traced.Source,
+        ClientAddress = traced.ClientAddress,
+        Sender = traced.Sender,
+        Recipient = traced.Recipient,
+        StatusCode = traced.StatusCode,
+        Detail = traced.Detail,
+    };
+}

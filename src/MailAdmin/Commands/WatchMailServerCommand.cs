@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+
+namespace MailAdmin.Commands;
+
+/// <summary>Shows what happens in the server, until it is stopped with Ctrl+C.</summary>
+/// <remarks>Events are written as they happen: connections, logons, messages taken, refused, delivered, read and removed. Works from any process while another one runs the listeners.</remarks>
+/// <example>
+///   <summary>Watch everything</summary>
+///   <code>Watch-MailServer</code>
+/// </example>
+/// <example>
+///   <summary>Watch who fails to log on</summary>
+///   <code>Watch-MailServer -Kind LogonFailed</code>
+/// </example>
+[Cmdlet(VerbsCommon.Watch, "MailServer")]
+[OutputType(typeof(MailServerEvent))]
+public sealed class WatchMailServerCommand : MailAdminCmdlet
+{
+    /// <summary>Only these kinds of events.</summary>
+    [Parameter(Position = 0)]
+    public MailServerEventKind[]? Kind { get; set; }
+
+    /// <summary>Only events of accounts, senders or recipients that match; '*' and '?' are wildcards.</summary>
+    [Parameter]
+    [Alias("Address")]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [SupportsWildcards]
+    public string? Account { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        WildcardPattern? account = Account is { Length: > 0 } text ? AddressPattern.Matcher(AddressPattern.OfAddress(text)) : null;
+        Attempt("", () =>
+        {
+            foreach (MailServerEvent happened in Stream(Administration.WatchAsync))
+            {
+                if (Matches(happened, account))
+                {
+                    WriteObject(happened);
+                }
+            }
+        });
+    }
+
+    private bool Matches(MailServerEvent happened, WildcardPattern? account) =>
+        (Kind is not { Length: > 0 } || Kind.Contains(happened.Kind))
+        && (account is null || new[] { happened.Account, happened.Sender, happened.Recipient }.Any(address => address is { Length: > 0 } && account.IsMatch(address)));
+}
