@@ -35,11 +35,24 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         this.storage = storage;
         IDirectory directory = storage.Directory;
         meter = new ServerMeter(timeProvider);
-        RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider));
+        SenderRewriting rewriting = new(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
+        RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
+        AddressOwnership ownership = new(directory, resolver);
+        RelayNetworks networks = new(directory);
+        DeliveryPlanner planner = new(directory, rewriting, timeProvider);
         authenticator = new Authenticator(
-            directory, StoreSecret.LoadOrCreate(storage.Path), timeProvider, meter, loggerFactory.CreateLogger<Authenticator>());
+            directory, StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon), timeProvider, meter, loggerFactory.CreateLogger<Authenticator>());
         Router = new MailRouter(
-            storage, resolver, new SenderPolicy(directory, resolver), meter, loggerFactory.CreateLogger<MailRouter>());
+            storage,
+            resolver,
+            new SenderPolicy(directory, ownership, networks),
+            new PostingPolicy(directory, resolver, ownership),
+            networks,
+            new SendLimit(timeProvider),
+            planner,
+            reports: null,
+            meter,
+            loggerFactory.CreateLogger<MailRouter>());
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, storage.Trace, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());

@@ -5,12 +5,17 @@ namespace MailAdmin.Server.Logon;
 /// <summary>A random secret of a store, in a file that only its owner can read; made when it is missing.</summary>
 internal static class StoreSecret
 {
-    private const string FileName = "logon.key";
+    /// <summary>The file of the secret that hides which accounts exist.</summary>
+    public const string Logon = "logon.key";
+
+    /// <summary>The file of the secret that senders are rewritten with.</summary>
+    public const string SenderRewriting = "srs.key";
+
     private const int Length = 32;
 
-    public static byte[] LoadOrCreate(string storePath)
+    public static byte[] LoadOrCreate(string storePath, string fileName)
     {
-        string path = Path.Combine(storePath, FileName);
+        string path = Path.Combine(storePath, fileName);
         if (File.Exists(path) && File.ReadAllBytes(path) is { Length: Length } known)
         {
             return known;
