@@ -16,13 +16,13 @@ public enum FindingSeverity
 /// <summary>One thing that Test-MailStore found, or Repair-MailStore put right.</summary>
 public sealed record MailStoreFinding
 {
-    /// <summary>What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, DirectoryBehind.</summary>
+    /// <summary>What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.</summary>
     public required string Code { get; init; }
 
     /// <summary>How much it matters.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>The file, and the offset in it.</summary>
+    /// <summary>The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue.</summary>
     public required string Target { get; init; }
 
     /// <summary>For people.</summary>

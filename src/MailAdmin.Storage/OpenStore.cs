@@ -4,6 +4,8 @@ using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Queue;
+using MailAdmin.Storage.Trace;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -19,6 +21,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly DirectoryWriter? writer;
     private readonly HintWriter hints;
     private readonly StoreCheck check;
+    private readonly MailTrace trace;
     private readonly SafeFileHandle hold;
     private readonly ILogger logger;
     private int disposed;
@@ -51,6 +54,8 @@ internal sealed class OpenStore : IMailStorage
             : null;
         Directory = directory;
         Mailboxes = new MailboxStore(state, committer, layout, options, files);
+        Queue = new MailQueue(state, committer, files);
+        trace = new MailTrace(layout, options, () => state.Directory.Settings.TraceRetention, timeProvider, logger);
         committer.DirectoryCommitted = commit =>
         {
             writer?.Enqueue(commit);
@@ -77,9 +82,9 @@ internal sealed class OpenStore : IMailStorage
 
     public IMailboxes Mailboxes { get; }
 
-    public IMailQueue Queue => throw new NotSupportedException();
+    public IMailQueue Queue { get; }
 
-    public IMailTrace Trace => throw new NotSupportedException();
+    public IMailTrace Trace => trace;
 
     public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
 
@@ -114,6 +119,8 @@ internal sealed class OpenStore : IMailStorage
             return;
         }
 
+        // What it reads later is read while everything is open.
+        await trace.DisposeAsync();
         await committer.DisposeAsync();
         await hints.DisposeAsync();
         if (writer is not null)

@@ -55,4 +55,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(1016, LogLevel.Information, "{Count} files in {Folder} that no message is in were removed")]
     public static partial void OrphansRemoved(ILogger logger, int count, string folder);
+
+    [LoggerMessage(1017, LogLevel.Warning, "{Count} events of the message trace were dropped; mail goes on without them")]
+    public static partial void TraceDropped(ILogger logger, Exception? exception, long count);
+
+    [LoggerMessage(1018, LogLevel.Warning, "An event of the message trace could not be read")]
+    public static partial void TraceReadFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1019, LogLevel.Warning, "Old files in {Folder} could not be removed; the next day tries again")]
+    public static partial void TraceNotRemoved(ILogger logger, Exception exception, string folder);
 }

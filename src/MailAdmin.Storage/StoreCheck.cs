@@ -1,8 +1,10 @@
+using System.Buffers;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage;
 
@@ -10,7 +12,11 @@ namespace MailAdmin.Storage;
 internal sealed class StoreCheck(
     StoreLayout layout, StoreState state, LargeFiles files, DirectoryWriter? writer, HintWriter hints)
 {
-    /// <summary>Checks every record, hint and large file, and directory.db; changes nothing.</summary>
+    private readonly MessageReader reader = new(state, files);
+
+    /// <summary>
+    /// Checks every record, hint and large file, the messages in the queue, and directory.db; changes nothing.
+    /// </summary>
     public async Task<IReadOnlyList<MailStoreFinding>> TestAsync(
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -18,7 +24,9 @@ internal sealed class StoreCheck(
         await hints.WhenIdleAsync();
         LogSegment[] segments = [.. state.Log.Segments.OrderBy(segment => segment.Number)];
         List<(MessageEntry Entry, ulong File)> large = FindLargeMessages();
-        long total = 1 + segments.Sum(segment => segment.Length) + large.Sum(item => (long)item.Entry.Size);
+        QueueEntry[] queued = state.Queue.List();
+        long total = 1 + segments.Sum(segment => segment.Length)
+            + large.Sum(item => (long)item.Entry.Size) + queued.Sum(entry => (long)entry.Body.Size);
         long done = 0;
         void Advance(long octets)
         {
@@ -36,6 +44,12 @@ internal sealed class StoreCheck(
         {
             await CheckLargeFileAsync(entry, file, findings, cancellationToken);
             Advance(entry.Size);
+        }
+
+        foreach (QueueEntry entry in queued)
+        {
+            await CheckQueueItemAsync(entry, findings, cancellationToken);
+            Advance(entry.Body.Size);
         }
 
         foreach (ulong orphan in files.FindOrphans(state.Bodies))
@@ -145,16 +159,48 @@ internal sealed class StoreCheck(
 
         try
         {
-            byte[] buffer = new byte[1 << 20];
             using MessageContent content = files.Open(name, entry.Size, entry.BodyChecksum);
+            await ReadAllAsync(content, cancellationToken);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreFailed)
+        {
+            findings.Add(StoreFindings.LargeFileMissing(path, "is damaged"));
+        }
+    }
+
+    private async Task CheckQueueItemAsync(
+        QueueEntry entry, List<MailStoreFinding> findings, CancellationToken cancellationToken)
+    {
+        MessageEntry body = entry.Body.ToEntry();
+        string path = state.Bodies.FindLargeFile(body.Body) is { } name ? layout.LargeFile(name) : layout.SegmentFile(body.Segment);
+        try
+        {
+            using MessageContent content = reader.Open(body);
+            await ReadAllAsync(content, cancellationToken);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreFailed)
+        {
+            // It may have been sent since it was listed.
+            if (state.Queue.Find(entry.Id) is not null)
+            {
+                findings.Add(StoreFindings.QueueItemUnreadable(entry.Id, path, "are missing or damaged"));
+            }
+        }
+    }
+
+    private static async Task ReadAllAsync(MessageContent content, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Length + 1, 1 << 20));
+        try
+        {
             for (long offset = 0; offset < content.Length;)
             {
                 offset += await content.ReadAsync(offset, buffer, cancellationToken);
             }
         }
-        catch (MailException exception) when (exception.Error == MailError.StoreFailed)
+        finally
         {
-            findings.Add(StoreFindings.LargeFileMissing(path, "is damaged"));
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

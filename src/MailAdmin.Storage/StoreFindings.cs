@@ -62,6 +62,14 @@ internal static class StoreFindings
         Message = $"A message cannot be read: its file {why}. Restore the file from a backup.",
     };
 
+    public static MailStoreFinding QueueItemUnreadable(long id, string path, string why) => new()
+    {
+        Code = "QueueItemUnreadable",
+        Severity = FindingSeverity.Error,
+        Target = id.ToString(CultureInfo.InvariantCulture),
+        Message = $"The message {id} in the queue cannot be sent: its octets in '{path}' {why}. Restore the file from a backup, or remove the message from the queue.",
+    };
+
     public static MailStoreFinding LargeFileOrphaned(string path, bool repaired) => new()
     {
         Code = "LargeFileOrphaned",

@@ -9,8 +9,8 @@ namespace MailAdmin.Storage;
 /// <summary>store.json: what the folder is, and the key of its log, which every segment has too.</summary>
 internal sealed record StoreIdentity
 {
-    /// <summary>The schema of this program.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The schema of this program. 2: the log has queue items, and groups in its journal.</summary>
+    public const int CurrentSchema = 2;
 
     /// <summary>The number of the layout on disk.</summary>
     public int Schema { get; init; } = CurrentSchema;

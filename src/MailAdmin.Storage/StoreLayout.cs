@@ -26,6 +26,12 @@ internal sealed class StoreLayout(string root)
     /// <summary>Bodies of large messages.</summary>
     public string LargeFolder => Path.Combine(MailFolder, "large");
 
+    /// <summary>The ways of messages.</summary>
+    public string TraceFolder => Path.Combine(Root, "trace");
+
+    /// <summary>The ways of messages on one day.</summary>
+    public string TraceFile(string day) => Path.Combine(TraceFolder, day + ".jsonl");
+
     /// <summary>A segment of the log.</summary>
     public string SegmentFile(int number) =>
         Path.Combine(MailFolder, number.ToString("D8", CultureInfo.InvariantCulture) + ".log");

@@ -21,6 +21,7 @@ internal static class StoreOpening
         MessageLog? log = null;
         try
         {
+            identity = Upgrade(layout, identity);
             log = new MessageLog(layout, options, identity.Key, logger);
             return Open(layout, options, identity, log, hold, timeProvider, logger);
         }
@@ -64,6 +65,12 @@ internal static class StoreOpening
                 findings,
                 hints);
             log.SkipSequencesTo(replay.LastSequence);
+            if (findings.Any(finding => finding.Severity == FindingSeverity.Error))
+            {
+                // The lost records may have given numbers too.
+                state.Queue.SawId(log.NextSequence - 1);
+            }
+
             replay.Finish(state, layout, findings);
 
             LargeFiles files = new(layout, logger);
@@ -103,6 +110,20 @@ internal static class StoreOpening
         {
             StorageLog.OrphansRemoved(logger, orphans.Count, layout.LargeFolder);
         }
+    }
+
+    // From now on an earlier program says that the store is too new for it, instead of failing at parts that it does
+    // not know.
+    private static StoreIdentity Upgrade(StoreLayout layout, StoreIdentity identity)
+    {
+        if (identity.Schema == StoreIdentity.CurrentSchema)
+        {
+            return identity;
+        }
+
+        StoreIdentity upgraded = identity with { Schema = StoreIdentity.CurrentSchema };
+        upgraded.Write(layout.IdentityFile);
+        return upgraded;
     }
 
     private static StoreIdentity RequireIdentity(StoreLayout layout)

@@ -22,12 +22,13 @@ internal sealed record StoreOptions
     public bool KeepDirectoryFile { get; init; } = true;
 
     /// <summary>
-    /// Is called before octets are written to or synced in a file of the log, and may throw in place of the disk.
+    /// Is called before octets are written to or synced in a file of the log or the trace, and may throw in place of the
+    /// disk.
     /// </summary>
     public Action<DiskStep, string, long>? BeforeDiskStep { get; init; }
 }
 
-/// <summary>What is about to be done to a file of the log.</summary>
+/// <summary>What is about to be done to a file.</summary>
 internal enum DiskStep
 {
     /// <summary>Octets are written; the number says up to which length of the file.</summary>

@@ -19,6 +19,9 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
     /// <summary>Where the record of the operation is built.</summary>
     public RecordBuffer Record => record;
 
+    /// <summary>Octets whose length goes before them are built here first; free for each operation.</summary>
+    public RecordBuffer Scratch { get; } = new();
+
     /// <summary>The number of the batch.</summary>
     public long Batch { get; private set; }
 

@@ -114,6 +114,7 @@ internal sealed class Committer : IAsyncDisposable
 
         await stopped.Task;
         records.Dispose();
+        context.Scratch.Dispose();
     }
 
     private void Enqueue(Operation operation)

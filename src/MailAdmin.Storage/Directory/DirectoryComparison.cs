@@ -35,6 +35,11 @@ internal static class DirectoryComparison
             all.Add(Text(DirectoryMapping.ToDocument(alias), DirectoryJson.Default.AliasDocument));
         }
 
+        foreach (GroupRecord group in directory.Groups.Values)
+        {
+            all.Add(Text(DirectoryMapping.ToDocument(group), DirectoryJson.Default.GroupDocument));
+        }
+
         return all;
     }
 

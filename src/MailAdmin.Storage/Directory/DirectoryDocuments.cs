@@ -93,7 +93,25 @@ internal sealed class AliasDocument
     public DateTimeOffset Created { get; set; }
 }
 
-/// <summary>The settings on disk.</summary>
+/// <summary>A group on disk.</summary>
+internal sealed class GroupDocument
+{
+    public string Address { get; set; } = "";
+
+    public string? DisplayName { get; set; }
+
+    public string[] Member { get; set; } = [];
+
+    public string[] Owner { get; set; } = [];
+
+    public int PostPermission { get; set; }
+
+    public bool Enabled { get; set; }
+
+    public DateTimeOffset Created { get; set; }
+}
+
+/// <summary>The settings on disk. What can be null came later than the first form, and null is its default.</summary>
 internal sealed class SettingsDocument
 {
     public string HostName { get; set; } = "";
@@ -111,6 +129,16 @@ internal sealed class SettingsDocument
     public int[] QuotaWarning { get; set; } = [];
 
     public string? SmartHost { get; set; }
+
+    public string? SmartHostUserName { get; set; }
+
+    public byte[]? SmartHostSecret { get; set; }
+
+    public string[]? NameServer { get; set; }
+
+    public TimeSpan? QueueLifetime { get; set; }
+
+    public TimeSpan? DelayWarning { get; set; }
 
     public string[] RelayNetwork { get; set; } = [];
 
@@ -151,6 +179,10 @@ internal sealed class ChangeDocument
     public AliasDocument? AliasBefore { get; set; }
 
     public AliasDocument? AliasAfter { get; set; }
+
+    public GroupDocument? GroupBefore { get; set; }
+
+    public GroupDocument? GroupAfter { get; set; }
 }
 
 /// <summary>The journal of one record: who changed what, by which command, when.</summary>

@@ -23,8 +23,8 @@ internal static class DirectoryErrors
         RecommendedAction = aliasOf is null ? $"Set-MailDomain -Name '{name}' changes it." : $"Take it out of the AliasDomain of '{aliasOf}' first.",
     };
 
-    public static MailException DomainNotEmpty(DomainEntry domain) => new(
-        MailError.DomainNotEmpty, $"The domain '{domain.Record.Name}' has {domain.Accounts} accounts and {domain.Aliases} aliases.")
+    public static MailException DomainNotEmpty(DomainEntry domain, int groups) => new(
+        MailError.DomainNotEmpty, $"The domain '{domain.Record.Name}' has {domain.Accounts} accounts, {domain.Aliases} aliases and {groups} groups.")
     {
         Target = domain.Record.Name.Ascii,
         RecommendedAction = $"Remove-MailDomain -Name '{domain.Record.Name}' -Recurse removes them and all their mail.",
@@ -61,11 +61,23 @@ internal static class DirectoryErrors
         RecommendedAction = $"Choose another address, or remove the alias: Remove-MailAlias -Address '{address}'",
     };
 
+    public static MailException GroupNotFound(EmailAddress address) => new(MailError.GroupNotFound, $"There is no group '{address}'.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = "Get-MailGroup lists the groups that there are.",
+    };
+
+    public static MailException GroupExists(EmailAddress address) => new(MailError.GroupExists, $"'{address}' is taken by a group.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Choose another address, or remove the group: Remove-MailGroup -Address '{address}'",
+    };
+
     public static MailException AliasLoop(EmailAddress address, IEnumerable<EmailAddress> way) => new(
         MailError.AliasLoop, $"Mail for '{address}' would come back to it: {string.Join(" -> ", way)}.")
     {
         Target = address.ToString(),
-        RecommendedAction = "Leave out one of the targets or forwards on this way.",
+        RecommendedAction = "Leave out one of the targets, members or forwards on this way.",
     };
 
     public static MailException NoTarget(EmailAddress address) => new(MailError.InvalidTarget, $"The alias '{address}' has no target.")
@@ -75,7 +87,7 @@ internal static class DirectoryErrors
     };
 
     public static MailException CatchAllNotLocal(DomainName domain, EmailAddress catchAll) => new(
-        MailError.InvalidTarget, $"'{catchAll}' cannot receive the rest of '{domain}': it is neither an account nor an alias of this store.")
+        MailError.InvalidTarget, $"'{catchAll}' cannot receive the rest of '{domain}': it is no account, alias or group of this store.")
     {
         Target = catchAll.ToString(),
         RecommendedAction = $"New-MailAccount -Address '{catchAll}'",

@@ -168,7 +168,8 @@ internal sealed class DirectoryFile : IDisposable
         return settings
             .Concat(snapshot.Domains.Values.Select(entry => JournalEntry.Of(before: null, entry.Record)))
             .Concat(snapshot.Accounts.Values.Select(account => JournalEntry.Of(before: null, account)))
-            .Concat(snapshot.Aliases.Values.Select(alias => JournalEntry.Of(before: null, alias)));
+            .Concat(snapshot.Aliases.Values.Select(alias => JournalEntry.Of(before: null, alias)))
+            .Concat(snapshot.Groups.Values.Select(group => JournalEntry.Of(before: null, group)));
     }
 
     private static BsonDocument ToBson(BsonValue id, byte[] record) => new()
@@ -188,6 +189,13 @@ internal sealed class DirectoryFile : IDisposable
                 : null;
         }
 
+        if (state[DirectorySchema.Version].AsInt32 == DirectorySchema.WithoutGroups)
+        {
+            // The next change writes the number of the schema.
+            state[DirectorySchema.Version] = DirectorySchema.Number;
+            state[DirectorySchema.Groups] = 0;
+        }
+
         if (state[DirectorySchema.Version].AsInt32 != DirectorySchema.Number)
         {
             throw new DirectoryDamagedException($"It has the schema {state[DirectorySchema.Version]}.");
@@ -199,7 +207,8 @@ internal sealed class DirectoryFile : IDisposable
             settings.Single(),
             ReadAll(state, DirectorySchema.Domains, DirectoryJson.Default.DomainDocument, DirectoryMapping.ToRecord),
             ReadAll(state, DirectorySchema.Accounts, DirectoryJson.Default.AccountDocument, DirectoryMapping.ToRecord),
-            ReadAll(state, DirectorySchema.Aliases, DirectoryJson.Default.AliasDocument, DirectoryMapping.ToRecord));
+            ReadAll(state, DirectorySchema.Aliases, DirectoryJson.Default.AliasDocument, DirectoryMapping.ToRecord),
+            ReadAll(state, DirectorySchema.Groups, DirectoryJson.Default.GroupDocument, DirectoryMapping.ToRecord));
         List<LogonRecord> logons = [.. database.GetCollection(DirectorySchema.Logons).FindAll().Select(ToLogon)];
         return new DirectoryContent(snapshot, state[DirectorySchema.Sequence].AsInt64, logons);
     }
@@ -249,6 +258,9 @@ internal sealed class DirectoryFile : IDisposable
                 break;
             case JournalSection.Alias:
                 WriteAlias(entry);
+                break;
+            case JournalSection.Group:
+                WriteGroup(entry);
                 break;
         }
     }
@@ -306,6 +318,22 @@ internal sealed class DirectoryFile : IDisposable
         aliases.Upsert(document);
     }
 
+    private void WriteGroup(JournalEntry entry)
+    {
+        ILiteCollection<BsonDocument> groups = database.GetCollection(DirectorySchema.Groups);
+        if (entry.After is not GroupRecord group)
+        {
+            groups.Delete(entry.Key);
+            return;
+        }
+
+        byte[] record = JsonSerializer.SerializeToUtf8Bytes(DirectoryMapping.ToDocument(group), DirectoryJson.Default.GroupDocument);
+        BsonDocument document = ToBson(entry.Key, record);
+        document[DirectorySchema.Domain] = group.Address.Domain.Ascii;
+        document[DirectorySchema.Enabled] = group.Enabled;
+        groups.Upsert(document);
+    }
+
     private void WriteLogons(IEnumerable<LogonRecord> logons)
     {
         ILiteCollection<BsonDocument> collection = database.GetCollection(DirectorySchema.Logons);
@@ -338,6 +366,7 @@ internal sealed class DirectoryFile : IDisposable
             [DirectorySchema.Domains] = snapshot.Domains.Count,
             [DirectorySchema.Accounts] = snapshot.Accounts.Count,
             [DirectorySchema.Aliases] = snapshot.Aliases.Count,
+            [DirectorySchema.Groups] = snapshot.Groups.Count,
         });
     }
 }

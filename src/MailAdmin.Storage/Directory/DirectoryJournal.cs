@@ -41,6 +41,8 @@ internal static class DirectoryJournal
         AccountAfter = entry.After is AccountRecord accountAfter ? DirectoryMapping.ToDocument(accountAfter) : null,
         AliasBefore = entry.Before is AliasRecord aliasBefore ? DirectoryMapping.ToDocument(aliasBefore) : null,
         AliasAfter = entry.After is AliasRecord aliasAfter ? DirectoryMapping.ToDocument(aliasAfter) : null,
+        GroupBefore = entry.Before is GroupRecord groupBefore ? DirectoryMapping.ToDocument(groupBefore) : null,
+        GroupAfter = entry.After is GroupRecord groupAfter ? DirectoryMapping.ToDocument(groupAfter) : null,
     };
 
     private static JournalEntry ToEntry(ChangeDocument change)
@@ -51,6 +53,7 @@ internal static class DirectoryJournal
             JournalSection.Domain => Pair(change.DomainBefore, change.DomainAfter, DirectoryMapping.ToRecord),
             JournalSection.Account => Pair(change.AccountBefore, change.AccountAfter, DirectoryMapping.ToRecord),
             JournalSection.Alias => Pair(change.AliasBefore, change.AliasAfter, DirectoryMapping.ToRecord),
+            JournalSection.Group => Pair(change.GroupBefore, change.GroupAfter, DirectoryMapping.ToRecord),
             _ => throw new JsonException($"A journal has the unknown section {change.Section}."),
         };
         return new JournalEntry((JournalSection)change.Section, change.Key, before, after);
@@ -72,4 +75,5 @@ internal static class DirectoryJournal
 [JsonSerializable(typeof(DomainDocument))]
 [JsonSerializable(typeof(AccountDocument))]
 [JsonSerializable(typeof(AliasDocument))]
+[JsonSerializable(typeof(GroupDocument))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

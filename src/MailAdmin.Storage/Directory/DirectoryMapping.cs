@@ -5,6 +5,8 @@ namespace MailAdmin.Storage.Directory;
 /// <summary>The one place where documents and records are turned into each other.</summary>
 internal static class DirectoryMapping
 {
+    private static readonly StoreSettings Defaults = new() { HostName = "localhost" };
+
     public static DomainDocument ToDocument(DomainRecord record) => new()
     {
         Name = record.Name.Ascii,
@@ -103,6 +105,28 @@ internal static class DirectoryMapping
         Created = document.Created,
     };
 
+    public static GroupDocument ToDocument(GroupRecord record) => new()
+    {
+        Address = record.Address.ToString(),
+        DisplayName = record.DisplayName,
+        Member = [.. record.Member.Select(member => member.ToString())],
+        Owner = [.. record.Owner.Select(owner => owner.ToString())],
+        PostPermission = (int)record.PostPermission,
+        Enabled = record.Enabled,
+        Created = record.Created,
+    };
+
+    public static GroupRecord ToRecord(GroupDocument document) => new()
+    {
+        Address = EmailAddress.Parse(document.Address),
+        DisplayName = document.DisplayName,
+        Member = [.. document.Member.Select(EmailAddress.Parse)],
+        Owner = [.. document.Owner.Select(EmailAddress.Parse)],
+        PostPermission = (PostPermission)document.PostPermission,
+        Enabled = document.Enabled,
+        Created = document.Created,
+    };
+
     public static SettingsDocument ToDocument(StoreSettings settings) => new()
     {
         HostName = settings.HostName,
@@ -113,6 +137,11 @@ internal static class DirectoryMapping
         DefaultQuota = settings.DefaultQuota.Bytes,
         QuotaWarning = [.. settings.QuotaWarning],
         SmartHost = settings.SmartHost,
+        SmartHostUserName = settings.SmartHostUserName,
+        SmartHostSecret = settings.SmartHostSecret,
+        NameServer = [.. settings.NameServer],
+        QueueLifetime = settings.QueueLifetime,
+        DelayWarning = settings.DelayWarning,
         RelayNetwork = [.. settings.RelayNetwork],
         LogonFailureLimit = settings.LogonFailureLimit,
         LogonBlockDuration = settings.LogonBlockDuration,
@@ -133,6 +162,11 @@ internal static class DirectoryMapping
         DefaultQuota = document.DefaultQuota,
         QuotaWarning = document.QuotaWarning,
         SmartHost = document.SmartHost,
+        SmartHostUserName = document.SmartHostUserName,
+        SmartHostSecret = document.SmartHostSecret,
+        NameServer = document.NameServer ?? [],
+        QueueLifetime = document.QueueLifetime ?? Defaults.QueueLifetime,
+        DelayWarning = document.DelayWarning ?? Defaults.DelayWarning,
         RelayNetwork = document.RelayNetwork,
         LogonFailureLimit = document.LogonFailureLimit,
         LogonBlockDuration = document.LogonBlockDuration,

@@ -3,9 +3,9 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// The rules that hold between the objects of a directory. An address belongs to one account or one alias, in a domain
-/// of ours that has room; a
-/// name belongs to one domain, as its own or as another name of it; no alias or forward leads back to itself.
+/// The rules that hold between the objects of a directory. An address belongs to one account, one alias or one group, in
+/// a domain of ours that has room; a name belongs to one domain, as its own or as another name of it; no alias, group or
+/// forward leads back to itself.
 /// </summary>
 internal static class DirectoryRules
 {
@@ -31,7 +31,7 @@ internal static class DirectoryRules
         }
     }
 
-    /// <summary>Neither an account nor an alias has the address.</summary>
+    /// <summary>No account, alias or group has the address.</summary>
     public static void RequireFreeAddress(DirectorySnapshot directory, EmailAddress address)
     {
         if (directory.Accounts.ContainsKey(address))
@@ -42,6 +42,11 @@ internal static class DirectoryRules
         if (directory.Aliases.ContainsKey(address))
         {
             throw DirectoryErrors.AliasExists(address);
+        }
+
+        if (directory.Groups.ContainsKey(address))
+        {
+            throw DirectoryErrors.GroupExists(address);
         }
     }
 
@@ -64,7 +69,12 @@ internal static class DirectoryRules
         return directory.Aliases.GetValueOrDefault(address) ?? throw DirectoryErrors.AliasNotFound(address);
     }
 
-    /// <summary>Following aliases and forwards from an address never leads back to it.</summary>
+    public static GroupRecord RequireGroup(DirectorySnapshot directory, EmailAddress address)
+    {
+        return directory.Groups.GetValueOrDefault(address) ?? throw DirectoryErrors.GroupNotFound(address);
+    }
+
+    /// <summary>Following aliases, groups and forwards from an address never leads back to it.</summary>
     public static void RequireNoLoop(DirectorySnapshot directory, EmailAddress start)
     {
         HashSet<EmailAddress> seen = [];
@@ -97,6 +107,7 @@ internal static class DirectoryRules
     private static IReadOnlyList<EmailAddress> NextOf(DirectorySnapshot directory, EmailAddress address)
     {
         return directory.Aliases.TryGetValue(address, out AliasRecord? alias) ? alias.Target
+            : directory.Groups.TryGetValue(address, out GroupRecord? group) ? group.Member
             : directory.Accounts.TryGetValue(address, out AccountRecord? account) ? account.ForwardTo
             : [];
     }

@@ -1,14 +1,17 @@
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// What directory.db looks like. A document of domains, accounts, aliases or settings has the fields that are asked
+/// What directory.db looks like. A document of domains, accounts, aliases, groups or settings has the fields that are asked
 /// for, the whole
 /// record as JSON in <see cref="Record"/>, and its CRC-32C in <see cref="Checksum"/>, because LiteDB's pages have none.
 /// </summary>
 internal static class DirectorySchema
 {
-    /// <summary>The number of this schema. A file of another one is made anew from the log.</summary>
-    public const int Number = 1;
+    /// <summary>The number of this schema. A file of another one is made anew from the log, unless there is a step from it.</summary>
+    public const int Number = 2;
+
+    /// <summary>The schema without groups; a file of it is one of <see cref="Number"/> that has none yet.</summary>
+    public const int WithoutGroups = 1;
 
     /// <summary>
     /// One document: <see cref="Version"/>, <see cref="Sequence"/>, and the number of documents of each collection.
@@ -26,6 +29,9 @@ internal static class DirectorySchema
 
     /// <summary>Aliases, by canonical address.</summary>
     public const string Aliases = "aliases";
+
+    /// <summary>Groups, by canonical address.</summary>
+    public const string Groups = "groups";
 
     /// <summary>Last logons, by account number.</summary>
     public const string Logons = "logons";

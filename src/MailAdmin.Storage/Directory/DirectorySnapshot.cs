@@ -34,9 +34,16 @@ internal sealed class DirectorySnapshot
     public ImmutableDictionary<EmailAddress, AliasRecord> Aliases { get; private init; } =
         ImmutableDictionary<EmailAddress, AliasRecord>.Empty;
 
+    public ImmutableDictionary<EmailAddress, GroupRecord> Groups { get; private init; } =
+        ImmutableDictionary<EmailAddress, GroupRecord>.Empty;
+
     /// <summary>Makes a directory of everything at once.</summary>
     public static DirectorySnapshot Of(
-        StoreSettings settings, IEnumerable<DomainRecord> domains, IReadOnlyCollection<AccountRecord> accounts, IReadOnlyCollection<AliasRecord> aliases)
+        StoreSettings settings,
+        IEnumerable<DomainRecord> domains,
+        IReadOnlyCollection<AccountRecord> accounts,
+        IReadOnlyCollection<AliasRecord> aliases,
+        IReadOnlyCollection<GroupRecord> groups)
     {
         Dictionary<DomainName, int> accountCounts = accounts.CountBy(account => account.Address.Domain).ToDictionary();
         Dictionary<DomainName, int> aliasCounts = aliases.CountBy(alias => alias.Address.Domain).ToDictionary();
@@ -53,6 +60,7 @@ internal sealed class DirectorySnapshot
             Accounts = accounts.ToImmutableDictionary(account => account.Address),
             AccountsById = accounts.ToImmutableDictionary(account => account.Id),
             Aliases = aliases.ToImmutableDictionary(alias => alias.Address),
+            Groups = groups.ToImmutableDictionary(group => group.Address),
         };
     }
 
@@ -67,6 +75,10 @@ internal sealed class DirectorySnapshot
             ? entry.Record
             : null;
     }
+
+    /// <summary>The groups of a domain, by address.</summary>
+    public IEnumerable<GroupRecord> GroupsOf(DomainName domain) =>
+        Groups.Values.Where(group => group.Address.Domain == domain).OrderBy(group => group.Address);
 
     /// <summary>The quota in force for an account.</summary>
     public MailSize QuotaOf(AccountRecord account)
@@ -94,6 +106,7 @@ internal sealed class DirectorySnapshot
         JournalSection.Domain => ApplyDomain((DomainRecord?)entry.Before, (DomainRecord?)entry.After),
         JournalSection.Account => ApplyAccount((AccountRecord?)entry.Before, (AccountRecord?)entry.After),
         JournalSection.Alias => ApplyAlias((AliasRecord?)entry.Before, (AliasRecord?)entry.After),
+        JournalSection.Group => ApplyGroup((GroupRecord?)entry.Before, (GroupRecord?)entry.After),
         _ => this,
     };
 
@@ -151,6 +164,12 @@ internal sealed class DirectorySnapshot
             aliases: after is null ? Aliases.Remove(address) : Aliases.SetItem(address, after));
     }
 
+    private DirectorySnapshot ApplyGroup(GroupRecord? before, GroupRecord? after)
+    {
+        EmailAddress address = (after ?? before)!.Address;
+        return With(groups: after is null ? Groups.Remove(address) : Groups.SetItem(address, after));
+    }
+
     private static ImmutableDictionary<DomainName, DomainEntry> Count(
         ImmutableDictionary<DomainName, DomainEntry> domains, DomainName name, int accounts = 0, int aliases = 0)
     {
@@ -165,7 +184,8 @@ internal sealed class DirectorySnapshot
         ImmutableDictionary<DomainName, DomainName>? aliasDomains = null,
         ImmutableDictionary<EmailAddress, AccountRecord>? accounts = null,
         ImmutableDictionary<AccountId, AccountRecord>? accountsById = null,
-        ImmutableDictionary<EmailAddress, AliasRecord>? aliases = null)
+        ImmutableDictionary<EmailAddress, AliasRecord>? aliases = null,
+        ImmutableDictionary<EmailAddress, GroupRecord>? groups = null)
     {
         return new DirectorySnapshot
         {
@@ -175,6 +195,7 @@ internal sealed class DirectorySnapshot
             Accounts = accounts ?? Accounts,
             AccountsById = accountsById ?? AccountsById,
             Aliases = aliases ?? Aliases,
+            Groups = groups ?? Groups,
         };
     }
 }

@@ -31,9 +31,10 @@ internal static class DomainChanges
     public static bool Remove(DirectoryDraft draft, DomainName name, bool recurse)
     {
         DomainEntry domain = DirectoryRules.RequireDomain(draft.Directory, name);
-        if (!recurse && domain.Accounts + domain.Aliases > 0)
+        GroupRecord[] groups = [.. draft.Directory.GroupsOf(name)];
+        if (!recurse && domain.Accounts + domain.Aliases + groups.Length > 0)
         {
-            throw DirectoryErrors.DomainNotEmpty(domain);
+            throw DirectoryErrors.DomainNotEmpty(domain, groups.Length);
         }
 
         foreach (AccountRecord account in draft.Directory.Accounts.Values.Where(account => account.Address.Domain == name).OrderBy(account => account.Id.Value))
@@ -45,6 +46,11 @@ internal static class DomainChanges
         foreach (AliasRecord alias in draft.Directory.Aliases.Values.Where(alias => alias.Address.Domain == name).OrderBy(alias => alias.Address))
         {
             draft.Apply(JournalEntry.Of(alias, after: null));
+        }
+
+        foreach (GroupRecord group in groups)
+        {
+            draft.Apply(JournalEntry.Of(group, after: null));
         }
 
         draft.Apply(JournalEntry.Of(domain.Record, after: null));
@@ -67,7 +73,10 @@ internal static class DomainChanges
 
     private static void RequireCatchAll(DirectorySnapshot directory, DomainRecord domain)
     {
-        if (domain.CatchAll is { } catchAll && !directory.Accounts.ContainsKey(catchAll) && !directory.Aliases.ContainsKey(catchAll))
+        if (domain.CatchAll is { } catchAll
+            && !directory.Accounts.ContainsKey(catchAll)
+            && !directory.Aliases.ContainsKey(catchAll)
+            && !directory.Groups.ContainsKey(catchAll))
         {
             throw DirectoryErrors.CatchAllNotLocal(domain.Name, catchAll);
         }

@@ -9,6 +9,7 @@ internal enum JournalSection
     Domain = 2,
     Account = 3,
     Alias = 4,
+    Group = 5,
 }
 
 /// <summary>
@@ -27,6 +28,9 @@ internal sealed record JournalEntry(JournalSection Section, string Key, object? 
 
     public static JournalEntry Of(AliasRecord? before, AliasRecord? after) =>
         new(JournalSection.Alias, (after ?? before)!.Address.Canonical, before, after);
+
+    public static JournalEntry Of(GroupRecord? before, GroupRecord? after) =>
+        new(JournalSection.Group, (after ?? before)!.Address.Canonical, before, after);
 }
 
 /// <summary>What a commit did to the directory.</summary>

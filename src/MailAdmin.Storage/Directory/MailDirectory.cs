@@ -52,6 +52,9 @@ internal sealed class MailDirectory : IDirectory
     public ValueTask<AliasRecord?> FindAliasAsync(EmailAddress address, CancellationToken cancellationToken) =>
         new(state.Directory.Aliases.GetValueOrDefault(address));
 
+    public ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        new(state.Directory.Groups.GetValueOrDefault(address));
+
     public ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken) =>
         new(logons.GetValueOrDefault(id));
 
@@ -69,6 +72,14 @@ internal sealed class MailDirectory : IDirectory
         IEnumerable<AliasRecord> aliases =
             state.Directory.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
         return Stream(aliases.OrderBy(alias => alias.Address), cancellationToken);
+    }
+
+    public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken)
+    {
+        DirectorySnapshot directory = state.Directory;
+        IEnumerable<GroupRecord> groups =
+            domain is null ? directory.Groups.Values.OrderBy(group => group.Address) : directory.GroupsOf(domain);
+        return Stream(groups, cancellationToken);
     }
 
     public ValueTask<(int Accounts, int Aliases)> CountAsync(DomainName? domain, CancellationToken cancellationToken)
@@ -120,6 +131,17 @@ internal sealed class MailDirectory : IDirectory
     public Task RemoveAliasAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
         CommitAsync(draft => AliasChanges.Remove(draft, address), origin, cancellationToken);
 
+    public Task<GroupRecord> CreateGroupAsync(
+        GroupRecord group, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CommitAsync(draft => GroupChanges.Create(draft, group), origin, cancellationToken);
+
+    public Task<GroupRecord> UpdateGroupAsync(
+        EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CommitAsync(draft => GroupChanges.Update(draft, address, change), origin, cancellationToken);
+
+    public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        CommitAsync(draft => GroupChanges.Remove(draft, address), origin, cancellationToken);
+
     public Task<StoreSettings> UpdateSettingsAsync(
         Func<StoreSettings, StoreSettings> change, ChangeOrigin origin, CancellationToken cancellationToken)
     {
@@ -134,21 +156,6 @@ internal sealed class MailDirectory : IDirectory
             origin,
             cancellationToken);
     }
-
-    public ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<GroupRecord> CreateGroupAsync(GroupRecord group, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<GroupRecord> UpdateGroupAsync(EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 
     public void NoteLogon(LogonRecord logon)
     {

@@ -48,4 +48,25 @@ internal enum PartKind : byte
 
     /// <summary>The change journal as JSON, as text.</summary>
     Directory = 12,
+
+    /// <summary>
+    /// item, octets, CRC-32C of the body (4 bytes), length of the outline, name of the large file (8 bytes; 0: the body
+    /// is in the log), segment (0: this record), offset; these as in <see cref="Appended"/>, with which it shares bodies.
+    /// Then the domain as text, the local domain that sends it as text (empty: none), and as texts of octets:
+    /// <para>
+    /// envelope: when it came (ticks of UTC), account plus 1 (0: none), reverse-path as text (empty: the null one), flags
+    /// (1: SMTPUTF8, 2: REQUIRETLS, 4: by-mode R, 8: by-trace T), BODY, RET, ENVID as optional text, not before (ticks; 0:
+    /// at once), deadline (ticks; 0: none), Message-ID and subject as optional texts, count of recipients, and so often:
+    /// address as text, NOTIFY, ORCPT as optional text. An optional text is 0, or 1 and a text.
+    /// </para>
+    /// <para>
+    /// state: flags (1: suspended, 2: the delay was reported), next attempt (ticks), expiry (ticks), attempts, last
+    /// attempt (ticks; 0: none), last error, its status code and the last host as optional texts, and for each recipient
+    /// in the order of the envelope: state, status code and last reply as optional texts.
+    /// </para>
+    /// </summary>
+    QueueAdded = 13,
+
+    /// <summary>item, new state as a text of octets as in <see cref="QueueAdded"/> (empty: the item is gone).</summary>
+    QueueChanged = 14,
 }

@@ -4,8 +4,8 @@ using MailAdmin.Storage.Log;
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Which bodies have more than one entry, and which lie in large files. Changed by the committer alone. A body is dead
-/// when its last entry goes:
+/// Which bodies have more than one entry, in mailboxes or the queue, and which lie in large files. Changed by the
+/// committer alone. A body is dead when its last entry goes:
 /// its octets count as dead in its segment, its large file can be removed.
 /// </summary>
 internal sealed class BodyTable

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -14,6 +15,9 @@ internal sealed class ChangeCollector
     private MailboxState? current;
     private MailboxChangeKind currentKind;
     private ulong currentModSeq;
+
+    /// <summary>What changes in the queue.</summary>
+    public QueueChanges Queue { get; } = new();
 
     /// <summary>The session whose change is applied.</summary>
     public long Origin { get; set; }
@@ -73,6 +77,7 @@ internal sealed class ChangeCollector
         }
 
         gathered.Clear();
+        Queue.Publish(onObserverFailure);
     }
 
     private static bool IsHeard(MailboxState mailbox) =>

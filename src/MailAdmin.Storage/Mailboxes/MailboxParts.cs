@@ -16,9 +16,7 @@ internal static class MailboxParts
         record.WriteFixed64((ulong)entry.Date.Value);
         record.WriteFixed32(entry.BodyChecksum);
         record.WriteNumber(entry.OutlineLength);
-        record.WriteFixed64(largeFile);
-        record.WriteNumber(entry.Segment);
-        record.WriteNumber(entry.Offset);
+        BodyPlace.Write(record, entry, largeFile);
     }
 
     public static void WriteFlagsChanged(

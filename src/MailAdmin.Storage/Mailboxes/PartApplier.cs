@@ -62,6 +62,12 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
             return;
         }
 
+        if (kind is PartKind.QueueAdded or PartKind.QueueChanged)
+        {
+            ApplyToQueue(kind, ref reader, segment, dataStart, changes);
+            return;
+        }
+
         long id = reader.ReadNumber();
         if (kind == PartKind.AccountCreated)
         {
@@ -200,32 +206,55 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
             BodyChecksum = reader.ReadFixed32(),
             OutlineLength = reader.ReadUInt32(),
         };
-        ulong largeFile = reader.ReadFixed64();
-        int otherSegment = reader.ReadInt32();
-        long offset = reader.ReadNumber();
-        bool isOwn = otherSegment == 0;
-        entry.Segment = isOwn ? segment.Number : otherSegment;
-        entry.Offset = checked((uint)(isOwn ? dataStart + offset : offset));
+        BodyPlace place = BodyPlace.Read(ref reader);
+        place.SetIn(ref entry, segment, dataStart);
         if (!mailbox.Append(entry))
         {
             return;
         }
 
-        if (isOwn && offset != lastOwnOffset)
-        {
-            lastOwnOffset = offset;
-            state.Bodies.AddFirst(entry.Body, largeFile);
-        }
-        else
-        {
-            state.Bodies.AddAnother(entry.Body, largeFile);
-        }
-
+        AddBody(entry, place);
         changes?.Add(mailbox, MailboxChangeKind.Appended, entry.ModSeq, entry);
         if (changes is not null && mailbox.Subscriptions.Any(subscription => subscription.ClaimsRecent))
         {
             mailbox.ClaimRecent(state.RecentClaims);
         }
+    }
+
+    // Entries of a body are written one after the other.
+    private void AddBody(in MessageEntry entry, BodyPlace place)
+    {
+        if (place.IsOwn && place.Offset != lastOwnOffset)
+        {
+            lastOwnOffset = place.Offset;
+            state.Bodies.AddFirst(entry.Body, place.LargeFile);
+        }
+        else
+        {
+            state.Bodies.AddAnother(entry.Body, place.LargeFile);
+        }
+    }
+
+    private void ApplyToQueue(
+        PartKind kind, ref PartReader reader, LogSegment segment, long dataStart, ChangeCollector? changes)
+    {
+        long id = reader.ReadNumber();
+        if (kind == PartKind.QueueAdded)
+        {
+            MessageEntry body = new()
+            {
+                Size = reader.ReadUInt32(),
+                BodyChecksum = reader.ReadFixed32(),
+                OutlineLength = reader.ReadUInt32(),
+            };
+            BodyPlace place = BodyPlace.Read(ref reader);
+            place.SetIn(ref body, segment, dataStart);
+            AddBody(body, place);
+            state.Queue.Add(id, body, ref reader, changes?.Queue);
+            return;
+        }
+
+        state.Queue.Change(id, reader.ReadTextOctets(), state, changes?.Queue);
     }
 
     private static void ChangeFlags(MailboxState mailbox, ref PartReader reader, ChangeCollector? changes)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -16,6 +17,9 @@ internal sealed class StoreState(MessageLog log, TimeProvider timeProvider)
 
     /// <summary>Bodies with several entries, and large ones.</summary>
     public BodyTable Bodies { get; } = new();
+
+    /// <summary>Messages that wait to be sent.</summary>
+    public QueueState Queue { get; } = new();
 
     public MessageLog Log { get; } = log;
 

@@ -68,7 +68,7 @@ public sealed class OpeningTests
         await using TestStore store = await TestStore.CreateAsync();
         await store.CloseAsync();
         string identity = Path.Combine(store.Path, "store.json");
-        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace("\"schema\": 1", "\"schema\": 99", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace("\"schema\": 2", "\"schema\": 99", StringComparison.Ordinal));
 
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 

@@ -73,7 +73,7 @@ public sealed class ReopenProperties
         Uid[] uids = [.. (await store.MessagesAsync(one.Id)).Where(_ => random.Next(2) == 0).Select(message => message.Uid), new Uid(one.UidNext + 5)];
         NamedFlags flags = new((SystemFlags)random.Next(32), [.. Keywords.Where(_ => random.Next(3) == 0)]);
         string name = Names[random.Next(Names.Length)];
-        switch (random.Next(13))
+        switch (random.Next(16))
         {
             case 0 or 1 or 2 or 3:
                 byte[] octets = new byte[random.Next(500)];
@@ -101,6 +101,12 @@ public sealed class ReopenProperties
             case 10:
                 await store.Mailboxes.DeleteAsync(account, one.Name, None);
                 break;
+            case 12 or 13:
+                await CommitAsync(store, random, one.Id);
+                break;
+            case 14:
+                await UpdateQueueAsync(store, random);
+                break;
             case 11:
                 await store.Mailboxes.SetSubscribedAsync(account, name, random.Next(2) == 0, None);
                 break;
@@ -108,6 +114,34 @@ public sealed class ReopenProperties
                 await ChangeDirectoryAsync(store, random);
                 break;
         }
+    }
+
+    private static async Task CommitAsync(TestStore store, Random random, MailboxId mailbox)
+    {
+        NewMessage message = await store.SpoolAsync(new byte[random.Next(500)], new byte[random.Next(3)]);
+        await using MessageSpool spool = message.Spool;
+        await store.Queue.CommitAsync(
+            new MailCommit
+            {
+                Appends = random.Next(2) == 0 ? [] : [new AppendRequest(message, mailbox, NamedFlags.None)],
+                Additions = [.. Enumerable.Range(0, 1 + random.Next(2)).Select(i => new NewQueueItem(message, QueueItems.For($"to{i}@away{i}.test")))],
+            },
+            None);
+    }
+
+    private static async Task UpdateQueueAsync(TestStore store, Random random)
+    {
+        List<QueueItem> items = await store.Queue.ListAsync(None).ToListAsync(None);
+        await store.Queue.CommitAsync(
+            new MailCommit
+            {
+                Updates =
+                [
+                    .. items.Where(_ => random.Next(2) == 0).Select(item => new QueueUpdate(
+                        item.Id, old => random.Next(2) == 0 ? null : old with { Attempts = old.Attempts + 1, LastError = "not yet" })),
+                ],
+            },
+            None);
     }
 
     private static async Task ChangeDirectoryAsync(TestStore store, Random random)
@@ -178,6 +212,19 @@ public sealed class ReopenProperties
                     text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{message} {Convert.ToHexString(content.Outline.Span)} {Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid))}");
                 }
             }
+        }
+
+        await foreach (QueueItem item in store.Queue.ListAsync(None))
+        {
+            using MessageContent content = await store.Queue.OpenMessageAsync(item.Id, None);
+            byte[] octets = new byte[content.Length];
+            await content.ReadAsync(0, octets, None);
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {string.Join(",", item.Recipients)} {Convert.ToHexString(content.Outline.Span)} {Convert.ToHexString(octets)}");
+        }
+
+        foreach (string file in Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order())
+        {
+            text.AppendLine(file);
         }
 
         return text.ToString();

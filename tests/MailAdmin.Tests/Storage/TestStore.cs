@@ -12,12 +12,14 @@ public sealed class TestStore : IAsyncDisposable
     public static readonly ChangeOrigin Origin = new("test", "Test", 1);
 
     private readonly StoreOptions options;
+    private readonly TimeProvider timeProvider;
     private IMailStorage? storage;
 
-    private TestStore(string path, StoreOptions options)
+    private TestStore(string path, StoreOptions options, TimeProvider timeProvider)
     {
         Path = path;
         this.options = options;
+        this.timeProvider = timeProvider;
     }
 
     public string Path { get; }
@@ -28,17 +30,23 @@ public sealed class TestStore : IAsyncDisposable
 
     public IMailboxes Mailboxes => Storage.Mailboxes;
 
-    internal static async Task<TestStore> CreateAsync(StoreOptions? options = null, StoreSettings? settings = null)
+    public IMailQueue Queue => Storage.Queue;
+
+    public IMailTrace Trace => Storage.Trace;
+
+    internal static async Task<TestStore> CreateAsync(
+        StoreOptions? options = null, StoreSettings? settings = null, TimeProvider? timeProvider = null)
     {
-        TestStore store = Reserve(options);
+        TestStore store = Reserve(options, timeProvider);
         await MailStorage.InitializeAsync(store.Path, settings ?? new StoreSettings { HostName = "mail.example.test" }, CancellationToken.None);
         await store.OpenAsync();
         return store;
     }
 
-    internal static TestStore Reserve(StoreOptions? options = null)
+    internal static TestStore Reserve(StoreOptions? options = null, TimeProvider? timeProvider = null)
     {
-        return new TestStore(System.IO.Path.Combine(TempRoot(), "mailadmin-" + Guid.NewGuid().ToString("N")), options ?? new StoreOptions());
+        string path = System.IO.Path.Combine(TempRoot(), "mailadmin-" + Guid.NewGuid().ToString("N"));
+        return new TestStore(path, options ?? new StoreOptions(), timeProvider ?? TimeProvider.System);
     }
 
     // Most tests are about what is written, not about the disk; memory spares it.
@@ -47,7 +55,7 @@ public sealed class TestStore : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        storage = await MailStorage.OpenAsync(Path, options, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        storage = await MailStorage.OpenAsync(Path, options, timeProvider, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     public async Task CloseAsync()

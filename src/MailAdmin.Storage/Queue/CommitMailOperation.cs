@@ -1,0 +1,148 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
+
+namespace MailAdmin.Storage.Queue;
+
+/// <summary>
+/// Adds messages to mailboxes and the queue and changes queue items, by one record: all or nothing. What can be refused
+/// is decided before anything is prepared.
+/// </summary>
+internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCommitOutcome>
+{
+    private readonly List<SharedBody> bodies = SharedBody.Group(commit.Appends, commit.Additions);
+    private readonly QueueAddition[] additions = QueueAddition.Make(commit.Additions);
+
+    public override long Size => bodies.Sum(body => body.Size) + additions.Sum(addition => addition.Size) + (commit.Updates.Count * 256L);
+
+    public override long Origin => commit.Origin;
+
+    public override Preparation Prepare(CommitContext context)
+    {
+        QueueState queue = context.State.Queue;
+        if (commit.Updates.Any(update => queue.IsTouched(update.Id, context.Batch)))
+        {
+            return Preparation.MustWait;
+        }
+
+        Dictionary<long, QueueItem?> updated = Decide(queue);
+        List<(long Id, byte[] State)> changed = FindChanged(context, updated);
+        if (AppendDraft.TryBegin(context, commit.Appends) is not { } draft)
+        {
+            return Preparation.MustWait;
+        }
+
+        long[] ids = Array.ConvertAll(additions, _ => queue.TakeId());
+        Result = new MailCommitOutcome(draft.Appended, ids, [.. commit.Updates.Select(update => updated.GetValueOrDefault(update.Id))]);
+        if (commit.Appends.Count + ids.Length + changed.Count == 0)
+        {
+            return Preparation.Unchanged;
+        }
+
+        Write(context, draft, ids, changed);
+        SharedBody.Keep(bodies, true);
+        return Preparation.Recorded;
+    }
+
+    protected override void OnFailed() => SharedBody.Keep(bodies, false);
+
+    // Several updates of one item follow each other.
+    private Dictionary<long, QueueItem?> Decide(QueueState queue)
+    {
+        Dictionary<long, QueueItem?> items = [];
+        foreach (QueueUpdate update in commit.Updates)
+        {
+            if (!items.TryGetValue(update.Id, out QueueItem? item))
+            {
+                item = queue.Find(update.Id) is { } entry ? QueueFormat.Read(entry) : null;
+            }
+
+            items[update.Id] = item is null ? null : Apply(item, update.Change(item));
+        }
+
+        return items;
+    }
+
+    // What may not change stays.
+    private static QueueItem? Apply(QueueItem before, QueueItem? after)
+    {
+        if (after is null || ReferenceEquals(after, before))
+        {
+            return after;
+        }
+
+        if (after.Recipients.Count != before.Recipients.Count)
+        {
+            throw new InvalidOperationException("A change of a queue item adds or removes recipients.");
+        }
+
+        return before with
+        {
+            Expires = after.Expires,
+            NextAttempt = after.NextAttempt,
+            Attempts = after.Attempts,
+            LastAttempt = after.LastAttempt,
+            LastError = after.LastError,
+            StatusCode = after.StatusCode,
+            NextHop = after.NextHop,
+            Suspended = after.Suspended,
+            DelayReported = after.DelayReported,
+            Recipients =
+            [
+                .. before.Recipients.Zip(after.Recipients, (old, now) => old with { State = now.State, StatusCode = now.StatusCode, LastReply = now.LastReply }),
+            ],
+        };
+    }
+
+    // Compared as they lie in the log, after texts were cut; the outcome tells what lies there.
+    private static List<(long Id, byte[] State)> FindChanged(CommitContext context, Dictionary<long, QueueItem?> updated)
+    {
+        List<(long Id, byte[] State)> changed = [];
+        foreach ((long id, QueueItem? item) in updated.ToArray())
+        {
+            if (context.State.Queue.Find(id) is not { } entry)
+            {
+                continue;
+            }
+
+            if (item is null)
+            {
+                changed.Add((id, []));
+                continue;
+            }
+
+            context.Scratch.Clear();
+            QueueFormat.WriteState(context.Scratch, item);
+            if (!context.Scratch.Written.SequenceEqual(entry.State))
+            {
+                changed.Add((id, context.Scratch.Written.ToArray()));
+            }
+
+            updated[id] = QueueFormat.Read(entry, context.Scratch.Written);
+        }
+
+        return changed;
+    }
+
+    private void Write(CommitContext context, AppendDraft draft, long[] ids, List<(long Id, byte[] State)> changed)
+    {
+        RecordBuffer record = context.Record;
+        foreach ((SharedBody body, MessageEntry entry) in SharedBody.Place(bodies))
+        {
+            draft.Write(context, body, entry);
+            foreach (int i in body.Additions)
+            {
+                QueueParts.WriteAdded(record, ids[i], entry, body.Spool.LargeFile, additions[i]);
+            }
+        }
+
+        foreach ((long id, byte[] state) in changed)
+        {
+            context.State.Queue.Touch(id, context.Batch);
+            QueueParts.WriteChanged(record, id, state);
+        }
+
+        SharedBody.WriteData(record, bodies);
+    }
+}

@@ -1,0 +1,37 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Log;
+
+namespace MailAdmin.Storage.Queue;
+
+/// <summary>An item as it goes into the log, made before the committer has it.</summary>
+internal sealed record QueueAddition(DomainName Domain, DomainName? SenderDomain, byte[] Envelope, byte[] State)
+{
+    /// <summary>About how many octets it has in a record.</summary>
+    public long Size => Envelope.Length + State.Length + 128L;
+
+    public static QueueAddition[] Make(IReadOnlyList<NewQueueItem> additions)
+    {
+        if (additions.Count == 0)
+        {
+            return [];
+        }
+
+        using RecordBuffer buffer = new();
+        return [.. additions.Select(addition => Make(addition.Item, buffer))];
+    }
+
+    private static QueueAddition Make(QueueItem item, RecordBuffer buffer)
+    {
+        if (item.Recipients.Count == 0)
+        {
+            throw new ArgumentException("A queue item has no recipient.");
+        }
+
+        buffer.Clear();
+        QueueFormat.WriteEnvelope(buffer, item);
+        byte[] envelope = buffer.Written.ToArray();
+        buffer.Clear();
+        QueueFormat.WriteState(buffer, item);
+        return new QueueAddition(item.Domain, item.SenderDomain, envelope, buffer.Written.ToArray());
+    }
+}
