@@ -31,4 +31,7 @@ internal static partial class ProtocolLog
 
     [LoggerMessage(108, LogLevel.Information, "Session {Session}: {Count} messages were deleted")]
     public static partial void MessagesDeleted(ILogger logger, long session, int count);
+
+    [LoggerMessage(109, LogLevel.Information, "Session {Session}: the client spoke before the greeting; the connection is closed")]
+    public static partial void EarlyTalker(ILogger logger, long session);
 }

@@ -4,6 +4,7 @@ using MailAdmin.Server.Certificates;
 using MailAdmin.Server.Events;
 using MailAdmin.Server.Listeners;
 using MailAdmin.Server.Logon;
+using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     private readonly GroupAdministration groups;
     private readonly QueueAdministration queue;
     private readonly EventHub events;
+    private readonly OutboundService outbound;
     private readonly SecretBox secrets;
 
     /// <summary>Takes over a store.</summary>
@@ -37,18 +39,41 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <param name="timeProvider">The clock.</param>
     /// <param name="loggerFactory">Where events go.</param>
     public MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+        : this(storage, timeProvider, loggerFactory, new OutboundOptions())
+    {
+    }
+
+    /// <summary>Takes over a store, and sends otherwise than the world does: for tests.</summary>
+    internal MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
         events = new EventHub(storage.Trace, timeProvider);
         storage = new WatchedStorage(storage, events);
         this.storage = storage;
         IDirectory directory = storage.Directory;
-        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, "secrets.key"));
+        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
         meter = new ServerMeter(timeProvider);
-        RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider));
+        SenderRewriting rewriting = new(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
+        RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
+        AddressOwnership ownership = new(directory, resolver);
+        RelayNetworks networks = new(directory);
+        DeliveryReports reports = new(storage, timeProvider);
+        DeliveryPlanner planner = new(directory, rewriting, timeProvider);
         authenticator = new Authenticator(
-            directory, StoreSecret.LoadOrCreate(storage.Path, "logon.key"), timeProvider, meter, events, loggerFactory.CreateLogger<Authenticator>());
-        Router = new MailRouter(
-            storage, resolver, new SenderPolicy(directory, resolver), meter, loggerFactory.CreateLogger<MailRouter>());
+            directory, StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon), timeProvider, meter, events, loggerFactory.CreateLogger<Authenticator>());
+        MailRouter router = new(
+            storage,
+            resolver,
+            new SenderPolicy(directory, ownership, networks),
+            new PostingPolicy(directory, resolver, ownership),
+            networks,
+            new SendLimit(timeProvider),
+            planner,
+            reports,
+            meter,
+            loggerFactory.CreateLogger<MailRouter>());
+        Router = router;
+        HeldMailDelivery held = new(storage, router, planner, timeProvider);
+        outbound = new OutboundService(storage, reports, held, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
@@ -61,8 +86,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         quotas = new QuotaAdministration(storage, accounts, domains);
         mailboxes = new MailboxAdministration(storage, accounts);
         groups = new GroupAdministration(directory, timeProvider);
-        DeliveryReports reports = new(storage, timeProvider);
-        queue = new QueueAdministration(storage, reports, (_, _, _) => throw new NotSupportedException(), timeProvider);
+        queue = new QueueAdministration(storage, reports, outbound.DeliverNowAsync, timeProvider);
     }
 
     /// <summary>Whether any listener runs.</summary>
@@ -175,16 +199,28 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         mailboxes.ListAsync(accountPattern, namePattern, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MailListener>> StartListenersAsync(ListenerRequest request, CancellationToken cancellationToken) =>
-        listeners.StartAsync(request, cancellationToken);
+    public async Task<IReadOnlyList<MailListener>> StartListenersAsync(ListenerRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailListener> started = await listeners.StartAsync(request, cancellationToken).ConfigureAwait(false);
+        await outbound.StartAsync().ConfigureAwait(false);
+        return started;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailListener>> GetListenersAsync(ListenerFilter filter, CancellationToken cancellationToken) =>
         Task.FromResult(listeners.Get(filter));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MailListener>> StopListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken) =>
-        listeners.StopAsync(filter, timeout, cancellationToken);
+    public async Task<IReadOnlyList<MailListener>> StopListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailListener> stopped = await listeners.StopAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
+        if (!listeners.Any)
+        {
+            await outbound.StopAsync().ConfigureAwait(false);
+        }
+
+        return stopped;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MailListener>> RestartListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -253,6 +289,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await listeners.DisposeAsync().ConfigureAwait(false);
+        await outbound.DisposeAsync().ConfigureAwait(false);
         sessions.Dispose();
         authenticator.Dispose();
         secrets.Dispose();

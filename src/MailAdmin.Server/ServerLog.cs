@@ -38,9 +38,6 @@ internal static partial class ServerLog
     [LoggerMessage(20, LogLevel.Information, "Session {Session} delivered {Size} octets to {Copies} mailboxes")]
     public static partial void Delivered(ILogger logger, long session, long size, int copies);
 
-    [LoggerMessage(21, LogLevel.Warning, "{Recipient} leads to {Target} on another host; mail to it is refused until there is a queue")]
-    public static partial void TargetOutside(ILogger logger, string recipient, string target);
-
     [LoggerMessage(30, LogLevel.Information, "A self-signed certificate for {HostName} was made, valid until {Expires:O}")]
     public static partial void CertificateMade(ILogger logger, string hostName, DateTimeOffset expires);
 

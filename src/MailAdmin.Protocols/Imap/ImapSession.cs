@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Tracing;
 using MailAdmin.Protocols.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace MailAdmin.Protocols.Imap;
 /// </summary>
 internal sealed class ImapSession : IDisposable
 {
-        private int badCommands;
+    private int badCommands;
     private int failedLogons;
     private bool startsTls;
     private string? farewell;
@@ -21,6 +22,7 @@ internal sealed class ImapSession : IDisposable
     public ImapSession(SessionContext context, ILogger logger)
     {
         Context = context;
+        Trace = new MessageTrace(context);
         Logger = logger;
         context.Transport.SendTimeout = context.Limits.SendTimeout;
         Responses = new ResponseWriter(context.Transport);
@@ -29,6 +31,9 @@ internal sealed class ImapSession : IDisposable
 
     /// <summary>The connection and what it may use.</summary>
     public SessionContext Context { get; }
+
+    /// <summary>Notes what the client reads and removes.</summary>
+    public MessageTrace Trace { get; }
 
     /// <summary>Where faults are told.</summary>
     public ILogger Logger { get; }

@@ -210,6 +210,21 @@ internal sealed class SelectedMailbox : IDisposable
         }
     }
 
+    /// <summary>The UIDs of the messages that are marked as deleted, as far as is known here.</summary>
+    public IReadOnlyList<Uid> FindDeleted(int most)
+    {
+        List<Uid> uids = [];
+        foreach (ref readonly MessageInfo message in messages.Span)
+        {
+            if (message.Flags.Has(SystemFlags.Deleted) && uids.Count < most)
+            {
+                uids.Add(message.Uid);
+            }
+        }
+
+        return uids;
+    }
+
     /// <summary>The client is to be told the flags of a message, changed or not.</summary>
     public void MarkStale(int index)
     {

@@ -6,6 +6,9 @@ namespace MailAdmin.Protocols.Pop3;
 /// <remarks>Invariants: numbers never move; marks are this session's alone until QUIT; the lock is held until disposal.</remarks>
 internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusive) : IDisposable
 {
+    /// <summary>The name of the only mailbox that POP3 sees.</summary>
+    public const string Folder = "INBOX";
+
     private readonly ReadOnlyMemory<MessageInfo> messages = snapshot.Messages;
     private readonly HashSet<int> deleted = [];
     private readonly HashSet<int> retrieved = [];

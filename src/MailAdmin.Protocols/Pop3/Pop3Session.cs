@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Authentication;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Sasl;
+using MailAdmin.Protocols.Tracing;
 using MailAdmin.Protocols.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,9 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
 
     /// <summary>The failed logons so far.</summary>
     public LogonFailures LogonFailures { get; } = new(context);
+
+    /// <summary>Notes what the client reads and removes.</summary>
+    public MessageTrace Trace { get; } = new(context);
 
     /// <summary>The limits.</summary>
     public ServerLimits Limits => Context.Limits;

@@ -14,7 +14,14 @@ internal sealed record SaslMechanism(string Name, ReadOnlyMemory<byte> FirstChal
 
     /// <summary>SCRAM-SHA-256. RFC 7677</summary>
     public static SaslMechanism ScramSha256 { get; } =
-        new("SCRAM-SHA-256", default, context => new ScramSha256Exchange(context, "SCRAM-SHA-256", null, NewNonce));
+        new("SCRAM-SHA-256", default, context => new ScramSha256Exchange(context, "SCRAM-SHA-256", null, NewNonce)
+        {
+            CouldBind = OfferedTo(context)[0] == ScramSha256Plus,
+        });
+
+    /// <summary>SCRAM-SHA-256-PLUS, which binds to the TLS connection, so that nobody in the middle can log on with it. RFC 7677, RFC 5802 §6</summary>
+    public static SaslMechanism ScramSha256Plus { get; } =
+        new("SCRAM-SHA-256-PLUS", default, context => new ScramSha256Exchange(context, "SCRAM-SHA-256-PLUS", TlsServerEndPoint.Of(context.Transport), NewNonce));
 
     /// <summary>PLAIN. RFC 4616</summary>
     public static SaslMechanism Plain { get; } = new("PLAIN", default, context => new PlainExchange(context));
@@ -22,8 +29,12 @@ internal sealed record SaslMechanism(string Name, ReadOnlyMemory<byte> FirstChal
     /// <summary>LOGIN.</summary>
     public static SaslMechanism Login { get; } = new("LOGIN", LoginExchange.AskForUserName, context => new LoginExchange(context));
 
-    /// <summary>The best first; a client that takes the first it knows then takes the best.</summary>
+    /// <summary>Those that need no TLS, the best first; a client that takes the first it knows then takes the best.</summary>
     public static IReadOnlyList<SaslMechanism> All { get; } = [ScramSha256, Plain, Login];
+
+    /// <summary>Those that a session is offered: binding is for submission over TLS.</summary>
+    public static IReadOnlyList<SaslMechanism> OfferedTo(SessionContext context) =>
+        context.Protocol == MailProtocol.Submission && TlsServerEndPoint.Of(context.Transport) is not null ? [ScramSha256Plus, .. All] : All;
 
     /// <summary>Finds one by its name in any case of letters; null: there is none.</summary>
     public static SaslMechanism? Find(IReadOnlyList<SaslMechanism> offered, ReadOnlySpan<byte> name)

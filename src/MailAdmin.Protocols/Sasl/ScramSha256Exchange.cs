@@ -24,6 +24,9 @@ internal sealed class ScramSha256Exchange(
     private string nonce = "";
     private SaslStep? verdict;
 
+    /// <summary>Whether the -PLUS mechanism was offered in its place: then a client that could bind and thinks that we cannot was deceived.</summary>
+    public bool CouldBind { get; init; }
+
     public override ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         if (verdict is { } reached)
@@ -75,8 +78,9 @@ internal sealed class ScramSha256Exchange(
         return SaslStep.Ask(Encoding.ASCII.GetBytes("v=" + Convert.ToBase64String(signature)));
     }
 
+    // 'y' says that the list of mechanisms had no -PLUS: if it had, somebody took it out. RFC 5802 §6
     private bool MayBind(ScramClientFirst message) => channelBinding is null
-        ? message.Flag is 'n' or 'y'
+        ? message.Flag == 'n' || (message.Flag == 'y' && !CouldBind)
         : Encoding.ASCII.GetString(message.Gs2Header).StartsWith($"p={channelBinding.Name},", StringComparison.Ordinal);
 
     // ClientKey = ClientProof XOR HMAC(StoredKey, AuthMessage); it is right when H(ClientKey) = StoredKey.

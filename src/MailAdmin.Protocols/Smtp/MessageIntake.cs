@@ -3,14 +3,13 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Protocols.Smtp;
 
-/// <summary>Takes the content of a message as it streams in: checks it and puts it into the store's spool.</summary>
+/// <summary>Takes the content of a message as it streams in: checks it, mends its header and puts it into the store's spool.</summary>
 /// <remarks>
 /// Invariant: it never throws for what the client sends, so that the end of the message is found whatever is in it; the
 /// first fault is kept, and from then on octets are only counted.
 /// </remarks>
-internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits, Func<HeaderScanner, string>? missingFields) : IAsyncDisposable
+internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : IAsyncDisposable
 {
-    private HeaderScanner header = new();
     private TextCheck text;
     private long size;
 
@@ -19,6 +18,18 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits, Fun
 
     /// <summary>The id that it is given.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Writes the fields that its header lacks; null: it is left as it is. RFC 6409 §8</summary>
+    public Func<HeaderScanner, string>? MissingFields { get; init; }
+
+    /// <summary>Takes Bcc out; null: it stays.</summary>
+    public BccFilter? Filter { get; init; }
+
+    /// <summary>Whether its body may be any octets. RFC 3030 §3</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>What is known of its header.</summary>
+    public HeaderScanner Header { get; } = new();
 
     /// <summary>Where it is.</summary>
     public MessageSpool Spool => spool;
@@ -36,25 +47,25 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits, Fun
             return;
         }
 
-        Refusal = Check(content.Span);
+        bool inHeader = !Header.HasEnded;
+        int end = inHeader ? Header.Add(content.Span) : 0;
+        int headerLength = end < 0 ? content.Length : end;
+        Refusal = Check(content.Span, headerLength);
         if (Refusal is not null)
         {
             return;
         }
 
-        if (!header.HasEnded)
+        if (inHeader)
         {
-            int end = header.Add(content.Span);
-            Refusal = header.Received > limits.ReceivedFields ? SmtpErrors.For(MailError.RoutingLoop) : null;
-            if (end >= 0 && missingFields?.Invoke(header) is { Length: > 0 } missing)
+            await PutHeaderAsync(content[..headerLength], cancellationToken).ConfigureAwait(false);
+            if (Header.HasEnded)
             {
-                await PutAsync(content[..end], cancellationToken).ConfigureAwait(false);
-                await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken).ConfigureAwait(false);
-                content = content[end..];
+                await FinishHeaderAsync(cancellationToken).ConfigureAwait(false);
             }
         }
 
-        await PutAsync(content, cancellationToken).ConfigureAwait(false);
+        await PutAsync(content[headerLength..], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Nothing follows.</summary>
@@ -64,6 +75,11 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits, Fun
         Refusal ??= text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage : null;
         if (Refusal is null)
         {
+            if (!Header.HasEnded)
+            {
+                await FinishHeaderAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -71,19 +87,45 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits, Fun
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => spool.DisposeAsync();
 
-    private SmtpReply? Check(ReadOnlySpan<byte> content)
+    private SmtpReply? Check(ReadOnlySpan<byte> content, int headerLength)
     {
         if (size > limits.MessageSize)
         {
             return SmtpErrors.For(MailError.MessageTooLarge);
         }
 
-        text.Add(content);
-        return text.HasNul ? SmtpReplies.NulInMessage : text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage : null;
+        text.Add(IsBinary ? content[..headerLength] : content);
+        return text.HasNul ? SmtpReplies.NulInMessage
+            : text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage
+            : Header.Received > limits.ReceivedFields ? SmtpErrors.For(MailError.RoutingLoop)
+            : Header.IsTooLarge ? SmtpReplies.HeaderTooLarge
+            : null;
+    }
+
+    private ValueTask PutHeaderAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) =>
+        PutAsync(Filter is null ? octets : Filter.Filter(octets.Span), cancellationToken);
+
+    // Fields can only follow a line that has ended.
+    private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (Filter is not null)
+        {
+            await PutAsync(Filter.Finish(), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (Header.IsAtLineStart && MissingFields?.Invoke(Header) is { Length: > 0 } missing)
+        {
+            await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask PutAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
     {
+        if (octets.IsEmpty)
+        {
+            return;
+        }
+
         try
         {
             await spool.WriteAsync(octets, cancellationToken).ConfigureAwait(false);

@@ -10,34 +10,64 @@ internal static class SmtpDelivery
     public static async ValueTask<MessageIntake> BeginAsync(SmtpSession session, CancellationToken cancellationToken)
     {
         string id = SmtpTrace.NewId(session);
-        Func<HeaderScanner, string>? missingFields = session.IsSubmission ? header => SmtpTrace.WriteMissing(session, header, id) : null;
-        MessageIntake intake = new(session.Context.Mailboxes.CreateSpool(), session.Limits, missingFields) { Id = id };
-        await intake.BeginAsync(SmtpTrace.Write(session, session.Transaction!, id), cancellationToken).ConfigureAwait(false);
+        MessageIntake intake = new(session.Context.Mailboxes.CreateSpool(), session.Limits)
+        {
+            Id = id,
+            MissingFields = session.RepairsHeader ? header => SmtpTrace.WriteMissing(session, header, id) : null,
+            Filter = session.IsSubmission ? new BccFilter() : null,
+            IsBinary = session.Transaction!.Options.Body == BodyType.BinaryMime,
+        };
+        await intake.BeginAsync(SmtpTrace.Write(session, session.Transaction, id), cancellationToken).ConfigureAwait(false);
         return intake;
     }
 
     /// <summary>Hands a message over that has come completely.</summary>
     public static async ValueTask<SmtpReply> FinishAsync(SmtpSession session, MessageIntake intake, CancellationToken cancellationToken)
     {
+        SmtpTransaction transaction = session.Transaction!;
         await intake.EndAsync(cancellationToken).ConfigureAwait(false);
-        if (intake.Refusal is { } refusal)
+        SmtpReply? refusal = intake.Refusal;
+        if (refusal is null && session.Context.Account is not null)
         {
-            return refusal;
+            refusal = await AuthorCheck.CheckAsync(session, intake.Header, cancellationToken).ConfigureAwait(false);
         }
 
-        SmtpTransaction transaction = session.Transaction!;
+        if (refusal is not null)
+        {
+            return RejectTrace.NoteMessage(session, transaction, refusal);
+        }
+
+        try
+        {
+            await DeliverAsync(session, transaction, intake, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException failure)
+        {
+            RejectTrace.NoteMessage(session, transaction, SmtpErrors.For(failure.Error));
+            throw;
+        }
+
+        session.OnDelivered();
+        return new SmtpReply(250, "2.0.0", "OK, message " + intake.Id);
+    }
+
+    private static async ValueTask DeliverAsync(
+        SmtpSession session, SmtpTransaction transaction, MessageIntake intake, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken).ConfigureAwait(false);
+        MessageSummary summary = MessageSummary.Of(outline);
         MailEnvelope envelope = new()
         {
             ReversePath = transaction.ReversePath,
-            Recipients = [.. transaction.Recipients.Zip(transaction.Routes, (address, route) => new EnvelopeRecipient(address, route))],
+            Recipients = transaction.Recipients,
+            Options = transaction.Options,
             Peer = session.Peer,
             SessionId = session.Context.Id,
+            MessageId = summary.MessageId,
+            Subject = summary.Subject,
         };
-        ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken).ConfigureAwait(false);
         NewMessage message = new(intake.Spool, outline, session.Context.Transport.TimeProvider.GetUtcNow());
         await session.Context.Router.DeliverAsync(envelope, message, cancellationToken).ConfigureAwait(false);
-        session.OnDelivered();
-        return new SmtpReply(250, "2.0.0", "OK, message " + intake.Id);
     }
 
     // The outline can be derived again at any time, so no fault in it may cost the message.

@@ -34,7 +34,7 @@ internal sealed record SmtpExtension(
     public static SmtpExtension Auth { get; } = new(
         "AUTH",
         static session => session.IsSubmission && session.Context.MayTakePassword && session.Context.Account is null,
-        static _ => string.Join(' ', SaslMechanism.All.Select(mechanism => mechanism.Name)),
+        static session => string.Join(' ', SaslMechanism.OfferedTo(session.Context).Select(mechanism => mechanism.Name)),
         static session => !session.IsSubmission ? SmtpReplies.NotImplemented
             : session.Context.Account is not null ? SmtpReplies.AlreadyLoggedOn
             : SmtpReplies.EncryptionRequired);
@@ -51,9 +51,35 @@ internal sealed record SmtpExtension(
     /// <summary>RFC 3030.</summary>
     public static SmtpExtension Chunking { get; } = new("CHUNKING", static _ => true);
 
+    /// <summary>RFC 3030 §3.</summary>
+    public static SmtpExtension BinaryMime { get; } = new("BINARYMIME", static _ => true);
+
+    /// <summary>RFC 3461.</summary>
+    public static SmtpExtension Dsn { get; } = new("DSN", static _ => true);
+
+    /// <summary>RFC 8689; under TLS only (§2).</summary>
+    public static SmtpExtension RequireTls { get; } = new("REQUIRETLS", static session => session.Context.Transport.IsEncrypted);
+
+    /// <summary>RFC 9422; the messages of a session are not limited.</summary>
+    public static SmtpExtension Limited { get; } =
+        new("LIMITS", static _ => true, static session => string.Create(CultureInfo.InvariantCulture, $"RCPTMAX={session.Limits.Recipients}"));
+
+    /// <summary>RFC 4865; for submission only.</summary>
+    public static SmtpExtension FutureRelease { get; } =
+        new("FUTURERELEASE", static session => session.IsSubmission, Smtp.Parameters.FutureRelease.Describe);
+
+    /// <summary>RFC 2852.</summary>
+    public static SmtpExtension DeliverBy { get; } = new("DELIVERBY", static session => session.IsSubmission);
+
+    /// <summary>The AUTH parameter of MAIL, which servers also give to each other; no line of EHLO. RFC 4954 §5</summary>
+    public static SmtpExtension SenderIdentity { get; } = new("AUTH", static _ => true);
+
     /// <summary>In the order of EHLO.</summary>
     public static IReadOnlyList<SmtpExtension> All { get; } =
-        [Pipelining, Size, StartTls, Auth, EnhancedStatusCodes, EightBitMime, SmtpUtf8, Chunking];
+    [
+        Pipelining, Size, StartTls, Auth, EnhancedStatusCodes, EightBitMime, SmtpUtf8, Chunking, BinaryMime, Dsn, RequireTls, Limited, FutureRelease,
+        DeliverBy,
+    ];
 
     /// <summary>The line of EHLO.</summary>
     public string Describe(SmtpSession session) => Parameters is null ? Keyword : Keyword + " " + Parameters(session);

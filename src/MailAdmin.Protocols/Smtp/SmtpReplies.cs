@@ -73,6 +73,18 @@ internal static class SmtpReplies
 
     public static SmtpReply NulInMessage { get; } = new(550, "5.6.0", "Message has a NUL octet");
 
+    public static SmtpReply EarlyTalker { get; } = new(554, "5.5.1", "You spoke before the greeting", SmtpAction.Close);
+
+    public static SmtpReply HeldTooLong { get; } = new(554, "5.5.4", "The message cannot be held for so long");
+
+    public static SmtpReply DataAfterBinaryMime { get; } = new(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
+
+    public static SmtpReply HeaderTooLarge { get; } = new(552, "5.3.4", "The header of the message is too large");
+
+    public static SmtpReply AuthorUnclear { get; } = new(550, "5.6.0", "The message needs one From field with addresses, and at most one Sender field");
+
+    public static SmtpReply AuthorNotAllowed { get; } = new(550, "5.7.1", "The From or Sender address is not allowed for this account");
+
     public static SmtpReply TooManyErrors { get; } = new(421, "4.7.0", "Too many errors; closing the connection", SmtpAction.Close);
 
     public static SmtpReply TooManyIdleCommands { get; } = new(421, "4.7.0", "Too many commands that send no mail; closing the connection", SmtpAction.Close);

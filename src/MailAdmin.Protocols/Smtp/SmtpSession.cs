@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Authentication;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Sasl;
@@ -40,6 +41,12 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
 
     /// <summary>The other side, for the router.</summary>
     public SmtpPeer Peer { get; private set; } = new(context.Transport.Remote.Address, null, context.Protocol == MailProtocol.Submission);
+
+    /// <summary>Whether the other side may send to other domains without a logon, as it was at the last MAIL.</summary>
+    public bool IsTrusted { get; private set; }
+
+    /// <summary>Whether missing fields are added: to what people submit, and to what hosts of a relay network send (RFC 6409 §8).</summary>
+    public bool RepairsHeader => IsSubmission || IsTrusted;
 
     /// <summary>Where the dialogue stands.</summary>
     public SmtpStates State { get; private set; } = SmtpStates.Connected;
@@ -126,6 +133,12 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
             await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
         }
 
+        if (!IsSubmission && !Context.IsImplicitTls && Context.Transport.HasInputAlready)
+        {
+            await RefuseEarlyTalkerAsync(aborting).ConfigureAwait(false);
+            return;
+        }
+
         Write(greeting);
         SmtpReply? last;
         do
@@ -144,6 +157,17 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         while (last is not null && last.Then != SmtpAction.Close);
 
         await Context.Transport.FlushAsync(Limits.SendTimeout, aborting).ConfigureAwait(false);
+    }
+
+    // Servers wait for the greeting (RFC 5321 §4.3.1); who does not is a program that sends spam. What it said is read, so
+    // that closing does not take our answer away from it.
+    private async ValueTask RefuseEarlyTalkerAsync(CancellationToken cancellationToken)
+    {
+        ProtocolLog.EarlyTalker(Logger, Context.Id);
+        Write(SmtpReplies.EarlyTalker);
+        await Context.Transport.FlushAsync(Limits.SendTimeout, cancellationToken).ConfigureAwait(false);
+        ReadResult said = await Context.Transport.ReadAsync(Limits.SmtpCommandTimeout, cancellationToken).ConfigureAwait(false);
+        Context.Transport.AdvanceTo(said.Buffer.End, said.Buffer.End);
     }
 
     /// <returns>The reply; null: the client has gone.</returns>
@@ -207,6 +231,11 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         idleCommands += command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
         try
         {
+            if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon))
+            {
+                IsTrusted = Context.Account is null && await Context.Router.MayRelayAsync(Peer, cancellationToken).ConfigureAwait(false);
+            }
+
             if (Refuse(command, arguments.Span) is { } refusal)
             {
                 return command.Flags.HasFlag(SmtpCommandFlags.HasPayload)
@@ -250,7 +279,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
             return SmtpReplies.NoParameters;
         }
 
-        if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon) && IsSubmission && Context.Account is null)
+        if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon) && IsSubmission && Context.Account is null && !IsTrusted)
         {
             return Context.MayTakePassword ? SmtpReplies.AuthenticationRequired : SmtpReplies.StartTlsFirst;
         }

@@ -24,7 +24,7 @@ internal static class SmtpTrace
         // More than one would tell each recipient of the others. RFC 5321 §7.2
         if (transaction.Recipients.Count == 1)
         {
-            trace.Append(CultureInfo.InvariantCulture, $"\r\n\tfor <{transaction.Recipients[0].ToMailboxString()}>");
+            trace.Append(CultureInfo.InvariantCulture, $"\r\n\tfor <{transaction.Recipients[0].Address.ToMailboxString()}>");
         }
 
         if (context.Transport.CipherSuite is { } cipher)
@@ -60,8 +60,8 @@ internal static class SmtpTrace
 
     private static string Protocol(SmtpSession session, SmtpTransaction transaction)
     {
-        string name = transaction.UsesUtf8 ? "UTF8SMTP" : session.IsExtended ? "ESMTP" : "SMTP";
-        bool extended = transaction.UsesUtf8 || session.IsExtended;
+        string name = transaction.Options.UsesUtf8 ? "UTF8SMTP" : session.IsExtended ? "ESMTP" : "SMTP";
+        bool extended = transaction.Options.UsesUtf8 || session.IsExtended;
         string encrypted = extended && session.Context.Transport.IsEncrypted ? "S" : "";
         string authenticated = extended && session.Context.Account is not null ? "A" : "";
         return name + encrypted + authenticated;

@@ -59,6 +59,12 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>How long a client may take to accept what a read sends before it waits.</summary>
     public TimeSpan SendTimeout { get; set; } = new ServerLimits().SendTimeout;
 
+    /// <summary>Asks, without waiting, whether the client has sent something of which nothing was read yet; null: that cannot be known.</summary>
+    public Func<bool>? InputProbe { get; init; }
+
+    /// <summary>Whether the client has sent something although nothing was said to it.</summary>
+    public bool HasInputAlready => InputProbe?.Invoke() ?? false;
+
     /// <summary>Whether TLS can be asked for.</summary>
     public bool OffersTls => tlsOptions is not null && tls is null;
 

@@ -70,10 +70,10 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
     {
         // A disabled alias leads nowhere now; people want to see where it would.
         Expansion expansion = new() { ReadOnly = true };
-        HashSet<string> visited = [alias.Address.Canonical];
+        Approach approach = Approach.Behind(alias.Address);
         foreach (EmailAddress target in alias.Target)
         {
-            await resolver.VisitAsync(target, expansion, visited, cancellationToken).ConfigureAwait(false);
+            await resolver.VisitAsync(target, expansion, approach, cancellationToken).ConfigureAwait(false);
         }
 
         return new MailAlias
@@ -81,7 +81,7 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
             Address = alias.Address,
             Target = alias.Target,
             Enabled = alias.Enabled,
-            ResolvesTo = [.. expansion.Accounts.Select(account => account.Address), .. expansion.Outside],
+            ResolvesTo = [.. expansion.Accounts.Select(account => account.Address), .. expansion.Outside.Select(target => target.Address)],
             Created = alias.Created,
         };
     }

@@ -87,7 +87,10 @@ internal sealed class SessionHost(
     {
         ListenerSpecification specification = listener.Specification;
         await using MailTransport transport = new(
-            new NetworkStream(socket, ownsSocket: true), remote, local, listener.Certificate?.Options, timeProvider);
+            new NetworkStream(socket, ownsSocket: true), remote, local, listener.Certificate?.Options, timeProvider)
+        {
+            InputProbe = () => socket.Available > 0,
+        };
         SessionContext context = new()
         {
             Id = SessionRegistry.TakeId(),

@@ -1,91 +1,200 @@
 using MailAdmin.Contracts;
+using MailAdmin.Server.Reports;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Decides for SMTP where mail goes, and delivers it. A recipient is refused at RCPT when anybody it leads to is out of
-/// quota. One that is forwarded to another host is refused for the time being (451), so that the sender keeps the message:
-/// there is no queue yet that could carry a copy further, and an answer of 250 must not lose one. Targets of an alias that
-/// take no mail any more are passed over as long as one is left.
+/// Decides for SMTP where mail goes, and takes it: copies for mailboxes and items for the queue are one commit. A recipient
+/// is refused at RCPT when anybody here that it leads to is out of quota. Targets of an alias or group that take no mail any
+/// more are passed over as long as one is left.
 /// </summary>
 internal sealed class MailRouter(
-    IMailStorage storage, RecipientResolver resolver, SenderPolicy senders, ServerMeter meter, ILogger<MailRouter> logger) : IMailRouter
+    IMailStorage storage,
+    RecipientResolver resolver,
+    SenderPolicy senders,
+    PostingPolicy posting,
+    RelayNetworks networks,
+    SendLimit sendLimit,
+    DeliveryPlanner planner,
+    IDeliveryReports? reports,
+    ServerMeter meter,
+    ILogger<MailRouter> logger) : IMailRouter
 {
     private readonly IDirectory directory = storage.Directory;
     private readonly IMailboxes mailboxes = storage.Mailboxes;
 
-    public ValueTask<MailError?> CheckSenderAsync(EmailAddress? reversePath, SmtpPeer peer, CancellationToken cancellationToken) =>
-        senders.CheckAsync(reversePath, peer, cancellationToken);
+    public ValueTask<MailError?> CheckSenderAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
+        senders.CheckAsync(sender, peer, cancellationToken);
 
-    public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
+        peer is { IsSubmission: true, Account: not null }
+            ? ValueTask.FromResult(true)
+            : networks.ContainAsync(peer.RemoteAddress, cancellationToken);
 
     public async ValueTask<Route> ResolveAsync(
         EmailAddress recipient, EmailAddress? reversePath, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
     {
-        Expansion expansion = await ExpandAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (expansion.Outside.Count > 0)
+        if (await FindSubmitterAsync(peer, cancellationToken).ConfigureAwait(false) is { } submitter && !sendLimit.Allows(submitter, 1))
         {
-            bool isRecipient = expansion.Outside[0] == recipient;
-            if (!isRecipient)
-            {
-                ServerLog.TargetOutside(logger, recipient.Canonical, expansion.Outside[0].Canonical);
-            }
-
-            return Refused(isRecipient ? MailError.RelayDenied : MailError.StoreUnavailable);
+            return Refused(MailError.SendLimitExceeded);
         }
 
-        if (expansion.Accounts.Count == 0)
+        Route route = await FindRouteAsync(recipient, reversePath, peer.Account, declaredSize, cancellationToken).ConfigureAwait(false);
+        if (route.Outside is [{ ForwardedBy: null }] && !await MayRelayAsync(peer, cancellationToken).ConfigureAwait(false))
+        {
+            return Refused(MailError.RelayDenied);
+        }
+
+        return route;
+    }
+
+    /// <summary>Where mail for an address goes, whoever may send it there.</summary>
+    public async ValueTask<Route> FindRouteAsync(
+        EmailAddress recipient, EmailAddress? reversePath, AccountRecord? account, long? size, CancellationToken cancellationToken)
+    {
+        Expansion expansion = new()
+        {
+            IsReport = reversePath is null,
+            MayPost = (group, token) => posting.AllowsAsync(group, account, reversePath, token),
+        };
+        await ExpandAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+        if (expansion.Accounts.Count == 0 && expansion.Outside.Count == 0)
         {
             return Refused(expansion.Refusal ?? MailError.RecipientNotFound);
         }
 
-        foreach (AccountRecord account in expansion.Accounts)
+        foreach (AccountRecord target in expansion.Accounts)
         {
-            MailError? full = await CheckRoomAsync(account, declaredSize, cancellationToken).ConfigureAwait(false);
+            MailError? full = await CheckRoomAsync(target, size, cancellationToken).ConfigureAwait(false);
             if (full is not null)
             {
                 return Refused(full.Value);
             }
         }
 
-        return new Route(null, [.. expansion.Accounts.Select(account => account.Id)], []);
+        return new Route(null, [.. expansion.Accounts.Select(target => target.Id)], expansion.Outside);
     }
 
     public async Task DeliverAsync(MailEnvelope envelope, NewMessage message, CancellationToken cancellationToken)
     {
         long started = meter.Timestamp();
-        AccountId[] accounts = [.. envelope.Recipients.SelectMany(recipient => recipient.Route.Accounts).Distinct()];
-        foreach (AccountId id in accounts)
+        string source = envelope.Peer.IsSubmission ? "Submission" : "Smtp";
+        DeliveryPlan plan = await planner.PlanAsync(envelope, message, source, cancellationToken).ConfigureAwait(false);
+        AccountRecord? submitter = await FindSubmitterAsync(envelope.Peer, cancellationToken).ConfigureAwait(false);
+        int counted = envelope.Recipients.Count;
+        if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            await RequireSizeAsync(id, message.Spool.Length, cancellationToken).ConfigureAwait(false);
+            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has sent to as many recipients as it may in a day.")
+            {
+                Target = submitter.Address.ToString(),
+            };
         }
 
-        AppendRequest[] requests =
-            [.. accounts.Select(id => new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None))];
-        await mailboxes.AppendAsync(requests, envelope.SessionId, cancellationToken).ConfigureAwait(false);
-        meter.Delivered(requests.Length, message.Spool.Length, started);
-        ServerLog.Delivered(logger, envelope.SessionId, message.Spool.Length, requests.Length);
+        try
+        {
+            await CommitAsync(envelope, message, plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (submitter is not null)
+            {
+                sendLimit.Return(submitter, counted);
+            }
+
+            throw;
+        }
+
+        meter.Delivered(plan.Appends.Count, message.Spool.Length, started);
+        ServerLog.Delivered(logger, envelope.SessionId, message.Spool.Length, plan.Appends.Count);
+        foreach (EnvelopeRecipient recipient in envelope.Recipients)
+        {
+            storage.Trace.Write(planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address));
+        }
+
+        Note(plan.Events);
     }
 
-    private async ValueTask<Expansion> ExpandAsync(EmailAddress recipient, CancellationToken cancellationToken)
+    private async Task CommitAsync(MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        Expansion expansion = await resolver.ExpandAsync(recipient, cancellationToken).ConfigureAwait(false);
-        if (expansion.Outside.Count != 1 || expansion.Outside[0] != recipient || !AdministratorMailbox.IsPostmaster(recipient))
+        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Outcomes, cancellationToken).ConfigureAwait(false);
+        if (plan.Additions.Count == 0 && report is null)
         {
-            return expansion;
+            await mailboxes.AppendAsync(plan.Appends, envelope.SessionId, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means. RFC 5321 §4.5.1
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        if (recipient.Domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase))
+        MailCommit commit = new()
         {
-            Expansion own = new();
-            await resolver.VisitAdministratorAsync(own, [], cancellationToken).ConfigureAwait(false);
-            return own;
+            Appends = [.. plan.Appends, .. report?.Appends ?? []],
+            Additions = [.. plan.Additions, .. report?.Additions ?? []],
+            Origin = envelope.SessionId,
+        };
+        await storage.Queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        Note(report?.Events ?? []);
+    }
+
+    private async ValueTask<PlannedMail?> ReportAsync(
+        MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (reports is null || outcomes.Count == 0)
+        {
+            return null;
         }
 
-        return expansion;
+        ReportRequest request = new()
+        {
+            ReversePath = envelope.ReversePath,
+            Options = envelope.Options,
+            Arrived = message.InternalDate,
+            Outcomes = outcomes,
+            OpenMessageAsync = _ => ValueTask.FromResult(message.Spool.OpenContent()),
+            Subject = envelope.Subject,
+        };
+        return await reports.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Note(IReadOnlyList<MailTraceEvent> events)
+    {
+        foreach (MailTraceEvent traceEvent in events)
+        {
+            storage.Trace.Write(traceEvent);
+        }
+    }
+
+    // As it is now: its limit may have changed since it logged on.
+    private async ValueTask<AccountRecord?> FindSubmitterAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
+        peer.Account is { } account
+            ? await directory.FindAccountAsync(account.Id, cancellationToken).ConfigureAwait(false) ?? account
+            : null;
+
+    private async ValueTask ExpandAsync(EmailAddress recipient, Expansion expansion, CancellationToken cancellationToken)
+    {
+        if (await directory.FindDomainAsync(recipient.Domain, cancellationToken).ConfigureAwait(false) is null)
+        {
+            StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+            if (recipient.Domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase))
+            {
+                await ExpandAtHostAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        await resolver.ExpandAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
+    // Nobody else has an address there, and sent on it would only come back.
+    private async ValueTask ExpandAtHostAsync(EmailAddress recipient, Expansion expansion, CancellationToken cancellationToken)
+    {
+        if (AdministratorMailbox.IsPostmaster(recipient))
+        {
+            await resolver.VisitAdministratorAsync(expansion, Approach.Behind(recipient), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            expansion.Refuse(MailError.RecipientNotFound);
+        }
     }
 
     private async ValueTask<MailError?> CheckRoomAsync(AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
@@ -109,22 +218,6 @@ internal sealed class MailRouter(
 
         bool isFull = usage.UsedSize >= usage.Quota.Bytes || declaredSize > usage.Quota.Bytes - usage.UsedSize;
         return isFull ? MailError.OverQuota : null;
-    }
-
-    // A client need not announce the size, and may be wrong about it (RFC 1870 §6.3).
-    private async ValueTask RequireSizeAsync(AccountId id, long size, CancellationToken cancellationToken)
-    {
-        AccountRecord? account = await directory.FindAccountAsync(id, cancellationToken).ConfigureAwait(false);
-        DomainRecord? domain = account is null
-            ? null
-            : await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
-        if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
-        {
-            throw new MailException(MailError.MessageTooLarge, $"The message has {size} octets; {domain.Name} takes {largest} at most.")
-            {
-                Target = domain.Name.Ascii,
-            };
-        }
     }
 
     private static Route Refused(MailError cause) => new(cause, [], []);

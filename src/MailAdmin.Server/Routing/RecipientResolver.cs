@@ -3,22 +3,20 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Finds the accounts that an address leads to. In this order: the account of the address; its alias, to any depth; the
-/// account or alias without what follows the plus sign (RFC 5233 §1); for postmaster and abuse the administrator
-/// (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of the domain. An address of an alias domain is the same address of its
-/// domain. Forwards are followed from each account; what leads back to where it was ends there.
+/// Finds the accounts and outside addresses that an address leads to. In this order: the account of the address; its alias
+/// or group, to any depth; the account, alias or group without what follows the plus sign (RFC 5233 §1); a sender that was
+/// rewritten here; for postmaster and abuse the administrator (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of the domain.
+/// An address of an alias domain is the same address of its domain. Forwards are followed from each account; what leads
+/// back to where it was ends there.
 /// </summary>
-internal sealed class RecipientResolver(IDirectory directory, AdministratorMailbox administrator)
+internal sealed class RecipientResolver(IDirectory directory, AdministratorMailbox administrator, SenderRewriting rewriting)
 {
     // A fan-out beyond this is not a list of people any more, but a mistake or an attack on memory.
     private const int MaxVisits = 10_000;
 
-    public async ValueTask<Expansion> ExpandAsync(EmailAddress address, CancellationToken cancellationToken)
-    {
-        Expansion expansion = new();
-        await VisitAsync(address, expansion, [], cancellationToken).ConfigureAwait(false);
-        return expansion;
-    }
+    /// <summary>Adds what an address leads to.</summary>
+    public ValueTask ExpandAsync(EmailAddress address, Expansion expansion, CancellationToken cancellationToken) =>
+        VisitAsync(address, expansion, Approach.ToRecipient(), cancellationToken);
 
     /// <summary>The address as its domain knows it; null: not a domain of ours.</summary>
     public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(EmailAddress address, CancellationToken cancellationToken)
@@ -39,13 +37,16 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         return plus > 0 ? EmailAddress.Create(address.LocalPart[..plus], domain.Name) : null;
     }
 
-    /// <summary>Adds what an address leads to; addresses in <paramref name="visited"/> were seen on the way here.</summary>
-    public async ValueTask VisitAsync(
-        EmailAddress address, Expansion expansion, HashSet<string> visited, CancellationToken cancellationToken)
+    /// <summary>Adds what an address leads to that was come to in some way.</summary>
+    public async ValueTask VisitAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
         if (await LocateAsync(address, cancellationToken).ConfigureAwait(false) is not var (local, domain))
         {
-            expansion.Outside.Add(address);
+            if (approach.TryEnter(address, MaxVisits))
+            {
+                expansion.AddOutside(new OutsideTarget(address, approach.ForwardedBy, approach.ErrorsTo));
+            }
+
             return;
         }
 
@@ -55,30 +56,34 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
             return;
         }
 
-        if (!visited.Add(local.Canonical) || visited.Count > MaxVisits)
+        if (!approach.TryEnter(local, MaxVisits))
         {
             expansion.Refuse(MailError.RoutingLoop);
             return;
         }
 
-        if (await TryDirectAsync(local, expansion, visited, cancellationToken).ConfigureAwait(false))
+        if (await TryDirectAsync(local, expansion, approach, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
         if (WithoutDetail(local, domain) is { } plain
-            && await TryDirectAsync(plain, expansion, visited, cancellationToken).ConfigureAwait(false))
+            && await TryDirectAsync(plain, expansion, approach, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        if (AdministratorMailbox.IsRole(local))
+        if (SenderRewriting.IsRewritten(local))
         {
-            await VisitAdministratorAsync(expansion, visited, cancellationToken).ConfigureAwait(false);
+            await VisitOriginalAsync(local, expansion, approach, cancellationToken).ConfigureAwait(false);
+        }
+        else if (AdministratorMailbox.IsRole(local))
+        {
+            await VisitAdministratorAsync(expansion, approach.Through(local), cancellationToken).ConfigureAwait(false);
         }
         else if (domain.CatchAll is { } catchAll)
         {
-            await VisitAsync(catchAll, expansion, visited, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(catchAll, expansion, approach.Through(local), cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -87,52 +92,82 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     }
 
     /// <summary>The administrator gets what is for postmaster; when that address is of no use, the account made for it does.</summary>
-    public async ValueTask VisitAdministratorAsync(Expansion expansion, HashSet<string> visited, CancellationToken cancellationToken)
+    public async ValueTask VisitAdministratorAsync(Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
-        int before = expansion.Accounts.Count;
+        int before = expansion.Accounts.Count + expansion.Outside.Count;
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
         if (settings.AdminAddress is { } admin && await LocateAsync(admin, cancellationToken).ConfigureAwait(false) is not null)
         {
-            await VisitAsync(admin, expansion, visited, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(admin, expansion, approach, cancellationToken).ConfigureAwait(false);
         }
 
-        if (expansion.Accounts.Count == before
+        if (expansion.Accounts.Count + expansion.Outside.Count == before
             && await administrator.FindAsync(create: !expansion.ReadOnly, cancellationToken).ConfigureAwait(false) is { } account)
         {
             expansion.Add(account);
         }
     }
 
-    private async ValueTask<bool> TryDirectAsync(
-        EmailAddress address, Expansion expansion, HashSet<string> visited, CancellationToken cancellationToken)
+    // A report about a copy that was forwarded goes on to its sender. Other mail to such an address is refused: whoever
+    // learns one could else send by us to whom it names.
+    private async ValueTask VisitOriginalAsync(EmailAddress rewritten, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    {
+        if (!expansion.IsReport || !rewriting.TryReverse(rewritten, out EmailAddress? original))
+        {
+            expansion.Refuse(MailError.RecipientNotFound);
+            return;
+        }
+
+        await VisitAsync(original, expansion, approach.Through(rewritten), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> TryDirectAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
         if (await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false) is { } account)
         {
-            await VisitAccountAsync(account, expansion, visited, cancellationToken).ConfigureAwait(false);
+            await VisitAccountAsync(account, expansion, approach, cancellationToken).ConfigureAwait(false);
             return true;
         }
 
-        if (await directory.FindAliasAsync(address, cancellationToken).ConfigureAwait(false) is not { } alias)
+        if (await directory.FindAliasAsync(address, cancellationToken).ConfigureAwait(false) is { } alias)
+        {
+            await VisitAllAsync(alias.Enabled, alias.Target, expansion, approach.Through(alias.Address), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        if (await directory.FindGroupAsync(address, cancellationToken).ConfigureAwait(false) is not { } group)
         {
             return false;
         }
 
-        if (!alias.Enabled)
+        bool mayPost = approach.IsWithinGroup || expansion.MayPost is null || !group.Enabled
+            || await expansion.MayPost(group, cancellationToken).ConfigureAwait(false);
+        if (!mayPost)
         {
-            expansion.Refuse(MailError.RecipientNotFound);
+            expansion.Refuse(MailError.PostingNotAllowed);
             return true;
         }
 
-        foreach (EmailAddress target in alias.Target)
-        {
-            await VisitAsync(target, expansion, visited, cancellationToken).ConfigureAwait(false);
-        }
-
+        await VisitAllAsync(group.Enabled, group.Member, expansion, approach.Through(group), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async ValueTask VisitAccountAsync(
-        AccountRecord account, Expansion expansion, HashSet<string> visited, CancellationToken cancellationToken)
+    private async ValueTask VisitAllAsync(
+        bool enabled, IReadOnlyList<EmailAddress> targets, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    {
+        if (!enabled || targets.Count == 0)
+        {
+            expansion.Refuse(MailError.RecipientNotFound);
+            return;
+        }
+
+        foreach (EmailAddress target in targets)
+        {
+            await VisitAsync(target, expansion, approach, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask VisitAccountAsync(AccountRecord account, Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
         if (!account.Enabled || account.SendOnly)
         {
@@ -145,9 +180,10 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
             expansion.Add(account);
         }
 
+        Approach beyond = account.ForwardTo.Count == 0 ? approach : approach.Through(account.Address);
         foreach (EmailAddress target in account.ForwardTo)
         {
-            await VisitAsync(target, expansion, visited, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(target, expansion, beyond, cancellationToken).ConfigureAwait(false);
         }
     }
 }

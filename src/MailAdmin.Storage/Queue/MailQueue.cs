@@ -64,7 +64,7 @@ internal sealed class MailQueue(StoreState state, Committer committer, LargeFile
         return new MailException(MailError.QueueItemNotFound, $"There is no message {number} in the queue.")
         {
             Target = number,
-            RecommendedAction = "Get-MailQueue lists the messages that wait.",
+            RecommendedAction = "Get-MailQueueItem lists the messages that wait.",
         };
     }
 }

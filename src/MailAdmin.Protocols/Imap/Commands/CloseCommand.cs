@@ -14,8 +14,7 @@ internal static class CloseCommand
         SelectedMailbox selected = session.Selected!;
         if (!selected.IsReadOnly)
         {
-            await session.Mailboxes.ExpungeAsync(selected.Id, null, onlyDeleted: true, session.Context.Id, cancellationToken)
-                .ConfigureAwait(false);
+            await ExpungeCommand.ExpungeAsync(session, selected, null, cancellationToken).ConfigureAwait(false);
         }
 
         session.Select(null);

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Tracing;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -27,8 +28,19 @@ internal static class ExpungeCommand
         }
 
         // The session tells which went, as it does for other sessions' expunges.
-        await session.Mailboxes.ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken)
-            .ConfigureAwait(false);
+        await ExpungeAsync(session, selected, uids, cancellationToken).ConfigureAwait(false);
         return ImapStatus.Ok("EXPUNGE completed");
+    }
+
+    /// <summary>Removes what is marked as deleted, all of it or among some, and notes what went.</summary>
+    public static async ValueTask ExpungeAsync(
+        ImapSession session, SelectedMailbox selected, IReadOnlyList<Uid>? uids, CancellationToken cancellationToken)
+    {
+        IEnumerable<Uid> marked = selected.FindDeleted(uids is null ? MessageTrace.MostPerOperation : int.MaxValue);
+        IReadOnlyList<RemovedMessage> described = await session.Trace
+            .DescribeAsync(selected.Id, uids is null ? marked : marked.Intersect(uids), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Uid> gone = await session.Mailboxes
+            .ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken).ConfigureAwait(false);
+        session.Trace.NoteRemoved(described, gone, selected.Info.Name);
     }
 }

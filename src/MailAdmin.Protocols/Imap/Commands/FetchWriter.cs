@@ -2,6 +2,7 @@ using System.Buffers;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Mime;
+using MailAdmin.Protocols.Tracing;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
 
     private readonly ResponseWriter responses = session.Responses;
     private bool isFirst;
+    private int readTexts;
 
     /// <summary>Why a message was left out; null: none was.</summary>
     public MailError? Failure { get; private set; }
@@ -64,6 +66,10 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
             }
 
             WriteEnd(index);
+            if (plan.ReadsText && ++readTexts <= MessageTrace.MostPerOperation)
+            {
+                session.Trace.NoteRetrieved(selected.Id, selected.Info.Name, selected.Messages[index].Uid);
+            }
         }
         catch (MailException unreadable)
         {

@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Mime;
+
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>What FETCH is to do for every message, found out once.</summary>
@@ -18,6 +20,10 @@ internal sealed class FetchPlan(IReadOnlyList<FetchItem> items)
 
     /// <summary>Whether messages count as read afterwards.</summary>
     public bool SetsSeen { get; } = items.Any(item => item.Section is { SetsSeen: true });
+
+    /// <summary>Whether the message, or its text, is read.</summary>
+    public bool ReadsText { get; } =
+        items.Any(item => item.Section is { Path.Length: 0, Part: SectionPart.Content or SectionPart.Text });
 
     /// <summary>The same with UID, which every response to a UID command has. RFC 9051 §6.4.9</summary>
     public FetchPlan WithUid() =>

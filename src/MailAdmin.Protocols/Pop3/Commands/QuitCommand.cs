@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Tracing;
 
 namespace MailAdmin.Protocols.Pop3.Commands;
 
@@ -18,7 +19,9 @@ internal static class QuitCommand
         {
             if (maildrop.DeletedUids is { Count: > 0 } deleted)
             {
-                await mailboxes.ExpungeAsync(maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<RemovedMessage> described = await session.Trace.DescribeAsync(maildrop.Mailbox, deleted, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<Uid> gone = await mailboxes.ExpungeAsync(maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken).ConfigureAwait(false);
+                session.Trace.NoteRemoved(described, gone, Pop3Maildrop.Folder);
                 ProtocolLog.MessagesDeleted(session.Logger, session.Context.Id, deleted.Count);
             }
 

@@ -21,6 +21,7 @@ internal static class RetrCommand
 
         MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken).ConfigureAwait(false);
         maildrop.NoteRetrieved(number);
+        session.Trace.NoteRetrieved(maildrop.Mailbox, Pop3Maildrop.Folder, message.Uid);
         return Pop3Reply.Lines($"{content.Length} octets", async (writer, token) =>
         {
             using (content)

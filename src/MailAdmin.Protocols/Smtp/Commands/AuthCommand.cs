@@ -11,7 +11,7 @@ internal static class AuthCommand
 {
     public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
-        if (!TryRead(arguments.Span, out SaslMechanism? mechanism, out byte[]? initial))
+        if (!TryRead(session, arguments.Span, out SaslMechanism? mechanism, out byte[]? initial))
         {
             return SmtpReplies.BadParameters;
         }
@@ -46,7 +46,7 @@ internal static class AuthCommand
     }
 
     // "AUTH" SP mechanism [ SP initial-response ]
-    private static bool TryRead(ReadOnlySpan<byte> text, out SaslMechanism? mechanism, out byte[]? initial)
+    private static bool TryRead(SmtpSession session, ReadOnlySpan<byte> text, out SaslMechanism? mechanism, out byte[]? initial)
     {
         SmtpArguments arguments = new(text);
         mechanism = null;
@@ -56,7 +56,7 @@ internal static class AuthCommand
             return false;
         }
 
-        mechanism = SaslMechanism.Find(SaslMechanism.All, name);
+        mechanism = SaslMechanism.Find(SaslMechanism.OfferedTo(session.Context), name);
         if (!arguments.AtEnd)
         {
             bool valid = arguments.TryReadSpace() & arguments.TryReadWord(out ReadOnlySpan<byte> response);

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using MailAdmin.Contracts;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
@@ -11,6 +12,12 @@ internal static class DataCommand
         if (session.Transaction!.Recipients.Count == 0)
         {
             return SmtpReplies.NoRecipients;
+        }
+
+        // The end of the data could be anywhere in it. RFC 3030 §3
+        if (session.Transaction.Options.Body == BodyType.BinaryMime)
+        {
+            return SmtpReplies.DataAfterBinaryMime;
         }
 
         session.Write(SmtpReplies.StartMailInput);

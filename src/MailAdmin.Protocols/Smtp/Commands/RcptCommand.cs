@@ -1,15 +1,16 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Parameters;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>RCPT: names one recipient of the transaction.</summary>
-/// <remarks>RFC 5321 §4.1.1.3 (syntax, postmaster), §4.5.3.1.8 (limit); RFC 3463 §3.2, §3.6 (enhanced codes).</remarks>
+/// <remarks>RFC 5321 §4.1.1.3 (syntax, postmaster), §4.5.3.1.8 (limit); RFC 3461 §4.1, §4.2 (parameters); RFC 3463 §3.2, §3.6 (enhanced codes).</remarks>
 internal static class RcptCommand
 {
     public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         SmtpTransaction transaction = session.Transaction!;
-        if (Read(session, transaction, arguments.Span, out EmailAddress? recipient) is { } refusal)
+        if (Read(session, transaction, arguments.Span, out EmailAddress? recipient, out RcptParameters parameters) is { } refusal)
         {
             return refusal;
         }
@@ -17,23 +18,25 @@ internal static class RcptCommand
         // At least 100 must be taken; beyond our limit the client may send the rest in a second transaction.
         if (transaction.Recipients.Count >= session.Limits.Recipients)
         {
-            return SmtpReplies.TooManyRecipients;
+            return RejectTrace.Note(session, transaction, recipient, SmtpReplies.TooManyRecipients);
         }
 
         Route route = await session.Context.Router.ResolveAsync(recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken).ConfigureAwait(false);
         if (route.Refusal is { } error)
         {
-            return SmtpErrors.For(error);
+            return RejectTrace.Note(session, transaction, recipient, SmtpErrors.For(error));
         }
 
-        transaction.Add(recipient!, route);
+        transaction.Add(new EnvelopeRecipient(recipient!, route, parameters.Notify, parameters.OriginalRecipient));
         return SmtpReplies.RecipientOk;
     }
 
-    private static SmtpReply? Read(SmtpSession session, SmtpTransaction transaction, ReadOnlySpan<byte> text, out EmailAddress? recipient)
+    private static SmtpReply? Read(
+        SmtpSession session, SmtpTransaction transaction, ReadOnlySpan<byte> text, out EmailAddress? recipient, out RcptParameters parameters)
     {
         SmtpArguments arguments = new(text);
         recipient = null;
+        parameters = new RcptParameters();
         if (!arguments.TryReadKeyword("TO:"u8))
         {
             return SmtpReplies.BadParameters;
@@ -44,13 +47,12 @@ internal static class RcptCommand
             return SmtpReplies.BadRecipientSyntax;
         }
 
-        if (!arguments.AtEnd)
+        if (ParameterList.Read(RcptParameters.All, session, ref arguments, parameters) is { } refusal)
         {
-            // None is offered: DSN is not.
-            return arguments.TryReadParameter(out _, out _) ? SmtpReplies.UnknownParameter : SmtpReplies.BadParameters;
+            return refusal;
         }
 
-        if (!path.IsAscii && !transaction.UsesUtf8)
+        if (!path.IsAscii && !transaction.Options.UsesUtf8)
         {
             return SmtpReplies.NeedsUtf8;
         }
@@ -69,7 +71,7 @@ internal static class RcptCommand
 
         if (path.Literal is { } literal && !literal.Equals(session.Context.Transport.Local.Address))
         {
-            return SmtpErrors.For(MailError.RelayDenied);
+            return RejectTrace.Note(session, session.Transaction!, $"{path.LocalPart}@[{literal}]", SmtpErrors.For(MailError.RelayDenied));
         }
 
         return EmailAddress.TryParse(path.LocalPart + "@" + session.Context.HostName, out recipient) ? null : SmtpErrors.For(MailError.RecipientNotFound);

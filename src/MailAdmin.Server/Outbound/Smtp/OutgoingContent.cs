@@ -41,7 +41,7 @@ internal sealed class OutgoingContent : IDisposable
     /// <summary>Reads a message through. Takes it over; it is disposed also when this fails.</summary>
     public static async ValueTask<OutgoingContent> ReadAsync(MessageContent content, CancellationToken cancellationToken)
     {
-        OutgoingContent outgoing = new(content);
+        OutgoingContent outgoing = new(await RelayedContent.OfAsync(content, cancellationToken).ConfigureAwait(false));
         try
         {
             await outgoing.ScanAsync(cancellationToken).ConfigureAwait(false);

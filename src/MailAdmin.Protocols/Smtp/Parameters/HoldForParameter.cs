@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace MailAdmin.Protocols.Smtp.Parameters;
+
+/// <summary>HOLDFOR: the seconds for which the message is held. RFC 4865 §4</summary>
+internal static class HoldForParameter
+{
+    private const int MostDigits = 9;
+
+    // future-release-integer = %x31-39 *8DIGIT
+    public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)
+    {
+        bool valid = value.Length is > 0 and <= MostDigits && value[0] != '0' && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return valid
+            ? FutureRelease.Hold(session, FutureRelease.Now(session).AddSeconds(int.Parse(value, CultureInfo.InvariantCulture)), parameters)
+            : SmtpReplies.BadParameters;
+    }
+}

@@ -1,0 +1,11 @@
+namespace MailAdmin.Protocols.Smtp.Parameters;
+
+/// <summary>REQUIRETLS: the message goes on over verified TLS only. RFC 8689 §4.1; offered, and so taken, under TLS alone (§2).</summary>
+internal static class RequireTlsParameter
+{
+    public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)
+    {
+        parameters.Options = parameters.Options with { RequiresTls = true };
+        return value.IsEmpty ? null : SmtpReplies.BadParameters;
+    }
+}

@@ -1,0 +1,7 @@
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Mime;
+
+namespace MailAdmin.Protocols.Tracing;
+
+/// <summary>What is told of a message that is removed.</summary>
+internal readonly record struct RemovedMessage(Uid Uid, long Size, MessageSummary Summary);

@@ -1,0 +1,60 @@
+using System.Text;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Outbound.Smtp;
+
+/// <summary>
+/// A stored message without the Return-Path field that every stored message begins with: a server that passes a message on
+/// must not add one. RFC 5321 §4.4
+/// </summary>
+internal sealed class RelayedContent : MessageContent
+{
+    // The field has one address: a local part of 64 octets and a domain of 255, twice that for UTF-8.
+    private const int MostOctets = 1_024;
+    private readonly MessageContent content;
+    private readonly int start;
+
+    private RelayedContent(MessageContent content, int start)
+    {
+        this.content = content;
+        this.start = start;
+    }
+
+    public override long Length => content.Length - start;
+
+    public override ReadOnlyMemory<byte> Outline => default;
+
+    /// <summary>The message as it goes on. Takes it over; it is disposed also when this fails.</summary>
+    public static async ValueTask<MessageContent> OfAsync(MessageContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[] head = new byte[(int)Math.Min(content.Length, MostOctets)];
+            int count = await content.ReadAsync(0, head, cancellationToken).ConfigureAwait(false);
+            int start = LengthOfReturnPath(head.AsSpan(0, count));
+            return start == 0 ? content : new RelayedContent(content, start);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        content.ReadAsync(offset + start, buffer, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        content.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static int LengthOfReturnPath(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> name = "Return-Path:"u8;
+        int end = head.IndexOf("\r\n"u8);
+        bool isThere = end >= 0 && head.Length > name.Length && Ascii.EqualsIgnoreCase(head[..name.Length], name);
+        return isThere ? end + 2 : 0;
+    }
+}

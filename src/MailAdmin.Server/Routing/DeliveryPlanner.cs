@@ -1,0 +1,232 @@
+using MailAdmin.Contracts;
+using MailAdmin.Server.Reports;
+
+namespace MailAdmin.Server.Routing;
+
+/// <summary>
+/// Turns an envelope whose recipients are resolved into copies for mailboxes and items for the queue, one item for each
+/// domain and reverse-path. All share one body.
+/// </summary>
+internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewriting, TimeProvider timeProvider)
+{
+    /// <summary>The most recipients of one item.</summary>
+    public const int MaxRecipients = 1_000;
+
+    private const int MaxSubject = 200;
+
+    /// <summary>Plans.</summary>
+    /// <exception cref="MailException">MessageTooLarge: for the domain of a recipient.</exception>
+    public async ValueTask<DeliveryPlan> PlanAsync(MailEnvelope envelope, NewMessage message, string source, CancellationToken cancellationToken)
+    {
+        bool isHeld = envelope.Options.HoldUntil > timeProvider.GetUtcNow();
+        List<MailTraceEvent> events = [];
+        List<AppendRequest> appends = [];
+        if (!isHeld)
+        {
+            foreach (AccountId id in envelope.Recipients.SelectMany(recipient => recipient.Route.Accounts).Distinct())
+            {
+                EmailAddress? address = await CheckSizeAsync(id, message.Spool.Length, cancellationToken).ConfigureAwait(false);
+                appends.Add(new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None));
+                events.Add(Event(envelope, message, source, MailTraceEventId.Deliver, address));
+            }
+        }
+
+        IReadOnlyList<NewQueueItem> additions = await QueueAsync(envelope, message, isHeld, cancellationToken).ConfigureAwait(false);
+        foreach (QueueItem item in additions.Select(addition => addition.Item))
+        {
+            events.AddRange(item.Recipients.Select(recipient =>
+                Event(envelope, message, source, MailTraceEventId.Queue, recipient.Address) with { Sender = item.ReversePath?.Canonical ?? "" }));
+        }
+
+        return new DeliveryPlan
+        {
+            Appends = appends,
+            Additions = additions,
+            Events = events,
+            Outcomes = isHeld ? [] : await OutcomesAsync(envelope, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>An event of a message on its way through here.</summary>
+    public MailTraceEvent Event(MailEnvelope envelope, NewMessage message, string source, MailTraceEventId id, EmailAddress? recipient) => new()
+    {
+        Timestamp = timeProvider.GetUtcNow(),
+        EventId = id,
+        Source = source,
+        Sender = envelope.ReversePath?.Canonical ?? "",
+        Recipient = recipient?.Canonical,
+        MessageId = envelope.MessageId,
+        Subject = Shorten(envelope.Subject),
+        Size = new MailSize(message.Spool.Length),
+        ClientAddress = envelope.Peer.RemoteAddress.ToString(),
+    };
+
+    private async ValueTask<IReadOnlyList<NewQueueItem>> QueueAsync(
+        MailEnvelope envelope, NewMessage message, bool isHeld, CancellationToken cancellationToken)
+    {
+        List<QueuedCopy> copies = await CopiesAsync(envelope, isHeld, cancellationToken).ConfigureAwait(false);
+        if (copies.Count == 0)
+        {
+            return [];
+        }
+
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        DateTimeOffset first = isHeld ? envelope.Options.HoldUntil!.Value : now;
+        List<NewQueueItem> items = [];
+        foreach (IGrouping<QueueKey, QueuedCopy> group in copies.GroupBy(copy => copy.Key))
+        {
+            foreach (QueuedCopy[] part in group.Chunk(MaxRecipients))
+            {
+                items.Add(new NewQueueItem(message, new QueueItem
+                {
+                    ReversePath = group.Key.ReversePath,
+                    Domain = group.Key.Domain,
+                    SenderDomain = group.Key.SenderDomain,
+                    Account = envelope.Peer.Account?.Id,
+                    Recipients = [.. part.Select(copy => copy.Recipient)],
+                    Options = group.Key.IsOwnList ? envelope.Options with { EnvelopeId = null, Return = DsnReturn.NotGiven } : envelope.Options,
+                    MessageId = envelope.MessageId,
+                    Subject = Shorten(envelope.Subject),
+                    Queued = now,
+
+                    // A message that is held has as long as any other from when it may go. RFC 4865 §4
+                    Expires = first + settings.QueueLifetime,
+                    NextAttempt = first,
+                }));
+            }
+        }
+
+        return items;
+    }
+
+    private async ValueTask<List<QueuedCopy>> CopiesAsync(MailEnvelope envelope, bool isHeld, CancellationToken cancellationToken)
+    {
+        List<QueuedCopy> copies = [];
+        HashSet<string> seen = [];
+        bool isOwnSender = envelope.ReversePath is { } sender
+            && await directory.FindDomainAsync(sender.Domain, cancellationToken).ConfigureAwait(false) is not null;
+        DomainName? home = envelope.Peer.Account?.Address.Domain ?? (isOwnSender ? envelope.ReversePath!.Domain : null);
+
+        // What was asked for by name comes before what aliases lead to, so that its NOTIFY is the one that is kept.
+        foreach (EnvelopeRecipient recipient in envelope.Recipients.OrderBy(recipient => IsRelayed(recipient.Route) ? 0 : 1))
+        {
+            if (isHeld && !IsRelayed(recipient.Route))
+            {
+                if (seen.Add(recipient.Address.Canonical))
+                {
+                    QueueRecipient held = new() { Address = recipient.Address, Notify = recipient.Notify, OriginalRecipient = recipient.OriginalRecipient };
+                    copies.Add(new QueuedCopy(new QueueKey(recipient.Address.Domain, envelope.ReversePath, home, IsOwnList: false), held));
+                }
+
+                continue;
+            }
+
+            foreach (OutsideTarget target in recipient.Route.Outside)
+            {
+                if (seen.Add(target.Address.Canonical))
+                {
+                    bool isOwnList = target.ErrorsTo is not null;
+                    QueueKey key = new(
+                        target.Address.Domain, ReversePathOf(envelope.ReversePath, isOwnSender, target), home ?? target.ForwardedBy?.Domain, isOwnList);
+                    copies.Add(new QueuedCopy(key, QueueRecipientOf(recipient, target)));
+                }
+            }
+        }
+
+        return copies;
+    }
+
+    private EmailAddress? ReversePathOf(EmailAddress? sender, bool isOwnSender, OutsideTarget target) =>
+        sender is null || target.ForwardedBy is null ? sender
+        : target.ErrorsTo is { } owner ? owner
+        : isOwnSender ? sender
+
+        // One that is too long to be rewritten stays: a copy that some receivers doubt is better than none.
+        : rewriting.TryRewrite(sender, target.ForwardedBy.Domain) ?? sender;
+
+    // RFC 3461 §5.2.7.1 (one target: as asked), §5.2.7.2 (several: SUCCESS was answered here), §5.2.7.3 (a list asks for itself)
+    private static QueueRecipient QueueRecipientOf(EnvelopeRecipient recipient, OutsideTarget target)
+    {
+        DsnNotify notify = recipient.Notify;
+        if (target.ErrorsTo is not null)
+        {
+            notify = DsnNotify.NotGiven;
+        }
+        else if (notify.HasFlag(DsnNotify.Success) && !IsOneToOne(recipient.Route))
+        {
+            DsnNotify rest = notify & ~DsnNotify.Success;
+            notify = rest == DsnNotify.NotGiven ? DsnNotify.Never : rest;
+        }
+
+        string? original = target.ForwardedBy is null || recipient.OriginalRecipient is not null || target.ErrorsTo is not null
+            ? recipient.OriginalRecipient
+            : $"{(recipient.Address.IsInternational ? "utf-8" : "rfc822")};{recipient.Address.ToMailboxString()}";
+        return new QueueRecipient { Address = target.Address, Notify = notify, OriginalRecipient = target.ErrorsTo is null ? original : null };
+    }
+
+    private async ValueTask<IReadOnlyList<RecipientOutcome>> OutcomesAsync(MailEnvelope envelope, CancellationToken cancellationToken)
+    {
+        List<RecipientOutcome> outcomes = [];
+        foreach (EnvelopeRecipient recipient in envelope.Recipients)
+        {
+            // The queue tells of what goes on to one address.
+            if (recipient.Notify.HasFlag(DsnNotify.Success) && !IsOneToOne(recipient.Route))
+            {
+                outcomes.Add(new RecipientOutcome
+                {
+                    Address = recipient.Address,
+                    OriginalRecipient = recipient.OriginalRecipient,
+                    Notify = recipient.Notify,
+                    Action = await IsExpandedAsync(recipient, cancellationToken).ConfigureAwait(false) ? ReportAction.Expanded : ReportAction.Delivered,
+                    Status = "2.1.5",
+                });
+            }
+        }
+
+        return outcomes;
+    }
+
+    // A copy in the recipient's own mailbox is a delivery, whatever else is made of it.
+    private async ValueTask<bool> IsExpandedAsync(EnvelopeRecipient recipient, CancellationToken cancellationToken)
+    {
+        if (await directory.FindGroupAsync(recipient.Address, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return true;
+        }
+
+        Route route = recipient.Route;
+        AccountRecord? own = await directory.FindAccountAsync(recipient.Address, cancellationToken).ConfigureAwait(false);
+        return route.Accounts.Count + route.Outside.Count > 1 && (own is null || !route.Accounts.Contains(own.Id));
+    }
+
+    private static bool IsRelayed(Route route) => route.Outside is [{ ForwardedBy: null }];
+
+    private static bool IsOneToOne(Route route) => route.Accounts.Count == 0 && route.Outside is [{ ErrorsTo: null }];
+
+    // A client need not announce the size, and may be wrong about it (RFC 1870 §6.3).
+    private async ValueTask<EmailAddress?> CheckSizeAsync(AccountId id, long size, CancellationToken cancellationToken)
+    {
+        AccountRecord? account = await directory.FindAccountAsync(id, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = account is null
+            ? null
+            : await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+        if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
+        {
+            throw new MailException(MailError.MessageTooLarge, $"The message has {size} octets; {domain.Name} takes {largest} at most.")
+            {
+                Target = domain.Name.Ascii,
+            };
+        }
+
+        return account?.Address;
+    }
+
+    private static string? Shorten(string? text) => text is { Length: > MaxSubject }
+        ? text[..(char.IsHighSurrogate(text[MaxSubject - 1]) ? MaxSubject - 1 : MaxSubject)]
+        : text;
+
+    private sealed record QueueKey(DomainName Domain, EmailAddress? ReversePath, DomainName? SenderDomain, bool IsOwnList);
+
+    private sealed record QueuedCopy(QueueKey Key, QueueRecipient Recipient);
+}

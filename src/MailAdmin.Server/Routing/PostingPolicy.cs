@@ -1,0 +1,81 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Routing;
+
+/// <summary>
+/// Who may send to a group. The account that is logged on counts with all its addresses; without one the reverse-path
+/// counts, with the account that it belongs to if that is ours. Members of a group within the group are members, too.
+/// </summary>
+internal sealed class PostingPolicy(IDirectory directory, RecipientResolver resolver, AddressOwnership ownership)
+{
+    // Groups within groups; the directory refuses loops, so this only bounds the work.
+    private const int MaxAddresses = 10_000;
+
+    public async ValueTask<bool> AllowsAsync(
+        GroupRecord group, AccountRecord? account, EmailAddress? reversePath, CancellationToken cancellationToken)
+    {
+        if (group.PostPermission == PostPermission.Anyone)
+        {
+            return true;
+        }
+
+        // Reports name nobody, so nobody can say that a member sent them.
+        if (account is null && reversePath is null)
+        {
+            return false;
+        }
+
+        AccountRecord? sender = account ?? await FindAsync(reversePath!, cancellationToken).ConfigureAwait(false);
+        EmailAddress? address = account is null ? await NormalizeAsync(reversePath!, cancellationToken).ConfigureAwait(false) : null;
+        Queue<EmailAddress> open = new(group.Owner);
+        if (group.PostPermission == PostPermission.Members)
+        {
+            foreach (EmailAddress member in group.Member)
+            {
+                open.Enqueue(member);
+            }
+        }
+
+        HashSet<EmailAddress> seen = [];
+        while (open.TryDequeue(out EmailAddress? next) && seen.Count < MaxAddresses)
+        {
+            EmailAddress named = await NormalizeAsync(next, cancellationToken).ConfigureAwait(false);
+            if (!seen.Add(named))
+            {
+                continue;
+            }
+
+            if (named == address
+                || (sender is not null && await ownership.BelongsToAsync(named, sender, cancellationToken).ConfigureAwait(false)))
+            {
+                return true;
+            }
+
+            if (await directory.FindGroupAsync(named, cancellationToken).ConfigureAwait(false) is { Enabled: true } inner)
+            {
+                foreach (EmailAddress member in inner.Member)
+                {
+                    open.Enqueue(member);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<EmailAddress> NormalizeAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        await resolver.LocateAsync(address, cancellationToken).ConfigureAwait(false) is var (local, _) ? local : address;
+
+    private async ValueTask<AccountRecord?> FindAsync(EmailAddress address, CancellationToken cancellationToken)
+    {
+        if (await resolver.LocateAsync(address, cancellationToken).ConfigureAwait(false) is not var (local, domain))
+        {
+            return null;
+        }
+
+        AccountRecord? account = await directory.FindAccountAsync(local, cancellationToken).ConfigureAwait(false);
+        return account is null && RecipientResolver.WithoutDetail(local, domain) is { } plain
+            ? await directory.FindAccountAsync(plain, cancellationToken).ConfigureAwait(false)
+            : account;
+    }
+}
