@@ -109,7 +109,9 @@ internal sealed class MailRouter(
         ServerLog.Delivered(logger, envelope.SessionId, message.Spool.Length, plan.Appends.Count);
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
         {
-            storage.Trace.Write(planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address));
+            // It came before it was planned where it goes.
+            storage.Trace.Write(
+                planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with { Timestamp = message.InternalDate });
         }
 
         Note(plan.Events);
