@@ -142,6 +142,18 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
             case CountStep count:
                 Assert.Equal(count.Count, (await world.ReadMailboxAsync(count.Address, count.Mailbox)).Count);
                 break;
+            case QueueCountStep count:
+                Assert.Equal(count.Count, (await world.DescribeQueueAsync()).Count);
+                break;
+            case QueueStep item:
+                IReadOnlyList<string> queue = await world.DescribeQueueAsync();
+                Assert.True(queue.Count >= item.Number, $"the queue has only {queue.Count} messages");
+                Assert.True(pattern.Matches(item.Pattern, queue[item.Number - 1]), $"expected: {item.Pattern}\n  but got: {queue[item.Number - 1]}");
+                break;
+            case TraceStep trace:
+                IReadOnlyList<string> events = await world.DescribeTraceAsync();
+                Assert.True(events.Any(text => pattern.Matches(trace.Pattern, text)), $"expected: {trace.Pattern}\n  among: {string.Join("\n  ", events)}");
+                break;
             case ContentStep content:
                 await CompareAsync(content);
                 break;

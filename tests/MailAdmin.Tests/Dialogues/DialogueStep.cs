@@ -27,5 +27,14 @@ internal sealed record DeliverStep(int Line, string Address, string Octets) : Di
 /// <summary><c>messages address mailbox n</c>: so many messages are in a mailbox.</summary>
 internal sealed record CountStep(int Line, string Address, string Mailbox, int Count) : DialogueStep(Line);
 
+/// <summary><c>queued n</c>: so many messages wait to be sent.</summary>
+internal sealed record QueueCountStep(int Line, int Count) : DialogueStep(Line);
+
+/// <summary><c>queue n pattern</c>: the n-th message that waits to be sent is this.</summary>
+internal sealed record QueueStep(int Line, int Number, string Pattern) : DialogueStep(Line);
+
+/// <summary><c>traced pattern</c>: the trace has such an event.</summary>
+internal sealed record TraceStep(int Line, string Pattern) : DialogueStep(Line);
+
 /// <summary><c>message address mailbox n</c> with <c>M:</c> lines: the n-th message of a mailbox is this.</summary>
 internal sealed record ContentStep(int Line, string Address, string Mailbox, int Number, IReadOnlyList<string> Patterns) : DialogueStep(Line);

@@ -33,8 +33,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         this.protocol = protocol;
         this.path = path;
         this.storage = storage;
-        engine = new MailEngine(storage, TimeProvider.System, NullLoggerFactory.Instance);
         Clock = new ManualClock(DateTimeOffset.Parse(dialogue["clock"] ?? "2026-07-01T12:00:00Z", CultureInfo.InvariantCulture));
+        engine = new MailEngine(storage, Clock, NullLoggerFactory.Instance);
         limits = ReadLimits(dialogue["limits"]);
     }
 
@@ -43,7 +43,12 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     public static async Task<DialogueWorld> CreateAsync(Dialogue dialogue, DialogueProtocol protocol)
     {
         string path = Path.Combine(Path.GetTempPath(), "mailadmin-" + Guid.NewGuid().ToString("N"));
-        StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process };
+        StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process, TraceRetention = TimeSpan.FromDays(10_000) };
+        if (dialogue["relay"] is { } networks)
+        {
+            settings = settings with { RelayNetwork = networks.Split(' ') };
+        }
+
         await MailStorage.InitializeAsync(path, settings, CancellationToken.None);
         IMailStorage storage = await MailStorage.OpenAsync(path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         DialogueWorld world = new(dialogue, protocol, path, storage);
@@ -87,6 +92,40 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         }
 
         return messages;
+    }
+
+    /// <summary>The messages that wait to be sent, by number, one a line.</summary>
+    public async Task<IReadOnlyList<string>> DescribeQueueAsync()
+    {
+        List<string> items = [];
+        await foreach (QueueItem item in storage.Queue.ListAsync(default))
+        {
+            IEnumerable<string> recipients = item.Recipients.Select(recipient =>
+                $"{recipient.Address}{(recipient.Notify == DsnNotify.NotGiven ? "" : $" notify={recipient.Notify}")}{(recipient.OriginalRecipient is { } original ? $" orcpt={original}" : "")}");
+            MessageOptions options = item.Options;
+            string extra = (options.Return == DsnReturn.NotGiven ? "" : $" ret={options.Return}")
+                + (options.EnvelopeId is null ? "" : $" envid={options.EnvelopeId}")
+                + (options.Body == BodyType.SevenBit ? "" : $" body={options.Body}")
+                + (options.RequiresTls ? " requiretls" : "")
+                + (options.UsesUtf8 ? " smtputf8" : "")
+                + (options.HoldUntil is { } hold ? string.Create(CultureInfo.InvariantCulture, $" hold={hold:O}") : "")
+                + (options.DeliverBy is { } by ? string.Create(CultureInfo.InvariantCulture, $" by={by.Deadline:O};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}") : "");
+            items.Add($"<{item.ReversePath}> to {string.Join(", ", recipients)}{extra}");
+        }
+
+        return items;
+    }
+
+    /// <summary>The events of the trace, one a line.</summary>
+    public async Task<IReadOnlyList<string>> DescribeTraceAsync()
+    {
+        List<string> events = [];
+        await foreach (MailTraceEvent found in storage.Trace.FindAsync(new TraceFilter(), default))
+        {
+            events.Add($"{found.EventId} {found.Source} from {(found.Sender is null ? "-" : $"<{found.Sender}>")} to {found.Recipient ?? "-"} id {found.MessageId ?? "-"} subject '{found.Subject}' {found.ClientAddress} {found.StatusCode ?? "-"} {found.Detail}");
+        }
+
+        return events;
     }
 
     public Task DeliverAsync(string address, string octets) => AppendAsync(address, "INBOX", octets, NamedFlags.None, Clock.GetUtcNow());
@@ -133,6 +172,12 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
                 AliasRecord record = new() { Address = alias, Target = [.. words[2..].Select(EmailAddress.Parse)] };
                 await storage.Directory.CreateAliasAsync(record, Origin, default);
                 break;
+            case "group":
+                EmailAddress group = EmailAddress.Parse(words[1]);
+                await GiveDomainAsync(group.Domain, enabled: true);
+                GroupRecord members = new() { Address = group, PostPermission = Enum.Parse<PostPermission>(words[2]), Owner = [EmailAddress.Parse(words[3])], Member = [.. words[4..].Select(EmailAddress.Parse)] };
+                await storage.Directory.CreateGroupAsync(members, Origin, default);
+                break;
             case "mailbox":
                 await storage.Mailboxes.CreateAsync((await FindAccountAsync(words[1])).Id, words[2], SpecialUse.None, default);
                 break;
@@ -163,6 +208,10 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
                 "password" => account with { Password = ScramCredential.Create(words[++i], 4_096) },
                 "quota" => account with { Quota = MailSize.Parse(words[++i]) },
                 "disabled" => account with { Enabled = false },
+                "forward" => account with { ForwardTo = [EmailAddress.Parse(words[++i])] },
+                "without-copy" => account with { KeepCopy = false },
+                "receive-only" => account with { ReceiveOnly = true },
+                "daily" => account with { MaxSendPerDay = int.Parse(words[++i], CultureInfo.InvariantCulture) },
                 "protocol" => account with { Protocol = [.. words[++i].Split(',').Select(Enum.Parse<MailProtocol>)] },
                 "leave" => account with { Pop3LeaveOnServerDays = int.Parse(words[++i], CultureInfo.InvariantCulture) },
                 _ => throw new FormatException($"given: account … {words[i]}"),

@@ -31,11 +31,11 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
     }
 
     /// <summary>A session that asks this authenticator.</summary>
-    public SessionContext CreateSession() => new()
+    public SessionContext CreateSession(MailProtocol protocol = MailProtocol.Imap, MailTransport? transport = null) => new()
     {
         Id = 1,
-        Protocol = MailProtocol.Imap,
-        Transport = new MailTransport(Stream.Null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), null, TimeProvider.System),
+        Protocol = protocol,
+        Transport = transport ?? new MailTransport(Stream.Null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), null, TimeProvider.System),
         IsImplicitTls = false,
         AllowPlaintextLogin = true,
         HostName = TestCertificate.HostName,

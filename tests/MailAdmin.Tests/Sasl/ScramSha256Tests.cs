@@ -112,6 +112,34 @@ public sealed class ScramSha256Tests
         Assert.Equal(SaslStatus.Challenge, bound.Status);
     }
 
+    [Fact]
+    public async Task A_client_that_was_not_shown_the_binding_mechanism_is_refused()
+    {
+        OneUser users = new("user", Pencil);
+
+        SaslStep deceived = await StepAsync(new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true }, "y,,n=user,r=abc");
+        SaslStep unable = await StepAsync(new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true }, "n,,n=user,r=abc");
+
+        Assert.Equal(SaslStatus.Malformed, deceived.Status);
+        Assert.Equal(SaslStatus.Challenge, unable.Status);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 2, 3 }, SaslStatus.Refused)]
+    [InlineData(new byte[] { 1, 2, 4 }, SaslStatus.Malformed)]
+    [InlineData(new byte[0], SaslStatus.Malformed)]
+    internal async Task The_channel_that_the_client_saw_must_be_this_one(byte[] seen, SaslStatus status)
+    {
+        ScramSha256Exchange exchange = Begin(new OneUser("user", Pencil), new ScramChannelBinding("tls-server-end-point", [1, 2, 3]));
+
+        await StepAsync(exchange, "p=tls-server-end-point,,n=user,r=rOprNGfwEbeRWgbNEkqO");
+        string binding = Convert.ToBase64String([.. "p=tls-server-end-point,,"u8, .. seen]);
+        SaslStep step = await StepAsync(exchange, $"c={binding},r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p={Proof}");
+
+        // The proof is of another exchange, so the right channel leads as far as that.
+        Assert.Equal(status, step.Status);
+    }
+
     private static ScramSha256Exchange Begin(OneUser users, ScramChannelBinding? channel = null) =>
         new(users.CreateSession(), "SCRAM-SHA-256", channel, () => "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
 

@@ -52,7 +52,7 @@ public sealed class RoutingTests
     [InlineData("x@off.test", MailError.DomainDisabled)]
     [InlineData("paused@example.test", MailError.RecipientNotFound)]
     [InlineData("dead@example.test", MailError.AccountDisabled)]
-    [InlineData("outside@example.test", MailError.StoreUnavailable)]
+    [InlineData("ann@mail.example.test", MailError.RecipientNotFound)]
     [InlineData("ann+x@noplus.test", MailError.RecipientNotFound)]
     public async Task Mail_is_refused(string recipient, MailError cause)
     {

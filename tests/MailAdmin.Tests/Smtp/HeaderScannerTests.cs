@@ -29,4 +29,40 @@ public sealed class HeaderScannerTests
                 shown + $": {found}");
         });
     }
+
+    [Theory]
+    [InlineData("From: a@b.test\r\n\r\n", 1, " a@b.test\r\n", 0)]
+    [InlineData("from \t:a,\r\n b\r\nSender: c\r\n\r\nFrom: d\r\n", 1, "a,\r\n b\r\n", 1)]
+    [InlineData("From: a\r\nX-From: b\r\nFROM: c\r\n\r\n", 2, " a\r\n c\r\n", 0)]
+    [InlineData("Fromage: a\r\nFrom a: b\r\nFro m: c\r\n\r\n", 0, "", 0)]
+    public void Who_wrote_a_message_is_kept_as_it_came(string text, int count, string value, int senders)
+    {
+        DataScannerTests.ForEachCut(text, (pieces, shown) =>
+        {
+            HeaderScanner scanner = new();
+            foreach (byte[] piece in pieces.TakeWhile(_ => !scanner.HasEnded))
+            {
+                scanner.Add(piece);
+            }
+
+            Assert.True(
+                (scanner.FromCount, System.Text.Encoding.ASCII.GetString(scanner.From.Span), scanner.SenderCount) == (count, value, senders), shown);
+        });
+    }
+
+    [Fact]
+    public void A_header_without_an_end_is_too_large()
+    {
+        HeaderScanner scanner = new();
+        byte[] piece = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("X: " + new string('x', 997) + "\r\n", 100)));
+
+        int pieces = 0;
+        while (!scanner.IsTooLarge)
+        {
+            scanner.Add(piece);
+            pieces++;
+        }
+
+        Assert.Equal((HeaderScanner.Limit / piece.Length) + 1, pieces);
+    }
 }

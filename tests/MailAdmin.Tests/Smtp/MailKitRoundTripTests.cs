@@ -13,6 +13,7 @@ public sealed class MailKitRoundTripTests
 {
     [Theory]
     [InlineData(TlsMode.StartTls, SecureSocketOptions.StartTls, "SCRAM-SHA-256")]
+    [InlineData(TlsMode.StartTls, SecureSocketOptions.StartTls, "SCRAM-SHA-256-PLUS")]
     [InlineData(TlsMode.StartTls, SecureSocketOptions.StartTls, "PLAIN")]
     [InlineData(TlsMode.Implicit, SecureSocketOptions.SslOnConnect, "LOGIN")]
     [InlineData(TlsMode.Implicit, SecureSocketOptions.SslOnConnect, "SCRAM-SHA-256")]
@@ -96,6 +97,7 @@ public sealed class MailKitRoundTripTests
     {
         "PLAIN" => new SaslMechanismPlain("ann@example.test", "secret"),
         "LOGIN" => new SaslMechanismLogin("ann@example.test", "secret"),
+        "SCRAM-SHA-256-PLUS" => new SaslMechanismScramSha256Plus("ann@example.test", "secret"),
         _ => new SaslMechanismScramSha256("ann@example.test", "secret"),
     };
 

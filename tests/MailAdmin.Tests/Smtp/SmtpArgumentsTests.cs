@@ -1,8 +1,12 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
-using MailAdmin.Protocols.Smtp;
+using FsCheck;
+using MailAdmin.Contracts;
 using MailAdmin.Protocols.Smtp.Commands;
+using MailAdmin.Protocols.Smtp.Parameters;
+using MailAdmin.Protocols.Smtp;
+using MailAdmin.Tests.Sasl;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Tests.Smtp;
 
@@ -77,9 +81,14 @@ public sealed class SmtpArgumentsTests
     [InlineData(" SIZE=1a", "5.5.4")]
     [InlineData(" SIZE=1 SIZE=1", "5.5.4")]
     [InlineData(" SIZE=999999999999999999999", "5.5.4")]
-    [InlineData(" BODY=BINARYMIME", "5.5.4")]
+    [InlineData(" BODY=BINARYMIME", null)]
+    [InlineData(" BODY=BINARY", "5.5.4")]
     [InlineData(" SMTPUTF8=yes", "5.5.4")]
-    [InlineData(" RET=FULL", "5.5.4")]
+    [InlineData(" RET=FULL ENVID=a+2Bb", null)]
+    [InlineData(" RET=FULL RET=FULL", "5.5.4")]
+    [InlineData(" ENVID=a+", "5.5.4")]
+    [InlineData(" HOLDFOR=60 BY=60;RT", null)]
+    [InlineData(" NOTIFY=NEVER", "5.5.4")]
     [InlineData(" =1", "5.5.4")]
     [InlineData(" -A=1", "5.5.4")]
     [InlineData(" A=b=c", "5.5.4")]
@@ -88,7 +97,7 @@ public sealed class SmtpArgumentsTests
     {
         SmtpArguments arguments = new(Encoding.UTF8.GetBytes(text));
 
-        SmtpReply? refusal = MailParameters.Read(ref arguments, out _);
+        SmtpReply? refusal = ParameterList.Read(MailParameters.All, Submission(), ref arguments, new MailParameters());
 
         Assert.Equal(enhanced, refusal?.Enhanced);
     }
@@ -116,18 +125,35 @@ public sealed class SmtpArgumentsTests
     {
         Gen<byte[]> octets = Gen.OneOf(
             Gen.Choose(0, 255).Select(value => (byte)value),
-            Gen.Elements("<>@:,.\"\\[] =ab1".Select(c => (byte)c).ToArray())).ArrayOf();
+            Gen.Elements("<>@:;,.\"\\{}[] +-=abFNRTxZ10".Select(c => (byte)c).ToArray())).ArrayOf();
+        SmtpSession session = Submission();
+        session.Begin(new SmtpTransaction { Options = new MessageOptions { UsesUtf8 = true } });
         Prop.ForAll(octets.ToArbitrary(), text =>
         {
             SmtpArguments path = new(text);
             path.TryReadPath(out _);
             SmtpArguments parameters = new([(byte)' ', .. text]);
-            MailParameters.Read(ref parameters, out _);
+            ParameterList.Read(MailParameters.All, session, ref parameters, new MailParameters());
+            SmtpArguments more = new([(byte)' ', .. text]);
+            ParameterList.Read(RcptParameters.All, session, ref more, new RcptParameters());
+            foreach (SmtpParameter<MailParameters> parameter in MailParameters.All)
+            {
+                parameter.Read(session, text, new MailParameters());
+            }
+
+            foreach (SmtpParameter<RcptParameters> parameter in RcptParameters.All)
+            {
+                parameter.Read(session, text, new RcptParameters());
+            }
+
             new SmtpArguments(text).TryReadNumber(out _);
             new SmtpArguments(text).TryReadClientName(out _);
             SmtpCommandTable.Find(text);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithReplay(20_260_701, 1));
     }
+
+    private static SmtpSession Submission() =>
+        new(new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(MailProtocol.Submission), NullLogger.Instance);
 
     private static bool TryReadPath(string text, out SmtpPath path) =>
         new SmtpArguments(Encoding.UTF8.GetBytes(text)).TryReadPath(out path);

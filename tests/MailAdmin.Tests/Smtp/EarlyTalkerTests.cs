@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Transport;
+using MailAdmin.Tests.Dialogues;
+using MailAdmin.Tests.Sasl;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MailAdmin.Tests.Smtp;
+
+/// <summary>RFC 5321 §4.3.1: the client waits for the greeting.</summary>
+public sealed class EarlyTalkerTests
+{
+    [Theory]
+    [InlineData(MailProtocol.Smtp, true, "554 5.5.1 ")]
+    [InlineData(MailProtocol.Smtp, false, "220 ")]
+    [InlineData(MailProtocol.Submission, true, "220 ")]
+    public async Task A_server_that_speaks_before_the_greeting_is_sent_away(MailProtocol protocol, bool speaks, string answer)
+    {
+        (MemoryConnection client, MemoryConnection server) = MemoryConnection.Open(int.MaxValue);
+        IPEndPoint end = new(IPAddress.Loopback, 25);
+        await using MailTransport transport = new(server, end, end, null, TimeProvider.System) { InputProbe = () => speaks };
+        await client.WriteAsync("QUIT\r\n"u8.ToArray());
+        client.CloseWriting();
+
+        SessionContext context = new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(protocol, transport);
+        await new SmtpSession(context, NullLogger.Instance).RunAsync(default, default);
+        await transport.DisposeAsync();
+
+        using MemoryStream output = new();
+        await client.CopyToAsync(output);
+        string said = Encoding.ASCII.GetString(output.ToArray());
+        Assert.StartsWith(answer, said, StringComparison.Ordinal);
+        Assert.Equal(!answer.StartsWith("554", StringComparison.Ordinal), said.Contains("\r\n221 ", StringComparison.Ordinal));
+    }
+}
