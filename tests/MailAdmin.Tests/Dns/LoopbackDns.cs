@@ -59,7 +59,17 @@ internal sealed class LoopbackDns : IDisposable
         return this;
     }
 
-    public void Dispose() => server.Stop();
+    public void Dispose()
+    {
+        try
+        {
+            server.Stop();
+        }
+        catch (AggregateException stopped) when (stopped.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            // It was still starting.
+        }
+    }
 
     private static DnsName Name(string text) => DnsName.Parse(text);
 

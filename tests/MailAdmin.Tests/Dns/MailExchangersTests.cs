@@ -147,7 +147,11 @@ public sealed class MailExchangersTests : IDisposable
     {
         dns.Mx("xn--bcher-kva.test", 10, "mail.test").Host("mail.test", "192.0.2.2");
 
-        Assert.Single((await FindAsync("bücher.test")).Hosts);
+        MailRoute route = await FindAsync("bücher.test");
+
+        Assert.Null(route.Failure);
+        Assert.Equal("mail.test", Assert.Single(route.Hosts).Name);
+        Assert.Contains(("xn--bcher-kva.test", "MX", false), dns.Questions);
     }
 
     [Fact]
