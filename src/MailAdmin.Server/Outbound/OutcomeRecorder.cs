@@ -31,8 +31,10 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         {
             return await CommitAsync(outcome, now, isLate, withReport: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailException refusal) when (refusal.Error is MailError.OverQuota or MailError.MailboxNotFound or MailError.MessageLargerThanQuota)
+        catch (MailException refusal) when (refusal.Error is MailError.OverQuota or MailError.MailboxNotFound
+            or MailError.MessageLargerThanQuota or MailError.StoreFailed)
         {
+            // The commit itself is repeated until the store can write; this was the message of the report, or the report itself.
             OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, refusal.Error);
             ItemOutcome rest = outcome with { Mail = null, Ends = [.. outcome.Ends.Select(end => PutOff(end, outcome, isExpired))] };
             return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken).ConfigureAwait(false);

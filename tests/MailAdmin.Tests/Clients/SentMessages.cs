@@ -1,4 +1,5 @@
 using MailAdmin.Tests.Messages;
+using MimeKit;
 
 namespace MailAdmin.Tests.Clients;
 
@@ -17,11 +18,14 @@ internal static class SentMessages
     /// <summary>All.</summary>
     public static IReadOnlyList<byte[]> All { get; } = [.. Small, TestMessages.TenMegabytes().Octets];
 
+    /// <summary>The authors whose addresses lead to every account that sends here.</summary>
+    public static IReadOnlyList<string> Authors { get; } = ["ann@example.test", "carol@example.test", "yamada@example.test"];
+
     /// <summary>
-    /// Those that a submission server leaves as they are: it adds Date and Message-ID where they are missing and removes Bcc
-    /// (RFC 6409 §8).
+    /// Those that a submission server takes from these authors and leaves as they are: it adds Date and Message-ID where they
+    /// are missing, removes Bcc, and refuses other authors (RFC 6409 §6.1, §8).
     /// </summary>
-    public static IReadOnlyList<byte[]> ForSubmission { get; } = [.. All.Where(HasIdentity)];
+    public static IReadOnlyList<byte[]> ForSubmission { get; } = [.. All.Where(octets => HasIdentity(octets) && IsFromAuthors(octets))];
 
     private static byte[] ForSmtp(byte[] octets)
     {
@@ -58,6 +62,14 @@ internal static class SentMessages
         int end = octets.AsSpan().IndexOf("\r\n\r\n"u8);
         string header = "\r\n" + System.Text.Encoding.Latin1.GetString(octets, 0, Math.Max(0, end));
         return Has(header, "Date") && Has(header, "Message-ID") && Has(header, "From") && !Has(header, "Bcc");
+    }
+
+    private static bool IsFromAuthors(byte[] octets)
+    {
+        using MemoryStream stream = new(octets);
+        using MimeMessage message = MimeMessage.Load(stream);
+        string[] from = [.. message.From.Mailboxes.Select(mailbox => mailbox.Address)];
+        return from.Length > 0 && message.Sender is null && from.All(Authors.Contains) && message.From.Count == from.Length;
     }
 
     private static bool Has(string header, string field) => header.Contains($"\r\n{field}:", StringComparison.OrdinalIgnoreCase);
