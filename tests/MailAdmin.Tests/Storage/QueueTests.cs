@@ -166,17 +166,21 @@ public sealed class QueueTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         long lost = await AddAsync(store, "lost", QueueItems.For("bob@away.test"));
+        await UpdateAsync(store, lost, item => item with { Attempts = 1 });
+        await UpdateAsync(store, lost, _ => null);
+        long other = await AddAsync(store, "gone", QueueItems.For("bob@away.test"));
         await store.AddDomainAsync("example.test");
         await store.CloseAsync();
         string log = Path.Combine(store.Path, "mail", "00000001.log");
         byte[] octets = await File.ReadAllBytesAsync(log);
         octets[octets.AsSpan().LastIndexOf("lost"u8)] ^= 1;
+        octets[octets.AsSpan().LastIndexOf("gone"u8)] ^= 1;
         await File.WriteAllBytesAsync(log, octets);
 
         await store.OpenAsync();
 
         Assert.Equal(0, store.Queue.Count);
-        Assert.True(await AddAsync(store, "next", QueueItems.For("bob@away.test")) > lost);
+        Assert.True(await AddAsync(store, "next", QueueItems.For("bob@away.test")) > other);
     }
 
     [Fact]
