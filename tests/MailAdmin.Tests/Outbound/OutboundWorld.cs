@@ -85,6 +85,32 @@ internal sealed class OutboundWorld : IAsyncDisposable
         return await QueueAsync("Subject: one\r\n\r\nThe text.\r\n", change, recipients);
     }
 
+    /// <summary>A report that is made from the message it is about.</summary>
+    public async Task<PlannedMail?> ComposeAsync(ReportRequest request, MailboxId? mailbox)
+    {
+        using MessageContent about = await request.OpenMessageAsync(default);
+        byte[] octets = new byte[about.Length];
+        await about.ReadAsync(0, octets, default);
+        MessageSpool spool = Storage.Mailboxes.CreateSpool();
+        await spool.WriteAsync("Subject: report\r\n\r\n"u8.ToArray(), default);
+        await spool.WriteAsync(octets, default);
+        await spool.CompleteAsync(default);
+        DateTimeOffset now = clock.GetUtcNow();
+        NewMessage message = new(spool, default, now);
+        EmailAddress sender = request.ReversePath!;
+        QueueItem item = new()
+        {
+            Domain = sender.Domain,
+            Recipients = [new QueueRecipient { Address = sender }],
+            Queued = now,
+            Expires = now.AddDays(1),
+            NextAttempt = now,
+        };
+        return mailbox is { } place
+            ? new PlannedMail(spool) { Appends = [new AppendRequest(message, place, NamedFlags.None)] }
+            : new PlannedMail(spool) { Additions = [new NewQueueItem(message, item)] };
+    }
+
     public async Task<long> QueueAsync(string content, Func<QueueItem, QueueItem> change, params string[] recipients)
     {
         await using MessageSpool spool = Storage.Mailboxes.CreateSpool();
@@ -144,12 +170,15 @@ internal sealed class RecordedReports : IDeliveryReports
 {
     public ConcurrentQueue<ReportRequest> Requests { get; } = new();
 
+    /// <summary>The mail of a report; null: none.</summary>
+    public Func<ReportRequest, Task<PlannedMail?>> Compose { get; set; } = _ => Task.FromResult<PlannedMail?>(null);
+
     public IEnumerable<RecipientOutcome> Outcomes => Requests.SelectMany(request => request.Outcomes);
 
-    public ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken)
+    public async ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken)
     {
         Requests.Enqueue(request);
-        return ValueTask.FromResult<PlannedMail?>(null);
+        return await Compose(request);
     }
 }
 

@@ -257,6 +257,41 @@ public sealed class QueueRunnerTests
     }
 
     [Fact]
+    public async Task A_report_comes_together_with_the_end_that_it_tells_of()
+    {
+        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync();
+        world.Route("dest.test", sink);
+        world.Route("example.test", sink);
+        world.Reports.Compose = request => world.ComposeAsync(request, mailbox: null);
+
+        Assert.Null(await world.TryAsync(await world.QueueAsync("no@dest.test")));
+        await world.Service.StartAsync();
+        SunkMessage report = await sink.NextAsync();
+
+        Assert.StartsWith("MAIL FROM:<>", report.Mail, StringComparison.Ordinal);
+        Assert.Equal("Subject: report\r\n\r\nSubject: one\r\n\r\nThe text.\r\n", report.Text);
+    }
+
+    [Fact]
+    public async Task A_failure_whose_report_cannot_be_delivered_waits_and_what_was_delivered_is_not_sent_again()
+    {
+        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
+        world.Route("dest.test", sink);
+        world.Reports.Compose = request => world.ComposeAsync(request, MailboxId.InboxOf(new AccountId(12_345)));
+        long id = await world.QueueAsync("yes@dest.test", "no@dest.test");
+
+        QueueItem? left = await world.TryAsync(id);
+        Assert.Equal([QueueRecipientState.Delivered, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
+        await world.TryAsync(id);
+        clock.Advance(TimeSpan.FromDays(6));
+
+        Assert.Null(await world.TryAsync(id));
+        Assert.Single(sink.Messages);
+    }
+
+    [Fact]
     public async Task Held_mail_for_a_domain_here_is_delivered_together_with_its_removal()
     {
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
