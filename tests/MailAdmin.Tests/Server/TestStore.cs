@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Server;
+using MailAdmin.Server.Outbound;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,14 +31,14 @@ internal sealed class TestStore : IAsyncDisposable
 
     public string Path => folder.Store;
 
-    public static async Task<TestStore> CreateAsync(TimeProvider? clock = null, EmailAddress? admin = null)
+    public static async Task<TestStore> CreateAsync(TimeProvider? clock = null, EmailAddress? admin = null, OutboundOptions? outbound = null)
     {
         TemporaryFolder folder = new();
         StoreSettings settings = new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
         await MailStorage.InitializeAsync(folder.Store, settings, None);
         TimeProvider time = clock ?? TimeProvider.System;
         IMailStorage storage = await MailStorage.OpenAsync(folder.Store, time, NullLoggerFactory.Instance, None);
-        return new TestStore(folder, storage, new MailEngine(storage, time, NullLoggerFactory.Instance));
+        return new TestStore(folder, storage, new MailEngine(storage, time, NullLoggerFactory.Instance, outbound ?? new OutboundOptions()));
     }
 
     /// <summary>A store with the domain example.test and accounts in it, with the password "secret".</summary>
