@@ -76,7 +76,7 @@ internal sealed class QueueAdministration(
         Note(item, notify);
         if (outcome.Queued.Count > 0)
         {
-            await deliverNowAsync(outcome.Queued, true, cancellationToken).ConfigureAwait(false);
+            await deliverNowAsync(outcome.Queued, false, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,6 +99,11 @@ internal sealed class QueueAdministration(
 
     public async Task<IReadOnlyList<MailQueueItem>> DeliverAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken)
     {
+        if (filter.Id is { } named)
+        {
+            await RequireAsync(named, cancellationToken).ConfigureAwait(false);
+        }
+
         List<long> ids = [];
         await foreach (MailQueueItem item in ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
@@ -229,5 +234,6 @@ internal sealed class QueueAdministration(
     private static MailException NotFound(long id) => new(MailError.QueueItemNotFound, $"The queue has no message {id}.")
     {
         Target = id.ToString(CultureInfo.InvariantCulture),
+        RecommendedAction = "Get-MailQueueItem lists the messages that wait; this one may have been sent meanwhile.",
     };
 }
