@@ -55,7 +55,7 @@ internal static class NetworkArguments
             IPNetwork network = IPAddress.TryParse(text, out IPAddress? single)
                 ? Lone(single.IsIPv4MappedToIPv6 ? single.MapToIPv4() : single)
                 : IPNetwork.TryParse(text, out IPNetwork parsed) ? parsed
-                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32, with no bit of the address beyond the length");
+                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32");
             if (network.PrefixLength == 0)
             {
                 throw Argument.Invalid(name, text, "this would let the whole internet send mail through this server");

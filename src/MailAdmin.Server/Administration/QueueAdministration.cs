@@ -76,7 +76,9 @@ internal sealed class QueueAdministration(
         Note(item, notify);
         if (outcome.Queued.Count > 0)
         {
-            await deliverNowAsync(outcome.Queued, false, cancellationToken).ConfigureAwait(false);
+            // A mailbox here has the report when this ends; another server may take its time.
+            await deliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -159,6 +161,9 @@ internal sealed class QueueAdministration(
 
     private async ValueTask<QueueItem> RequireAsync(long id, CancellationToken cancellationToken) =>
         await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
+
+    private async ValueTask<bool> IsLocalAsync(EmailAddress? address, CancellationToken cancellationToken) =>
+        address is not null && await storage.Directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false) is not null;
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {
