@@ -46,12 +46,12 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <summary>Takes over a store, and sends otherwise than the world does: for tests.</summary>
     internal MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
-        events = new EventHub(storage.Trace, timeProvider);
+        meter = new ServerMeter(timeProvider);
+        events = new EventHub(storage.Trace, timeProvider, meter);
         storage = new WatchedStorage(storage, events);
         this.storage = storage;
         IDirectory directory = storage.Directory;
         secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
-        meter = new ServerMeter(timeProvider);
         SenderRewriting rewriting = new(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
         AddressOwnership ownership = new(directory, resolver);
@@ -97,6 +97,9 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
 
     /// <summary>Checks passwords.</summary>
     internal IAuthenticator Authenticator => authenticator;
+
+    /// <summary>What happens, for those who watch.</summary>
+    internal EventHub Events => events;
 
     /// <summary>Decides where mail goes.</summary>
     internal IMailRouter Router { get; }
@@ -288,6 +291,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <summary>Stops the listeners and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        events.Complete();
         await listeners.DisposeAsync().ConfigureAwait(false);
         await outbound.DisposeAsync().ConfigureAwait(false);
         sessions.Dispose();

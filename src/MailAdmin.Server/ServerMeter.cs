@@ -16,6 +16,7 @@ internal sealed class ServerMeter : IDisposable
     private readonly Counter<long> deliveries;
     private readonly Counter<long> deliveredBytes;
     private readonly Histogram<double> deliveryDuration;
+    private readonly Counter<long> missedEvents;
 
     public ServerMeter(TimeProvider timeProvider)
     {
@@ -26,6 +27,7 @@ internal sealed class ServerMeter : IDisposable
         deliveries = meter.CreateCounter<long>("mailadmin.deliveries", "{copy}", "Copies of messages that were put into mailboxes.");
         deliveredBytes = meter.CreateCounter<long>("mailadmin.delivered.size", "By", "Octets of messages that were taken.");
         deliveryDuration = meter.CreateHistogram<double>("mailadmin.delivery.duration", "s", "From the last octet to the sync.");
+        missedEvents = meter.CreateCounter<long>("mailadmin.events.missed", "{event}", "Events that a watcher was too slow to read.");
     }
 
     public long Timestamp() => timeProvider.GetTimestamp();
@@ -49,6 +51,8 @@ internal sealed class ServerMeter : IDisposable
         deliveredBytes.Add(size);
         deliveryDuration.Record(timeProvider.GetElapsedTime(started).TotalSeconds);
     }
+
+    public void EventMissed() => missedEvents.Add(1);
 
     public void Dispose() => meter.Dispose();
 

@@ -80,9 +80,13 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     public Task ReleaseAsync(string path) =>
         entries.TryGetValue(Normalize(path), out StoreEntry? entry) ? entry.ReleaseAsync() : Task.CompletedTask;
 
-    /// <summary>Completes when no listener of this process runs for a store any more.</summary>
+    /// <summary>Completes when no listener runs for a store any more, in whichever process they are.</summary>
     public Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
-        EntryOf(path).WhenNoListeners.WaitAsync(cancellationToken);
+        EntryOf(path).WaitForListenersAsync(cancellationToken);
+
+    /// <summary>Events of the server, whichever process runs it, until it is cancelled; a watcher keeps nobody from owning the store.</summary>
+    public IAsyncEnumerable<MailServerEvent> WatchAsync(string path, CancellationToken cancellationToken) =>
+        EntryOf(path).WatchAsync(cancellationToken);
 
     /// <summary>Stops the listeners that this process started, and closes its stores. They can be acquired again afterwards.</summary>
     public async ValueTask DisposeAsync()

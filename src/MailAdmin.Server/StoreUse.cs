@@ -8,4 +8,7 @@ public enum StoreUse
 
     /// <summary>To run listeners: by the owner if it has listeners, otherwise by waiting to become the owner.</summary>
     HostListeners,
+
+    /// <summary>To watch what happens: by the owner, wherever that is, or by owning it until somebody else wants to.</summary>
+    Watch,
 }

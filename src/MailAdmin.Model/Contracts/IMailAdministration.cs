@@ -132,6 +132,6 @@ public interface IMailAdministration
     /// <summary>The events of messages that match, by time.</summary>
     IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Events of the running server from now on, until it is cancelled.</summary>
+    /// <summary>Events of the running server from now on, until it is cancelled or the owner lets go of the store.</summary>
     IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken);
 }

@@ -6,13 +6,14 @@ namespace MailAdmin.Server.Administration;
 internal sealed class DomainChange
 {
     private readonly DomainProperties properties;
+    private readonly string? smartHost;
 
     /// <exception cref="MailException">InvalidArgument; nothing was changed.</exception>
     public DomainChange(DomainName name, DomainProperties properties)
     {
         this.properties = properties;
         Argument.RequireShortText(properties.Description, nameof(properties.Description));
-        Argument.RequireShortText(properties.SmartHost, nameof(properties.SmartHost));
+        smartHost = NetworkArguments.SmartHost(properties.SmartHost, nameof(properties.SmartHost));
         Argument.RequireAtLeast(0, properties.MaxAccounts, nameof(properties.MaxAccounts));
         if (properties.AliasDomain.Contains(name))
         {
@@ -36,7 +37,7 @@ internal sealed class DomainChange
             CatchAll = given.Contains(nameof(properties.CatchAll)) ? properties.CatchAll : domain.CatchAll,
             AliasDomain = given.Contains(nameof(properties.AliasDomain)) ? [.. properties.AliasDomain.Distinct()] : domain.AliasDomain,
             PlusAddressing = given.Contains(nameof(properties.PlusAddressing)) ? properties.PlusAddressing : domain.PlusAddressing,
-            SmartHost = given.Contains(nameof(properties.SmartHost)) ? properties.SmartHost : domain.SmartHost,
+            SmartHost = given.Contains(nameof(properties.SmartHost)) ? smartHost : domain.SmartHost,
         };
     }
 }

@@ -53,9 +53,9 @@ internal static class NetworkArguments
         foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0))
         {
             IPNetwork network = IPAddress.TryParse(text, out IPAddress? single)
-                ? new IPNetwork(single, single.GetAddressBytes().Length * 8)
+                ? Lone(single.IsIPv4MappedToIPv6 ? single.MapToIPv4() : single)
                 : IPNetwork.TryParse(text, out IPNetwork parsed) ? parsed
-                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32, with no bit of the address beyond the length");
+                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32");
             if (network.PrefixLength == 0)
             {
                 throw Argument.Invalid(name, text, "this would let the whole internet send mail through this server");
@@ -66,6 +66,8 @@ internal static class NetworkArguments
 
         return [.. networks.Distinct()];
     }
+
+    private static IPNetwork Lone(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 
     private static (string Host, string? Port) Split(string text)
     {

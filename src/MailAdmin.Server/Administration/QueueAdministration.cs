@@ -76,7 +76,9 @@ internal sealed class QueueAdministration(
         Note(item, notify);
         if (outcome.Queued.Count > 0)
         {
-            await deliverNowAsync(outcome.Queued, true, cancellationToken).ConfigureAwait(false);
+            // A mailbox here has the report when this ends; another server may take its time.
+            await deliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -99,6 +101,11 @@ internal sealed class QueueAdministration(
 
     public async Task<IReadOnlyList<MailQueueItem>> DeliverAsync(QueueFilter filter, bool wait, CancellationToken cancellationToken)
     {
+        if (filter.Id is { } named)
+        {
+            await RequireAsync(named, cancellationToken).ConfigureAwait(false);
+        }
+
         List<long> ids = [];
         await foreach (MailQueueItem item in ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
@@ -154,6 +161,9 @@ internal sealed class QueueAdministration(
 
     private async ValueTask<QueueItem> RequireAsync(long id, CancellationToken cancellationToken) =>
         await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
+
+    private async ValueTask<bool> IsLocalAsync(EmailAddress? address, CancellationToken cancellationToken) =>
+        address is not null && await storage.Directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false) is not null;
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {
@@ -229,5 +239,6 @@ internal sealed class QueueAdministration(
     private static MailException NotFound(long id) => new(MailError.QueueItemNotFound, $"The queue has no message {id}.")
     {
         Target = id.ToString(CultureInfo.InvariantCulture),
+        RecommendedAction = "Get-MailQueueItem lists the messages that wait; this one may have been sent meanwhile.",
     };
 }

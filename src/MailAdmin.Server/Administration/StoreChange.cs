@@ -50,7 +50,6 @@ internal sealed class StoreChange
         Argument.RequireAtLeast(TimeSpan.FromHours(1), properties.QueueLifetime, nameof(properties.QueueLifetime));
         Argument.RequireAtMost(LongestQueueLifetime, properties.QueueLifetime, nameof(properties.QueueLifetime));
         Argument.RequireAtLeast(TimeSpan.Zero, properties.DelayWarning, nameof(properties.DelayWarning));
-        Argument.RequireAtMost(LongestQueueLifetime, properties.DelayWarning, nameof(properties.DelayWarning));
         Argument.RequireAtLeast(TimeSpan.FromDays(1), properties.TraceRetention, nameof(properties.TraceRetention));
         Argument.RequireAtMost(LongestTraceRetention, properties.TraceRetention, nameof(properties.TraceRetention));
     }
@@ -64,10 +63,15 @@ internal sealed class StoreChange
         }
     }
 
-    // A setting that is given as null keeps its value, but for the one that may be absent.
+    // A setting that is given as null keeps its value, but for those that may be absent.
     public StoreSettings ApplyTo(StoreSettings settings)
     {
         IReadOnlySet<string> given = properties.Given;
+        if (properties.DelayWarning is { } warning)
+        {
+            Argument.RequireAtMost(properties.QueueLifetime ?? settings.QueueLifetime, warning, nameof(properties.DelayWarning));
+        }
+
         return settings with
         {
             HostName = given.Contains(nameof(properties.HostName)) ? properties.HostName! : settings.HostName,

@@ -67,7 +67,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
                         }
 
                         lastBegun = frame.Id;
-                        _ = ServeAsync(frame, hold);
+                        _ = ServeAsync(frame, hold, closing);
                         break;
 
                     case ControlKind.Cancel when calls.TryGetValue(frame.Id, out CancellationTokenSource? call):
@@ -88,10 +88,16 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         }
     }
 
-    private async Task ServeAsync(ControlFrame frame, IAsyncDisposable hold)
+    private async Task ServeAsync(ControlFrame frame, IAsyncDisposable hold, CancellationToken closing)
     {
         ControlResponse response = new(channel, frame.Id);
-        using CancellationTokenSource cancellation = new();
+        bool isEndless = ControlMethods.Find(frame.Name) is { IsEndless: true };
+        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(isEndless ? closing : CancellationToken.None);
+        if (isEndless)
+        {
+            await hold.DisposeAsync().ConfigureAwait(false);
+        }
+
         calls[frame.Id] = cancellation;
         try
         {

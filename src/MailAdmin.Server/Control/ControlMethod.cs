@@ -13,6 +13,9 @@ internal abstract class ControlMethod(string name, bool isRead)
 
     public bool IsRead { get; } = isRead;
 
+    /// <summary>Whether it goes on until somebody ends it: it does not keep the owner from closing the store.</summary>
+    public bool IsEndless { get; init; }
+
     /// <summary>Makes the call in the owner. Everything up to the first wait happens before it returns: calls stay in order.</summary>
     public abstract Task ServeAsync(
         IMailAdministration store, ReadOnlySpan<byte> arguments, ControlResponse response, CancellationToken cancellationToken);

@@ -180,7 +180,10 @@ internal static class ControlMethods
     public static readonly ControlStream<NoArguments, MailServerEvent> Watch = new(
         nameof(IMailAdministration.WatchAsync), Json.NoArguments, Json.ListMailServerEvent,
         (store, _, cancel) => store.WatchAsync(cancel),
-        batchSize: 1);
+        batchSize: 1)
+    {
+        IsEndless = true,
+    };
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<ControlMethod> All =

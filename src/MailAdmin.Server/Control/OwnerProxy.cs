@@ -143,8 +143,19 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     public IAsyncEnumerable<MailTraceEvent> TraceAsync(TraceFilter filter, CancellationToken cancellationToken) =>
         StreamAsync(ControlMethods.Trace, filter, cancellationToken);
 
-    public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken) =>
-        StreamAsync(ControlMethods.Watch, new NoArguments(), cancellationToken);
+    // Whoever watches looks for the next owner himself: one that this process becomes would be held for as long as he watches.
+    public async IAsyncEnumerable<MailServerEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<List<MailServerEvent>> batches =
+            client.StreamAsync(ControlMethods.Watch, new NoArguments(), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await HasNextAsync(batches).ConfigureAwait(false))
+        {
+            foreach (MailServerEvent happened in batches.Current)
+            {
+                yield return happened;
+            }
+        }
+    }
 
     private async Task<TResult> CallAsync<TArguments, TResult>(
         ControlCall<TArguments, TResult> method, TArguments arguments, CancellationToken cancellationToken, IProgress<double>? progress = null)
@@ -203,6 +214,18 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
             {
                 yield return item;
             }
+        }
+    }
+
+    private static async ValueTask<bool> HasNextAsync(IAsyncEnumerator<List<MailServerEvent>> batches)
+    {
+        try
+        {
+            return await batches.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OwnerLostException)
+        {
+            return false;
         }
     }
 

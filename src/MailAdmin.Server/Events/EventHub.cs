@@ -8,12 +8,13 @@ namespace MailAdmin.Server.Events;
 /// What happens in the server, for those who watch. It stands in front of the trace and passes on what is noted there;
 /// sessions and logons are told to it directly. With nobody watching it costs a look at a counter.
 /// </summary>
-internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider) : IMailTrace
+internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, ServerMeter meter) : IMailTrace
 {
     // One who reads too slowly misses the oldest; the server never waits.
     private const int Backlog = 10_000;
     private readonly Lock gate = new();
     private Channel<MailServerEvent>[] watchers = [];
+    private bool isComplete;
 
     /// <summary>Whether anybody watches.</summary>
     public bool IsWatched => Volatile.Read(ref watchers).Length > 0;
@@ -76,14 +77,32 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider) : IM
         }
     }
 
+    /// <summary>Ends the streams of all who watch, and of those who come later.</summary>
+    public void Complete()
+    {
+        lock (gate)
+        {
+            isComplete = true;
+            foreach (Channel<MailServerEvent> channel in watchers)
+            {
+                channel.Writer.TryComplete();
+            }
+        }
+    }
+
     /// <summary>Everything from now on, until it is cancelled.</summary>
     public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken)
     {
         Channel<MailServerEvent> channel = Channel.CreateBounded<MailServerEvent>(
-            new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => meter.EventMissed());
         lock (gate)
         {
             watchers = [.. watchers, channel];
+            if (isComplete)
+            {
+                channel.Writer.TryComplete();
+            }
         }
 
         return ReadAsync(channel, cancellationToken);

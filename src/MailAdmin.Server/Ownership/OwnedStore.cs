@@ -19,6 +19,7 @@ internal sealed class OwnedStore : IControlOwner
     private readonly ILoggerFactory loggerFactory;
     private readonly Task<ControlServer?> opening;
     private int holds;
+    private int yieldingHolds;
     private bool closing;
     private bool othersWait;
     private Task watching = Task.CompletedTask;
@@ -40,7 +41,10 @@ internal sealed class OwnedStore : IControlOwner
 
     public OwnerGreeting Greet() => new(OwnerGreeting.CurrentVersion, Environment.ProcessId, Engine.HasListeners);
 
-    public IAsyncDisposable? TryHold()
+    public IAsyncDisposable? TryHold() => TryHold(yields: false);
+
+    /// <summary>As <see cref="TryHold()"/>; one that yields keeps the store open only as long as nobody waits to own it.</summary>
+    public IAsyncDisposable? TryHold(bool yields)
     {
         lock (gate)
         {
@@ -49,8 +53,17 @@ internal sealed class OwnedStore : IControlOwner
                 return null;
             }
 
-            holds++;
-            return new Hold(this);
+            if (yields)
+            {
+                yieldingHolds++;
+                ScheduleIfIdle();
+            }
+            else
+            {
+                holds++;
+            }
+
+            return new Hold(this, yields);
         }
     }
 
@@ -117,11 +130,19 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    private void LetGo()
+    private void LetGo(bool yields)
     {
         lock (gate)
         {
-            holds--;
+            if (yields)
+            {
+                yieldingHolds--;
+            }
+            else
+            {
+                holds--;
+            }
+
             ScheduleIfIdle();
         }
     }
@@ -137,7 +158,7 @@ internal sealed class OwnedStore : IControlOwner
         {
             _ = Task.Run(OnIdle);
         }
-        else
+        else if (yieldingHolds == 0)
         {
             idleTimer.Change(IdleTime, Timeout.InfiniteTimeSpan);
         }
@@ -147,7 +168,7 @@ internal sealed class OwnedStore : IControlOwner
     {
         lock (gate)
         {
-            if (holds > 0 || closing)
+            if (holds > 0 || closing || (yieldingHolds > 0 && !othersWait))
             {
                 return;
             }
@@ -177,13 +198,13 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    private sealed class Hold(OwnedStore store) : IAsyncDisposable
+    private sealed class Hold(OwnedStore store, bool yields) : IAsyncDisposable
     {
         private OwnedStore? store = store;
 
         public ValueTask DisposeAsync()
         {
-            Interlocked.Exchange(ref store, null)?.LetGo();
+            Interlocked.Exchange(ref store, null)?.LetGo(yields);
             return ValueTask.CompletedTask;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Control;
 using MailAdmin.Storage;
@@ -18,12 +19,48 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
 
+
+    // Another process looks for its turn more often than this.
+    private static readonly TimeSpan TurnOfOthers = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ListenerInterval = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim gate = new(1);
     private OwnedStore? owned;
     private ControlClient? client;
+    private volatile bool isDisposed;
 
-    /// <summary>Completes when no listener of this process runs.</summary>
-    public Task WhenNoListeners => Volatile.Read(ref owned)?.Engine.WhenNoListeners ?? Task.CompletedTask;
+    /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
+    public async Task WaitForListenersAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref owned) is { } own)
+        {
+            await own.Engine.WhenNoListeners.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        while (await AreListenersElsewhereAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await Task.Delay(ListenerInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Events of the server until it is cancelled. When the owner lets go, watching goes on with the next one.</summary>
+    public async IAsyncEnumerable<MailServerEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (!isDisposed)
+        {
+            StoreLease lease = await AcquireAsync(StoreUse.Watch, cancellationToken).ConfigureAwait(false);
+            await using (lease.ConfigureAwait(false))
+            {
+                await foreach (MailServerEvent happened in lease.Administration.WatchAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    yield return happened;
+                }
+            }
+
+            await Task.Delay(TurnOfOthers, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async Task<StoreLease> AcquireAsync(StoreUse use, CancellationToken cancellationToken)
     {
@@ -68,6 +105,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <summary>Closes the store if this process owns it, and the connection to its owner.</summary>
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
         await gate.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -84,22 +122,28 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         }
     }
 
+    private async Task<bool> AreListenersElsewhereAsync(CancellationToken cancellationToken)
+    {
+        await using StoreLease lease = await AcquireAsync(StoreUse.Administer, cancellationToken).ConfigureAwait(false);
+        return !lease.IsOwner && (await lease.Administration.GetListenersAsync(new ListenerFilter(), cancellationToken).ConfigureAwait(false)).Count > 0;
+    }
+
     private async Task<Attempt> TryAcquireAsync(StoreUse use, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (owned?.TryHold() is { } hold)
+            if (owned?.TryHold(yields: use == StoreUse.Watch) is { } hold)
             {
                 return Attempt.Of(new StoreLease(owned.Engine, isOwner: true, hold.DisposeAsync));
             }
 
-            if (use == StoreUse.Administer && client is { IsAlive: true } connected)
+            if (use != StoreUse.HostListeners && client is { IsAlive: true } connected)
             {
                 return Attempt.Of(LeaseOf(connected, static () => ValueTask.CompletedTask));
             }
 
-            return await TryOwnAsync(cancellationToken).ConfigureAwait(false)
+            return await TryOwnAsync(use, cancellationToken).ConfigureAwait(false)
                 ?? await TryConnectAsync(use, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -109,13 +153,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     }
 
     /// <returns>Null: another process has the lock.</returns>
-    private async Task<Attempt?> TryOwnAsync(CancellationToken cancellationToken)
+    private async Task<Attempt?> TryOwnAsync(StoreUse use, CancellationToken cancellationToken)
     {
         try
         {
             OwnedStore store = new(path, await OpenEngineAsync(cancellationToken).ConfigureAwait(false), CloseIdleAsync, timeProvider, loggerFactory);
             Volatile.Write(ref owned, store);
-            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, store.TryHold()!.DisposeAsync));
+            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, store.TryHold(yields: use == StoreUse.Watch)!.DisposeAsync));
         }
         catch (MailException exception) when (exception.Error == MailError.StoreLocked)
         {
@@ -142,7 +186,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         try
         {
             ControlClient connected = await ControlClient.ConnectAsync(path, cancellationToken).ConfigureAwait(false);
-            if (use == StoreUse.Administer)
+            if (use != StoreUse.HostListeners)
             {
                 await DropClientAsync().ConfigureAwait(false);
                 client = connected;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
@@ -15,6 +16,7 @@ public sealed class ExportMailQueueItemCommand : MailAdminCmdlet
 {
     /// <summary>The number of the message.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>A folder, in which each file is named after the number of its message; or a file with the extension .eml, for one message.</summary>

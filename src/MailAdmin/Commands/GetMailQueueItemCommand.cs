@@ -24,6 +24,7 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
 {
     /// <summary>The number of the message. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
     public long[]? Id { get; set; }
 
     /// <summary>Only messages whose sender matches; '*' and '?' are wildcards. An empty text stands for reports, which have none.</summary>
@@ -117,7 +118,7 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
         {
             Attempt(id, () =>
             {
-                if (!Write(filter with { Id = id }) && MyInvocation.BoundParameters.Count == 1)
+                if (!Write(filter with { Id = id }) && filter == new QueueFilter())
                 {
                     throw new MailException(MailError.QueueItemNotFound, $"The queue has no message {id}.");
                 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
@@ -14,6 +15,7 @@ public sealed class RemoveMailQueueItemCommand : MailAdminCmdlet
 {
     /// <summary>The number of the message.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <summary>Tells the sender, unless the sender asked not to be told.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Arguments;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
@@ -19,10 +20,12 @@ public sealed class RestartMailListenerCommand : MailAdminCmdlet
 {
     /// <summary>The protocols. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailProtocol), Several = true)]
     public MailProtocol[]? Protocol { get; set; }
 
     /// <summary>The ports. Default: all.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int), Several = true)]
     public int[]? Port { get; set; }
 
     /// <summary>How long running commands may take to end, in seconds.</summary>

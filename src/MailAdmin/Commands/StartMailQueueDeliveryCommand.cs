@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Arguments;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
@@ -19,6 +20,7 @@ public sealed class StartMailQueueDeliveryCommand : MailAdminCmdlet
 {
     /// <summary>The number of the message. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
     public long[]? Id { get; set; }
 
     /// <summary>Only messages for domains that match; '*' and '?' are wildcards.</summary>

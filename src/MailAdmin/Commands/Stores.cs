@@ -40,10 +40,15 @@ internal static class Stores
     public static Task<MailStore> InitializeAsync(string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken) =>
         StoreHub.Default.InitializeAsync(path, hostName, adminAddress, force, cancellationToken);
 
-    /// <summary>Completes when this process runs no listener for a store any more.</summary>
+    /// <summary>Completes when no listener runs for a store any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
         StoreHub.Default.WaitForListenersAsync(path, cancellationToken);
+
+    /// <summary>Events of the server of a store, until it is cancelled.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IAsyncEnumerable<MailServerEvent> WatchAsync(string path, CancellationToken cancellationToken) =>
+        StoreHub.Default.WatchAsync(path, cancellationToken);
 
     /// <summary>Lets go of a store at once if nothing of this process uses it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -4,7 +4,10 @@ using MailAdmin.Arguments;
 namespace MailAdmin.Commands;
 
 /// <summary>Shows what happens in the server, until it is stopped with Ctrl+C.</summary>
-/// <remarks>Events are written as they happen: connections, logons, messages taken, refused, delivered, read and removed. Works from any process while another one runs the listeners.</remarks>
+/// <remarks>
+/// Events are written as they happen: connections, logons, messages taken, refused, delivered, read and removed. Works from
+/// any process, also before the listeners are started and while they are restarted.
+/// </remarks>
 /// <example>
 ///   <summary>Watch everything</summary>
 ///   <code>Watch-MailServer</code>
@@ -15,7 +18,7 @@ namespace MailAdmin.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Watch, "MailServer")]
 [OutputType(typeof(MailServerEvent))]
-public sealed class WatchMailServerCommand : MailAdminCmdlet
+public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
 {
     /// <summary>Only these kinds of events.</summary>
     [Parameter(Position = 0)]
@@ -28,19 +31,27 @@ public sealed class WatchMailServerCommand : MailAdminCmdlet
     [SupportsWildcards]
     public string? Account { get; set; }
 
+    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StorePath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         WildcardPattern? account = Account is { Length: > 0 } text ? AddressPattern.Matcher(AddressPattern.OfAddress(text)) : null;
-        Attempt("", () =>
+        string path = Require(StorePath ?? "", () => ResolveStorePath(StorePath));
+        Require(path, () =>
         {
-            foreach (MailServerEvent happened in Stream(Administration.WatchAsync))
+            foreach (MailServerEvent happened in Stream(cancellationToken => Stores.WatchAsync(path, cancellationToken)))
             {
                 if (Matches(happened, account))
                 {
                     WriteObject(happened);
                 }
             }
+
+            return true;
         });
     }
 

@@ -11,13 +11,14 @@ public sealed class CompletionTests
     [InlineData("Get-MailDomain -Name ex", "example.test")]
     [InlineData("New-MailAccount new@ex", "new@example.test")]
     [InlineData("Get-MailAlias sa", "sales@example.test")]
+    [InlineData("Add-MailGroupMember te", "team@example.test")]
     [InlineData("Start-MailListener -Protocol Im", "Imap")]
     [InlineData("Start-MailListener -BindAddress lo", "Loopback")]
     [InlineData("Remove-MailAccount o'", "'o''brien@example.test'")]
     public void Words_are_completed_from_the_store(string typed, string expected)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "o'brien@example.test");
-        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test").Success;
+        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test").Success;
 
         Assert.Contains(expected, shell.Run(Complete, typed).Success.Select(item => item.ToString()));
     }

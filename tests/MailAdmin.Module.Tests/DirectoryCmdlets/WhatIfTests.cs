@@ -7,29 +7,39 @@ public sealed class WhatIfTests
 {
     private static readonly Dictionary<string, string> Scripts = new()
     {
+        ["Add-MailGroupMember"] = "Add-MailGroupMember team@example.test -Member off@example.test",
         ["Disable-MailAccount"] = "Disable-MailAccount ann@example.test",
         ["Disable-MailDomain"] = "Disable-MailDomain example.test",
         ["Enable-MailAccount"] = "Enable-MailAccount off@example.test",
         ["Enable-MailDomain"] = "Enable-MailDomain off.test",
+        ["Export-MailQueueItem"] = "Export-MailQueueItem 1 -Path $args[0]",
         ["Initialize-MailStore"] = "Initialize-MailStore $args[0]",
         ["New-MailAccount"] = "New-MailAccount new@example.test -GeneratePassword",
         ["New-MailAlias"] = "New-MailAlias new@example.test -Target ann@example.test",
         ["New-MailDomain"] = "New-MailDomain new.test",
+        ["New-MailGroup"] = "New-MailGroup new@example.test -Member ann@example.test",
         ["Remove-MailAccount"] = "Get-MailAccount | Remove-MailAccount",
         ["Remove-MailAlias"] = "Get-MailAlias | Remove-MailAlias",
         ["Remove-MailDomain"] = "Get-MailDomain | Remove-MailDomain -Recurse",
+        ["Remove-MailGroup"] = "Get-MailGroup | Remove-MailGroup",
+        ["Remove-MailGroupMember"] = "Get-MailGroupMember | Remove-MailGroupMember",
+        ["Remove-MailQueueItem"] = "Remove-MailQueueItem 1 -Notify",
         ["Rename-MailAccount"] = "Rename-MailAccount ann@example.test new@example.test",
         ["Repair-MailStore"] = "Repair-MailStore",
         ["Restart-MailListener"] = "Restart-MailListener",
+        ["Resume-MailQueueItem"] = "Resume-MailQueueItem 1 -Now",
         ["Set-MailAccount"] = "Get-MailAccount | Set-MailAccount -Quota 1GB",
         ["Set-MailAccountPassword"] = "Set-MailAccountPassword ann@example.test -GeneratePassword",
         ["Set-MailAlias"] = "Set-MailAlias sales@example.test -Target off@example.test",
         ["Set-MailDomain"] = "Set-MailDomain example.test -Description new",
+        ["Set-MailGroup"] = "Get-MailGroup | Set-MailGroup -Disabled -DisplayName new",
         ["Set-MailQuota"] = "Set-MailQuota ann@example.test, example.test -Quota 1GB",
         ["Set-MailStore"] = "Set-MailStore -HostName new.test",
         ["Start-MailListener"] = "Start-MailListener -Protocol Pop3 -TlsMode StartTls -Port 0 -Wait",
+        ["Start-MailQueueDelivery"] = "Start-MailQueueDelivery -Wait",
         ["Stop-MailListener"] = "Stop-MailListener",
         ["Stop-MailSession"] = "Stop-MailSession 1",
+        ["Suspend-MailQueueItem"] = "Suspend-MailQueueItem 1",
     };
 
     public static TheoryData<string> Names => [.. Cmdlets.All.Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name)];
@@ -39,7 +49,7 @@ public sealed class WhatIfTests
     public void Nothing_changes(string name)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "off@example.test");
-        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
+        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
         string before = Describe(shell);
 
         ShellResult result = shell.Run(Scripts[name] + " -WhatIf", shell.Folder["other"]);
@@ -52,7 +62,7 @@ public sealed class WhatIfTests
     }
 
     private static string Describe(ModuleShell shell) => string.Join('\n', shell.Run("""
-        Get-MailDomain; Get-MailAccount; Get-MailAlias; Get-MailQuota; Get-MailListener
+        Get-MailDomain; Get-MailAccount; Get-MailAlias; Get-MailGroup; Get-MailGroupMember; Get-MailQuota; Get-MailListener
         Get-MailStore | ForEach-Object { "$($_.HostName) $($_.AccountCount) $($_.MessageCount) $($_.MaxMessageSize)" }
         Test-MailAccountPassword ann@example.test -Password $args[0]
         """, ModuleShell.Secret("secret-1")).Success);

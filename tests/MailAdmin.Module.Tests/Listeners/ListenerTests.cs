@@ -56,6 +56,21 @@ public sealed class ListenerTests
     }
 
     [Theory]
+    [InlineData("Stop-MailListener -TimeoutSeconds 1", "Pop3")]
+    [InlineData("Restart-MailListener -TimeoutSeconds 1 -PassThru | ForEach-Object Protocol", "Imap Pop3")]
+    public void An_empty_cell_of_a_port_stands_for_all_ports_of_the_row(string command, string running)
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+        _ = shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0; $null = Start-MailListener -Protocol Pop3 -TlsMode StartTls -Port 0").Success;
+
+        ShellResult result = shell.Run($"[pscustomobject]@{{ Protocol = 'Imap'; Port = '' }} | {command}");
+
+        Assert.Empty(result.Errors);
+        Assert.All(result.Output, protocol => Assert.Equal("Imap", protocol.ToString()));
+        Assert.Equal(running, string.Join(' ', shell.Run("Get-MailListener").Texts("Protocol").Order()));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("Address = '';")]
     [InlineData("Address = 'ann@example.test';")]

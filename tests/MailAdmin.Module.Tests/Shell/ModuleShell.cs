@@ -49,13 +49,7 @@ internal sealed class ModuleShell : IDisposable
     /// <summary>Runs a script; its $args are the arguments.</summary>
     public ShellResult Run(string script, params object?[] arguments)
     {
-        using PowerShell shell = PowerShell.Create(runspace);
-        shell.AddScript(script);
-        foreach (object? argument in arguments)
-        {
-            shell.AddArgument(argument);
-        }
-
+        using PowerShell shell = Prepare(script, arguments);
         List<PSObject> output = [];
         List<ErrorRecord> errors = [];
         try
@@ -90,6 +84,13 @@ internal sealed class ModuleShell : IDisposable
     /// <summary>Starts a script that goes on while the test does.</summary>
     public (PowerShell Shell, IAsyncResult Running) Start(string script, params object?[] arguments)
     {
+        PowerShell shell = Prepare(script, arguments);
+        return (shell, shell.BeginInvoke());
+    }
+
+    /// <summary>A script that the test starts itself.</summary>
+    public PowerShell Prepare(string script, params object?[] arguments)
+    {
         PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript(script);
         foreach (object? argument in arguments)
@@ -97,7 +98,7 @@ internal sealed class ModuleShell : IDisposable
             shell.AddArgument(argument);
         }
 
-        return (shell, shell.BeginInvoke());
+        return shell;
     }
 
     public void Dispose()
