@@ -46,6 +46,13 @@ internal sealed class DnsResolver(
         return answer;
     }
 
+    /// <summary>A name of an answer in lower-case A-labels, without the final dot; the library shows U-labels where it can.</summary>
+    public static string NameOf(DnsString name)
+    {
+        string text = name.Value.TrimEnd('.').ToLowerInvariant();
+        return !System.Text.Ascii.IsValid(text) && DomainName.TryParse(text, out DomainName? parsed) ? parsed.Ascii : text;
+    }
+
     private async Task<DnsAnswer> FollowAsync(LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
     {
         TimeSpan lifetime = limits.LongestPositive;
@@ -164,8 +171,6 @@ internal sealed class DnsResolver(
 
     private static CNameRecord? AliasOf(IDnsQueryResponse response, string name) =>
         response.Answers.OfType<CNameRecord>().FirstOrDefault(record => NameOf(record.DomainName) == name);
-
-    private static string NameOf(DnsString name) => name.Value.TrimEnd('.').ToLowerInvariant();
 
     private static TimeSpan Shorter(TimeSpan time, long seconds)
     {

@@ -104,7 +104,7 @@ public sealed class MailExchangers : IMailExchangers
         return new Host(name, preference, [.. addresses.Take(limits.AddressesPerHost)], addresses.Count > 0 ? null : six.Problem ?? four.Problem);
     }
 
-    private static string NameOf(MxRecord record) => record.Exchange.Value.TrimEnd('.').ToLowerInvariant();
+    private static string NameOf(MxRecord record) => DnsResolver.NameOf(record.Exchange);
 
     private static bool IsHostName(string name) => !IPAddress.TryParse(name, out _) && DomainName.TryParse(name, out _);
 

@@ -11,6 +11,7 @@ namespace MailAdmin.Protocols.Smtp;
 internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : IAsyncDisposable
 {
     private TextCheck text;
+    private TextCheck body;
     private long size;
 
     /// <summary>Why the message is refused; null: it is not, so far.</summary>
@@ -27,6 +28,9 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
 
     /// <summary>Whether its body may be any octets. RFC 3030 §3</summary>
     public bool IsBinary { get; init; }
+
+    /// <summary>Whether it is binary indeed: its body has lines that are none, or NUL.</summary>
+    public bool HasBinaryBody => body.HasNul || body.HasBareLineBreak;
 
     /// <summary>What is known of its header.</summary>
     public HeaderScanner Header { get; } = new();
@@ -72,6 +76,7 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         text.End();
+        body.End();
         Refusal ??= text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage : null;
         if (Refusal is null)
         {
@@ -95,6 +100,7 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
         }
 
         text.Add(IsBinary ? content[..headerLength] : content);
+        body.Add(IsBinary ? content[headerLength..] : default);
         return text.HasNul ? SmtpReplies.NulInMessage
             : text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage
             : Header.Received > limits.ReceivedFields ? SmtpErrors.For(MailError.RoutingLoop)

@@ -27,6 +27,13 @@ internal static class SmtpDelivery
         SmtpTransaction transaction = session.Transaction!;
         await intake.EndAsync(cancellationToken).ConfigureAwait(false);
         SmtpReply? refusal = intake.Refusal;
+
+        // POP3 has lines only, and a literal of IMAP no NUL, so a binary message must be converted or refused. RFC 3030 §3
+        if (refusal is null && intake.HasBinaryBody && transaction.Recipients.Any(recipient => recipient.Route.Accounts.Count > 0))
+        {
+            refusal = SmtpReplies.BinaryForMailbox;
+        }
+
         if (refusal is null && session.Context.Account is not null)
         {
             refusal = await AuthorCheck.CheckAsync(session, intake.Header, cancellationToken).ConfigureAwait(false);
@@ -60,7 +67,9 @@ internal static class SmtpDelivery
         {
             ReversePath = transaction.ReversePath,
             Recipients = transaction.Recipients,
-            Options = transaction.Options,
+            Options = intake.IsBinary && !intake.HasBinaryBody
+                ? transaction.Options with { Body = BodyType.EightBitMime }
+                : transaction.Options,
             Peer = session.Peer,
             SessionId = session.Context.Id,
             MessageId = summary.MessageId,

@@ -79,6 +79,8 @@ internal static class SmtpReplies
 
     public static SmtpReply DataAfterBinaryMime { get; } = new(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
 
+    public static SmtpReply BinaryForMailbox { get; } = new(554, "5.6.3", "A mailbox here cannot hold binary data; send it in BASE64");
+
     public static SmtpReply HeaderTooLarge { get; } = new(552, "5.3.4", "The header of the message is too large");
 
     public static SmtpReply AuthorUnclear { get; } = new(550, "5.6.0", "The message needs one From field with addresses, and at most one Sender field");

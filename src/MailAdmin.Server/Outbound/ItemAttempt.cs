@@ -45,12 +45,36 @@ internal sealed class ItemAttempt(
             return session;
         }
 
+        OutgoingContent content;
         try
         {
-            return await SendAsync(item, waiting, lane, session, cancellationToken).ConfigureAwait(false);
+            content = await OutgoingContent.ReadAsync(
+                await queue.OpenMessageAsync(item.Id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailException failure) when (failure.Error != MailError.QueueItemNotFound)
+        {
+            // A damaged message must come to its end too.
+            HopFailure unreadable = new("4.3.0", "The message cannot be read: " + failure.Message, null, null, null, ConcernsAll: false);
+            await RecordAsync(item, waiting, unreadable, [], cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+
+        using (content)
+        {
+            return await SendAsync(item, waiting, content, lane, session, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RemoteSession?> SendAsync(
+        QueueItem item, List<QueueRecipient> waiting, OutgoingContent content, HopLane lane, RemoteSession? session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendBatchesAsync().ConfigureAwait(false);
         }
         catch
         {
+            // It may be in the middle of something.
             if (session is not null)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
@@ -58,86 +82,70 @@ internal sealed class ItemAttempt(
 
             throw;
         }
-    }
 
-    private async Task<RemoteSession?> SendAsync(
-        QueueItem item, List<QueueRecipient> waiting, HopLane lane, RemoteSession? session, CancellationToken cancellationToken)
-    {
-        List<RecipientEnd> deferred = [];
-        using OutgoingContent content = await OutgoingContent.ReadAsync(
-            await queue.OpenMessageAsync(item.Id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        while (waiting.Count > 0)
+        async Task<RemoteSession?> SendBatchesAsync()
         {
-            bool isOld = session is not null;
-            if (session is not null && !Serves(session, item))
+            List<RecipientEnd> deferred = [];
+            while (waiting.Count > 0)
             {
-                await CloseAsync(session).ConfigureAwait(false);
-                session = null;
-            }
+                bool isOld = session is not null;
+                if (session is not null && !Serves(session, item))
+                {
+                    await CloseAsync(session).ConfigureAwait(false);
+                    session = null;
+                }
 
-            if (session is null)
-            {
-                isOld = false;
-                (session, HopFailure? failure) = await connector.ConnectAsync(lane.Hop, item.Options.RequiresTls, cancellationToken).ConfigureAwait(false);
-                lane.Note(failure, timeProvider.GetUtcNow() + options.HopMemory);
                 if (session is null)
                 {
-                    await RecordAsync(item, waiting, failure!, deferred, cancellationToken).ConfigureAwait(false);
-                    return null;
+                    isOld = false;
+                    (session, HopFailure? failure) = await connector.ConnectAsync(lane.Hop, item.Options.RequiresTls, cancellationToken).ConfigureAwait(false);
+                    lane.Note(failure, timeProvider.GetUtcNow() + options.HopMemory);
+                    if (session is null)
+                    {
+                        await RecordAsync(item, waiting, failure!, deferred, cancellationToken).ConfigureAwait(false);
+                        return null;
+                    }
                 }
+
+                List<QueueRecipient> batch = [.. waiting.Take(Math.Min(options.RecipientsPerMessage, session.Offer.MaxRecipients ?? int.MaxValue))];
+                RecipientResult[] results = await session.SendAsync(
+                    item.ReversePath, item.Options, batch, content, cancellationToken).ConfigureAwait(false);
+                if (isOld && !session.IsUsable && Array.TrueForAll(results, result => result.Kind == ResultKind.Temporary && result.Reply?.Code is null or 421))
+                {
+                    // The server has closed it while it was idle; that is no failure.
+                    continue;
+                }
+
+                bool anyAccepted = Array.Exists(results, result => result.Kind == ResultKind.Accepted);
+                List<RecipientResult> again = [.. results.Where(result => anyAccepted && result.IsTooMany)];
+                waiting = [.. again.Select(result => result.Recipient), .. waiting.Skip(batch.Count)];
+                List<RecipientEnd> ends = [.. results.Except(again).Select(result => RecipientEnd.From(result, session.Offer.Has("DSN")))];
+                bool isLast = waiting.Count == 0;
+                deferred.AddRange(ends.Where(end => end.Kind == ResultKind.Temporary));
+                ItemOutcome outcome = new()
+                {
+                    Item = item,
+                    Ends = isLast ? [.. ends.Where(end => end.Kind != ResultKind.Temporary), .. deferred] : [.. ends.Where(end => end.Kind != ResultKind.Temporary)],
+                    Host = session.Target.Host,
+                    Address = session.Target.Address.ToString(),
+                    IsLast = isLast,
+                    IsGreylisted = Array.TrueForAll(results, result => result.Kind != ResultKind.Temporary || result.IsGreylisted),
+                };
+                if (await recorder.RecordAsync(outcome, cancellationToken).ConfigureAwait(false) is not { } left)
+                {
+                    return session;
+                }
+
+                item = left;
             }
 
-            List<QueueRecipient> batch = [.. waiting.Take(Math.Min(options.RecipientsPerMessage, session.Offer.MaxRecipients ?? int.MaxValue))];
-            RecipientResult[] results = await SendAsync(session, item, batch, content, cancellationToken).ConfigureAwait(false);
-            if (isOld && !session.IsUsable && Array.TrueForAll(results, result => result.Kind == ResultKind.Temporary && result.Reply?.Code is null or 421))
+            if (item.Recipients.All(recipient => recipient.State != QueueRecipientState.Waiting))
             {
-                // The server has closed it while it was idle; that is no failure.
-                continue;
+                // Left over from before: nobody waits any more.
+                await recorder.RecordAsync(new ItemOutcome { Item = item, Ends = [] }, cancellationToken).ConfigureAwait(false);
             }
 
-            bool anyAccepted = Array.Exists(results, result => result.Kind == ResultKind.Accepted);
-            List<RecipientResult> again = [.. results.Where(result => anyAccepted && result.IsTooMany)];
-            waiting = [.. again.Select(result => result.Recipient), .. waiting.Skip(batch.Count)];
-            List<RecipientEnd> ends = [.. results.Except(again).Select(result => RecipientEnd.From(result, session.Offer.Has("DSN")))];
-            bool isLast = waiting.Count == 0;
-            deferred.AddRange(ends.Where(end => end.Kind == ResultKind.Temporary));
-            ItemOutcome outcome = new()
-            {
-                Item = item,
-                Ends = isLast ? [.. ends.Where(end => end.Kind != ResultKind.Temporary), .. deferred] : [.. ends.Where(end => end.Kind != ResultKind.Temporary)],
-                Host = session.Target.Host,
-                Address = session.Target.Address.ToString(),
-                IsLast = isLast,
-                IsGreylisted = Array.TrueForAll(results, result => result.Kind != ResultKind.Temporary || result.IsGreylisted),
-            };
-            if (await recorder.RecordAsync(outcome, cancellationToken).ConfigureAwait(false) is not { } left)
-            {
-                return session;
-            }
-
-            item = left;
-        }
-
-        if (item.Recipients.All(recipient => recipient.State != QueueRecipientState.Waiting))
-        {
-            // Left over from before: nobody waits any more.
-            await recorder.RecordAsync(new ItemOutcome { Item = item, Ends = [] }, cancellationToken).ConfigureAwait(false);
-        }
-
-        return session;
-    }
-
-    private static async Task<RecipientResult[]> SendAsync(
-        RemoteSession session, QueueItem item, List<QueueRecipient> batch, OutgoingContent content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await session.SendAsync(item.ReversePath, item.Options, batch, content, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
+            return session;
         }
     }
 

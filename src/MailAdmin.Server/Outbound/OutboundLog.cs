@@ -17,8 +17,8 @@ internal static partial class OutboundLog
     [LoggerMessage(63, LogLevel.Error, "What became of message {Item} could not be written; trying again")]
     public static partial void CommitFailed(ILogger logger, long item, Exception exception);
 
-    [LoggerMessage(64, LogLevel.Warning, "The report on message {Item} cannot be delivered ({Cause})")]
-    public static partial void ReportUndeliverable(ILogger logger, long item, MailError cause);
+    [LoggerMessage(64, LogLevel.Warning, "The report on message {Item} cannot be delivered")]
+    public static partial void ReportUndeliverable(ILogger logger, long item, Exception exception);
 
     [LoggerMessage(65, LogLevel.Error, "The timetable of the queue stopped working; it goes on")]
     public static partial void TimetableFaulted(ILogger logger, Exception exception);

@@ -26,14 +26,16 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         DateTimeOffset now = timeProvider.GetUtcNow();
         bool isExpired = outcome.IsLast && now >= DeadlineOf(outcome.Item);
         outcome = isExpired ? outcome with { Ends = [.. outcome.Ends.Select(end => Expire(end, outcome.Item))] } : outcome;
-        bool isLate = await IsLateAsync(outcome, now, cancellationToken).ConfigureAwait(false);
+        bool isLate = await IsLateAsync(outcome, now, CancellationToken.None).ConfigureAwait(false);
         try
         {
             return await CommitAsync(outcome, now, isLate, withReport: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailException refusal) when (refusal.Error is MailError.OverQuota or MailError.MailboxNotFound or MailError.MessageLargerThanQuota)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, refusal.Error);
+            // The commit itself is repeated until the store can write; this was the report: a full or missing mailbox, or a
+            // message that cannot be read. What the other server has taken is written down without it, or it would be sent twice.
+            OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, failure);
             ItemOutcome rest = outcome with { Mail = null, Ends = [.. outcome.Ends.Select(end => PutOff(end, outcome, isExpired))] };
             return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken).ConfigureAwait(false);
         }
@@ -75,7 +77,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
 
     private async Task<QueueItem?> CommitAsync(ItemOutcome outcome, DateTimeOffset now, bool isLate, bool withReport, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate, cancellationToken).ConfigureAwait(false) : null;
+        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate, CancellationToken.None).ConfigureAwait(false) : null;
         DateTimeOffset next = NextAttempt(outcome, now);
         MailCommit commit = new()
         {

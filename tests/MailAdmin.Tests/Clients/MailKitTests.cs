@@ -24,7 +24,7 @@ public sealed class MailKitTests(ClientServer server)
         FormatOptions format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
         List<byte[]> sent = [];
-        foreach (byte[] octets in SentMessages.ForSubmission)
+        foreach (byte[] octets in SentMessages.ForSubmissionBy(account))
         {
             using MemoryStream source = new(octets);
             using MimeMessage message = await MimeMessage.LoadAsync(source, Stop);

@@ -7,11 +7,11 @@ namespace MailAdmin.Tests.Clients;
 public sealed class PythonTests(ClientServer server)
 {
     [Fact]
-    public async Task Smtplib_sends_with_STARTTLS() => await SendAsync("python-smtp", MailProtocol.Smtp, TlsMode.StartTls, logOn: false, SentMessages.All);
+    public async Task Smtplib_sends_with_STARTTLS() => await SendAsync("python-smtp", MailProtocol.Smtp, TlsMode.StartTls, logOn: false);
 
     [Fact]
     public async Task Smtplib_submits_inside_TLS() =>
-        await SendAsync("python-smtps", MailProtocol.Submission, TlsMode.Implicit, logOn: true, SentMessages.ForSubmission);
+        await SendAsync("python-smtps", MailProtocol.Submission, TlsMode.Implicit, logOn: true);
 
     [Theory]
     [InlineData(TlsMode.StartTls)]
@@ -56,9 +56,10 @@ public sealed class PythonTests(ClientServer server)
         ClientServer.RequireSame(SentMessages.All, ClientFolder.ReadNumbered(folder.Path, files.Count));
     }
 
-    private async Task SendAsync(string name, MailProtocol protocol, TlsMode mode, bool logOn, IReadOnlyList<byte[]> messages)
+    private async Task SendAsync(string name, MailProtocol protocol, TlsMode mode, bool logOn)
     {
         string account = await server.AddAccountAsync(name);
+        IReadOnlyList<byte[]> messages = logOn ? SentMessages.ForSubmissionBy(account) : SentMessages.All;
         using ClientFolder folder = new();
         Dictionary<string, object> job = Job(
             protocol, mode, logOn ? account : "", ("sender", account), ("recipient", account), ("files", folder.Write(messages)));

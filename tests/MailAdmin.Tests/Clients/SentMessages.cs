@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Clients;
 /// bare LF and a NUL cannot go by SMTP (RFC 5321 §2.3.8, the server refuses them), and a message sent by it ends with
 /// CRLF: those that do not fit are brought to the form that a client must give them.
 /// </summary>
-internal static class SentMessages
+internal static partial class SentMessages
 {
     private static readonly Lazy<IReadOnlyList<byte[]>> LazySmall = new(() => [.. TestMessages.All.Select(message => ForSmtp(message.Octets))]);
 
@@ -18,10 +18,20 @@ internal static class SentMessages
     public static IReadOnlyList<byte[]> All { get; } = [.. Small, TestMessages.TenMegabytes().Octets];
 
     /// <summary>
-    /// Those that a submission server leaves as they are: it adds Date and Message-ID where they are missing and removes Bcc
-    /// (RFC 6409 §8).
+    /// Those that a submission server leaves as they are, written by an account: the server adds Date and Message-ID where
+    /// they are missing, removes Bcc, and lets nobody write as another (RFC 6409 §6.1, §8).
     /// </summary>
-    public static IReadOnlyList<byte[]> ForSubmission { get; } = [.. All.Where(HasIdentity)];
+    public static IReadOnlyList<byte[]> ForSubmissionBy(string account) => [.. All.Where(HasIdentity).Select(octets => WithAuthor(octets, account))];
+
+    [System.Text.RegularExpressions.GeneratedRegex("^(?:From|Sender)[ \\t]*:[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*", System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.Multiline)]
+    private static partial System.Text.RegularExpressions.Regex Authors();
+
+    private static byte[] WithAuthor(byte[] octets, string account)
+    {
+        string text = System.Text.Encoding.Latin1.GetString(octets);
+        int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2;
+        return System.Text.Encoding.Latin1.GetBytes($"From: <{account}>\r\n{Authors().Replace(text[..end], "")}{text[end..]}");
+    }
 
     private static byte[] ForSmtp(byte[] octets)
     {

@@ -29,7 +29,7 @@ public sealed partial class SwaksTests(ClientServer server)
     public async Task Swaks_submits_inside_TLS(string mechanism)
     {
         string account = await server.AddAccountAsync($"swaks-{mechanism}");
-        IReadOnlyList<byte[]> messages = SentMessages.ForSubmission.Take(3).ToArray();
+        IReadOnlyList<byte[]> messages = SentMessages.ForSubmissionBy(account).Take(3).ToArray();
 
         await SendAsync(
             messages,

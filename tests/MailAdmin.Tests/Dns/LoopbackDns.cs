@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using ARSoft.Tools.Net.Dns;
+using DnsName = ARSoft.Tools.Net.DomainName;
+
+namespace MailAdmin.Tests.Dns;
+
+/// <summary>A name server on loopback, over UDP and TCP, that knows what a test tells it.</summary>
+internal sealed class LoopbackDns : IDisposable
+{
+    public const int Ttl = 300;
+    public const int NegativeTtl = 60;
+
+    private readonly ConcurrentDictionary<(string Name, RecordType Type), List<DnsRecordBase>> records = new();
+    private readonly ConcurrentDictionary<string, bool> names = new();
+    private readonly ConcurrentDictionary<string, bool> failing = new();
+    private readonly DnsServer server;
+
+    public LoopbackDns()
+    {
+        int port = FindPort();
+        IPEndPoint endPoint = new(IPAddress.Loopback, port);
+        server = new DnsServer(new UdpServerTransport(endPoint), new TcpServerTransport(endPoint));
+        server.QueryReceived += AnswerAsync;
+        server.Start();
+        Address = endPoint.ToString();
+    }
+
+    public string Address { get; }
+
+    public ConcurrentQueue<(string Name, string Type, bool IsTcp)> Questions { get; } = new();
+
+    public LoopbackDns Mx(string name, int preference, string exchange) =>
+        Add(name, new MxRecord(Name(name), Ttl, (ushort)preference, exchange == "." ? DnsName.Root : Name(exchange)));
+
+    public LoopbackDns Host(string name, params string[] addresses)
+    {
+        foreach (IPAddress address in addresses.Select(IPAddress.Parse))
+        {
+            Add(name, address.AddressFamily == AddressFamily.InterNetwork ? new ARecord(Name(name), Ttl, address) : new AaaaRecord(Name(name), Ttl, address));
+        }
+
+        names[name] = true;
+        return this;
+    }
+
+    public LoopbackDns Alias(string name, string target) => Add(name, new CNameRecord(Name(name), Ttl, Name(target)));
+
+    public LoopbackDns Failing(string name)
+    {
+        failing[name] = true;
+        return this;
+    }
+
+    public LoopbackDns Working(string name)
+    {
+        failing.TryRemove(name, out _);
+        return this;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            server.Stop();
+        }
+        catch (AggregateException stopped) when (stopped.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            // It was still starting.
+        }
+    }
+
+    private static DnsName Name(string text) => DnsName.Parse(text);
+
+    private LoopbackDns Add(string name, DnsRecordBase record)
+    {
+        names[name] = true;
+        records.GetOrAdd((name, record.RecordType), _ => []).Add(record);
+        return this;
+    }
+
+    private Task AnswerAsync(object sender, QueryReceivedEventArgs arguments)
+    {
+        DnsMessage query = (DnsMessage)arguments.Query;
+        DnsMessage response = query.CreateResponseInstance();
+        DnsQuestion question = query.Questions[0];
+        string name = question.Name.ToString().TrimEnd('.').ToLowerInvariant();
+        Questions.Enqueue((name, question.RecordType.ToString().ToUpperInvariant(), arguments.TransportProtocol == TransportProtocol.Tcp));
+        response.ReturnCode = ReturnCode.NoError;
+        while (records.TryGetValue((name, RecordType.CName), out List<DnsRecordBase>? alias))
+        {
+            response.AnswerRecords.AddRange(alias);
+            name = ((CNameRecord)alias[0]).CanonicalName.ToString().TrimEnd('.').ToLowerInvariant();
+        }
+
+        if (failing.ContainsKey(name))
+        {
+            response.ReturnCode = ReturnCode.ServerFailure;
+        }
+        else if (records.TryGetValue((name, question.RecordType), out List<DnsRecordBase>? found))
+        {
+            response.AnswerRecords.AddRange(found);
+        }
+        else
+        {
+            response.ReturnCode = names.ContainsKey(name) ? ReturnCode.NoError : ReturnCode.NxDomain;
+            response.AuthorityRecords.Add(new SoaRecord(Name("test"), Ttl, Name("ns.test"), Name("admin.test"), 1, 3_600, 600, 86_400, NegativeTtl));
+        }
+
+        arguments.Response = response;
+        return Task.CompletedTask;
+    }
+
+    // One number for both protocols, as name servers have it.
+    private static int FindPort()
+    {
+        while (true)
+        {
+            using TcpListener tcp = new(IPAddress.Loopback, 0);
+            tcp.Start();
+            int port = ((IPEndPoint)tcp.LocalEndpoint).Port;
+            try
+            {
+                using UdpClient udp = new(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken for UDP; the next one.
+            }
+        }
+    }
+}
