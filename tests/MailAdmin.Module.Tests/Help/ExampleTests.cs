@@ -20,7 +20,6 @@ public sealed class ExampleTests
     // One asks about servers elsewhere, the other goes on until it is stopped.
     private static readonly string[] NotRun = ["Test-MailConnection", "Watch-MailServer"];
 
-
     public static TheoryData<string> Names =>
         [.. Cmdlets.All.Where(cmdlet => !NotRun.Contains(cmdlet.Name)).Select(cmdlet => cmdlet.Name)];
 
