@@ -52,4 +52,7 @@ public sealed record MailGroupMember
 
     /// <summary>The member.</summary>
     public required EmailAddress Member { get; init; }
+
+    /// <summary>The domain of the member, to tell members here from those elsewhere.</summary>
+    public string MemberDomain => Member.Domain.Ascii;
 }

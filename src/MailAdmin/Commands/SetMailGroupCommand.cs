@@ -5,7 +5,7 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Commands;
 
 /// <summary>Changes groups.</summary>
-/// <remarks>Only what is given is changed. From an object that Get-MailGroup wrote, only the address is taken. Single members come and go with Add-MailGroupMember and Remove-MailGroupMember.</remarks>
+/// <remarks>Only what is given is changed. From an object that Get-MailGroup or Get-MailGroupMember wrote, only the address is taken. Single members come and go with Add-MailGroupMember and Remove-MailGroupMember.</remarks>
 /// <example>
 ///   <summary>Let only the owner write to a group</summary>
 ///   <code>Set-MailGroup news@example.test -Owner ann@example.test -PostPermission Owners -PassThru</code>
@@ -65,7 +65,7 @@ public sealed class SetMailGroupCommand : MailAdminCmdlet
         {
             Attempt(text, () =>
             {
-                bool fromOwnObject = InputObject?.BaseObject is MailGroup;
+                bool fromOwnObject = InputObject?.BaseObject is MailGroup or MailGroupMember;
                 EmailAddress address = EmailAddress.Parse(text);
                 HashSet<string> given = Given.For<GroupProperties>(fromOwnObject);
                 if (Given.Has(nameof(Disabled), fromOwnObject))

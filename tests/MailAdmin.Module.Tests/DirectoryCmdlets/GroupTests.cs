@@ -34,6 +34,9 @@ public sealed class GroupTests
 
         Assert.Equal("ann@example.test bob@partner.test", Joined(added.Value("Member")));
         Assert.Equal("bob@partner.test", Joined(removed.Value("Member")));
+        _ = shell.Run("Add-MailGroupMember team@example.test -Member ann@example.test; Get-MailGroupMember | Set-MailGroup -DisplayName new").Success;
+        Assert.Equal(["bob@partner.test", "ann@example.test"], shell.Run("Get-MailGroupMember").Texts("Member"));
+        _ = shell.Run("Remove-MailGroupMember team@example.test -Member ann@example.test").Success;
         Assert.Equal(["bob@partner.test"], shell.Run("Get-MailGroupMember").Texts("Member"));
     }
 

@@ -6,16 +6,22 @@ namespace MailAdmin.Module.Tests.Help;
 /// <summary>The examples of the help run as they stand.</summary>
 public sealed class ExampleTests
 {
-    // Formatting cmdlets are not in the engine that these tests have.
+    // Only the core cmdlets are in the engine that these tests have.
     private const string Setting = """
         function global:Format-List { $input }
+        function global:Get-Credential { [System.Management.Automation.PSCredential]::new('ann', [System.Net.NetworkCredential]::new('', 'secret').SecurePassword) }
+        function global:Import-Csv { [pscustomobject]@{ Address = 'staff@example.test'; Member = 'ann@example.test; bob@example.test'; Owner = '' } }
         $null = New-MailDomain example.test, old.example.test
         $null = 'ann@example.test', 'bob@example.test' | New-MailAccount
         $null = New-MailAlias sales@example.test -Target ann@example.test
+        $null = 'team@example.test', 'news@example.test' | New-MailGroup
         """;
 
+    // One asks about servers elsewhere, the other goes on until it is stopped.
+    private static readonly string[] NotRun = ["Test-MailConnection", "Watch-MailServer"];
+
     public static TheoryData<string> Names =>
-        [.. Cmdlets.All.Where(cmdlet => cmdlet.Name != "Test-MailConnection").Select(cmdlet => cmdlet.Name)];
+        [.. Cmdlets.All.Where(cmdlet => !NotRun.Contains(cmdlet.Name)).Select(cmdlet => cmdlet.Name)];
 
     [Theory]
     [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
@@ -46,7 +52,8 @@ public sealed class ExampleTests
         {
             _ when example.StartsWith("New-MailDomain", StringComparison.Ordinal) => shell.Run("Remove-MailDomain example.test -Recurse -Confirm:$false").Success,
             _ when name == "New-MailAlias" => shell.Run("Remove-MailAlias sales@example.test").Success,
-            _ when name == "New-MailAccount" => shell.Run("Remove-MailAlias sales@example.test; Get-MailAccount | Remove-MailAccount -Confirm:$false").Success,
+            _ when name == "New-MailGroup" => shell.Run("Get-MailGroup | Remove-MailGroup").Success,
+            _ when name == "New-MailAccount" => shell.Run("Remove-MailAlias sales@example.test; Get-MailGroup | Remove-MailGroup; Get-MailAccount | Remove-MailAccount -Confirm:$false").Success,
             _ when name.EndsWith("Listener", StringComparison.Ordinal) && !mustNotRun => shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success,
             _ when example == "Connect-MailStore ./store" => shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", shell.Folder.Path).Success,
             _ => [],
