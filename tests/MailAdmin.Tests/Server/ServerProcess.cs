@@ -27,10 +27,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "MailAdmin.TestServer.dll");
-
-        // What the frameworks of the tests bring is not beside the program.
-        string frameworks = Path.Combine(AppContext.BaseDirectory, "MailAdmin.Tests.runtimeconfig.json");
-        ProcessStartInfo start = new("dotnet", ["exec", "--runtimeconfig", frameworks, program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
         // The process lives for a second: it is not worth compiling twice.
         start.Environment["DOTNET_TieredPGO"] = "0";
