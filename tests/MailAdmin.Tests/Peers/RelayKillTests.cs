@@ -16,9 +16,7 @@ public sealed partial class RelayKillTests
     // What a queue runner may have in flight to one next hop: of each, the answer may come and its record not any more.
     private const int ConnectionsPerHop = 4;
 
-    private readonly Lock gate = new();
-    private TaskCompletionSource enough = new();
-    private int left;
+    private readonly Countdown acknowledgements = new();
 
     [Fact]
     public async Task What_was_taken_for_another_server_arrives_there_over_fifty_kills()
@@ -26,11 +24,11 @@ public sealed partial class RelayKillTests
         await using PostfixServer postfix = await PostfixServer.StartAsync(PostfixServer.FreePort(), nextPort: 9);
         using TemporaryFolder folder = new();
         await MakeStoreAsync(folder.Store, postfix.Port);
-        SmtpLoad[] loads = [.. Enumerable.Range(0, Connections).Select(i => new SmtpLoad(i, $"box{i}@peer.test", CountDown))];
+        SmtpLoad[] loads = [.. Enumerable.Range(0, Connections).Select(i => new SmtpLoad(i, $"box{i}@peer.test", acknowledgements.Signal))];
 
         for (int round = 0; round < Rounds; round++)
         {
-            Task done = ExpectAcknowledgements(MessagesPerRound);
+            Task done = acknowledgements.Expect(MessagesPerRound);
             using ServerProcess server = await ServerProcess.StartAsync("serve", folder.Store);
             Task load = Task.WhenAll(loads.Select(client => Task.Run(() => client.RunAsync(server.SmtpPort))));
             if (await Task.WhenAny(load, done) == load)
@@ -92,26 +90,5 @@ public sealed partial class RelayKillTests
             RelayNetwork = ["127.0.0.0/8"],
         };
         await lease.Administration.SetStoreAsync(values, Origin, None);
-    }
-
-    private Task ExpectAcknowledgements(int count)
-    {
-        lock (gate)
-        {
-            left = count;
-            enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return enough.Task;
-        }
-    }
-
-    private void CountDown()
-    {
-        lock (gate)
-        {
-            if (--left == 0)
-            {
-                enough.SetResult();
-            }
-        }
     }
 }

@@ -14,22 +14,20 @@ public sealed class KillTests
     private const int ImapConnections = 8;
     private const int SmtpAccounts = 4;
 
-    private readonly Lock gate = new();
-    private TaskCompletionSource enough = new();
-    private int left;
+    private readonly Countdown acknowledgements = new();
 
     [Fact]
     public async Task What_was_acknowledged_is_there_once_after_each_of_fifty_kills()
     {
         using TemporaryFolder folder = new();
         await MakeStoreAsync(folder.Store);
-        SmtpLoad[] smtp = [.. Enumerable.Range(0, SmtpConnections).Select(i => new SmtpLoad(i, $"box{i % SmtpAccounts}@example.test", CountDown))];
-        ImapLoad[] imap = [.. Enumerable.Range(0, ImapConnections).Select(i => new ImapLoad(i, $"imap{i}@example.test", CountDown))];
+        SmtpLoad[] smtp = [.. Enumerable.Range(0, SmtpConnections).Select(i => new SmtpLoad(i, $"box{i % SmtpAccounts}@example.test", acknowledgements.Signal))];
+        ImapLoad[] imap = [.. Enumerable.Range(0, ImapConnections).Select(i => new ImapLoad(i, $"imap{i}@example.test", acknowledgements.Signal))];
 
         for (int round = 0; round < Rounds; round++)
         {
             // The kill comes at another moment each time, and never before there was something to lose.
-            Task done = ExpectAcknowledgements(20 + (round * 37 % 100));
+            Task done = acknowledgements.Expect(20 + (round * 37 % 100));
             using ServerProcess server = await ServerProcess.StartAsync("serve", folder.Store);
             Task load = Task.WhenAll(
                 [.. smtp.Select(client => Task.Run(() => client.RunAsync(server.SmtpPort))), .. imap.Select(client => Task.Run(() => client.RunAsync(server.ImapPort)))]);
@@ -61,27 +59,6 @@ public sealed class KillTests
             imap.Sum(client => client.Uids.Count),
             Rounds);
         Assert.DoesNotContain(await storage.TestAsync(null, None), finding => finding.Severity == FindingSeverity.Error);
-    }
-
-    private Task ExpectAcknowledgements(int count)
-    {
-        lock (gate)
-        {
-            left = count;
-            enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return enough.Task;
-        }
-    }
-
-    private void CountDown()
-    {
-        lock (gate)
-        {
-            if (--left == 0)
-            {
-                enough.SetResult();
-            }
-        }
     }
 
     private static void RequireDeliveries(List<(string Marker, MessageInfo Message)> inbox, List<string> acknowledged)
