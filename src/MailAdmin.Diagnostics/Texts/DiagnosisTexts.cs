@@ -1,30 +1,53 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MailAdmin.Diagnostics.Texts;
 
 /// <summary>
-/// The texts of all causes in one language. A key is a code, or a code and a variant with a dot between; a variant that
-/// has no text of its own has the general one's.
+/// The texts of all causes in one language, from the resource files of its folder: <c>Texts/en/*.json</c>. A key is a code, or a
+/// code and a variant with a dot between; a variant that has no text of its own has the general one's.
 /// </summary>
-internal sealed class DiagnosisTexts(IReadOnlyDictionary<string, DiagnosisText> texts, IReadOnlyDictionary<string, string> names)
+internal sealed class DiagnosisTexts
 {
-    private static readonly DiagnosisTexts English = new(EnglishTexts.Texts, EnglishTexts.Names);
+    private static readonly Lazy<DiagnosisTexts> English = new(() => new DiagnosisTexts("en"));
+    private static readonly Lazy<DiagnosisTexts> Japanese = new(() => new DiagnosisTexts("ja"));
+    private readonly FrozenDictionary<string, DiagnosisText> texts;
 
-    /// <summary>The languages there are, by their two letters. English serves every other one.</summary>
-    private static readonly Dictionary<string, DiagnosisTexts> Languages = new() { ["en"] = English };
+    private DiagnosisTexts(string language)
+    {
+        Assembly assembly = typeof(DiagnosisTexts).Assembly;
+        Dictionary<string, DiagnosisText> read = new(StringComparer.Ordinal);
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.Replace('\\', '/').StartsWith($"Texts/{language}/", StringComparison.Ordinal)))
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            foreach ((string key, DiagnosisText text) in JsonSerializer.Deserialize(stream, DiagnosisTextJson.Default.DictionaryStringDiagnosisText)!)
+            {
+                read.Add(key, text);
+            }
+        }
 
-    public static DiagnosisTexts For(CultureInfo culture) =>
-        Languages.GetValueOrDefault(culture.TwoLetterISOLanguageName, English);
+        texts = read.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
-    public DiagnosisText Find(string code, string variant) =>
+    /// <summary>The keys there are.</summary>
+    public IEnumerable<string> Keys => texts.Keys;
+
+    /// <summary>The texts of a language; English serves every one that has none.</summary>
+    public static DiagnosisTexts For(CultureInfo culture) => culture.TwoLetterISOLanguageName == "ja" ? Japanese.Value : English.Value;
+
+    /// <summary>The text of a code.</summary>
+    public DiagnosisText Find(string code, string variant = "") =>
         variant.Length > 0 && texts.TryGetValue($"{code}.{variant}", out DiagnosisText? special) ? special : texts[code];
 
     /// <summary>The name of a thing that is not a text of its own: a check, a kind of server, a protocol.</summary>
-    public string Name(string key) => names[key];
+    public string Name(string key) => texts[key].Message;
 
     /// <summary>The name, or the key itself where there is none.</summary>
-    public string NameOrKey(string key) => names.GetValueOrDefault(key, key);
+    public string NameOrKey(string key) => texts.TryGetValue(key, out DiagnosisText? text) ? text.Message : key;
 
     /// <summary>Puts values in the place of names in braces. A value is not read again, whatever a server put into it.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values)
@@ -42,3 +65,7 @@ internal sealed class DiagnosisTexts(IReadOnlyDictionary<string, DiagnosisText> 
         return filled.Append(template, at, template.Length - at).ToString();
     }
 }
+
+/// <summary>How the resource files are read.</summary>
+[JsonSerializable(typeof(Dictionary<string, DiagnosisText>))]
+internal sealed partial class DiagnosisTextJson : JsonSerializerContext;
