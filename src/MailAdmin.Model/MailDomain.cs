@@ -51,6 +51,9 @@ public sealed record MailDomain
     /// <summary>Where mail of its accounts for other domains goes; null: as the store says.</summary>
     public string? SmartHost { get; init; }
 
+    /// <summary>The user name for that smart host; null: no logon. The password is never shown.</summary>
+    public string? SmartHostUserName { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 }

@@ -80,7 +80,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
 
         store = new StoreAdministration(storage, secrets);
-        domains = new DomainAdministration(storage, timeProvider);
+        domains = new DomainAdministration(storage, secrets, timeProvider);
         accounts = new AccountAdministration(storage, timeProvider);
         aliases = new AliasAdministration(directory, resolver, timeProvider);
         quotas = new QuotaAdministration(storage, accounts, domains);

@@ -38,6 +38,12 @@ public sealed record DomainProperties
 
     /// <inheritdoc cref="MailDomain.SmartHost"/>
     public string? SmartHost { get; init; }
+
+    /// <inheritdoc cref="MailDomain.SmartHostUserName"/>
+    public string? SmartHostUserName { get; init; }
+
+    /// <summary>The password for the smart host; given together with the user name, and never written anywhere in clear.</summary>
+    public string? SmartHostPassword { get; init; }
 }
 
 /// <summary>Values for an account; see <see cref="DomainProperties"/> for <see cref="Given"/>.</summary>

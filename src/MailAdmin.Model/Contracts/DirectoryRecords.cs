@@ -36,6 +36,12 @@ public sealed record DomainRecord
     /// <inheritdoc cref="MailDomain.SmartHost"/>
     public string? SmartHost { get; init; }
 
+    /// <inheritdoc cref="MailDomain.SmartHostUserName"/>
+    public string? SmartHostUserName { get; init; }
+
+    /// <summary>The password for the smart host, sealed with a key of the store; null: none.</summary>
+    public byte[]? SmartHostSecret { get; init; }
+
     /// <inheritdoc cref="MailDomain.Created"/>
     public DateTimeOffset Created { get; init; }
 }

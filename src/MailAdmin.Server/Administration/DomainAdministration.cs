@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Logon;
 
 namespace MailAdmin.Server.Administration;
 
 /// <summary>Domains, as cmdlets ask for them.</summary>
-internal sealed class DomainAdministration(IMailStorage storage, TimeProvider timeProvider)
+internal sealed class DomainAdministration(IMailStorage storage, SecretBox secrets, TimeProvider timeProvider)
 {
     private readonly IDirectory directory = storage.Directory;
     private readonly IMailboxes mailboxes = storage.Mailboxes;
@@ -23,7 +24,7 @@ internal sealed class DomainAdministration(IMailStorage storage, TimeProvider ti
 
     public async Task<MailDomain> CreateAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        DomainRecord wanted = new DomainChange(name, properties)
+        DomainRecord wanted = new DomainChange(name, properties, secrets)
             .ApplyTo(new DomainRecord { Name = name, Created = timeProvider.GetUtcNow() });
         DomainRecord created = await directory.CreateDomainAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
         return await ShowAsync(created, cancellationToken).ConfigureAwait(false);
@@ -31,7 +32,7 @@ internal sealed class DomainAdministration(IMailStorage storage, TimeProvider ti
 
     public async Task<MailDomain> SetAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        DomainChange change = new(name, properties);
+        DomainChange change = new(name, properties, secrets);
         DomainRecord changed = await directory.UpdateDomainAsync(name, change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
         return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
     }
@@ -77,6 +78,7 @@ internal sealed class DomainAdministration(IMailStorage storage, TimeProvider ti
             AliasDomain = domain.AliasDomain,
             PlusAddressing = domain.PlusAddressing,
             SmartHost = domain.SmartHost,
+            SmartHostUserName = domain.SmartHostUserName,
             Created = domain.Created,
         };
     }

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Server.Logon;
 
 namespace MailAdmin.Server.Administration;
 
@@ -6,14 +7,15 @@ namespace MailAdmin.Server.Administration;
 internal sealed class DomainChange
 {
     private readonly DomainProperties properties;
-    private readonly string? smartHost;
+    private readonly SmartHostChange smartHost;
 
     /// <exception cref="MailException">InvalidArgument; nothing was changed.</exception>
-    public DomainChange(DomainName name, DomainProperties properties)
+    public DomainChange(DomainName name, DomainProperties properties, SecretBox secrets)
     {
         this.properties = properties;
         Argument.RequireShortText(properties.Description, nameof(properties.Description));
-        smartHost = NetworkArguments.SmartHost(properties.SmartHost, nameof(properties.SmartHost));
+        smartHost = new SmartHostChange(
+            properties.Given, properties.SmartHost, properties.SmartHostUserName, properties.SmartHostPassword, secrets);
         Argument.RequireAtLeast(0, properties.MaxAccounts, nameof(properties.MaxAccounts));
         if (properties.AliasDomain.Contains(name))
         {
@@ -24,6 +26,8 @@ internal sealed class DomainChange
     public DomainRecord ApplyTo(DomainRecord domain)
     {
         IReadOnlySet<string> given = properties.Given;
+        (string? host, string? userName, byte[]? secret) =
+            smartHost.ApplyTo(domain.SmartHost, domain.SmartHostUserName, domain.SmartHostSecret);
         return domain with
         {
             Description = given.Contains(nameof(properties.Description)) ? properties.Description : domain.Description,
@@ -37,7 +41,9 @@ internal sealed class DomainChange
             CatchAll = given.Contains(nameof(properties.CatchAll)) ? properties.CatchAll : domain.CatchAll,
             AliasDomain = given.Contains(nameof(properties.AliasDomain)) ? [.. properties.AliasDomain.Distinct()] : domain.AliasDomain,
             PlusAddressing = given.Contains(nameof(properties.PlusAddressing)) ? properties.PlusAddressing : domain.PlusAddressing,
-            SmartHost = given.Contains(nameof(properties.SmartHost)) ? smartHost : domain.SmartHost,
+            SmartHost = host,
+            SmartHostUserName = userName,
+            SmartHostSecret = secret,
         };
     }
 }

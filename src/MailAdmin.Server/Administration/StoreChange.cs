@@ -17,8 +17,7 @@ internal sealed class StoreChange
 
     private readonly StoreProperties properties;
     private readonly IReadOnlyList<int>? quotaWarning;
-    private readonly string? smartHost;
-    private readonly byte[]? smartHostSecret;
+    private readonly SmartHostChange smartHost;
     private readonly IReadOnlyList<string> relayNetwork;
     private readonly IReadOnlyList<string> nameServer;
 
@@ -43,10 +42,10 @@ internal sealed class StoreChange
         Argument.RequireAtLeast(1, properties.MaxConnections, nameof(properties.MaxConnections));
         Argument.RequireAtLeast(1, properties.MaxConnectionsPerAddress, nameof(properties.MaxConnectionsPerAddress));
         quotaWarning = Argument.Percentages(properties.QuotaWarning, nameof(properties.QuotaWarning));
-        smartHost = NetworkArguments.SmartHost(properties.SmartHost, nameof(properties.SmartHost));
+        smartHost = new SmartHostChange(
+            properties.Given, properties.SmartHost, properties.SmartHostUserName, properties.SmartHostPassword, secrets);
         relayNetwork = NetworkArguments.Networks(properties.RelayNetwork, nameof(properties.RelayNetwork));
         nameServer = NetworkArguments.NameServers(properties.NameServer, nameof(properties.NameServer));
-        smartHostSecret = properties.SmartHostPassword is { Length: > 0 } password ? secrets.Seal(password) : null;
         Argument.RequireAtLeast(TimeSpan.FromHours(1), properties.QueueLifetime, nameof(properties.QueueLifetime));
         Argument.RequireAtMost(LongestQueueLifetime, properties.QueueLifetime, nameof(properties.QueueLifetime));
         Argument.RequireAtLeast(TimeSpan.Zero, properties.DelayWarning, nameof(properties.DelayWarning));
@@ -67,6 +66,8 @@ internal sealed class StoreChange
     public StoreSettings ApplyTo(StoreSettings settings)
     {
         IReadOnlySet<string> given = properties.Given;
+        (string? host, string? userName, byte[]? secret) =
+            smartHost.ApplyTo(settings.SmartHost, settings.SmartHostUserName, settings.SmartHostSecret);
         if (properties.DelayWarning is { } warning)
         {
             Argument.RequireAtMost(properties.QueueLifetime ?? settings.QueueLifetime, warning, nameof(properties.DelayWarning));
@@ -87,9 +88,9 @@ internal sealed class StoreChange
             MaxConnectionsPerAddress = Given(
                 nameof(properties.MaxConnectionsPerAddress), properties.MaxConnectionsPerAddress, settings.MaxConnectionsPerAddress),
             Durability = Given(nameof(properties.Durability), properties.Durability, settings.Durability),
-            SmartHost = given.Contains(nameof(properties.SmartHost)) ? smartHost : settings.SmartHost,
-            SmartHostUserName = given.Contains(nameof(properties.SmartHostUserName)) ? properties.SmartHostUserName : settings.SmartHostUserName,
-            SmartHostSecret = given.Contains(nameof(properties.SmartHostUserName)) ? smartHostSecret : settings.SmartHostSecret,
+            SmartHost = host,
+            SmartHostUserName = userName,
+            SmartHostSecret = secret,
             RelayNetwork = given.Contains(nameof(properties.RelayNetwork)) ? relayNetwork : settings.RelayNetwork,
             NameServer = given.Contains(nameof(properties.NameServer)) ? nameServer : settings.NameServer,
             QueueLifetime = Given(nameof(properties.QueueLifetime), properties.QueueLifetime, settings.QueueLifetime),

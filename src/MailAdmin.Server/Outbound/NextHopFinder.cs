@@ -21,7 +21,7 @@ internal sealed class NextHopFinder(IDirectory directory, IHeldMailDelivery held
         DomainRecord? sender = senderDomain is null ? null : await directory.FindDomainAsync(senderDomain, cancellationToken).ConfigureAwait(false);
         if (!string.IsNullOrWhiteSpace(sender?.SmartHost))
         {
-            return SmartHost(sender.SmartHost, null, null);
+            return SmartHost(sender.SmartHost, sender.SmartHostUserName, sender.SmartHostSecret);
         }
 
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);

@@ -30,6 +30,10 @@ internal sealed class DomainDocument
 
     public string? SmartHost { get; set; }
 
+    public string? SmartHostUserName { get; set; }
+
+    public byte[]? SmartHostSecret { get; set; }
+
     public DateTimeOffset Created { get; set; }
 }
 

@@ -20,6 +20,8 @@ internal static class DirectoryMapping
         AliasDomain = [.. record.AliasDomain.Select(name => name.Ascii)],
         PlusAddressing = record.PlusAddressing,
         SmartHost = record.SmartHost,
+        SmartHostUserName = record.SmartHostUserName,
+        SmartHostSecret = record.SmartHostSecret,
         Created = record.Created,
     };
 
@@ -36,6 +38,8 @@ internal static class DirectoryMapping
         AliasDomain = [.. document.AliasDomain.Select(DomainName.Parse)],
         PlusAddressing = document.PlusAddressing,
         SmartHost = document.SmartHost,
+        SmartHostUserName = document.SmartHostUserName,
+        SmartHostSecret = document.SmartHostSecret,
         Created = document.Created,
     };
 

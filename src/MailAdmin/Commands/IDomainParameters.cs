@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Contracts;
 
@@ -24,11 +25,18 @@ internal interface IDomainParameters
 
     string? SmartHost { get; }
 
+    PSCredential? SmartHostCredential { get; }
+
     /// <summary>Makes a request of them.</summary>
     /// <exception cref="MailException">InvalidAddress (CatchAll), InvalidDomainName (AliasDomain).</exception>
     DomainProperties ToProperties(GivenParameters parameters, bool fromOwnObject)
     {
         HashSet<string> given = parameters.For<DomainProperties>(fromOwnObject);
+        if (parameters.Has(nameof(SmartHostCredential)))
+        {
+            given.Add(nameof(DomainProperties.SmartHostUserName));
+        }
+
         return new DomainProperties
         {
             Given = given,
@@ -41,6 +49,8 @@ internal interface IDomainParameters
             AliasDomain = given.Contains(nameof(AliasDomain)) ? AddressList.ParseDomains(AliasDomain) : [],
             PlusAddressing = PlusAddressing,
             SmartHost = string.IsNullOrEmpty(SmartHost) ? null : SmartHost,
+            SmartHostUserName = SmartHostCredential?.UserName,
+            SmartHostPassword = SmartHostCredential?.GetNetworkCredential().Password,
         };
     }
 }

@@ -69,6 +69,11 @@ public sealed class NewMailDomainCommand : MailAdminCmdlet, IDomainParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SmartHost { get; set; }
 
+    /// <summary>User name and password for that host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    [Parameter]
+    [AllowNull]
+    public PSCredential? SmartHostCredential { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

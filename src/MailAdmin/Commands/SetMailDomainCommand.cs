@@ -74,6 +74,11 @@ public sealed class SetMailDomainCommand : MailAdminCmdlet, IDomainParameters
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SmartHost { get; set; }
 
+    /// <summary>User name and password for that host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    [Parameter]
+    [AllowNull]
+    public PSCredential? SmartHostCredential { get; set; }
+
     /// <summary>Writes the domain as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

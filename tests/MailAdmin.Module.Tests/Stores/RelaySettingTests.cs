@@ -41,6 +41,23 @@ public sealed class RelaySettingTests
         Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(password)) < 0, file));
     }
 
+    [Fact]
+    public void A_domain_has_a_smart_host_with_a_logon_of_its_own_which_does_not_go_to_another_host()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+
+        ShellResult made = shell.Run($"New-MailDomain example.test -SmartHost smtp.provider.test -SmartHostCredential {Credential}", ModuleShell.Secret("secret"));
+        ShellResult described = shell.Run("Set-MailDomain example.test -SmartHost smtp.provider.test -Description same -PassThru");
+        ShellResult moved = shell.Run("Set-MailDomain example.test -SmartHost smtp.other.test -PassThru");
+        _ = shell.Run($"Set-MailStore -SmartHost smtp.provider.test -SmartHostCredential {Credential}", ModuleShell.Secret("secret")).Success;
+        ShellResult store = shell.Run("Set-MailStore -SmartHost smtp.other.test -PassThru");
+
+        Assert.Equal("relay@provider.test", made.Value("SmartHostUserName"));
+        Assert.Equal("relay@provider.test", described.Value("SmartHostUserName"));
+        Assert.Equal(("smtp.other.test", null), (moved.Value("SmartHost"), moved.Value("SmartHostUserName")));
+        Assert.Equal(("smtp.other.test", null), (store.Value("SmartHost"), store.Value("SmartHostUserName")));
+    }
+
     [Theory]
     [InlineData("-SmartHost 'no host'", "no host")]
     [InlineData("-SmartHost host.test:70000", "host.test:70000")]

@@ -213,6 +213,28 @@ public sealed class QueueRunnerTests
         Assert.Equal("RCPT TO:<b@dest.test>", Assert.Single(general.Messages).Recipients[0]);
     }
 
+    [Fact]
+    public async Task The_smart_host_of_a_domain_has_a_logon_of_its_own()
+    {
+        await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test") });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync();
+        world.Host("relay.test", sink.Port);
+        await world.SetAsync(settings => settings with { SmartHost = "general.test", SmartHostUserName = "general", SmartHostSecret = "other"u8.ToArray() });
+        DomainRecord domain = new()
+        {
+            Name = DomainName.Parse("example.test"),
+            SmartHost = $"relay.test:{sink.Port}",
+            SmartHostUserName = "own",
+            SmartHostSecret = "secret"u8.ToArray(),
+        };
+        await world.Storage.Directory.CreateDomainAsync(domain, TestStore.Origin, default);
+
+        await world.TryAsync(await world.QueueAsync(item => item with { SenderDomain = domain.Name }, "a@dest.test"));
+
+        Assert.Single(sink.Messages);
+        Assert.Contains("AUTH PLAIN " + Convert.ToBase64String("\0own\0secret"u8), sink.Commands);
+    }
+
     [Theory]
     [InlineData("relay.test", null)]
     [InlineData("elsewhere.test", "4.7.5")]
