@@ -11,8 +11,6 @@ namespace MailAdmin.Server.Outbound;
 internal sealed class HopConnector(
     IDirectory directory, IMailExchangers exchangers, OutboundOptions options, TimeProvider timeProvider, ILogger logger)
 {
-    private const int ImplicitTlsPort = 465;
-
     /// <returns>The session, or why there is none.</returns>
     public async Task<(RemoteSession? Session, HopFailure? Failure)> ConnectAsync(NextHop hop, bool requiresTls, CancellationToken cancellationToken)
     {
@@ -39,7 +37,7 @@ internal sealed class HopConnector(
                 Address = address,
                 HelloName = ownName,
                 Tls = requiresTls ? TlsPolicy.RequireTls : hop.Logon is null ? TlsPolicy.Opportunistic : TlsPolicy.Verified,
-                IsImplicitTls = hop.Port == ImplicitTlsPort,
+                IsImplicitTls = hop.Port == options.ImplicitTlsPort,
                 Logon = hop.Logon,
                 TrustedRoots = options.TrustedRoots,
             };

@@ -15,6 +15,9 @@ internal sealed record OutboundOptions
     /// <summary>The port of a host of an MX record, for tests; null: <see cref="Port"/>.</summary>
     public Func<string, int>? PortOf { get; init; }
 
+    /// <summary>The port of a smart host at which TLS begins at once. RFC 8314 §3.3</summary>
+    public int ImplicitTlsPort { get; init; } = 465;
+
     /// <summary>The authorities that are trusted, for tests; null: those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 

@@ -214,6 +214,20 @@ public sealed class QueueRunnerTests
     }
 
     [Fact]
+    public async Task At_the_port_for_it_TLS_begins_at_once()
+    {
+        await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test"), IsImplicitTls = true });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync(change: options => options with { ImplicitTlsPort = sink.Port });
+        world.Host("relay.test", sink.Port);
+        await world.SetAsync(settings => settings with { SmartHost = $"relay.test:{sink.Port}", SmartHostUserName = "user", SmartHostSecret = "secret"u8.ToArray() });
+
+        await world.TryAsync(await world.QueueAsync("a@dest.test"));
+
+        Assert.True(Assert.Single(sink.Messages).IsTls);
+        Assert.DoesNotContain("STARTTLS", sink.Commands);
+    }
+
+    [Fact]
     public async Task The_smart_host_of_a_domain_has_a_logon_of_its_own()
     {
         await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test") });
