@@ -86,7 +86,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         quotas = new QuotaAdministration(storage, accounts, domains);
         mailboxes = new MailboxAdministration(storage, accounts);
         groups = new GroupAdministration(directory, timeProvider);
-        queue = new QueueAdministration(storage, reports, outbound.DeliverNowAsync, timeProvider);
+        queue = new QueueAdministration(storage, reports, outbound, timeProvider);
     }
 
     /// <summary>Whether any listener runs.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 
@@ -9,15 +10,18 @@ namespace MailAdmin.Server.Administration;
 /// <summary>The queue, as cmdlets ask for it.</summary>
 /// <param name="storage">The store.</param>
 /// <param name="reports">Tells senders of what is removed.</param>
-/// <param name="deliverNowAsync">Tries messages at once, and waits for the attempts when asked.</param>
+/// <param name="outbound">Sends them.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class QueueAdministration(
     IMailStorage storage,
     IDeliveryReports reports,
-    Func<IReadOnlyList<long>, bool, CancellationToken, Task> deliverNowAsync,
+    OutboundService outbound,
     TimeProvider timeProvider)
 {
     private const int PieceLength = 64 << 10;
+
+    // As long as a patient administrator waits; then the attempt is taken to hang.
+    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(30);
     private readonly IMailQueue queue = storage.Queue;
 
     public async IAsyncEnumerable<MailQueueItem> ListAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -50,7 +54,7 @@ internal sealed class QueueAdministration(
             id, item => item with { Suspended = false, NextAttempt = now ? time : item.NextAttempt }, cancellationToken).ConfigureAwait(false);
         if (now)
         {
-            await deliverNowAsync([id], false, cancellationToken).ConfigureAwait(false);
+            await outbound.DeliverNowAsync([id], false, cancellationToken).ConfigureAwait(false);
         }
 
         return resumed;
@@ -58,6 +62,8 @@ internal sealed class QueueAdministration(
 
     public async Task RemoveAsync(long id, bool notify, CancellationToken cancellationToken)
     {
+        // An attempt that is under way may still reach recipients, who then are not to be reported.
+        await WaitForAttemptAsync(id, cancellationToken).ConfigureAwait(false);
         QueueItem item = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         await using PlannedMail? report = notify ? await PlanReportAsync(item, cancellationToken).ConfigureAwait(false) : null;
         bool wasThere = false;
@@ -77,7 +83,7 @@ internal sealed class QueueAdministration(
         if (outcome.Queued.Count > 0)
         {
             // A mailbox here has the report when this ends; another server may take its time.
-            await deliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken).ConfigureAwait(false), cancellationToken)
+            await outbound.DeliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -115,7 +121,7 @@ internal sealed class QueueAdministration(
             }
         }
 
-        await deliverNowAsync(ids, wait, cancellationToken).ConfigureAwait(false);
+        await outbound.DeliverNowAsync(ids, wait, cancellationToken).ConfigureAwait(false);
         List<MailQueueItem> left = [];
         foreach (long id in ids)
         {
@@ -126,6 +132,18 @@ internal sealed class QueueAdministration(
         }
 
         return left;
+    }
+
+    private async Task WaitForAttemptAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptPatience, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What a server has taken meanwhile is taken; the rest goes.
+        }
     }
 
     private static QueueItem? Remove(out bool wasThere)
@@ -229,7 +247,7 @@ internal sealed class QueueAdministration(
         NextAttempt = item.Suspended ? null : item.NextAttempt,
         NextHop = item.NextHop ?? item.Domain.Ascii,
         Status = item.Suspended ? MailQueueStatus.Suspended
-            : item.NextAttempt <= timeProvider.GetUtcNow() ? MailQueueStatus.Active
+            : item.NextAttempt <= timeProvider.GetUtcNow() || outbound.FindAttempt(item.Id) is not null ? MailQueueStatus.Active
             : MailQueueStatus.Deferred,
         Expires = item.Expires,
         MessageId = item.MessageId,

@@ -55,6 +55,15 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
+    /// <summary>The attempt that is under way for a message, or waits for its turn; null: none.</summary>
+    public Task? FindFlight(long id)
+    {
+        lock (gate)
+        {
+            return flights.GetValueOrDefault(id)?.Landed;
+        }
+    }
+
     /// <summary>Lets messages under way come to their end, and breaks them off if that takes too long. What waits is left.</summary>
     public async Task DrainAsync(TimeSpan grace)
     {

@@ -100,6 +100,9 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
+    /// <summary>The attempt that is under way for a message; null: none. Completes when it is over, however it ended.</summary>
+    public Task? FindAttempt(long id) => lanes.FindFlight(id);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);

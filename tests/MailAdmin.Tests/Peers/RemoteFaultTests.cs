@@ -66,6 +66,41 @@ public sealed class RemoteFaultTests
         await RequireAsync(world, $"bob@{zone}.test", expected, status);
     }
 
+    [Fact]
+    public async Task A_message_that_is_removed_while_it_is_sent_is_not_reported_to_have_failed()
+    {
+        using SemaphoreSlim seen = new(0);
+        using ManualResetEventSlim goOn = new();
+        SmtpScript script = new()
+        {
+            Reply = (command, _) =>
+            {
+                if (command.StartsWith("RCPT", StringComparison.Ordinal))
+                {
+                    seen.Release();
+                    goOn.Wait(TestContext.Current.CancellationToken);
+                }
+
+                return null;
+            },
+        };
+        await using SmtpSink sink = new(script);
+        await using PeerWorld world = await PeerWorld.CreateAsync();
+        world.Host("mx.peer.test", sink.Port).Dns.Mx("peer.test", 10, "mx.peer.test");
+        await world.SubmitAsync("Under way", Bob);
+        await seen.WaitAsync(TestContext.Current.CancellationToken);
+
+        MailQueueItem item = Assert.Single(await world.QueueAsync());
+        Task removing = world.Store.Engine.RemoveQueueItemAsync(item.Id, notify: true, Server.TestStore.None);
+        goOn.Set();
+
+        Assert.Equal(MailQueueStatus.Active, item.Status);
+        MailException refusal = await Assert.ThrowsAsync<MailException>(() => removing);
+        Assert.Equal(MailError.QueueItemNotFound, refusal.Error);
+        Assert.Single(sink.Messages);
+        Assert.Empty(await world.ReadInboxAsync(0));
+    }
+
     private static async Task RequireAsync(PeerWorld world, string recipient, MailTraceEventId expected, string status)
     {
         List<MailTraceEvent> events = await world.TraceUntilAsync(recipient, MailTraceEventId.Send, MailTraceEventId.Defer, MailTraceEventId.Bounce);
