@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -5,18 +6,23 @@ namespace MailAdmin.Storage.Trace;
 
 /// <summary>
 /// Writes events behind everybody's back. Nobody waits for it: when it is behind by more than its channel holds, or the
-/// disk refuses, events are dropped. What it has taken is in the file after a second, without a sync.
+/// disk refuses, events are dropped. What it has taken is in the file after a second, without a sync. Events are gathered
+/// and written many at a time: to wake a thread for each would cost a delivery more than its event.
 /// </summary>
 internal sealed class TraceWriter : IAsyncDisposable
 {
     private const int Capacity = 10_000;
+    private const int GatheredTogether = 512;
     private const int FlushSize = 1 << 16;
+    private const int MostMarks = 1_000;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromDays(1);
     private static readonly object FlushMark = new();
+    private static readonly object GatheredMark = new();
     private static readonly object SweepMark = new();
 
-    private readonly Channel<object> channel = Channel.CreateBounded<object>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<object> channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MostMarks) { SingleReader = true });
+    private readonly ConcurrentQueue<MailTraceEvent> gathered = new();
     private readonly TraceFiles files;
     private readonly Func<TimeSpan> retention;
     private readonly TimeProvider timeProvider;
@@ -27,8 +33,8 @@ internal sealed class TraceWriter : IAsyncDisposable
     private readonly ITimer sweepTimer;
     private readonly Task running;
     private DateOnly day;
+    private int gatheredCount;
     private int lineCount;
-    private bool flushIsDue;
 
     public TraceWriter(TraceFiles files, Func<TimeSpan> retention, TimeProvider timeProvider, ILogger logger)
     {
@@ -37,7 +43,7 @@ internal sealed class TraceWriter : IAsyncDisposable
         this.timeProvider = timeProvider;
         this.logger = logger;
         drops = new TraceDrops(timeProvider, logger);
-        flushTimer = timeProvider.CreateTimer(_ => AskForFlush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        flushTimer = timeProvider.CreateTimer(_ => channel.Writer.TryWrite(FlushMark), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         sweepTimer = timeProvider.CreateTimer(_ => channel.Writer.TryWrite(SweepMark), null, SweepInterval, SweepInterval);
         channel.Writer.TryWrite(SweepMark);
         running = Task.Run(RunAsync);
@@ -46,9 +52,22 @@ internal sealed class TraceWriter : IAsyncDisposable
     /// <summary>Takes an event, unless too many wait.</summary>
     public void Write(MailTraceEvent traceEvent)
     {
-        if (!channel.Writer.TryWrite(traceEvent))
+        int count = Interlocked.Increment(ref gatheredCount);
+        if (count > Capacity)
         {
+            Interlocked.Decrement(ref gatheredCount);
             drops.Add(1);
+            return;
+        }
+
+        gathered.Enqueue(traceEvent);
+        if (count == 1)
+        {
+            flushTimer.Change(FlushInterval, Timeout.InfiniteTimeSpan);
+        }
+        else if (count % GatheredTogether == 0)
+        {
+            channel.Writer.TryWrite(GatheredMark);
         }
     }
 
@@ -97,33 +116,47 @@ internal sealed class TraceWriter : IAsyncDisposable
             drops.Report();
         }
 
+        TakeGathered();
         Flush();
         drops.Report(always: true);
     }
 
     private void Handle(object item)
     {
-        switch (item)
+        if (item == SweepMark)
         {
-            case MailTraceEvent traceEvent:
-                Add(traceEvent);
-                break;
-            case TaskCompletionSource flushed:
-                Flush();
-                flushed.SetResult();
-                break;
-            default:
-                if (item == SweepMark)
-                {
-                    files.RemoveOld(timeProvider.GetUtcNow(), retention());
-                }
-
-                break;
+            files.RemoveOld(timeProvider.GetUtcNow(), retention());
         }
 
-        if (lines.Length >= FlushSize || Volatile.Read(ref flushIsDue))
+        TakeGathered();
+        if (item == FlushMark || item is TaskCompletionSource)
         {
             Flush();
+        }
+        else if (lineCount > 0)
+        {
+            flushTimer.Change(FlushInterval, Timeout.InfiniteTimeSpan);
+        }
+
+        (item as TaskCompletionSource)?.SetResult();
+    }
+
+    // One that comes while this takes the last is taken too; who wrote it saw others before it and set no timer.
+    private void TakeGathered()
+    {
+        while (gathered.TryDequeue(out MailTraceEvent? traceEvent))
+        {
+            Interlocked.Decrement(ref gatheredCount);
+            try
+            {
+                Add(traceEvent);
+            }
+#pragma warning disable CA1031 // One event must not stop the others; the cause is logged.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                drops.Add(1, exception);
+            }
         }
     }
 
@@ -137,26 +170,17 @@ internal sealed class TraceWriter : IAsyncDisposable
             day = dayOfEvent;
         }
 
-        if (lineCount == 0)
-        {
-            flushTimer.Change(FlushInterval, Timeout.InfiniteTimeSpan);
-        }
-
         lines.Write(line);
         lines.WriteByte((byte)'\n');
         lineCount++;
-    }
-
-    // The channel may be full; then the writer is at work and sees that it is due.
-    private void AskForFlush()
-    {
-        Volatile.Write(ref flushIsDue, true);
-        channel.Writer.TryWrite(FlushMark);
+        if (lines.Length >= FlushSize)
+        {
+            Flush();
+        }
     }
 
     private void Flush()
     {
-        Volatile.Write(ref flushIsDue, false);
         if (lineCount == 0)
         {
             return;
