@@ -5,4 +5,4 @@ namespace MailAdmin.Diagnostics.Registration;
 /// <param name="Created">Since when; null: not said.</param>
 /// <param name="Expires">Until when; null: not said.</param>
 /// <param name="Status">Its states, as the registry writes them: "active", "client hold".</param>
-internal sealed record DomainRegistration(string? Registrar, DateTimeOffset? Created, DateTimeOffset? Expires, IReadOnlyList<string> Status);
+public sealed record DomainRegistration(string? Registrar, DateTimeOffset? Created, DateTimeOffset? Expires, IReadOnlyList<string> Status);
