@@ -30,6 +30,9 @@ internal sealed record ConnectionQuestion
     /// <summary>The name servers to ask; empty: this machine's resolver.</summary>
     public IReadOnlyList<string> NameServer { get; init; } = [];
 
+    /// <summary>Whom to ask for registrations by RDAP; null: the registry that IANA lists.</summary>
+    public Uri? RdapServer { get; init; }
+
     /// <summary>The language of the texts.</summary>
     public required CultureInfo Culture { get; init; }
 

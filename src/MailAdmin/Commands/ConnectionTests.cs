@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Registration;
 
 namespace MailAdmin.Commands;
 
@@ -21,7 +22,10 @@ internal static class ConnectionTests
         ConnectionQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LocalServer? local = await LocalServer.FindAsync(question, cancellationToken);
-        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver());
+        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
+        {
+            Registry = RegistrationQuery.Registry(question.RdapServer, question.Timeout),
+        };
         RunningTests running = new(question.Credential is null ? MaxPorts : 1);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try

@@ -14,7 +14,7 @@ namespace MailAdmin.Commands;
 /// TLS to a server whose certificate is in order, once for each protocol.
 /// For an address of the local store the running listeners are tested, and the state of its account explains what the
 /// server refuses. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; to
-/// test others name them with -Server. Several addresses or servers are tested side by side, and written in their order.
+/// test others name them with -Server. Where the DNS does not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and written in their order.
 /// The texts are in the language of the session ($PSUICulture): English or Japanese; Code is the same in both.
 /// </remarks>
 /// <example>
@@ -83,6 +83,10 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] NameServer { get; set; } = [];
+
+    /// <summary>The RDAP server to ask for the registration of a domain that the DNS does not find. Default: that of its registry, as IANA lists it.</summary>
+    [Parameter]
+    public Uri? RdapServer { get; set; }
 
     /// <summary>How long each check may take.</summary>
     [Parameter]
@@ -203,6 +207,7 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
             TlsMode = TlsMode,
             Credential = Credential?.GetNetworkCredential(),
             NameServer = NameServer,
+            RdapServer = DomainRegistrations.ServerOf(RdapServer),
             Culture = CultureInfo.CurrentUICulture,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             SkipCertificateCheck = SkipCertificateCheck,
