@@ -16,6 +16,12 @@ public sealed record ConnectionTestRequest
     /// <summary>Where to connect when the name need not be looked up; null: look it up.</summary>
     public IPAddress? ConnectAddress { get; init; }
 
+    /// <summary>The domain whose mail is to be delivered: the server is looked up by its MX records; null: the server is given.</summary>
+    public DomainName? MailDomain { get; init; }
+
+    /// <summary>The name servers to ask, as address or address:port; empty: this machine's resolver is asked as other programs do.</summary>
+    public IReadOnlyList<string> NameServer { get; init; } = [];
+
     /// <summary>What to speak.</summary>
     public required MailProtocol Protocol { get; init; }
 
@@ -42,6 +48,9 @@ public sealed record ConnectionTestRequest
 
     /// <summary>Whether the server is the store of this machine, so that its cmdlets can put things right.</summary>
     public bool IsLocalStore { get; init; }
+
+    /// <summary>The account of the local store that is tested; null: it is none, or not known.</summary>
+    public LocalAccount? LocalAccount { get; init; }
 
     /// <summary>False when it is known that nothing listens: our own store, without such a listener.</summary>
     public bool HasListener { get; init; } = true;

@@ -1,7 +1,7 @@
 namespace MailAdmin.Diagnostics;
 
 /// <summary>The causes that a connection test can name. They are stable: scripts compare them.</summary>
-internal static class MailTestCode
+internal static partial class MailTestCode
 {
     public const string Ok = nameof(Ok);
     public const string Skipped = nameof(Skipped);
@@ -34,4 +34,9 @@ internal static class MailTestCode
     public const string RecipientNotFound = nameof(RecipientNotFound);
     public const string RelayDenied = nameof(RelayDenied);
     public const string Greylisted = nameof(Greylisted);
+    public const string DomainNotFound = nameof(DomainNotFound);
+    public const string DomainExpired = nameof(DomainExpired);
+    public const string DomainOnHold = nameof(DomainOnHold);
+    public const string NoMailExchanger = nameof(NoMailExchanger);
+    public const string NullMailExchanger = nameof(NullMailExchanger);
 }

@@ -41,12 +41,17 @@ internal sealed class LogonCheck : IConnectionCheck
         {
             await client.LogOnAsync(mechanism, credential, cancellationToken);
             context.IsLoggedOn = true;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "a plain password"));
+            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
         }
         catch (Exception e) when (e is AuthenticationException or CommandException or NotSupportedException)
         {
             CheckOutcome outcome = LogonRefusal.Explain(context.Request.Protocol, context.Transcript.LastAnswer)
                 .With(("user", credential.UserName));
+            if (outcome.Code == MailTestCode.LogonFailed)
+            {
+                return outcome with { Variant = Provider.Of(context.Request.Server) };
+            }
+
             if (outcome.Code != MailTestCode.MailboxLocked)
             {
                 return outcome;
@@ -55,7 +60,7 @@ internal sealed class LogonCheck : IConnectionCheck
             // POP3 opens the mailbox as part of the logon: the password was right. RFC 2449 §8.1.1
             context.IsLoggedOn = true;
             context.MailboxRefusal = outcome;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "a plain password"));
+            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
         }
     }
 
@@ -67,6 +72,8 @@ internal sealed class LogonCheck : IConnectionCheck
         }
 
         string variant = context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : "";
-        return CheckOutcome.Fail(MailTestCode.LogonMechanismUnsupported, variant, ("user", context.Request.Credential!.UserName));
+        return CheckOutcome.Fail(
+            MailTestCode.LogonMechanismUnsupported, variant,
+            ("user", context.Request.Credential!.UserName), ("answer", ServerAnswer.OneLine(context.Transcript.LastAnswer)));
     }
 }
