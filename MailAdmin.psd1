@@ -62,6 +62,7 @@
         'Suspend-MailQueueItem'
         'Test-MailAccountPassword'
         'Test-MailConnection'
+        'Test-MailDomain'
         'Test-MailStore'
         'Trace-MailMessage'
         'Watch-MailServer'

@@ -47,7 +47,9 @@ internal sealed class LoopbackDns : IDisposable
 
     public LoopbackDns Alias(string name, string target) => Add(name, new CNameRecord(Name(name), Ttl, Name(target)));
 
-    public LoopbackDns Text(string name, params string[] strings) => Add(name, new TxtRecord(Name(name), Ttl, strings));
+    // A string of a TXT record has at most 255 octets.
+    public LoopbackDns Text(string name, params string[] strings) =>
+        Add(name, new TxtRecord(Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
 
     public LoopbackDns Service(string name, int priority, int weight, int port, string target) =>
         Add(name, new SrvRecord(Name(name), Ttl, (ushort)priority, (ushort)weight, (ushort)port, target == "." ? DnsName.Root : Name(target)));
