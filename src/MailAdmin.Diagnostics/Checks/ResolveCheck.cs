@@ -51,10 +51,7 @@ internal sealed class ResolveCheck : IConnectionCheck
 
     private static CheckOutcome Judge(ConnectionContext context, DomainName host, HostLookupAnswer answer, SystemAnswer system)
     {
-        if (answer.Problem.Length > 0)
-        {
-            context.Transcript.Note(answer.Problem);
-        }
+        context.Transcript.Note($"DNS: {answer.Kind} {answer.Problem}".TrimEnd());
 
         string domain = RegisteredName.Of(host);
         switch (answer.Kind)

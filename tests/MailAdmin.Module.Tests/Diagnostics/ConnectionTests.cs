@@ -49,6 +49,17 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void An_address_with_too_many_wrong_passwords_is_said_to_be_blocked_and_not_its_password_wrong()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run($"{Start}; Set-MailStore -LogonFailureLimit 1").Success;
+        const string Test = "(Test-MailConnection ann@example.test -Protocol Imap -Summary -Credential ([pscredential]::new('ann@example.test', $args[0]))).RootCause";
+
+        Assert.Equal("LogonFailed", shell.Run(Test, ModuleShell.Secret("wrong")).Value("Code"));
+        Assert.Equal("AccountLocked", shell.Run(Test, ModuleShell.Secret("secret-1")).Value("Code"));
+    }
+
+    [Fact]
     public void A_full_account_is_said_to_be_full_and_the_command_gives_it_room()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
