@@ -3,6 +3,8 @@ namespace MailAdmin.Diagnostics;
 /// <summary>The causes that a test of a domain can name.</summary>
 internal static partial class MailTestCode
 {
+    public const string BlocklistRefused = nameof(BlocklistRefused);
+    public const string BlocklistUnusable = nameof(BlocklistUnusable);
     public const string DaneUnusable = nameof(DaneUnusable);
     public const string DkimKeyInvalid = nameof(DkimKeyInvalid);
     public const string DkimKeyRevoked = nameof(DkimKeyRevoked);

@@ -176,4 +176,7 @@ public enum MailError
 
     /// <summary>The registry of a domain could not be asked.</summary>
     RegistryUnavailable,
+
+    /// <summary>Nobody names a server for an address.</summary>
+    ServerNotFound,
 }

@@ -25,20 +25,21 @@ public static class DomainTest
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
         DomainTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using WebReader web = WebReader.Create(request.Timeout, TimeProvider.System);
-        await foreach (MailTestResult result in RunAsync(request, web, TimeProvider.System, cancellationToken))
+        // The registry is elsewhere; the policy is the domain's, as the given name servers know it.
+        using WebReader registries = WebReader.Create(request.Timeout, TimeProvider.System);
+        using WebReader web = WebReader.Create(
+            request.Timeout, TimeProvider.System, request.NameServers.Count > 0 ? Lookup(request, TimeProvider.System) : null);
+        await foreach (MailTestResult result in RunAsync(request, web, registries, TimeProvider.System, cancellationToken))
         {
             yield return result;
         }
     }
 
     internal static async IAsyncEnumerable<MailTestResult> RunAsync(
-        DomainTestRequest request, WebReader web, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DomainTestRequest request, WebReader web, WebReader registries, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Two tries are over before the check is, so that the silence of a name server is named as such.
-        DnsLimits limits = new() { ServerTimeout = request.Timeout * 0.4, QuestionTimeout = request.Timeout, Retries = 1 };
-        DnsLookup dns = new(request.NameServers, limits, clock);
-        DomainContext context = new(request, dns, web, new RdapRegistry(web, RdapBootstrap.Iana, request.RdapServer), clock);
+        DnsLookup dns = Lookup(request, clock);
+        DomainContext context = new(request, dns, web, new RdapRegistry(registries, RdapBootstrap.Iana, request.RdapServer), clock);
         DomainResults results = new(request);
         Task<Ended> registration = RunAsync(Registration, context, cancellationToken);
         Ended zone = await RunAsync(Zone, context, cancellationToken);
@@ -62,6 +63,10 @@ public static class DomainTest
             }
         }
     }
+
+    // Two tries are over before the check is, so that the silence of a name server is named as such.
+    private static DnsLookup Lookup(DomainTestRequest request, TimeProvider clock) => new(
+        request.NameServers, new DnsLimits { ServerTimeout = request.Timeout * 0.4, QuestionTimeout = request.Timeout, Retries = 1 }, clock);
 
     private static async Task<Ended> RunAsync(IDomainCheck check, DomainContext context, CancellationToken cancellationToken)
     {

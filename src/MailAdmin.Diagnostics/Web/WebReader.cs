@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
+using MailAdmin.Diagnostics.Wire;
+using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Web;
 
@@ -14,7 +17,10 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
     private readonly HttpMessageInvoker client = new(handler);
 
     /// <summary>A reader for servers of the Internet.</summary>
-    public static WebReader Create(TimeSpan timeout, TimeProvider timeProvider)
+    /// <param name="timeout">How long one document may take.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="dns">Where the names of the servers are looked up; null: as every program does.</param>
+    public static WebReader Create(TimeSpan timeout, TimeProvider timeProvider, DnsLookup? dns = null)
     {
         SocketsHttpHandler handler = new()
         {
@@ -25,6 +31,13 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
             ConnectTimeout = timeout,
             MaxResponseHeadersLength = 32,
         };
+        if (dns is not null)
+        {
+            handler.UseProxy = false;
+            handler.ConnectCallback = async (context, cancellationToken) =>
+                await ConnectAsync(dns, context.DnsEndPoint, timeProvider, cancellationToken);
+        }
+
         return new WebReader(handler, timeout, timeProvider);
     }
 
@@ -34,7 +47,17 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
     /// <param name="limit">The most octets that are read; a longer document is a failure.</param>
     /// <param name="followRedirects">Whether it may be elsewhere.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<WebAnswer> GetAsync(Uri address, string mediaType, int limit, bool followRedirects, CancellationToken cancellationToken)
+    public Task<WebAnswer> GetAsync(Uri address, string mediaType, int limit, bool followRedirects, CancellationToken cancellationToken) =>
+        SendAsync(address, mediaType, null, limit, followRedirects, cancellationToken);
+
+    /// <summary>Posts a document and reads the answer; nothing is posted again elsewhere.</summary>
+    public Task<WebAnswer> PostAsync(Uri address, string mediaType, byte[] body, int limit, CancellationToken cancellationToken) =>
+        SendAsync(address, mediaType, body, limit, followRedirects: false, cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<WebAnswer> SendAsync(
+        Uri address, string mediaType, byte[]? body, int limit, bool followRedirects, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = new(timeout, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -43,7 +66,13 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
             Uri next = address;
             for (int redirects = 0; redirects <= MaxRedirects; redirects++)
             {
-                using HttpRequestMessage request = new(HttpMethod.Get, next);
+                using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, next);
+                if (body is not null)
+                {
+                    request.Content = new ByteArrayContent(body);
+                    request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType) { CharSet = "utf-8" };
+                }
+
                 request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
                 request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MailAdmin", null));
                 using HttpResponseMessage response = await client.SendAsync(request, either.Token);
@@ -73,14 +102,23 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
         {
             return WebAnswer.FailedBecause($"{address.Host} did not answer within {timeout.TotalSeconds:0.#} s");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or AuthenticationException or UriFormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or AuthenticationException or UriFormatException or InvalidOperationException or NotSupportedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return WebAnswer.FailedBecause((failure.InnerException ?? failure).Message.ReplaceLineEndings(" "));
         }
     }
 
-    public void Dispose() => client.Dispose();
+    private static async Task<Stream> ConnectAsync(
+        DnsLookup dns, DnsEndPoint server, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(server.Host, out IPAddress? literal)
+            ? [literal]
+            : (await dns.AddressesAsync(server.Host, cancellationToken)).Records;
+        return addresses.Count > 0
+            ? new NetworkStream(await PortDialer.ConnectAsync(addresses, server.Port, timeProvider, cancellationToken), ownsSocket: true)
+            : throw new IOException($"{server.Host} has no address");
+    }
 
     private static async Task<WebAnswer> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {

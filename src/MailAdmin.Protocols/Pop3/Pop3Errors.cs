@@ -68,6 +68,7 @@ internal static class Pop3Errors
         [MailError.SendLimitExceeded] = Trouble,
         [MailError.PostingNotAllowed] = Trouble,
         [MailError.RegistryUnavailable] = Trouble,
+        [MailError.ServerNotFound] = Trouble,
     }.ToFrozenDictionary();
 
     /// <summary>The causes that the table has; all of them, as a test checks.</summary>

@@ -25,7 +25,7 @@ internal static class ErrorRecords
         MailError.StoreNotFound or MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
             or MailError.RecipientNotFound or MailError.MailboxNotFound or MailError.MessageNotFound
             or MailError.ListenerNotFound or MailError.SessionNotFound or MailError.BindAddressNotFound
-            or MailError.GroupNotFound or MailError.QueueItemNotFound
+            or MailError.GroupNotFound or MailError.QueueItemNotFound or MailError.ServerNotFound
             => ErrorCategory.ObjectNotFound,
         MailError.StoreExists or MailError.DomainExists or MailError.AccountExists or MailError.AliasExists
             or MailError.MailboxExists or MailError.GroupExists

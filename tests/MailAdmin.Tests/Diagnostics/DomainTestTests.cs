@@ -264,7 +264,7 @@ public sealed class DomainTestTests : IDisposable
         };
         using WebReader reader = new(web.Handler(), request.Timeout, TimeProvider.System);
         List<MailTestResult> results = [];
-        await foreach (MailTestResult result in DomainTest.RunAsync(request, reader, TimeProvider.System, TestContext.Current.CancellationToken))
+        await foreach (MailTestResult result in DomainTest.RunAsync(request, reader, reader, TimeProvider.System, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
