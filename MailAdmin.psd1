@@ -45,6 +45,7 @@
         'Remove-MailQueueItem'
         'Rename-MailAccount'
         'Repair-MailStore'
+        'Resolve-MailError'
         'Restart-MailListener'
         'Resume-MailQueueItem'
         'Set-MailAccount'
@@ -61,7 +62,10 @@
         'Suspend-MailQueueItem'
         'Test-MailAccountPassword'
         'Test-MailConnection'
+        'Test-MailRelay'
+        'Test-MailServer'
         'Test-MailStore'
+        'Test-MailTls'
         'Trace-MailMessage'
         'Watch-MailServer'
     )

@@ -34,4 +34,17 @@ internal static class MailTestCode
     public const string RecipientNotFound = nameof(RecipientNotFound);
     public const string RelayDenied = nameof(RelayDenied);
     public const string Greylisted = nameof(Greylisted);
+    public const string TlsVersionOld = nameof(TlsVersionOld);
+    public const string TlsCipherWeak = nameof(TlsCipherWeak);
+    public const string CertificateExpiring = nameof(CertificateExpiring);
+    public const string RelayOpen = nameof(RelayOpen);
+    public const string ListenerMissing = nameof(ListenerMissing);
+    public const string ListenerSilent = nameof(ListenerSilent);
+    public const string DiskLow = nameof(DiskLow);
+    public const string StoreDamaged = nameof(StoreDamaged);
+    public const string QueueDelayed = nameof(QueueDelayed);
+    public const string MessageLost = nameof(MessageLost);
+    public const string MessageInJunk = nameof(MessageInJunk);
+    public const string MessageChanged = nameof(MessageChanged);
+    public const string MessageLeft = nameof(MessageLeft);
 }
