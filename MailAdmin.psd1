@@ -47,6 +47,7 @@
         'Remove-MailQueueItem'
         'Rename-MailAccount'
         'Repair-MailStore'
+        'Resolve-MailError'
         'Restart-MailListener'
         'Resume-MailQueueItem'
         'Set-MailAccount'
@@ -65,7 +66,10 @@
         'Test-MailBlocklist'
         'Test-MailConnection'
         'Test-MailDomain'
+        'Test-MailRelay'
+        'Test-MailServer'
         'Test-MailStore'
+        'Test-MailTls'
         'Trace-MailMessage'
         'Watch-MailServer'
     )

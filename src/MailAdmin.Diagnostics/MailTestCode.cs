@@ -39,4 +39,17 @@ internal static partial class MailTestCode
     public const string DomainOnHold = nameof(DomainOnHold);
     public const string NoMailExchanger = nameof(NoMailExchanger);
     public const string NullMailExchanger = nameof(NullMailExchanger);
+    public const string TlsVersionOld = nameof(TlsVersionOld);
+    public const string TlsCipherWeak = nameof(TlsCipherWeak);
+    public const string CertificateExpiring = nameof(CertificateExpiring);
+    public const string RelayOpen = nameof(RelayOpen);
+    public const string ListenerMissing = nameof(ListenerMissing);
+    public const string ListenerSilent = nameof(ListenerSilent);
+    public const string DiskLow = nameof(DiskLow);
+    public const string StoreDamaged = nameof(StoreDamaged);
+    public const string QueueDelayed = nameof(QueueDelayed);
+    public const string MessageLost = nameof(MessageLost);
+    public const string MessageInJunk = nameof(MessageInJunk);
+    public const string MessageChanged = nameof(MessageChanged);
+    public const string MessageLeft = nameof(MessageLeft);
 }

@@ -49,6 +49,9 @@ internal sealed class DiagnosisTexts
     /// <summary>The name, or the key itself where there is none.</summary>
     public string NameOrKey(string key) => texts.TryGetValue(key, out DiagnosisText? text) ? text.Message : key;
 
+    /// <summary>The text of a key; null: there is none.</summary>
+    public DiagnosisText? TryFind(string key) => texts.GetValueOrDefault(key);
+
     /// <summary>Puts values in the place of names in braces. A value is not read again, whatever a server put into it.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values)
     {

@@ -21,11 +21,15 @@ internal sealed class ProbeConnection : IAsyncDisposable
     public ProbeConnection(Socket socket, Transcript transcript)
     {
         Transcript = transcript;
+        RemoteAddress = (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
         network = new RecordingStream(new NetworkStream(socket, ownsSocket: true));
         stream = network;
     }
 
     public Transcript Transcript { get; }
+
+    /// <summary>Where the server is.</summary>
+    public System.Net.IPAddress? RemoteAddress { get; }
 
     /// <summary>The stream as it is now: encrypted after <see cref="StartTlsAsync"/>.</summary>
     public Stream Stream => stream;

@@ -1,0 +1,47 @@
+using System.Globalization;
+using MailAdmin.Diagnostics.Checks;
+
+namespace MailAdmin.Diagnostics.Texts;
+
+/// <summary>Puts findings about a server into words: checks that have a name of their own and are no layer of a chain.</summary>
+internal sealed class FindingWriter(CultureInfo culture, string target, string? server, TimeSpan timeout)
+{
+    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
+
+    /// <summary>A result.</summary>
+    /// <param name="layer">Where it belongs.</param>
+    /// <param name="check">The name of the check in the resource files, without "Check.".</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="at">The port; null: it is about none.</param>
+    /// <param name="evidence">What was said or measured.</param>
+    /// <param name="latency">How long it took.</param>
+    public MailTestResult Write(
+        MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, string evidence = "", TimeSpan latency = default)
+    {
+        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
+        Dictionary<string, string> values = new(outcome.Values)
+        {
+            ["server"] = server ?? target,
+            ["port"] = at?.Port.ToString(CultureInfo.InvariantCulture) ?? "",
+            ["protocol"] = at is null ? "" : texts.Name($"Protocol.{at.Protocol}"),
+            ["seconds"] = timeout.TotalSeconds.ToString("0.#", culture),
+        };
+        return new MailTestResult
+        {
+            Target = target,
+            Protocol = at?.Protocol,
+            Server = server,
+            Port = at?.Port,
+            Layer = layer,
+            Check = texts.Name($"Check.{check}"),
+            Status = outcome.Status,
+            Code = outcome.Code,
+            Message = DiagnosisTexts.Fill(text.Message, values),
+            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
+            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            FixCommand = outcome.FixCommand,
+            Evidence = evidence,
+            Latency = latency,
+        };
+    }
+}

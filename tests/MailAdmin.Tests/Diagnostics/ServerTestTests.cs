@@ -1,0 +1,94 @@
+using System.Globalization;
+using MailAdmin.Contracts;
+using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Server;
+using MailAdmin.Tests.Server;
+
+namespace MailAdmin.Tests.Diagnostics;
+
+public sealed class ServerTestTests
+{
+    private const long Plenty = 1L << 40;
+
+    [Fact]
+    public async Task A_store_without_listeners_says_how_to_start_them()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync("ann@example.test");
+
+        MailTestResult cause = RootCauseRule.Find(await RunAsync(store))!;
+
+        Assert.Equal("ListenerMissing", cause.Code);
+        Assert.StartsWith("Start-MailListener", cause.FixCommand, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_healthy_server_passes_every_check_and_what_is_missing_is_named()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync("ann@example.test");
+        await StartAsync(store, MailProtocol.Smtp, TlsMode.StartTls);
+        await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
+
+        IReadOnlyList<MailTestResult> partial = await RunAsync(store);
+        await StartAsync(store, MailProtocol.Submission, TlsMode.StartTls);
+        IReadOnlyList<MailTestResult> whole = await RunAsync(store);
+
+        MailTestResult missing = Assert.Single(partial, result => result.Status != MailTestStatus.Pass);
+        Assert.Equal(("ListenerMissing", MailTestStatus.Warning), (missing.Code, missing.Status));
+        Assert.Contains("-Protocol Submission", missing.FixCommand, StringComparison.Ordinal);
+        Assert.All(whole, result => Assert.Equal(MailTestStatus.Pass, result.Status));
+        Assert.Equal(3, whole.Count(result => result.Check == "Listener answers"));
+        Assert.Equal(3, whole.Count(result => result.Check == "Certificate"));
+        Assert.Contains(whole, result => result.Check == "Data of the store");
+    }
+
+    [Theory]
+    [InlineData(50_000_000, "Fail")]
+    [InlineData(700_000_000, "Warning")]
+    public async Task A_disk_that_fills_up_is_told_in_time(long free, string status)
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync();
+
+        MailTestResult disk = (await RunAsync(store, new ServerTestRequest { Disk = _ => (free, Plenty) })).First(result => result.Check == "Space on the disk");
+
+        Assert.Equal(("DiskLow", status), (disk.Code, disk.Status.ToString()));
+    }
+
+    [Fact]
+    public async Task A_certificate_near_its_end_is_warned_about()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync();
+        await store.Engine.StartListenersAsync(
+            new ListenerRequest { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) }, TestStore.None);
+
+        MailTestResult certificate = (await RunAsync(store)).First(result => result.Layer == MailTestLayer.Tls);
+
+        Assert.Equal(("CertificateExpiring", MailTestStatus.Warning), (certificate.Code, certificate.Status));
+        Assert.Contains("9 days", certificate.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_name_the_store_that_was_given()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync();
+
+        MailTestResult cause = RootCauseRule.Find(await RunAsync(store, new ServerTestRequest { CommandSuffix = " -StorePath 'x'", Disk = _ => (Plenty, Plenty) }))!;
+
+        Assert.EndsWith("-StorePath 'x'", cause.FixCommand, StringComparison.Ordinal);
+    }
+
+    private static async Task StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
+        await store.Engine.StartListenersAsync(new ListenerRequest { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
+
+    private static async Task<IReadOnlyList<MailTestResult>> RunAsync(TestStore store, ServerTestRequest? request = null)
+    {
+        request ??= new ServerTestRequest { Disk = _ => (Plenty, Plenty) };
+        List<MailTestResult> results = [];
+        await foreach (MailTestResult result in new ServerTest(TimeProvider.System, new SystemHostResolver())
+            .RunAsync(store.Engine, request with { Culture = CultureInfo.InvariantCulture }, TestContext.Current.CancellationToken))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+}
