@@ -34,4 +34,9 @@ internal static class MailTestCode
     public const string RecipientNotFound = nameof(RecipientNotFound);
     public const string RelayDenied = nameof(RelayDenied);
     public const string Greylisted = nameof(Greylisted);
+    public const string DomainNotFound = nameof(DomainNotFound);
+    public const string DomainExpired = nameof(DomainExpired);
+    public const string DomainOnHold = nameof(DomainOnHold);
+    public const string NoMailExchanger = nameof(NoMailExchanger);
+    public const string NullMailExchanger = nameof(NullMailExchanger);
 }

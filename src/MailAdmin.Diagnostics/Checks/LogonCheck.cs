@@ -41,7 +41,7 @@ internal sealed class LogonCheck : IConnectionCheck
         {
             await client.LogOnAsync(mechanism, credential, cancellationToken);
             context.IsLoggedOn = true;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "a plain password"));
+            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
         }
         catch (Exception e) when (e is AuthenticationException or CommandException or NotSupportedException)
         {
@@ -55,7 +55,7 @@ internal sealed class LogonCheck : IConnectionCheck
             // POP3 opens the mailbox as part of the logon: the password was right. RFC 2449 §8.1.1
             context.IsLoggedOn = true;
             context.MailboxRefusal = outcome;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "a plain password"));
+            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
         }
     }
 
@@ -67,6 +67,8 @@ internal sealed class LogonCheck : IConnectionCheck
         }
 
         string variant = context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : "";
-        return CheckOutcome.Fail(MailTestCode.LogonMechanismUnsupported, variant, ("user", context.Request.Credential!.UserName));
+        return CheckOutcome.Fail(
+            MailTestCode.LogonMechanismUnsupported, variant,
+            ("user", context.Request.Credential!.UserName), ("answer", ServerAnswer.OneLine(context.Transcript.LastAnswer)));
     }
 }

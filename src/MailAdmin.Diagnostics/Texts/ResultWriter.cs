@@ -45,12 +45,22 @@ internal sealed class ResultWriter(ConnectionTestRequest request)
             values["found"] = Sentence(texts.NameOrKey($"Service.{found}"));
         }
 
-        if (values.TryGetValue("foundTls", out string? mode))
-        {
-            values["foundTls"] = texts.NameOrKey($"Tls.{mode}");
-        }
+        Name(values, "foundTls", "Tls");
+        Name(values, "layer", "Layer");
+        Name(values, "mechanism", "Logon");
 
         return values;
+    }
+
+    /// <summary>A value that stands for a thing has its name in the language.</summary>
+    private void Name(Dictionary<string, string> values, string placeholder, string kind)
+    {
+        if (values.TryGetValue(placeholder, out string? value))
+        {
+            string key = $"{kind}.{value}";
+            string name = texts.NameOrKey(key);
+            values[placeholder] = name == key ? value : name;
+        }
     }
 
     private string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], request.Culture) + text[1..];

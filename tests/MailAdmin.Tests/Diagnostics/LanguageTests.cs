@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Texts;
+
+namespace MailAdmin.Tests.Diagnostics;
+
+public sealed partial class LanguageTests
+{
+    private static readonly DiagnosisTexts English = DiagnosisTexts.For(CultureInfo.GetCultureInfo("en-US"));
+    private static readonly DiagnosisTexts Japanese = DiagnosisTexts.For(CultureInfo.GetCultureInfo("ja-JP"));
+
+    [Fact]
+    public void Both_languages_have_the_same_texts()
+    {
+        Assert.Equal(English.Keys.Order(), Japanese.Keys.Order());
+    }
+
+    [Fact]
+    public void Each_text_has_the_same_parts_and_the_same_values_in_both_languages()
+    {
+        Assert.All(English.Keys, key => Assert.Equal(Shape(English, key), Shape(Japanese, key)));
+    }
+
+    [Fact]
+    public void Japanese_texts_are_Japanese()
+    {
+        string[] sentences = [.. Japanese.Keys.Where(key => !key.StartsWith("Protocol.", StringComparison.Ordinal)
+            && key is not ("Tls.StartTls" or "Layer.Tls"))];
+
+        Assert.All(sentences, key => Assert.Matches(@"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Find(Japanese, key).Message));
+    }
+
+    [Theory]
+    [InlineData("en-US", "A POP3 server answers at port")]
+    [InlineData("ja-JP", "POP3 サーバーで、IMAP ではありません。")]
+    public async Task A_result_is_in_the_language_that_was_asked_for_and_its_code_is_not(string culture, string words)
+    {
+        await using FaultServer server = FaultServer.Saying("+OK ready\r\n"u8.ToArray());
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls);
+
+        IReadOnlyList<MailTestResult> results = await (request with { Culture = CultureInfo.GetCultureInfo(culture) }).RunAsync();
+
+        MailTestResult cause = RootCauseRule.Find(results)!;
+        Assert.Equal("WrongProtocol", cause.Code);
+        Assert.Contains(words, cause.Message, StringComparison.Ordinal);
+        Assert.All(results, result => Assert.DoesNotContain('?', result.Message));
+    }
+
+    private static string Shape(DiagnosisTexts texts, string key)
+    {
+        DiagnosisText text = Find(texts, key);
+        string[] parts = [text.Message, text.Explanation, text.Suggestion];
+        return key + ": " + string.Join(" | ", parts.Select(part =>
+            part.Length == 0 ? "none" : string.Join(' ', Placeholder().Matches(part).Select(match => match.Value).Distinct().Order())));
+    }
+
+    private static DiagnosisText Find(DiagnosisTexts texts, string key)
+    {
+        string[] parts = key.Split('.', 2);
+        return parts.Length == 1 ? texts.Find(key) : texts.Find(parts[0], parts[1]);
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+}
