@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Diagnostics.Texts;
 using MailKit;
 
@@ -16,17 +17,22 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
     private static readonly IConnectionCheck[] GreetingFirst = [new GreetingCheck(), new TlsCheck(), new LogonCheck(), new MailboxCheck()];
     private static readonly IConnectionCheck[] TlsFirst = [new TlsCheck(), new GreetingCheck(), new LogonCheck(), new MailboxCheck()];
 
+    /// <summary>The machine's own network.</summary>
+    public INetworkState Network { get; init; } = new SystemNetworkState();
+
+    /// <summary>Whom to ask for the registration of a domain that is not found; null: nobody.</summary>
+    public IDomainRegistry? Registry { get; init; }
+
     /// <summary>Makes the checks; each result comes as soon as it is known.</summary>
     public async IAsyncEnumerable<MailTestResult> RunAsync(
         ConnectionTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using ConnectionContext context = new(request, resolver, timeProvider);
-        ResultWriter writer = new(request);
+        await using ConnectionContext context = new(request, resolver, timeProvider) { Network = Network, Registry = Registry };
         MailTestLayer? failed = null;
         foreach (IConnectionCheck check in Chain(context))
         {
             long started = timeProvider.GetTimestamp();
-            CheckOutcome outcome = failed is { } layer && !request.ContinueAfterFailure
+            CheckOutcome outcome = failed is { } layer && !request.ContinueAfterFailure && check is not DomainCheck
                 ? CheckOutcome.Skip("AfterFailure", ("layer", layer.ToString()))
                 : check.ReasonToSkip(context) ?? await RunCheckAsync(check, context, cancellationToken);
             TimeSpan latency = timeProvider.GetElapsedTime(started);
@@ -36,16 +42,30 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
             }
 
             outcome = await AdviseAsync(outcome, context, cancellationToken);
-            yield return writer.Write(check.Layer, outcome, context.Transcript.TakeNew(), latency);
+            yield return new ResultWriter(context.Request).Write(check.Layer, outcome, context.Transcript.TakeNew(), latency);
         }
     }
 
     /// <summary>The checks in the order in which they meet the wire; it is known once the port answered.</summary>
     private static IEnumerable<IConnectionCheck> Chain(ConnectionContext context)
     {
-        if (ResolveCheck.IsNeeded(context.Request))
+        if (NetworkCheck.IsNeeded(context.Request))
+        {
+            yield return new NetworkCheck();
+        }
+
+        if (context.Request.MailDomain is not null)
+        {
+            yield return new ExchangerCheck();
+        }
+        else if (ResolveCheck.IsNeeded(context.Request))
         {
             yield return new ResolveCheck();
+        }
+
+        if (DomainCheck.IsNeeded(context))
+        {
+            yield return new DomainCheck();
         }
 
         yield return Port;

@@ -16,6 +16,12 @@ public sealed record ConnectionTestRequest
     /// <summary>Where to connect when the name need not be looked up; null: look it up.</summary>
     public IPAddress? ConnectAddress { get; init; }
 
+    /// <summary>The domain whose mail is to be delivered: the server is looked up by its MX records; null: the server is given.</summary>
+    public DomainName? MailDomain { get; init; }
+
+    /// <summary>The name servers to ask, as address or address:port; empty: this machine's resolver is asked as other programs do.</summary>
+    public IReadOnlyList<string> NameServer { get; init; } = [];
+
     /// <summary>What to speak.</summary>
     public required MailProtocol Protocol { get; init; }
 

@@ -13,4 +13,7 @@ internal static class Patience
 
     /// <summary>A server that has said nothing for so long may be waiting for us.</summary>
     public static TimeSpan Silence(TimeSpan timeout) => timeout / 2 < MaxSilence ? timeout / 2 : MaxSilence;
+
+    /// <summary>The part of a check's time that name servers get, so that their silence is known before it is over.</summary>
+    public static TimeSpan Lookup(TimeSpan timeout) => timeout * 0.45;
 }

@@ -1,11 +1,20 @@
 namespace MailAdmin.Diagnostics;
 
-/// <summary>The one result that explains the others: the first that failed in the order of the chain, for what follows stands on it.</summary>
+/// <summary>
+/// The one result that explains the others: the first that failed in the order of the chain, for what follows stands on
+/// it. Only the registration is looked at after the DNS that it explains.
+/// </summary>
 public static class RootCauseRule
 {
     /// <summary>The root cause; null: nothing failed.</summary>
-    public static MailTestResult? Find(IReadOnlyList<MailTestResult> results) =>
-        results.FirstOrDefault(result => result.Status == MailTestStatus.Fail);
+    public static MailTestResult? Find(IReadOnlyList<MailTestResult> results)
+    {
+        MailTestResult? first = results.FirstOrDefault(result => result.Status == MailTestStatus.Fail);
+        MailTestResult? registration = first?.Layer == MailTestLayer.Dns
+            ? results.FirstOrDefault(result => result is { Layer: MailTestLayer.Domain, Status: MailTestStatus.Fail })
+            : null;
+        return registration ?? first;
+    }
 
     /// <summary>All results of a target as one object.</summary>
     public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results)

@@ -28,5 +28,9 @@ internal sealed record DnsAnswer(DnsAnswerKind Kind, IReadOnlyList<DnsResourceRe
     /// <summary>Whether it is certain that there are no such records.</summary>
     public bool IsNone => Kind is DnsAnswerKind.NoData or DnsAnswerKind.NoName;
 
-    public static DnsAnswer FailedBecause(string problem) => new(DnsAnswerKind.Failed, [], TimeSpan.Zero, problem);
+    /// <summary>Whether a name server was reached, and it is it that failed.</summary>
+    public bool IsRefused { get; private init; }
+
+    public static DnsAnswer FailedBecause(string problem, bool isRefused = false) =>
+        new(DnsAnswerKind.Failed, [], TimeSpan.Zero, problem) { IsRefused = isRefused };
 }

@@ -60,9 +60,9 @@ internal sealed class DnsResolver(
         for (int aliases = 0; aliases <= limits.Aliases;)
         {
             (IDnsQueryResponse? response, string? problem) = await AskOnceAsync(lookup, asked, type, cancellationToken).ConfigureAwait(false);
-            if (response is null)
+            if (response is null || problem is not null)
             {
-                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}");
+                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}", isRefused: response is not null);
             }
 
             // A recursive server sends the chain and what is at its end; what it leaves out is asked for.
@@ -107,7 +107,7 @@ internal sealed class DnsResolver(
             IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token).ConfigureAwait(false);
             return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
                 ? (response, null)
-                : (null, $"the name server answered {response.Header.ResponseCode}");
+                : (response, $"the name server answered {response.Header.ResponseCode}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Checks;
@@ -7,16 +8,25 @@ namespace MailAdmin.Diagnostics.Checks;
 internal sealed class ConnectionContext(ConnectionTestRequest request, IHostResolver resolver, TimeProvider timeProvider)
     : IAsyncDisposable
 {
-    public ConnectionTestRequest Request { get; } = request;
+    /// <summary>What is tested; names the server once that of a domain's mail was found.</summary>
+    public ConnectionTestRequest Request { get; set; } = request;
 
     public IHostResolver Resolver { get; } = resolver;
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
+    public required INetworkState Network { get; init; }
+
+    /// <summary>Whom to ask for registrations; null: nobody.</summary>
+    public IDomainRegistry? Registry { get; init; }
+
     public Transcript Transcript { get; } = new();
 
     /// <summary>Where the server is; empty before it was looked up.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; set; } = [];
+
+    /// <summary>The registered name that the DNS could say nothing good of; null: there is none.</summary>
+    public string? UnknownDomain { get; set; }
 
     /// <summary>The address that answered.</summary>
     public IPAddress? ConnectedAddress { get; set; }

@@ -27,7 +27,7 @@ internal static class Diagnosis
 
     public static async Task<IReadOnlyList<MailTestResult>> RunAsync(this ConnectionTestRequest request, IHostResolver? resolver = null)
     {
-        ConnectionTest test = new(TimeProvider.System, resolver ?? new SystemHostResolver());
+        ConnectionTest test = new(TimeProvider.System, resolver ?? new SystemHostResolver()) { Network = new FixedNetwork("192.0.2.7") };
         List<MailTestResult> results = [];
         await foreach (MailTestResult result in test.RunAsync(request, TestContext.Current.CancellationToken))
         {

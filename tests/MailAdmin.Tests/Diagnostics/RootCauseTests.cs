@@ -217,7 +217,7 @@ public sealed class RootCauseTests
     private static async Task<MailTestResult> ByName(SocketError error)
     {
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, 143, TlsMode.StartTls);
-        return await (request with { ConnectAddress = null, Server = "nowhere.invalid" }).RootCauseAsync(new FailingResolver(error));
+        return await (request with { ConnectAddress = null, Server = "nowhere" }).RootCauseAsync(new FailingResolver(error));
     }
 
     private static int FreePort()
