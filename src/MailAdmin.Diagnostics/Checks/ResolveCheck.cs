@@ -51,10 +51,7 @@ internal sealed class ResolveCheck : IConnectionCheck
 
     private static CheckOutcome Judge(ConnectionContext context, DomainName host, HostLookupAnswer answer, SystemAnswer system)
     {
-        if (answer.Problem.Length > 0)
-        {
-            context.Transcript.Note(answer.Problem);
-        }
+        context.Transcript.Note(answer.Problem.Length > 0 ? answer.Problem : $"{host.Ascii}: {answer.Kind}");
 
         string domain = RegisteredName.Of(host);
         switch (answer.Kind)

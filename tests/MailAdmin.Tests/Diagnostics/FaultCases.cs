@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Tests.Dns;
 
 namespace MailAdmin.Tests.Diagnostics;
@@ -13,6 +14,8 @@ internal static class FaultCases
     private const MailProtocol Submission = MailProtocol.Submission;
     private const MailProtocol Pop3 = MailProtocol.Pop3;
     private const MailProtocol Imap = MailProtocol.Imap;
+    private const string Host = "mail.example.test";
+    private const string OwnAddress = "192.0.2.7";
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(700);
     private static readonly X509Certificate2 Expired = TestCertificates.Issue("localhost", -30, -2);
     private static readonly X509Certificate2 Future = TestCertificates.Issue("localhost", 2, 30);
@@ -21,19 +24,33 @@ internal static class FaultCases
 
     public static IEnumerable<FaultCase> All =>
     [
-        .. OfTheNetwork(), .. OfThePort(), .. OfTls(), .. OfTheGreeting(), .. OfTheLogon(), .. OfTheMailbox(),
+        .. OfTheNetwork(), .. OfTheDomain(), .. OfThePort(), .. OfTls(), .. OfTheGreeting(), .. OfTheLogon(), .. OfTheMailbox(),
     ];
 
     private static IEnumerable<FaultCase> OfTheNetwork()
     {
         yield return new("NetworkUnreachable", Imap, "there is no way to the address", broken =>
             WithServerAsync(Imap, request => broken ? request with { ConnectAddress = IPAddress.Parse("224.0.0.1") } : request));
-        yield return new("ResolverUnreachable", Imap, "the name server does not answer", broken => ByNameAsync(dns => dns.Host("mail.example.test", "127.0.0.1"), closed: broken));
-        yield return new("ResolverUnreachable", Imap, "the name server fails", broken =>
-            ByNameAsync(dns => (broken ? dns.Failing("mail.example.test") : dns).Host("mail.example.test", "127.0.0.1")));
-        yield return new("HostNotFound", Imap, "the name does not exist", broken => ByNameAsync(dns => broken ? dns : dns.Host("mail.example.test", "127.0.0.1")));
-        yield return new("HostNotFound", Imap, "the name has no address", broken =>
-            ByNameAsync(dns => broken ? dns.Mx("mail.example.test", 10, "mx.example.test") : dns.Host("mail.example.test", "127.0.0.1")));
+        yield return new("NetworkUnreachable", Imap, "this machine is on no network", broken => ByNameAsync(WithHost, network: broken ? [] : [OwnAddress]));
+        yield return new("NetworkUnreachable", Imap, "nobody gave this machine an address", broken => ByNameAsync(WithHost, network: broken ? ["169.254.7.7"] : [OwnAddress]));
+        yield return new("ResolverUnreachable", Imap, "the name server does not answer", broken => ByNameAsync(WithHost, nameServer: broken ? $"127.0.0.1:{ClosedPort()}" : null));
+        yield return new("ResolverUnreachable", Imap, "the name server fails", broken => ByNameAsync(dns => WithHost(broken ? dns.Failing(Host) : dns)));
+        yield return new("HostNotFound", Imap, "the host is not in its domain", broken => ByNameAsync(dns => broken ? dns.Mx("example.test", 10, "mx.example.test") : WithHost(dns)));
+        yield return new("HostNotFound", Imap, "the name has no address", broken => ByNameAsync(dns => broken ? dns.Mx(Host, 10, "mx.example.test") : WithHost(dns)));
+        yield return new("DomainNotFound", Imap, "the server's domain does not exist", broken => ByNameAsync(dns => broken ? dns : WithHost(dns)));
+        yield return new("DomainExpired", Imap, "the registration ran out", broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(-3, "redemption period")));
+        yield return new("DomainOnHold", Imap, "the registrar holds the domain back", broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(90, "client hold")));
+    }
+
+    private static IEnumerable<FaultCase> OfTheDomain()
+    {
+        yield return new("DomainNotFound", Smtp, "the domain does not exist", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns)));
+        yield return new("NoMailExchanger", Smtp, "the domain has neither MX nor address", broken => ByDomainAsync(dns => broken ? dns.Host("example.test") : WithExchanger(dns)));
+        yield return new("NoMailExchanger", Smtp, "the MX has no address", broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 10, Host) : WithExchanger(dns)));
+        yield return new("NullMailExchanger", Smtp, "the domain says that it takes no mail", broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 0, ".") : WithExchanger(dns)));
+        yield return new("ResolverUnreachable", Smtp, "the domain's name servers fail", broken => ByDomainAsync(dns => WithExchanger(broken ? dns.Failing("example.test") : dns)));
+        yield return new("DomainExpired", Smtp, "the registration ran out", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(-40, "pending delete")));
+        yield return new("DomainOnHold", Smtp, "the registry holds the domain back", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(90, "server hold")));
     }
 
     private static IEnumerable<FaultCase> OfThePort()
@@ -182,20 +199,34 @@ internal static class FaultCases
         return await FindCauseAsync(ask(protocol is Smtp or Submission ? request with { Recipient = EmailAddress.Parse("ann@example.test") } : request));
     }
 
-    /// <summary>A server that is found by its name, at a name server that is told something or is not there.</summary>
-    private static async Task<MailTestResult?> ByNameAsync(Func<LoopbackDns, LoopbackDns> fill, bool closed = false)
+    /// <summary>A server that is found by its name.</summary>
+    private static Task<MailTestResult?> ByNameAsync(
+        Func<LoopbackDns, LoopbackDns> fill, string? nameServer = null, string[]? network = null, Registration? registration = null) =>
+        InDnsAsync(Imap, request => request.WithLogon() with { Server = Host, NameServer = nameServer is null ? request.NameServer : [nameServer] }, fill, network, registration);
+
+    /// <summary>A server that is found by the MX records of a domain.</summary>
+    private static Task<MailTestResult?> ByDomainAsync(Func<LoopbackDns, LoopbackDns> fill, Registration? registration = null) =>
+        InDnsAsync(Smtp, request => request with { MailDomain = DomainName.Parse("example.test"), Recipient = EmailAddress.Parse("ann@example.test") }, fill, null, registration);
+
+    private static async Task<MailTestResult?> InDnsAsync(
+        MailProtocol protocol, Func<ConnectionTestRequest, ConnectionTestRequest> ask, Func<LoopbackDns, LoopbackDns> fill, string[]? network, Registration? registration)
     {
-        using X509Certificate2 certificate = TestCertificates.Issue("mail.example.test");
-        await using FaultServer server = new FakeMailServer(Imap) { Certificate = certificate }.Start();
+        using X509Certificate2 certificate = TestCertificates.Issue(Host);
+        await using FaultServer server = new FakeMailServer(protocol) { Certificate = certificate }.Start();
         using LoopbackDns dns = new();
         _ = fill(dns);
-        ConnectionTestRequest request = Diagnosis.Request(Imap, server.Port, TlsMode.StartTls).WithLogon() with
+        ConnectionTestRequest request = ask(Diagnosis.Request(protocol, server.Port, TlsMode.StartTls) with { ConnectAddress = null, NameServer = [dns.Address] });
+        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
-            ConnectAddress = null,
-            Server = "mail.example.test",
+            Network = new FixedNetwork(network ?? [OwnAddress]),
+            Registry = registration,
         };
-        return await FindCauseAsync(request, new DnsHostResolver(closed ? $"127.0.0.1:{ClosedPort()}" : dns.Address));
+        return RootCauseRule.Find(await test.RunAsync(request, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
+
+    private static LoopbackDns WithHost(LoopbackDns dns) => dns.Host(Host, "127.0.0.1");
+
+    private static LoopbackDns WithExchanger(LoopbackDns dns) => WithHost(dns).Mx("example.test", 10, Host);
 
     /// <summary>A port whose packets are dropped: Linux does that when nobody takes what waits.</summary>
     private static async Task<MailTestResult?> FilteredAsync()
@@ -209,8 +240,7 @@ internal static class FaultCases
         return await FindCauseAsync(Diagnosis.Request(Imap, port, TlsMode.StartTls) with { Timeout = Short });
     }
 
-    private static async Task<MailTestResult?> FindCauseAsync(ConnectionTestRequest request, IHostResolver? resolver = null) =>
-        RootCauseRule.Find(await request.RunAsync(resolver));
+    private static async Task<MailTestResult?> FindCauseAsync(ConnectionTestRequest request) => RootCauseRule.Find(await request.RunAsync());
 
     private static Func<FaultConnection, Task> Saying(string line) => async connection =>
     {
@@ -223,5 +253,12 @@ internal static class FaultCases
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A registry that knows one thing about every domain.</summary>
+    private sealed class Registration(int daysLeft, string status) : IDomainRegistry
+    {
+        public Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken) =>
+            Task.FromResult<DomainRegistration?>(new("Registrar Ltd", null, TimeProvider.System.GetUtcNow().AddDays(daysLeft), [status]));
     }
 }
