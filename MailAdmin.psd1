@@ -24,6 +24,7 @@
         'Get-MailAccount'
         'Get-MailAlias'
         'Get-MailDomain'
+        'Get-MailDomainRegistration'
         'Get-MailGroup'
         'Get-MailGroupMember'
         'Get-MailListener'

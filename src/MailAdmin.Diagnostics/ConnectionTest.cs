@@ -36,6 +36,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
                 ? CheckOutcome.Skip("AfterFailure", ("layer", layer.ToString()))
                 : check.ReasonToSkip(context) ?? await RunCheckAsync(check, context, cancellationToken);
             TimeSpan latency = timeProvider.GetElapsedTime(started);
+            outcome = LocalAccountState.Explain(check.Layer, outcome, context.Request);
             if (outcome.Status == MailTestStatus.Fail)
             {
                 failed ??= check.Layer;
@@ -109,7 +110,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
 
         bool mayBeElsewhere = context.Request.HasListener && IsFoundElsewhere(outcome, context);
         KnownEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
-        string command = FixCommands.For(context.Request, outcome.Code, found);
+        string command = outcome.FixCommand.Length > 0 ? outcome.FixCommand : FixCommands.For(context.Request, outcome.Code, found);
         if (found is not null)
         {
             return outcome.With(("foundPort", $"{found.Port}"), ("foundTls", found.TlsMode.ToString())) with

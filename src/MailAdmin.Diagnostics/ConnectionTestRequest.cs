@@ -49,6 +49,9 @@ public sealed record ConnectionTestRequest
     /// <summary>Whether the server is the store of this machine, so that its cmdlets can put things right.</summary>
     public bool IsLocalStore { get; init; }
 
+    /// <summary>The account of the local store that is tested; null: it is none, or not known.</summary>
+    public LocalAccount? LocalAccount { get; init; }
+
     /// <summary>False when it is known that nothing listens: our own store, without such a listener.</summary>
     public bool HasListener { get; init; } = true;
 

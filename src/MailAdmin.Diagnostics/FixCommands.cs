@@ -14,7 +14,7 @@ internal static class FixCommands
     {
         if (found is not null)
         {
-            return Test(request, found.Port, found.TlsMode);
+            return Test(request with { Protocol = found.Protocol }, found.Port, found.TlsMode);
         }
 
         string elsewhere = code switch

@@ -1,7 +1,7 @@
 namespace MailAdmin.Diagnostics;
 
 /// <summary>The causes that a connection test can name. They are stable: scripts compare them.</summary>
-internal static class MailTestCode
+internal static partial class MailTestCode
 {
     public const string Ok = nameof(Ok);
     public const string Skipped = nameof(Skipped);

@@ -28,9 +28,9 @@ internal sealed record DnsAnswer(DnsAnswerKind Kind, IReadOnlyList<DnsResourceRe
     /// <summary>Whether it is certain that there are no such records.</summary>
     public bool IsNone => Kind is DnsAnswerKind.NoData or DnsAnswerKind.NoName;
 
-    /// <summary>Whether a name server was reached, and it is it that failed.</summary>
-    public bool IsRefused { get; private init; }
+    /// <summary>Of a failed answer: whether a name server said something, if only that it cannot say.</summary>
+    public bool WasAnswered { get; init; }
 
-    public static DnsAnswer FailedBecause(string problem, bool isRefused = false) =>
-        new(DnsAnswerKind.Failed, [], TimeSpan.Zero, problem) { IsRefused = isRefused };
+    public static DnsAnswer FailedBecause(string problem, bool wasAnswered = false) =>
+        new(DnsAnswerKind.Failed, [], TimeSpan.Zero, problem) { WasAnswered = wasAnswered };
 }

@@ -59,15 +59,16 @@ internal sealed class DnsResolver(
         string asked = name;
         for (int aliases = 0; aliases <= limits.Aliases;)
         {
-            (IDnsQueryResponse? response, string? problem) = await AskOnceAsync(lookup, asked, type, cancellationToken).ConfigureAwait(false);
-            if (response is null || problem is not null)
+            (IDnsQueryResponse? response, string? problem, bool wasAnswered) =
+                await AskOnceAsync(lookup, asked, type, cancellationToken).ConfigureAwait(false);
+            if (response is null)
             {
-                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}", isRefused: response is not null);
+                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}", wasAnswered);
             }
 
             // A recursive server sends the chain and what is at its end; what it leaves out is asked for.
             string target = asked;
-            while (aliases <= limits.Aliases && AliasOf(response, target) is { } alias)
+            while (type != QueryType.CNAME && aliases <= limits.Aliases && AliasOf(response, target) is { } alias)
             {
                 lifetime = Shorter(lifetime, alias.InitialTimeToLive);
                 target = NameOf(alias.CanonicalName);
@@ -94,10 +95,10 @@ internal sealed class DnsResolver(
             asked = target;
         }
 
-        return DnsAnswer.FailedBecause($"{name} is an alias that leads through more than {limits.Aliases} names");
+        return DnsAnswer.FailedBecause($"{name} is an alias that leads through more than {limits.Aliases} names", wasAnswered: true);
     }
 
-    private async Task<(IDnsQueryResponse? Response, string? Problem)> AskOnceAsync(
+    private async Task<(IDnsQueryResponse? Response, string? Problem, bool WasAnswered)> AskOnceAsync(
         LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(limits.QuestionTimeout, timeProvider);
@@ -106,22 +107,21 @@ internal sealed class DnsResolver(
         {
             IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token).ConfigureAwait(false);
             return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
-                ? (response, null)
-                : (response, $"the name server answered {response.Header.ResponseCode}");
+                ? (response, null, true)
+                : (null, $"the name server answered {response.Header.ResponseCode}", true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, "no name server answered in time");
+            return (null, "no name server answered in time", false);
         }
         catch (Exception failure) when (failure is DnsResponseException or SocketException or IOException or InvalidOperationException
             or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             // The last three are what the library's parser makes of malformed answers.
-            return cancellationToken.IsCancellationRequested
-                ? throw new OperationCanceledException(cancellationToken)
-                : (null, failure is DnsResponseException { Code: DnsResponseCode.ConnectionTimeout }
-                    ? "no name server answered in time"
-                    : failure.Message.ReplaceLineEndings(" "));
+            cancellationToken.ThrowIfCancellationRequested();
+            bool isTimeout = failure is DnsResponseException { Code: DnsResponseCode.ConnectionTimeout };
+            bool isNetwork = isTimeout || failure is SocketException or IOException || failure.InnerException is SocketException or IOException;
+            return (null, isTimeout ? "no name server answered in time" : failure.Message.ReplaceLineEndings(" "), !isNetwork);
         }
     }
 

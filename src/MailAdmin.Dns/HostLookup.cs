@@ -68,7 +68,7 @@ public sealed class HostLookup(IReadOnlyList<string> nameServers, TimeSpan timeo
         {
             DnsAnswerKind.NoData => new HostLookupAnswer(HostLookupKind.NoAddress, [], ""),
             DnsAnswerKind.NoName => new HostLookupAnswer(await FindMissingAsync(host, cancellationToken).ConfigureAwait(false), [], ""),
-            _ => new HostLookupAnswer(told.IsRefused ? HostLookupKind.Failed : HostLookupKind.NoAnswer, [], told.Problem ?? ""),
+            _ => new HostLookupAnswer(told.WasAnswered ? HostLookupKind.Failed : HostLookupKind.NoAnswer, [], told.Problem ?? ""),
         };
     }
 

@@ -173,4 +173,7 @@ public enum MailError
 
     /// <summary>The sender may not send to this group.</summary>
     PostingNotAllowed,
+
+    /// <summary>The registry of a domain could not be asked.</summary>
+    RegistryUnavailable,
 }

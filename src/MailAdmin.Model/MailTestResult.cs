@@ -94,6 +94,9 @@ public sealed record MailTestResult
 
     /// <summary>How long the check took.</summary>
     public TimeSpan Latency { get; init; }
+
+    /// <summary>The result in a line: as a member of another object it stands in one.</summary>
+    public override string ToString() => $"{Layer}: {Status} {Code}: {Message}";
 }
 
 /// <summary>A diagnosis as one object.</summary>

@@ -41,11 +41,12 @@ internal sealed class DomainCheck : IConnectionCheck
     /// <summary>Whether the registration keeps the domain out of the DNS.</summary>
     public static CheckOutcome Judge(string domain, DomainRegistration registration, DateTimeOffset now)
     {
-        string[] states = [.. registration.Status.Select(status => status.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())];
-        bool ranOut = registration.Expires < now || states.Any(state => state is "REDEMPTIONPERIOD" or "PENDINGDELETE");
-        CheckOutcome outcome = ranOut ? CheckOutcome.Fail(MailTestCode.DomainExpired)
-            : states.Any(state => state is "CLIENTHOLD" or "SERVERHOLD") ? CheckOutcome.Fail(MailTestCode.DomainOnHold)
-            : CheckOutcome.Pass("Domain");
+        CheckOutcome outcome = RegistrationReview.CodeOf(registration, now) switch
+        {
+            MailTestCode.DomainExpired => CheckOutcome.Fail(MailTestCode.DomainExpired),
+            MailTestCode.DomainOnHold => CheckOutcome.Fail(MailTestCode.DomainOnHold),
+            _ => CheckOutcome.Pass("Domain"),
+        };
         return outcome.With(
             ("domain", domain),
             ("expires", Date(registration.Expires)),

@@ -84,7 +84,7 @@ internal sealed class GreetingCheck : IConnectionCheck
         }
 
         ServiceKind kind = await PortSearch.RecognizeAsync(
-            context.ConnectedAddress!, context.Request.Port, TlsMode.Implicit, context.TimeProvider, cancellationToken);
+            context.ConnectedAddress!, context.Request.Port, TlsMode.Implicit, Patience.Guess, context.TimeProvider, cancellationToken);
         if (kind == ServiceKind.Unknown || spoke.IsCompleted)
         {
             return null;

@@ -47,6 +47,11 @@ internal sealed class LogonCheck : IConnectionCheck
         {
             CheckOutcome outcome = LogonRefusal.Explain(context.Request.Protocol, context.Transcript.LastAnswer)
                 .With(("user", credential.UserName));
+            if (outcome.Code == MailTestCode.LogonFailed)
+            {
+                return outcome with { Variant = Provider.Of(context.Request.Server) };
+            }
+
             if (outcome.Code != MailTestCode.MailboxLocked)
             {
                 return outcome;

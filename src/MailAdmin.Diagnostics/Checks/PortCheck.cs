@@ -85,7 +85,7 @@ internal sealed class PortCheck : IConnectionCheck
 
         // The read goes on for the sake of a server that is only slow; it is given up with this connection.
         ServiceKind answer = await PortSearch.RecognizeAsync(
-            context.ConnectedAddress!, context.Request.Port, TlsMode.Implicit, context.TimeProvider, cancellationToken);
+            context.ConnectedAddress!, context.Request.Port, TlsMode.Implicit, Patience.Guess, context.TimeProvider, cancellationToken);
         if (answer == ServiceKind.Unknown)
         {
             return TlsMode.StartTls;

@@ -22,9 +22,11 @@ internal static class PortSearch
             return null;
         }
 
+        // A search for advice must not take longer than the check that failed.
+        TimeSpan patience = request.Timeout < Patience.Guess ? request.Timeout : Patience.Guess;
         KnownEndPoint[] likely = [.. Likely(request)];
         ServiceKind[] answers = await Task.WhenAll(
-            likely.Select(point => RecognizeAsync(address, point.Port, point.TlsMode, context.TimeProvider, cancellationToken)));
+            likely.Select(point => RecognizeAsync(address, point.Port, point.TlsMode, patience, context.TimeProvider, cancellationToken)));
         ServiceKind wanted = ExpectedKind(request.Protocol);
         int found = Array.IndexOf(answers, wanted);
         return found < 0 ? null : likely[found];
@@ -40,9 +42,9 @@ internal static class PortSearch
 
     /// <summary>What answers at a port; Tls when a handshake came to an end but nothing was said in it.</summary>
     public static async Task<ServiceKind> RecognizeAsync(
-        IPAddress address, int port, TlsMode mode, TimeProvider timeProvider, CancellationToken cancellationToken)
+        IPAddress address, int port, TlsMode mode, TimeSpan patience, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience.Guess, timeProvider);
+        using var limit = new CancellationTokenSource(patience, timeProvider);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         ProbeConnection? connection = null;
         try
@@ -79,9 +81,16 @@ internal static class PortSearch
     {
         IEnumerable<KnownEndPoint> standard = request.SearchStandardPorts ? StandardPorts.All : [];
         return request.KnownEndPoints.Concat(standard)
-            .Where(point => point.Protocol == request.Protocol && point.Port != request.Port)
+            .Where(point => IsOfFamily(point.Protocol, request) && point.Port != request.Port)
+            .OrderBy(point => point.Protocol == request.Protocol ? 0 : 1)
             .DistinctBy(point => point.Port);
     }
+
+    /// <summary>Submission is SMTP at another door; only mail between servers has but the one.</summary>
+    private static bool IsOfFamily(MailProtocol protocol, ConnectionTestRequest request) =>
+        protocol == request.Protocol
+        || (request.MailDomain is null && protocol is MailProtocol.Smtp or MailProtocol.Submission
+            && request.Protocol is MailProtocol.Smtp or MailProtocol.Submission);
 
     /// <summary>Only asks what speaks there: nothing is sent, and the certificate is judged by the check of TLS.</summary>
     private static SslClientAuthenticationOptions AcceptAnything() => new()

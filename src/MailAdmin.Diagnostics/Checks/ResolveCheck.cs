@@ -51,7 +51,7 @@ internal sealed class ResolveCheck : IConnectionCheck
 
     private static CheckOutcome Judge(ConnectionContext context, DomainName host, HostLookupAnswer answer, SystemAnswer system)
     {
-        context.Transcript.Note(answer.Problem.Length > 0 ? answer.Problem : $"{host.Ascii}: {answer.Kind}");
+        context.Transcript.Note($"DNS: {answer.Kind} {answer.Problem}".TrimEnd());
 
         string domain = RegisteredName.Of(host);
         switch (answer.Kind)

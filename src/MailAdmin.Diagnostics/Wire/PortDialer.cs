@@ -43,14 +43,22 @@ internal static class PortDialer
                 }
                 catch (SocketException e)
                 {
-                    // A refusal says that the host is there: more than a network that does not lead there.
-                    cause = cause?.SocketErrorCode == SocketError.ConnectionRefused ? cause : e;
+                    // A refusal says that the host is there, silence that there is a way: more than a family of addresses
+                    // that this machine's network does not have.
+                    cause = cause is null || Rank(e) > Rank(cause) ? e : cause;
                 }
             }
         }
 
         throw cause ?? new SocketException((int)SocketError.HostNotFound);
     }
+
+    private static int Rank(SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => 2,
+        SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostUnreachable or SocketError.HostDown => 0,
+        _ => 1,
+    };
 
     private static async Task<Socket> DialAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {

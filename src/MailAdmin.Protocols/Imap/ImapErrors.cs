@@ -38,7 +38,7 @@ internal static class ImapErrors
             or MailError.ListenerNotFound or MailError.PortInUse or MailError.PortForbidden
             or MailError.BindAddressNotFound or MailError.InvalidCertificate or MailError.SessionNotFound
             or MailError.InvalidTarget or MailError.GroupNotFound or MailError.GroupExists or MailError.QueueItemNotFound
-            or MailError.SendLimitExceeded or MailError.PostingNotAllowed => ServerBug,
+            or MailError.SendLimitExceeded or MailError.PostingNotAllowed or MailError.RegistryUnavailable => ServerBug,
         _ => ServerBug,
     };
 

@@ -67,6 +67,7 @@ internal static class Pop3Errors
         [MailError.QueueItemNotFound] = Trouble,
         [MailError.SendLimitExceeded] = Trouble,
         [MailError.PostingNotAllowed] = Trouble,
+        [MailError.RegistryUnavailable] = Trouble,
     }.ToFrozenDictionary();
 
     /// <summary>The causes that the table has; all of them, as a test checks.</summary>

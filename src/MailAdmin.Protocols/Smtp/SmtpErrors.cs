@@ -69,6 +69,7 @@ internal static class SmtpErrors
         [MailError.QueueItemNotFound] = Trouble,
         [MailError.SendLimitExceeded] = new(450, "4.7.1", "This account has sent to as many recipients as it may in a day"),
         [MailError.PostingNotAllowed] = new(550, "5.7.2", "You may not send to this group"),
+        [MailError.RegistryUnavailable] = Trouble,
     }.ToFrozenDictionary();
 
     private static readonly SmtpReply AccountDisabled = new(525, "5.7.13", "User account disabled");

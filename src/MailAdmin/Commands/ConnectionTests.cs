@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Registration;
 
 namespace MailAdmin.Commands;
 
@@ -9,21 +10,45 @@ namespace MailAdmin.Commands;
 /// </summary>
 internal static class ConnectionTests
 {
+    private const int MaxPorts = 4;
     private static readonly MailProtocol[] OfPrograms = [MailProtocol.Submission, MailProtocol.Pop3, MailProtocol.Imap];
 
-    /// <summary>Tests one port after the other.</summary>
+    /// <summary>
+    /// Tests the ports of a target, and gives their results in order. Without a password side by side; with one after the
+    /// other, since some servers let an account in only once at a time.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
         ConnectionQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        LocalServer? local = await LocalServer.FindAsync(question.StorePath, question.Address, isOptional: question.Server is not null, cancellationToken);
-        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver());
-        foreach (ConnectionTestRequest request in Requests(question, local))
+        LocalServer? local = await LocalServer.FindAsync(question, cancellationToken);
+        ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
-            await foreach (MailTestResult result in test.RunAsync(request, cancellationToken))
+            Registry = RegistrationQuery.Registry(question.RdapServer, question.Timeout),
+        };
+        RunningTests running = new(question.Credential is null ? MaxPorts : 1);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            foreach (ConnectionTestRequest request in Requests(question, local))
             {
-                yield return result;
+                running.Start(question.Target, token => test.RunAsync(request, token), ending.Token);
             }
+
+            while (running.Count > 0)
+            {
+                RunningTest next = running.TakeNext();
+                await foreach (MailTestResult result in next.Results.ReadAllAsync(cancellationToken))
+                {
+                    yield return result;
+                }
+
+                await next.Work;
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
         }
     }
 
@@ -38,18 +63,29 @@ internal static class ConnectionTests
             return ServerRequests(question, server, local?.IsMe(server) == true ? local : null);
         }
 
-        if (local is not { ServesAddress: true })
-        {
-            throw new MailException(
-                MailError.DomainNotFound,
-                $"'{question.Address!.Domain.Unicode}' is not a domain of the local store, and servers of other domains cannot be looked up yet.")
-            {
-                Target = question.Target,
-                RecommendedAction = "Name the server with -Server, or the store with -StorePath.",
-            };
-        }
+        return local is { ServesAddress: true } ? LocalRequests(question, local) : DeliveryRequests(question);
+    }
 
-        return LocalRequests(question, local);
+    /// <summary>The way of mail to a domain of others: the server of its MX records.</summary>
+    private static IEnumerable<ConnectionTestRequest> DeliveryRequests(ConnectionQuestion question)
+    {
+        EmailAddress address = question.Address!;
+        foreach (MailProtocol protocol in question.Protocol.DefaultIfEmpty(MailProtocol.Smtp))
+        {
+            if (protocol != MailProtocol.Smtp)
+            {
+                throw new MailException(
+                    MailError.DomainNotFound,
+                    $"'{address.Domain.Unicode}' is not a domain of the local store, and the DNS says only where mail is delivered (Smtp), not which server of it speaks {protocol}.")
+                {
+                    Target = question.Target,
+                    RecommendedAction = "Name the server with -Server, or the store with -StorePath.",
+                };
+            }
+
+            int port = question.Port ?? StandardPorts.For(protocol, question.TlsMode).Port;
+            yield return Request(question, protocol, port, null) with { Server = address.Domain.Ascii, MailDomain = address.Domain };
+        }
     }
 
     private static IEnumerable<ConnectionTestRequest> ServerRequests(ConnectionQuestion question, string server, LocalServer? local)
@@ -118,7 +154,12 @@ internal static class ConnectionTests
         Timeout = question.Timeout,
         SkipCertificateCheck = question.SkipCertificateCheck,
         ContinueAfterFailure = question.ContinueAfterFailure,
+        NameServer = question.NameServer,
+        Culture = question.Culture,
         IsLocalStore = local is not null,
+        LocalAccount = local?.Account is { } account
+            ? new LocalAccount(account.Address, account.Account, account.Domain, account.DomainEnabled)
+            : null,
         KnownEndPoints = [.. (local?.Listeners ?? []).Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))],
         KnownThumbprint = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateThumbprint,
     };

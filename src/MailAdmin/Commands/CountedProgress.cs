@@ -19,6 +19,9 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
         Show($"{count:N0} done", percent: -1);
     }
 
+    /// <summary>Something is being done, beside what was counted.</summary>
+    public void Say(string status) => Show($"{count:N0} done; {status}", percent: -1);
+
     /// <summary>A part of the whole is done, 0 to 1.</summary>
     public void Report(double fraction) => Show($"{fraction:P0}", (int)(Math.Clamp(fraction, 0, 1) * 100));
 

@@ -37,7 +37,7 @@ internal static class ErrorRecords
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
-        MailError.OwnerUnreachable => ErrorCategory.ConnectionError,
+        MailError.OwnerUnreachable or MailError.RegistryUnavailable => ErrorCategory.ConnectionError,
         MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
             or MailError.TooManyKeywords or MailError.TooManyMailboxes or MailError.DomainFull
             or MailError.SendLimitExceeded

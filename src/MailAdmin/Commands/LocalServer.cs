@@ -4,33 +4,33 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Commands;
 
 /// <summary>What the local store knows about its own server.</summary>
-internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> Listeners, bool ServesAddress)
+internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> Listeners, bool ServesAddress, LocalAccountFacts? Account)
 {
     /// <summary>Asks the store; null: there is none.</summary>
-    /// <param name="storePath">Where it would be; null: nowhere.</param>
-    /// <param name="address">Whose domain may be of the store; null: nobody's.</param>
-    /// <param name="isOptional">Whether a store that cannot be opened now counts as none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<LocalServer?> FindAsync(string? storePath, EmailAddress? address, bool isOptional, CancellationToken cancellationToken)
+    public static async Task<LocalServer?> FindAsync(ConnectionQuestion question, CancellationToken cancellationToken)
     {
-        if (storePath is null)
+        if (question.StorePath is null)
         {
             return null;
         }
 
+        // About another server the store has nothing to say that is worth waiting for.
+        bool isOptional = question.Server is not null;
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(isOptional ? question.Timeout : Timeout.InfiniteTimeSpan);
         try
         {
-            OpenStore store = await Stores.OpenAsync(storePath, forListeners: false, cancellationToken);
+            OpenStore store = await Stores.OpenAsync(question.StorePath, forListeners: false, limit.Token);
             await using (store.Lease)
             {
-                IMailAdministration administration = store.Administration;
-                MailStore settings = await administration.GetStoreAsync(cancellationToken);
-                IReadOnlyList<MailListener> listeners = await administration.GetListenersAsync(new ListenerFilter(), cancellationToken);
-                bool serves = address is not null && await ServesAsync(administration, address.Domain, cancellationToken);
-                return new LocalServer(settings.HostName, listeners, serves);
+                return await AskAsync(store.Administration, question, limit.Token);
             }
         }
         catch (MailException exception) when (isOptional || exception.Error == MailError.StoreNotFound)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (isOptional && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -54,16 +54,24 @@ internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> 
         return address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
     }
 
-    private static async Task<bool> ServesAsync(IMailAdministration administration, DomainName name, CancellationToken cancellationToken)
+    private static async Task<LocalServer> AskAsync(IMailAdministration administration, ConnectionQuestion question, CancellationToken cancellationToken)
     {
+        MailStore settings = await administration.GetStoreAsync(cancellationToken);
+        IReadOnlyList<MailListener> listeners = await administration.GetListenersAsync(new ListenerFilter(), cancellationToken);
+        MailDomain? ofAddress = null;
+        MailDomain? ofAccount = null;
         await foreach (MailDomain domain in administration.GetDomainsAsync(null, cancellationToken))
         {
-            if (domain.Name == name || domain.AliasDomain.Contains(name))
-            {
-                return true;
-            }
+            ofAddress ??= IsOf(question.Address, domain) ? domain : null;
+            ofAccount ??= IsOf(question.Account, domain) ? domain : null;
         }
 
-        return false;
+        LocalAccountFacts? account = ofAccount is null
+            ? null
+            : await LocalAccountFacts.FindAsync(administration, question.Account!, ofAccount, cancellationToken);
+        return new LocalServer(settings.HostName, listeners, ofAddress is not null, account);
     }
+
+    private static bool IsOf(EmailAddress? address, MailDomain domain) =>
+        address is not null && (domain.Name == address.Domain || domain.AliasDomain.Contains(address.Domain));
 }

@@ -1,18 +1,21 @@
+using System.Globalization;
 using System.Management.Automation;
-using System.Text;
+using System.Net;
 using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
 /// <summary>Finds out why a mail program cannot connect, log on, send or receive.</summary>
 /// <remarks>
-/// Goes up the layers as a mail program does: the name of the server, the port, TLS and the certificate, the greeting, the
-/// logon, the mailbox. Writes one result for each, with a Code that stays the same, a Message, an Explanation, a Suggestion
+/// Goes up the layers as a mail program does: the network of this machine, the name of the server, the port, TLS and the
+/// certificate, the greeting, the logon, the mailbox. Writes one result for each, with a Code that stays the same, a Message, an Explanation, a Suggestion
 /// and, where there is one, a command that puts it right. After the first failure the rest is skipped. A failed check is a
 /// result, not an error. Nothing is changed on the server, no message is sent or read, and a password is sent only inside
 /// TLS to a server whose certificate is in order, once for each protocol.
-/// For an address of the local store the running listeners are tested. For other addresses the servers cannot be looked up
-/// yet: name one with -Server.
+/// For an address of the local store the running listeners are tested, and the state of its account explains what the
+/// server refuses. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; to
+/// test others name them with -Server. Where the DNS does not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and written in their order.
+/// The texts are in the language of the session ($PSUICulture): English or Japanese; Code is the same in both.
 /// </remarks>
 /// <example>
 ///   <summary>Test the ways to an account of the store that this machine serves</summary>
@@ -38,6 +41,10 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
 {
     private const string AddressSet = "Address";
     private const string ServerSet = "Server";
+
+    // Few enough for a small machine and for the servers that are asked, enough that a silent one holds up nobody.
+    private const int MaxTests = 16;
+    private const int MaxPending = 1_000;
 
     /// <summary>The address whose mail does not flow. With -Server, the address for which that server is asked to take mail.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AddressSet)]
@@ -72,6 +79,15 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>Name servers to ask, as address or address:port. Default: names are looked up as other programs of this machine do.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] NameServer { get; set; } = [];
+
+    /// <summary>The RDAP server to ask for the registration of a domain that the DNS does not find. Default: that of its registry, as IANA lists it.</summary>
+    [Parameter]
+    public Uri? RdapServer { get; set; }
+
     /// <summary>How long each check may take.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
@@ -103,45 +119,81 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
-    private StringBuilder Transcript { get; } = new();
+    private StreamWriter? Transcript { get; set; }
+
+    private RunningTests Running { get; } = new(MaxTests);
+
+    private CountedProgress? Progress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Progress = new CountedProgress(this);
+        if (TranscriptPath is not null)
+        {
+            // At once, so that a place that cannot be written to does not cost the whole diagnosis.
+            Transcript = Require(TranscriptPath, () => CreateTranscript(GetUnresolvedProviderPathFromPSPath(TranscriptPath)));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string target in ParameterSetName == ServerSet ? Server : Address)
         {
-            Attempt(target, () => Test(target));
+            Attempt(target, () => Start(target));
+            while (Running.IsNextDone || Running.Count > MaxPending)
+            {
+                FinishNext();
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (TranscriptPath is null)
+        while (Running.Count > 0)
         {
-            return;
+            FinishNext();
         }
 
-        Attempt(TranscriptPath, () =>
-        {
-            string path = GetUnresolvedProviderPathFromPSPath(TranscriptPath);
-            try
-            {
-                File.WriteAllText(path, Transcript.ToString());
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new MailException(MailError.InvalidArgument, $"The transcript cannot be written: {exception.Message}", exception);
-            }
-        });
+        Progress?.Complete();
     }
 
-    private void Test(string target)
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Transcript?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static StreamWriter CreateTranscript(string path)
+    {
+        try
+        {
+            return new StreamWriter(path, append: false) { AutoFlush = true };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(MailError.InvalidArgument, $"The transcript cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private void Start(string target)
     {
         // Not by attribute, which refuses the empty cell of a row.
         if (Port is < 1 or > 65535)
         {
             throw new MailException(MailError.InvalidArgument, $"Port cannot be '{Port}': a port is between 1 and 65535.") { Target = target };
+        }
+
+        if (Array.Find(NameServer, server => !IPEndPoint.TryParse(server, out _)) is { } wrong)
+        {
+            throw new MailException(MailError.InvalidArgument, $"NameServer cannot be '{wrong}': give the IP address of a name server, with a port if it is not 53.") { Target = target };
         }
 
         string? address = ParameterSetName == ServerSet ? Address.FirstOrDefault() : target;
@@ -154,29 +206,50 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
             Port = Port,
             TlsMode = TlsMode,
             Credential = Credential?.GetNetworkCredential(),
+            NameServer = NameServer,
+            RdapServer = DomainRegistrations.ServerOf(RdapServer),
+            Culture = CultureInfo.CurrentUICulture,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             SkipCertificateCheck = SkipCertificateCheck,
             ContinueAfterFailure = All,
             StorePath = ResolveOptionalStorePath(),
         };
+        Running.Start(target, cancellationToken => ConnectionTests.RunAsync(question, cancellationToken), StopToken);
+    }
+
+    /// <summary>Writes the results of the next target as they come.</summary>
+    private void FinishNext()
+    {
+        RunningTest test = Running.TakeNext();
+        Progress!.Say(test.Target);
+        Attempt(test.Target, () => Write(test));
+        Progress.Advance();
+    }
+
+    private void Write(RunningTest test)
+    {
         List<MailTestResult> results = [];
-        foreach (MailTestResult result in Stream(cancellationToken => ConnectionTests.RunAsync(question, cancellationToken)))
+        while (Await(test.Results.WaitToReadAsync(StopToken).AsTask()))
         {
-            results.Add(result);
-            Note(result);
-            if (!Quiet && !Summary)
+            while (test.Results.TryRead(out MailTestResult? result))
             {
-                WriteObject(result);
+                results.Add(result);
+                Note(result);
+                if (!Quiet && !Summary)
+                {
+                    WriteObject(result);
+                }
             }
         }
 
+        Await(test.Work);
         if (Quiet)
         {
-            WriteObject(ConnectionTests.Summarize(target, results).Succeeded);
+            WriteObject(ConnectionTests.Summarize(test.Target, results).Succeeded);
         }
         else if (Summary)
         {
-            WriteObject(ConnectionTests.Summarize(target, results));
+            WriteObject(ConnectionTests.Summarize(test.Target, results));
         }
     }
 
@@ -195,8 +268,9 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
 
     private void Note(MailTestResult result)
     {
+        Progress!.Say($"{result.Target}: {result.Check}");
         WriteVerbose($"{result.Server}:{result.Port} {result.Layer}: {result.Status}, {result.Message}");
         string heading = $"## {result.Target}: {result.Protocol} at {result.Server}:{result.Port}, {result.Layer}: {result.Status} {result.Code}";
-        Transcript.AppendLine(heading).AppendLine(result.Evidence).AppendLine();
+        Transcript?.WriteLine($"{heading}{Environment.NewLine}{result.Evidence}{Environment.NewLine}");
     }
 }

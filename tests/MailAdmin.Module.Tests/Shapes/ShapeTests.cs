@@ -77,7 +77,7 @@ public sealed class ShapeTests
     public void Takes_the_path_of_a_store(string name)
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
-        bool usesNoStore = name is "Disconnect-MailStore";
+        bool usesNoStore = name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Find-MailServer" or "Test-MailBlocklist";
 
         bool takesPath = cmdlet.Parameters.Values.Any(parameter => parameter.Name == "StorePath" || parameter.Aliases.Contains("StorePath"));
 

@@ -37,6 +37,51 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task A_port_for_sending_that_is_closed_is_searched_at_the_other_ports_of_SMTP()
+    {
+        int port;
+        await using (FaultServer gone = FaultServer.Saying([]))
+        {
+            port = gone.Port;
+        }
+
+        await using FaultServer other = new FakeMailServer(MailProtocol.Smtp).Start();
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Submission, port, TlsMode.Auto) with
+        {
+            KnownEndPoints = [new(MailProtocol.Smtp, other.Port, TlsMode.StartTls)],
+        };
+
+        MailTestResult cause = await request.RootCauseAsync();
+
+        Assert.Equal("PortClosed", cause.Code);
+        Assert.Equal($"Test-MailConnection -Server localhost -Protocol Smtp -Port {other.Port} -TlsMode StartTls", cause.FixCommand);
+    }
+
+    [Theory]
+    [InlineData("imap.gmail.com", "14 March 2025")]
+    [InlineData("outlook.office365.com", "16 September 2024")]
+    [InlineData("imap.mail.me.com", "15 June 2017")]
+    [InlineData("imap.mail.yahoo.com", "20 October 2020")]
+    [InlineData("notgmail.com", null)]
+    public async Task A_refused_password_is_explained_by_what_is_known_of_the_provider(string name, string? date)
+    {
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = TestCertificates.Issue(name);
+        await using FaultServer server = new FakeMailServer(MailProtocol.Imap)
+        {
+            Implicit = true,
+            Certificate = certificate,
+            LogonRefusal = "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+        }.Start();
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with { Server = name };
+
+        MailTestResult cause = await request.RootCauseAsync();
+
+        Assert.Equal("LogonFailed", cause.Code);
+        Assert.Contains(date ?? "servers do not say which", cause.Explanation, StringComparison.Ordinal);
+        Assert.Contains("Invalid credentials", cause.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_closed_port_of_the_own_store_says_how_to_start_it()
     {
         int port;

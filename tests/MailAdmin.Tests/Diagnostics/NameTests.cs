@@ -150,6 +150,21 @@ public sealed class NameTests : IDisposable
     }
 
     [Fact]
+    public async Task The_registration_is_asked_for_by_RDAP()
+    {
+        using LoopbackWeb web = new();
+        web.Serve("/domain/gone.test", """
+            {"objectClassName": "domain", "ldhName": "gone.test", "status": ["active"], "events": [{"eventAction": "expiration", "eventDate": "2020-02-03T00:00:00Z"}]}
+            """, "application/rdap+json");
+
+        IReadOnlyList<MailTestResult> results = await Run("mail.gone.test", registry: RegistrationQuery.Registry(web.Address, TimeSpan.FromSeconds(8)));
+
+        MailTestResult cause = RootCauseRule.Find(results)!;
+        Assert.Equal(("DomainExpired", MailTestLayer.Domain), (cause.Code, cause.Layer));
+        Assert.Contains("2020-02-03", cause.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registry_that_knows_nothing_leaves_the_DNS_as_the_cause()
     {
         IReadOnlyList<MailTestResult> results = await Run("mail.gone.test", registry: new Registry(null));

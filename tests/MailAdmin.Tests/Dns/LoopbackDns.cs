@@ -47,6 +47,23 @@ internal sealed class LoopbackDns : IDisposable
 
     public LoopbackDns Alias(string name, string target) => Add(name, new CNameRecord(Name(name), Ttl, Name(target)));
 
+    public LoopbackDns Text(string name, params string[] strings) => Add(name, new TxtRecord(Name(name), Ttl, strings));
+
+    public LoopbackDns Service(string name, int priority, int weight, int port, string target) =>
+        Add(name, new SrvRecord(Name(name), Ttl, (ushort)priority, (ushort)weight, (ushort)port, target == "." ? DnsName.Root : Name(target)));
+
+    public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) => Add(name, new TlsaRecord(
+        Name(name), Ttl, (TlsaRecord.TlsaCertificateUsage)usage, (TlsaRecord.TlsaSelector)selector, (TlsaRecord.TlsaMatchingType)matching, data));
+
+    public LoopbackDns Pointer(string address, string name)
+    {
+        string reversed = MailAdmin.Dns.DnsLookup.ReverseLabels(IPAddress.Parse(address))
+            + (address.Contains(':', StringComparison.Ordinal) ? ".ip6.arpa" : ".in-addr.arpa");
+        return Add(reversed, new PtrRecord(Name(reversed), Ttl, Name(name)));
+    }
+
+    public LoopbackDns NameServer(string name, string server) => Add(name, new NsRecord(Name(name), Ttl, Name(server)));
+
     public LoopbackDns Failing(string name)
     {
         failing[name] = true;

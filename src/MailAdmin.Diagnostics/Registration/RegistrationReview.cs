@@ -1,0 +1,35 @@
+namespace MailAdmin.Diagnostics.Registration;
+
+/// <summary>What a registration means for mail. The states are those of RFC 8056 and RFC 3915 (grace periods).</summary>
+internal static class RegistrationReview
+{
+    /// <summary>From here on a domain that is not renewed by itself should be looked at.</summary>
+    public const int WarningDays = 30;
+
+    // EPP writes clientHold, RDAP client hold.
+    private static readonly string[] Ending = ["redemption period", "pending delete", "redemptionPeriod", "pendingDelete"];
+    private static readonly string[] Holding = ["client hold", "server hold", "clientHold", "serverHold"];
+
+    /// <summary>The code: Ok, DomainExpired, DomainOnHold or DomainExpiresSoon.</summary>
+    public static string CodeOf(DomainRegistration registration, DateTimeOffset now)
+    {
+        if (registration.Expires <= now || Has(registration, Ending))
+        {
+            return MailTestCode.DomainExpired;
+        }
+
+        if (Has(registration, Holding))
+        {
+            return MailTestCode.DomainOnHold;
+        }
+
+        return registration.Expires - now < TimeSpan.FromDays(WarningDays) ? MailTestCode.DomainExpiresSoon : MailTestCode.Ok;
+    }
+
+    /// <summary>The whole days that are left; negative when they are over; null: it is not said when it ends.</summary>
+    public static int? DaysLeft(DomainRegistration registration, DateTimeOffset now) =>
+        registration.Expires is { } expires ? (int)Math.Floor((expires - now).TotalDays) : null;
+
+    private static bool Has(DomainRegistration registration, string[] states) =>
+        registration.Status.Any(status => states.Contains(status, StringComparer.OrdinalIgnoreCase));
+}
