@@ -89,6 +89,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            context.Transcript.Note("the time is over");
             return CheckOutcome.Fail(MailTestCode.Timeout);
         }
         catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException)

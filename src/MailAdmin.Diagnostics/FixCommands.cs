@@ -49,8 +49,11 @@ internal static class FixCommands
         string account = Quote(request.Recipient?.ToString() ?? request.Credential?.UserName ?? request.Target);
         return code switch
         {
-            MailTestCode.PortClosed => $"Start-MailListener -Protocol {request.Protocol}",
-            MailTestCode.LogonFailed => $"Set-MailAccountPassword -Address {account}",
+            MailTestCode.PortClosed when StandardPorts.ByNumber(request.Port) is not null => $"Start-MailListener -Protocol {request.Protocol}",
+            MailTestCode.PortClosed => Listen(request),
+            // Without another certificate the listener has one that the server makes and renews itself.
+            MailTestCode.CertificateExpired => $"Stop-MailListener -Protocol {request.Protocol} -Port {Number(request.Port)}; {Listen(request)}",
+            MailTestCode.LogonFailed => $"Set-MailAccountPassword -Address {account} -GeneratePassword",
             MailTestCode.AccountDisabled => $"Enable-MailAccount -Address {account}",
             MailTestCode.ProtocolDisabled => $"Set-MailAccount -Address {account} -Protocol Smtp, Pop3, Imap",
             MailTestCode.MailboxFull => $"Get-MailQuota {account}",
@@ -58,6 +61,15 @@ internal static class FixCommands
             MailTestCode.RecipientNotFound => $"New-MailAccount -Address {account} -GeneratePassword",
             _ => "",
         };
+    }
+
+    private static string Listen(ConnectionTestRequest request)
+    {
+        TlsMode usual = request.Protocol == MailProtocol.Smtp ? TlsMode.StartTls : TlsMode.Implicit;
+        TlsMode mode = request.TlsMode != TlsMode.Auto
+            ? request.TlsMode
+            : request.KnownEndPoints.FirstOrDefault(point => point.Port == request.Port)?.TlsMode ?? usual;
+        return $"Start-MailListener -Protocol {request.Protocol} -TlsMode {mode} -Port {Number(request.Port)}";
     }
 
     private static string Test(ConnectionTestRequest request, int port, TlsMode mode)

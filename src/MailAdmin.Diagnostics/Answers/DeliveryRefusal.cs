@@ -13,6 +13,7 @@ internal static class DeliveryRefusal
             (_, "5.2.1" or "4.2.1") => MailTestCode.AccountDisabled,
             (_, "5.1.1" or "5.1.2" or "5.1.6" or "5.1.10") => MailTestCode.RecipientNotFound,
             (530, _) => MailTestCode.LogonNeedsTls,
+            (>= 500, _) when MentionsUnknownUser(answer) => MailTestCode.RecipientNotFound,
             (_, "5.7.1") or (551, _) => ServerAnswer.MentionsBlocklist(answer) ? MailTestCode.Blocklisted : MailTestCode.RelayDenied,
             (450 or 451, "4.7.1" or "4.7.0" or "4.2.0") => MailTestCode.Greylisted,
             (>= 400 and < 500, _) => MentionsGreylisting(answer) ? MailTestCode.Greylisted : MailTestCode.ServerBusy,
@@ -21,6 +22,10 @@ internal static class DeliveryRefusal
         };
         return CheckOutcome.Fail(code, code is MailTestCode.MailboxFull or MailTestCode.AccountDisabled ? "Refused" : "", ("answer", ServerAnswer.OneLine(answer)));
     }
+
+    // Policy services of Postfix, as Dovecot's of quotas, refuse an unknown user with the general 5.7.1.
+    private static bool MentionsUnknownUser(string answer) =>
+        answer.Contains("unknown user", StringComparison.OrdinalIgnoreCase) || answer.Contains("user unknown", StringComparison.OrdinalIgnoreCase);
 
     private static bool MentionsGreylisting(string answer) =>
         answer.Contains("greylist", StringComparison.OrdinalIgnoreCase) || answer.Contains("graylist", StringComparison.OrdinalIgnoreCase);

@@ -49,6 +49,11 @@ internal static class LogonRefusal
             return MailTestCode.AppPasswordRequired;
         }
 
+        if (ServerAnswer.MentionsMechanism(answer))
+        {
+            return MailTestCode.LogonMechanismUnsupported;
+        }
+
         if (protocol == MailProtocol.Pop3 && ServerAnswer.MentionsMailboxInUse(answer))
         {
             return MailTestCode.MailboxLocked;

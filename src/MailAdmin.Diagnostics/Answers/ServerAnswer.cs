@@ -35,6 +35,8 @@ internal static partial class ServerAnswer
 
     public static bool MentionsAppPassword(string answer) => AppPasswordWords().IsMatch(answer);
 
+    public static bool MentionsMechanism(string answer) => MechanismWords().IsMatch(answer);
+
     public static bool MentionsDisabledProtocol(string answer) => DisabledProtocolWords().IsMatch(answer);
 
     public static bool MentionsDisabledAccount(string answer) => DisabledAccountWords().IsMatch(answer);
@@ -62,6 +64,10 @@ internal static partial class ServerAnswer
     // Google: "Application-specific password required"; Yahoo, iCloud: "app password", "app-specific password".
     [GeneratedRegex("app(lication)?[- ]?(specific)?[- ]?password|web login required|basic authentication is disabled", RegexOptions.IgnoreCase)]
     private static partial Regex AppPasswordWords();
+
+    // Dovecot: "Unsupported authentication mechanism", to USER and LOGIN too.
+    [GeneratedRegex("(unsupported|unknown|unrecognized) (authentication |auth )?(mechanism|type|method)|mechanism (is )?not (supported|available)", RegexOptions.IgnoreCase)]
+    private static partial Regex MechanismWords();
 
     [GeneratedRegex(
         @"(imap|pop3?|smtp|submission|protocol)( (access|client|authentication|service))*( is)? (disabled|not (enabled|allowed|permitted|available))|not (enabled|allowed|permitted) (for|to use) (imap|pop|smtp|this protocol|the protocol)|may not use|smtpclientauthentication is disabled",

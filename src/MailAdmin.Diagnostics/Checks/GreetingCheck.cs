@@ -29,6 +29,7 @@ internal sealed class GreetingCheck : IConnectionCheck
 
         if (!await spoke)
         {
+            context.Transcript.Note("the server closed the connection");
             return CheckOutcome.Fail(MailTestCode.ServerBusy, "Closed");
         }
 
@@ -88,6 +89,8 @@ internal sealed class GreetingCheck : IConnectionCheck
         {
             return null;
         }
+
+        context.Transcript.Note($"silence, but a handshake is answered by {kind}");
 
         // Mail inside TLS is the right server spoken to in the wrong way.
         bool isMail = kind is ServiceKind.Smtp or ServiceKind.Pop3 or ServiceKind.Imap or ServiceKind.Tls;

@@ -26,6 +26,7 @@ internal sealed class MailboxCheck : IConnectionCheck
     {
         if (context.MailboxRefusal is { } refusal)
         {
+            context.Transcript.Note($"said at the logon: {refusal.Values["answer"]}");
             return refusal;
         }
 

@@ -36,6 +36,11 @@ internal sealed class NetworkCheck : IConnectionCheck
             return Task.FromResult(CheckOutcome.Pass("Network", ("addresses", "-")));
         }
 
+        if (addresses.Count == 0)
+        {
+            context.Transcript.Note("no own address");
+        }
+
         foreach (IPAddress address in addresses)
         {
             context.Transcript.Note($"own address {address}");

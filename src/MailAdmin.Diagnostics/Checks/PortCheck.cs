@@ -32,6 +32,7 @@ internal sealed class PortCheck : IConnectionCheck
         catch (OperationCanceledException)
         {
             // The chain tells a time-out from a stop by the user; here a time-out has a name of its own.
+            context.Transcript.Note($"no answer from {string.Join(", ", Candidates(context))}, port {context.Request.Port}");
             return CheckOutcome.Fail(MailTestCode.PortFiltered);
         }
 

@@ -93,7 +93,7 @@ public sealed class ChainTests
         MailTestResult cause = await (Diagnosis.Request(MailProtocol.Imap, port, TlsMode.Auto) with { IsLocalStore = true }).RootCauseAsync();
 
         Assert.Equal("PortClosed", cause.Code);
-        Assert.Equal("Start-MailListener -Protocol Imap", cause.FixCommand);
+        Assert.Equal($"Start-MailListener -Protocol Imap -TlsMode Implicit -Port {port}", cause.FixCommand);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ChainTests
         MailTestResult cause = await request.RootCauseAsync();
 
         Assert.All([cause.Message, cause.Explanation, cause.Suggestion, cause.Evidence], text => Assert.NotEmpty(text));
-        Assert.Equal("Set-MailAccountPassword -Address ann@example.test", cause.FixCommand);
+        Assert.Equal("Set-MailAccountPassword -Address ann@example.test -GeneratePassword", cause.FixCommand);
         Assert.True(cause.Latency > TimeSpan.Zero);
     }
 

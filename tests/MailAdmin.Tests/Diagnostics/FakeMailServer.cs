@@ -19,6 +19,9 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
     /// <summary>What is offered to log on with, as the server writes it.</summary>
     public string Mechanisms { get; init; } = "PLAIN";
 
+    /// <summary>Whether IMAP takes LOGIN beside the mechanisms.</summary>
+    public bool TakesLogin { get; init; } = true;
+
     /// <summary>The refusal of a logon, without its tag; null: it is taken.</summary>
     public string? LogonRefusal { get; init; }
 
@@ -94,7 +97,7 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
                 await connection.SendAsync("* CAPABILITY IMAP4rev1 SASL-IR QUOTA"
                     + (OffersStartTls && !connection.IsTls ? " STARTTLS" : "")
                     + string.Concat(Mechanisms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $" AUTH={name}"))
-                    + (Mechanisms.Length == 0 ? " LOGINDISABLED" : "") + $"\r\n{tag} OK done");
+                    + (Mechanisms.Length == 0 || !TakesLogin ? " LOGINDISABLED" : "") + $"\r\n{tag} OK done");
                 break;
             case "STARTTLS":
                 await UpgradeAsync(connection, $"{tag} OK go ahead");

@@ -44,6 +44,7 @@ internal sealed class FaultServer : IAsyncDisposable
             while (!stopping.IsCancellationRequested)
             {
                 Socket socket = await listener.AcceptSocketAsync(stopping.Token);
+                socket.NoDelay = true;
                 connections.Add(ServeAsync(socket));
             }
         }

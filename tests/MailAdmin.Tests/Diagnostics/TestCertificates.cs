@@ -29,6 +29,15 @@ internal static class TestCertificates
         return whole.Export(X509ContentType.Pfx);
     }
 
+    /// <summary>A certificate with its private key, as servers of Unix read it.</summary>
+    public static string IssuePem(string name, int fromDays = -1, int untilDays = 30)
+    {
+        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(
+            IssuePfx(name, fromDays, untilDays), null, X509KeyStorageFlags.Exportable);
+        using RSA key = certificate.GetRSAPrivateKey()!;
+        return key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem() + "\n";
+    }
+
     public static X509Certificate2 SelfSigned(string name)
     {
         using RSA key = RSA.Create(2048);

@@ -31,7 +31,7 @@ internal sealed class PostfixServer : IAsyncDisposable
     /// <summary>Starts one; skips the test where it is not installed or cannot run.</summary>
     /// <param name="port">The port, from <see cref="FreePort"/>.</param>
     /// <param name="nextPort">Where it sends mail for example.test.</param>
-    /// <param name="settings">More lines of main.cf.</param>
+    /// <param name="settings">More lines of main.cf; the last one of a name counts.</param>
     public static async Task<PostfixServer> StartAsync(int port, int nextPort, params string[] settings)
     {
         string program = ClientProcess.Require("postfix");
@@ -96,6 +96,21 @@ internal sealed class PostfixServer : IAsyncDisposable
         // "stop" waits for running deliveries; none is of use any more.
         await ClientProcess.RunAsync(ClientProcess.Require("postfix"), ["-c", Configuration, "abort"], mayExitWith: [1]);
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>
+    /// A setting that comes later replaces the earlier one. Postfix would do so itself, but warns of it, and the warnings of
+    /// all its processes fill its log's socket before anybody reads from it.
+    /// </summary>
+    private static string Join(string main, string[] settings)
+    {
+        Dictionary<string, string> lines = [];
+        foreach (string line in main.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(settings))
+        {
+            lines[line.Split('=')[0].Trim()] = line;
+        }
+
+        return string.Join('\n', lines.Values) + "\n";
     }
 
     private async Task WaitForGreetingAsync()
@@ -165,7 +180,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             maillog_file_prefixes = {Path.GetDirectoryName(root)}
 
             """);
-        await File.WriteAllTextAsync(Path.Combine(Configuration, "main.cf"), main + string.Join('\n', settings) + "\n");
+        await File.WriteAllTextAsync(Path.Combine(Configuration, "main.cf"), Join(main, settings));
         string master = string.Create(
             CultureInfo.InvariantCulture,
             $"""

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Contracts;
 using MailAdmin.Tests.Diagnostics;
 using MailKit;
@@ -170,11 +168,8 @@ public sealed class PostfixTests : IAsyncLifetime
 
     private string WriteChain()
     {
-        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(
-            TestCertificates.IssuePfx("mx.peer.test"), null, X509KeyStorageFlags.Exportable);
-        using RSA key = certificate.GetRSAPrivateKey()!;
         string path = Path.Combine(folder, "chain.pem");
-        File.WriteAllText(path, key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem() + "\n");
+        File.WriteAllText(path, TestCertificates.IssuePem("mx.peer.test"));
         return path;
     }
 }
