@@ -10,19 +10,23 @@ internal static class DomainTests
 {
     /// <summary>Tests what a domain publishes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IAsyncEnumerable<MailTestResult> RunAsync(DomainQuestion question, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<MailTestResult> RunAsync(
+        DomainQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        return DomainTest.RunAsync(
-            new DomainTestRequest
-            {
-                Target = question.Target,
-                Domain = DomainName.Parse(question.Target[(question.Target.LastIndexOf('@') + 1)..]),
-                NameServers = NameServersOf(question.NameServer),
-                Selectors = question.Selector,
-                RdapServer = DomainRegistrations.ServerOf(question.RdapServer),
-                Timeout = question.Timeout,
-            },
-            cancellationToken);
+        // An iterator, so that a refusal of the arguments comes out of the stream like any other.
+        DomainTestRequest request = new()
+        {
+            Target = question.Target,
+            Domain = DomainName.Parse(question.Target[(question.Target.LastIndexOf('@') + 1)..]),
+            NameServers = NameServersOf(question.NameServer),
+            Selectors = question.Selector,
+            RdapServer = DomainRegistrations.ServerOf(question.RdapServer),
+            Timeout = question.Timeout,
+        };
+        await foreach (MailTestResult result in DomainTest.RunAsync(request, cancellationToken))
+        {
+            yield return result;
+        }
     }
 
     /// <summary>All results of a domain as one object.</summary>
