@@ -136,6 +136,8 @@ internal static class ConnectionTests
             yield return Request(question, protocol, port, local) with
             {
                 Server = local.HostName,
+                // Port 25 is for other servers, who do not log on; only who asks for just that is told so.
+                Credential = protocol == MailProtocol.Smtp && question.Protocol.Count != 1 ? null : question.Credential,
                 ConnectAddress = listener is null ? System.Net.IPAddress.Loopback : LocalServer.AddressOf(listener),
                 HasListener = listener is not null || question.Port is not null,
             };

@@ -9,14 +9,23 @@ internal static class HostProcess
 
     public static Task<Result> RunCommandAsync(string command, string? storePath = null) => RunAsync(["-Command", command], null, storePath);
 
-    public static async Task<Result> RunAsync(IReadOnlyList<string> arguments, string? input = null, string? storePath = null)
+    /// <summary>Runs a command on a machine that has no network, not even itself; only root can make one.</summary>
+    public static Task<Result> RunWithoutNetworkAsync(string command) => RunAsync(["-Command", command], null, null, "unshare", "-n", "dotnet");
+
+    public static async Task<Result> RunAsync(
+        IReadOnlyList<string> arguments, string? input = null, string? storePath = null, params string[] program)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = new(program.FirstOrDefault("dotnet"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string word in program.Skip(1))
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(Places.HostAssembly);
         foreach (string argument in arguments)
         {
