@@ -157,7 +157,7 @@ public sealed class ServerSearch
             return null;
         }
 
-        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, TimeProvider.System, cancellationToken);
+        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, Patience.Guess, TimeProvider.System, cancellationToken);
         return kind != PortSearch.ExpectedKind(port.Protocol) ? null : new MailServerSetting
         {
             Address = address,
