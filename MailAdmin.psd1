@@ -63,6 +63,7 @@
         'Test-MailAccountPassword'
         'Test-MailConnection'
         'Test-MailRelay'
+        'Test-MailRoundTrip'
         'Test-MailServer'
         'Test-MailStore'
         'Test-MailTls'
