@@ -67,6 +67,7 @@
         'Test-MailConnection'
         'Test-MailDomain'
         'Test-MailRelay'
+        'Test-MailRoundTrip'
         'Test-MailServer'
         'Test-MailStore'
         'Test-MailTls'

@@ -18,12 +18,12 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
     public MailTestResult Write(
         MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, string evidence = "", TimeSpan latency = default)
     {
-        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
+        DiagnosisText text = Find($"{outcome.Code}.{outcome.Variant}") ?? Find(outcome.Code)!;
         Dictionary<string, string> values = new(outcome.Values)
         {
             ["server"] = server ?? target,
             ["port"] = at?.Port.ToString(CultureInfo.InvariantCulture) ?? "",
-            ["protocol"] = at is null ? "" : texts.Name($"Protocol.{at.Protocol}"),
+            ["protocol"] = at is null ? "" : Find($"Protocol.{at.Protocol}")!.Message,
             ["seconds"] = timeout.TotalSeconds.ToString("0.#", culture),
         };
         return new MailTestResult
@@ -33,7 +33,7 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
             Server = server,
             Port = at?.Port,
             Layer = layer,
-            Check = texts.Name($"Check.{check}"),
+            Check = Find($"Check.{check}")!.Message,
             Status = outcome.Status,
             Code = outcome.Code,
             Message = DiagnosisTexts.Fill(text.Message, values),
@@ -44,4 +44,7 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
             Latency = latency,
         };
     }
+
+    /// <summary>English is better than nothing where a text is not in the language.</summary>
+    private DiagnosisText? Find(string key) => texts.TryFind(key) ?? DiagnosisTexts.For(CultureInfo.InvariantCulture).TryFind(key);
 }

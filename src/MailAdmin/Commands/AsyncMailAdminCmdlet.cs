@@ -105,7 +105,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected IEnumerable<T> Stream<T>(Func<CancellationToken, IAsyncEnumerable<T>> source)
     {
         Channel<T> buffer = Channel.CreateBounded<T>(StreamBuffer);
-        Task<bool> reading = Task.Run(() => ReadAsync(source(StopToken), buffer.Writer, StopToken), StopToken);
+        Task<bool> reading = Task.Run(() => ReadAsync(source, buffer.Writer, StopToken), StopToken);
         while (Await(buffer.Reader.WaitToReadAsync(StopToken).AsTask()))
         {
             while (buffer.Reader.TryRead(out T? item))
@@ -149,11 +149,11 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private static async Task<bool> ReadAsync<T>(IAsyncEnumerable<T> source, ChannelWriter<T> writer, CancellationToken cancellationToken)
+    private static async Task<bool> ReadAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, ChannelWriter<T> writer, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (T item in source.WithCancellation(cancellationToken))
+            await foreach (T item in source(cancellationToken).WithCancellation(cancellationToken))
             {
                 await writer.WriteAsync(item, cancellationToken);
             }

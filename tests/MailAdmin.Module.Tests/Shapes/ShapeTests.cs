@@ -25,7 +25,7 @@ public sealed class ShapeTests
 
         Assert.Contains(cmdlet.Verb, approved);
         Assert.StartsWith("Mail", cmdlet.Noun, StringComparison.Ordinal);
-        Assert.True(!cmdlet.Noun.EndsWith('s') || cmdlet.Noun.EndsWith("Alias", StringComparison.Ordinal), cmdlet.Noun);
+        Assert.True(!cmdlet.Noun.EndsWith('s') || cmdlet.Noun.EndsWith("Alias", StringComparison.Ordinal) || cmdlet.Noun == "MailTls", cmdlet.Noun);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ShapeTests
         string[] plural = [.. Cmdlets.Named(name).Parameters.Keys.Where(parameter =>
             parameter.EndsWith('s') && !Cmdlet.CommonParameters.Contains(parameter)
             && parameter is not ("Address" or "NewAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
-                or "MaxConnections" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays"))];
+                or "MaxConnections" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
 
         Assert.Empty(plural);
     }
