@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Providers;
 using MailAdmin.Diagnostics.Registration;
 
 namespace MailAdmin.Commands;
@@ -30,7 +31,7 @@ internal static class ConnectionTests
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            foreach (ConnectionTestRequest request in Requests(question, local))
+            foreach (ConnectionTestRequest request in await RequestsAsync(question, local, cancellationToken))
             {
                 running.Start(question.Target, token => test.RunAsync(request, token), ending.Token);
             }
@@ -56,37 +57,67 @@ internal static class ConnectionTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) => RootCauseRule.Summarize(target, results);
 
-    private static IEnumerable<ConnectionTestRequest> Requests(ConnectionQuestion question, LocalServer? local)
+    private static async ValueTask<IReadOnlyList<ConnectionTestRequest>> RequestsAsync(
+        ConnectionQuestion question, LocalServer? local, CancellationToken cancellationToken)
     {
         if (question.Server is { } server)
         {
-            return ServerRequests(question, server, local?.IsMe(server) == true ? local : null);
+            return [.. ServerRequests(question, server, local?.IsMe(server) == true ? local : null)];
         }
 
-        return local is { ServesAddress: true } ? LocalRequests(question, local) : DeliveryRequests(question);
+        if (local is { ServesAddress: true })
+        {
+            return [.. LocalRequests(question, local)];
+        }
+
+        // Who gives a password wants to log on; else the question is whether mail arrives.
+        MailProtocol[] protocols = question.Protocol.Count > 0 ? [.. question.Protocol]
+            : question.Credential is null ? [MailProtocol.Smtp]
+            : [];
+        return protocols is [MailProtocol.Smtp]
+            ? [DeliveryRequest(question)]
+            : await ProgramRequestsAsync(question, protocols, cancellationToken);
     }
 
     /// <summary>The way of mail to a domain of others: the server of its MX records.</summary>
-    private static IEnumerable<ConnectionTestRequest> DeliveryRequests(ConnectionQuestion question)
+    private static ConnectionTestRequest DeliveryRequest(ConnectionQuestion question)
     {
         EmailAddress address = question.Address!;
-        foreach (MailProtocol protocol in question.Protocol.DefaultIfEmpty(MailProtocol.Smtp))
-        {
-            if (protocol != MailProtocol.Smtp)
-            {
-                throw new MailException(
-                    MailError.DomainNotFound,
-                    $"'{address.Domain.Unicode}' is not a domain of the local store, and the DNS says only where mail is delivered (Smtp), not which server of it speaks {protocol}.")
-                {
-                    Target = question.Target,
-                    RecommendedAction = "Name the server with -Server, or the store with -StorePath.",
-                };
-            }
-
-            int port = question.Port ?? StandardPorts.For(protocol, question.TlsMode).Port;
-            yield return Request(question, protocol, port, null) with { Server = address.Domain.Ascii, MailDomain = address.Domain };
-        }
+        int port = question.Port ?? StandardPorts.For(MailProtocol.Smtp, question.TlsMode).Port;
+        return Request(question, MailProtocol.Smtp, port, null) with { Server = address.Domain.Ascii, MailDomain = address.Domain };
     }
+
+    /// <summary>The servers that people's programs use at a domain of others, as the domain, its provider or a guess says.</summary>
+    private static async ValueTask<IReadOnlyList<ConnectionTestRequest>> ProgramRequestsAsync(
+        ConnectionQuestion question, MailProtocol[] protocols, CancellationToken cancellationToken)
+    {
+        EmailAddress address = question.Address!;
+        IReadOnlyList<MailServerSetting> settings =
+            await ServerSearch.FindAsync(address, question.NameServer, question.Timeout, cancellationToken);
+        List<ConnectionTestRequest> requests = [];
+        foreach (MailProtocol protocol in protocols.Length > 0 ? protocols : [.. settings.Select(setting => setting.Protocol).Distinct()])
+        {
+            MailServerSetting? setting = settings.FirstOrDefault(candidate => candidate.Protocol == protocol
+                && (question.TlsMode == TlsMode.Auto || candidate.TlsMode == question.TlsMode));
+            if (protocol == MailProtocol.Smtp)
+            {
+                requests.Add(DeliveryRequest(question));
+            }
+            else if (setting is not null)
+            {
+                requests.Add(Request(question, protocol, question.Port ?? setting.Port, null) with { Server = setting.Server, TlsMode = setting.TlsMode });
+            }
+        }
+
+        return requests.Count > 0 ? requests : throw new MailException(
+            MailError.ServerNotFound, $"No server of {address.Domain.Unicode} was found that speaks {Names(protocols)}.")
+        {
+            Target = question.Target,
+            RecommendedAction = $"Name the server with -Server, or run Test-MailDomain {address.Domain.Ascii} to see what the domain publishes.",
+        };
+    }
+
+    private static string Names(MailProtocol[] protocols) => protocols.Length == 0 ? "IMAP, POP3 or submission" : string.Join(" or ", protocols);
 
     private static IEnumerable<ConnectionTestRequest> ServerRequests(ConnectionQuestion question, string server, LocalServer? local)
     {

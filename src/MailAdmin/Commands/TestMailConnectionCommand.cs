@@ -13,8 +13,8 @@ namespace MailAdmin.Commands;
 /// result, not an error. Nothing is changed on the server, no message is sent or read, and a password is sent only inside
 /// TLS to a server whose certificate is in order, once for each protocol.
 /// For an address of the local store the running listeners are tested, and the state of its account explains what the
-/// server refuses. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; to
-/// test others name them with -Server. Where the DNS does not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and written in their order.
+/// server refuses. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; with -Credential
+/// or -Protocol the servers that people's programs use, as Find-MailServer finds them. Where the DNS does not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and written in their order.
 /// The texts are in the language of the session ($PSUICulture): English or Japanese; Code is the same in both.
 /// </remarks>
 /// <example>
