@@ -29,7 +29,7 @@ public sealed class DnsLookup
     public async Task<DnsResult<MxEntry>> MxAsync(string name, CancellationToken cancellationToken)
     {
         DnsResult<MxEntry> result = await AskAsync<MxRecord, MxEntry>(
-            name, QueryType.MX, record => new MxEntry(record.Preference, DnsResolver.NameOf(record.Exchange)), cancellationToken).ConfigureAwait(false);
+            name, QueryType.MX, record => new MxEntry(record.Preference, DnsResolver.NameOf(record.Exchange)), cancellationToken);
         return result with { Records = [.. result.Records.OrderBy(entry => entry.Preference).ThenBy(entry => entry.Host, StringComparer.Ordinal)] };
     }
 
@@ -43,8 +43,8 @@ public sealed class DnsLookup
     public async Task<DnsResult<IPAddress>> AddressesAsync(string name, CancellationToken cancellationToken)
     {
         Task<DnsResult<IPAddress>> asking = AddressesAsync(name, AddressFamily.InterNetwork, cancellationToken);
-        DnsResult<IPAddress> six = await AddressesAsync(name, AddressFamily.InterNetworkV6, cancellationToken).ConfigureAwait(false);
-        DnsResult<IPAddress> four = await asking.ConfigureAwait(false);
+        DnsResult<IPAddress> six = await AddressesAsync(name, AddressFamily.InterNetworkV6, cancellationToken);
+        DnsResult<IPAddress> four = await asking;
         IPAddress[] all = [.. four.Records, .. six.Records];
         return all.Length > 0 ? new DnsResult<IPAddress>(DnsOutcome.Found, all, null) : six.IsUnknown ? six : four;
     }
@@ -60,7 +60,7 @@ public sealed class DnsLookup
             name,
             QueryType.SRV,
             record => new ServiceEntry(record.Priority, record.Weight, record.Port, DnsResolver.NameOf(record.Target)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return result with { Records = [.. result.Records.OrderBy(entry => entry.Priority).ThenByDescending(entry => entry.Weight)] };
     }
 
@@ -92,7 +92,7 @@ public sealed class DnsLookup
     private async Task<DnsResult<T>> AskAsync<TRecord, T>(string name, QueryType type, Func<TRecord, T> read, CancellationToken cancellationToken)
         where TRecord : DnsResourceRecord
     {
-        DnsAnswer answer = await resolver.AskAsync(name.TrimEnd('.').ToLowerInvariant(), type, cancellationToken).ConfigureAwait(false);
+        DnsAnswer answer = await resolver.AskAsync(name.TrimEnd('.').ToLowerInvariant(), type, cancellationToken);
         DnsOutcome outcome = answer.Kind switch
         {
             DnsAnswerKind.Found => DnsOutcome.Found,

@@ -22,7 +22,7 @@ internal sealed class DnsResolver(
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<DnsAnswer> AskAsync(string name, QueryType type, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> servers = await nameServers(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> servers = await nameServers(cancellationToken);
         if (current is not { } client || !client.Servers.SequenceEqual(servers, StringComparer.Ordinal))
         {
             // Other servers may see another DNS.
@@ -41,7 +41,7 @@ internal sealed class DnsResolver(
             return DnsAnswer.FailedBecause(client.Problem!);
         }
 
-        DnsAnswer answer = await FollowAsync(lookup, name, type, cancellationToken).ConfigureAwait(false);
+        DnsAnswer answer = await FollowAsync(lookup, name, type, cancellationToken);
         cache.Keep(name, type, answer);
         return answer;
     }
@@ -60,7 +60,7 @@ internal sealed class DnsResolver(
         for (int aliases = 0; aliases <= limits.Aliases;)
         {
             (IDnsQueryResponse? response, string? problem, bool wasAnswered) =
-                await AskOnceAsync(lookup, asked, type, cancellationToken).ConfigureAwait(false);
+                await AskOnceAsync(lookup, asked, type, cancellationToken);
             if (response is null)
             {
                 return DnsAnswer.FailedBecause($"{asked} {type}: {problem}", wasAnswered);
@@ -105,7 +105,7 @@ internal sealed class DnsResolver(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token).ConfigureAwait(false);
+            IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token);
             return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
                 ? (response, null, true)
                 : (null, $"the name server answered {response.Header.ResponseCode}", true);

@@ -50,8 +50,8 @@ public sealed class HostLookup(IReadOnlyList<string> nameServers, TimeSpan timeo
     public async Task<HostLookupAnswer> FindAsync(DomainName host, CancellationToken cancellationToken)
     {
         Task<DnsAnswer> asking = resolver.AskAsync(host.Ascii, QueryType.AAAA, cancellationToken).AsTask();
-        DnsAnswer four = await resolver.AskAsync(host.Ascii, QueryType.A, cancellationToken).ConfigureAwait(false);
-        DnsAnswer six = await asking.ConfigureAwait(false);
+        DnsAnswer four = await resolver.AskAsync(host.Ascii, QueryType.A, cancellationToken);
+        DnsAnswer six = await asking;
         IPAddress[] addresses =
         [
             .. six.Records.OfType<AaaaRecord>().Select(record => record.Address),
@@ -67,7 +67,7 @@ public sealed class HostLookup(IReadOnlyList<string> nameServers, TimeSpan timeo
         return told.Kind switch
         {
             DnsAnswerKind.NoData => new HostLookupAnswer(HostLookupKind.NoAddress, [], ""),
-            DnsAnswerKind.NoName => new HostLookupAnswer(await FindMissingAsync(host, cancellationToken).ConfigureAwait(false), [], ""),
+            DnsAnswerKind.NoName => new HostLookupAnswer(await FindMissingAsync(host, cancellationToken), [], ""),
             _ => new HostLookupAnswer(told.WasAnswered ? HostLookupKind.Failed : HostLookupKind.NoAnswer, [], told.Problem ?? ""),
         };
     }
@@ -81,7 +81,7 @@ public sealed class HostLookup(IReadOnlyList<string> nameServers, TimeSpan timeo
             return HostLookupKind.NoDomain;
         }
 
-        DnsAnswer answer = await resolver.AskAsync(domain, QueryType.SOA, cancellationToken).ConfigureAwait(false);
+        DnsAnswer answer = await resolver.AskAsync(domain, QueryType.SOA, cancellationToken);
         return answer.Kind == DnsAnswerKind.NoName ? HostLookupKind.NoDomain : HostLookupKind.NoHost;
     }
 }

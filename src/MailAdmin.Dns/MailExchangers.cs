@@ -26,7 +26,7 @@ public sealed class MailExchangers : IMailExchangers
     /// <inheritdoc/>
     public async ValueTask<MailRoute> FindAsync(DomainName domain, OwnHost self, CancellationToken cancellationToken)
     {
-        DnsAnswer answer = await resolver.AskAsync(domain.Ascii, QueryType.MX, cancellationToken).ConfigureAwait(false);
+        DnsAnswer answer = await resolver.AskAsync(domain.Ascii, QueryType.MX, cancellationToken);
         switch (answer.Kind)
         {
             case DnsAnswerKind.Failed:
@@ -34,7 +34,7 @@ public sealed class MailExchangers : IMailExchangers
             case DnsAnswerKind.NoName:
                 return MailRoute.To(new RouteFailure(true, "5.1.2", $"The domain {domain.Unicode} does not exist"));
             case DnsAnswerKind.NoData:
-                return await FindAsync(domain, [(domain.Ascii, 0)], self, isImplicit: true, cancellationToken).ConfigureAwait(false);
+                return await FindAsync(domain, [(domain.Ascii, 0)], self, isImplicit: true, cancellationToken);
         }
 
         List<MxRecord> records = [.. answer.Records.OfType<MxRecord>()];
@@ -48,7 +48,7 @@ public sealed class MailExchangers : IMailExchangers
             .Where(host => IsHostName(host.Name))];
         Random.Shared.Shuffle(hosts);
         return await FindAsync(
-            domain, [.. hosts.OrderBy(host => host.Preference).DistinctBy(host => host.Name)], self, isImplicit: false, cancellationToken).ConfigureAwait(false);
+            domain, [.. hosts.OrderBy(host => host.Preference).DistinctBy(host => host.Name)], self, isImplicit: false, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class MailExchangers : IMailExchangers
         // We know our own name without asking, also when we are behind the hosts that are looked up.
         int own = hosts.Where(host => self.Is(host.Name, [])).Select(host => host.Preference).DefaultIfEmpty(int.MaxValue).Min();
         Host[] found = await Task.WhenAll(hosts.Where(host => host.Preference < own).Take(limits.Hosts)
-            .Select(host => LookUpAsync(host.Name, host.Preference, cancellationToken))).ConfigureAwait(false);
+            .Select(host => LookUpAsync(host.Name, host.Preference, cancellationToken)));
         own = found.Where(host => self.Is(host.Name, host.Addresses)).Select(host => host.Preference).Append(own).Min();
 
         // Whoever is as good as we are, or worse, would send it back to us. RFC 5321 §5.1
@@ -88,8 +88,8 @@ public sealed class MailExchangers : IMailExchangers
     private async Task<Host> LookUpAsync(string name, int preference, CancellationToken cancellationToken)
     {
         Task<DnsAnswer> asking = resolver.AskAsync(name, QueryType.A, cancellationToken).AsTask();
-        DnsAnswer six = await resolver.AskAsync(name, QueryType.AAAA, cancellationToken).ConfigureAwait(false);
-        DnsAnswer four = await asking.ConfigureAwait(false);
+        DnsAnswer six = await resolver.AskAsync(name, QueryType.AAAA, cancellationToken);
+        DnsAnswer four = await asking;
 
         // By turns, so that neither family hides the other behind the limit or behind a broken network.
         IPAddress[] newer = [.. six.Records.OfType<AaaaRecord>().Select(record => record.Address)];

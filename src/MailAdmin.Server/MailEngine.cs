@@ -204,8 +204,8 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailListener>> StartListenersAsync(ListenerRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MailListener> started = await listeners.StartAsync(request, cancellationToken).ConfigureAwait(false);
-        await outbound.StartAsync().ConfigureAwait(false);
+        IReadOnlyList<MailListener> started = await listeners.StartAsync(request, cancellationToken);
+        await outbound.StartAsync();
         return started;
     }
 
@@ -216,10 +216,10 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailListener>> StopListenersAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MailListener> stopped = await listeners.StopAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MailListener> stopped = await listeners.StopAsync(filter, timeout, cancellationToken);
         if (!listeners.Any)
         {
-            await outbound.StopAsync().ConfigureAwait(false);
+            await outbound.StopAsync();
         }
 
         return stopped;
@@ -292,12 +292,12 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         events.Complete();
-        await listeners.DisposeAsync().ConfigureAwait(false);
-        await outbound.DisposeAsync().ConfigureAwait(false);
+        await listeners.DisposeAsync();
+        await outbound.DisposeAsync();
         sessions.Dispose();
         authenticator.Dispose();
         secrets.Dispose();
         meter.Dispose();
-        await storage.DisposeAsync().ConfigureAwait(false);
+        await storage.DisposeAsync();
     }
 }

@@ -60,15 +60,15 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         };
         try
         {
-            await MailStorage.InitializeAsync(full, settings, cancellationToken).ConfigureAwait(false);
+            await MailStorage.InitializeAsync(full, settings, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreExists && force)
         {
             // Asked for: what is there is written below.
         }
 
-        await using StoreLease lease = await AcquireAsync(full, StoreUse.Administer, cancellationToken).ConfigureAwait(false);
-        return await lease.Administration.GetStoreAsync(cancellationToken).ConfigureAwait(false);
+        await using StoreLease lease = await AcquireAsync(full, StoreUse.Administer, cancellationToken);
+        return await lease.Administration.GetStoreAsync(cancellationToken);
     }
 
     /// <summary>Gets hold of a store until the lease is disposed.</summary>
@@ -95,7 +95,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         {
             if (entries.TryRemove(path, out StoreEntry? entry))
             {
-                await entry.DisposeAsync().ConfigureAwait(false);
+                await entry.DisposeAsync();
             }
         }
     }

@@ -52,7 +52,7 @@ public abstract class MessageSpool : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await DisposeCoreAsync().ConfigureAwait(false);
+        await DisposeCoreAsync();
         GC.SuppressFinalize(this);
     }
 

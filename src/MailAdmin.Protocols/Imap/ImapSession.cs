@@ -69,7 +69,7 @@ internal sealed class ImapSession : IDisposable
         WaitToken = waiting.Token;
         try
         {
-            await ConverseAsync(stopping, aborting).ConfigureAwait(false);
+            await ConverseAsync(stopping, aborting);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborting.IsCancellationRequested)
         {
@@ -89,7 +89,7 @@ internal sealed class ImapSession : IDisposable
             return;
         }
 
-        await SayFarewellAsync(aborting).ConfigureAwait(false);
+        await SayFarewellAsync(aborting);
     }
 
     /// <summary>Selects a mailbox instead of the one before, or none.</summary>
@@ -119,7 +119,7 @@ internal sealed class ImapSession : IDisposable
             return ImapStatus.Ok("CAPABILITY " + ImapCapabilities.Of(this), "Logged on");
         }
 
-        await Task.Delay(Limits.LogonFailureDelay, Context.Transport.TimeProvider, WaitToken).ConfigureAwait(false);
+        await Task.Delay(Limits.LogonFailureDelay, Context.Transport.TimeProvider, WaitToken);
         if (++failedLogons >= Limits.LogonAttempts)
         {
             End("Too many failed logons");
@@ -133,7 +133,7 @@ internal sealed class ImapSession : IDisposable
 
     private async ValueTask StartTlsAsync(CancellationToken cancellationToken)
     {
-        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken).ConfigureAwait(false))
+        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken))
         {
             ImapLog.PlainTextAheadOfTls(Logger, Context.Id);
         }
@@ -151,7 +151,7 @@ internal sealed class ImapSession : IDisposable
             return;
         }
 
-        await selected.AbsorbAsync(Mailboxes, cancellationToken).ConfigureAwait(false);
+        await selected.AbsorbAsync(Mailboxes, cancellationToken);
         if (selected.IsDeleted)
         {
             // RFC 2180 §3.3: nothing that the client knows of the mailbox is true any more.
@@ -173,19 +173,19 @@ internal sealed class ImapSession : IDisposable
     {
         if (Context.IsImplicitTls)
         {
-            await StartTlsAsync(WaitToken).ConfigureAwait(false);
+            await StartTlsAsync(WaitToken);
         }
 
         Responses.Write($"* OK [CAPABILITY {ImapCapabilities.Of(this)}] {Context.HostName} IMAP ready\r\n");
         while (State != ImapStates.Logout)
         {
             stopping.ThrowIfCancellationRequested();
-            if (await Reader.ReadCommandAsync(WaitToken).ConfigureAwait(false) is not { } text)
+            if (await Reader.ReadCommandAsync(WaitToken) is not { } text)
             {
                 return;
             }
 
-            await AnswerAsync(text, aborting).ConfigureAwait(false);
+            await AnswerAsync(text, aborting);
         }
     }
 
@@ -200,10 +200,10 @@ internal sealed class ImapSession : IDisposable
         else
         {
             Context.LastCommand = command!.Verb;
-            status = await ExecuteAsync(command, arguments, cancellationToken).ConfigureAwait(false);
+            status = await ExecuteAsync(command, arguments, cancellationToken);
         }
 
-        if (text.EndsSession || !await Reader.ReadPastAsync(text.Message, WaitToken).ConfigureAwait(false))
+        if (text.EndsSession || !await Reader.ReadPastAsync(text.Message, WaitToken))
         {
             End("What follows cannot be told from commands");
         }
@@ -211,19 +211,19 @@ internal sealed class ImapSession : IDisposable
         if (command is not null && !command.Has(ImapCommandFlags.ChangesSelection))
         {
             bool mayExpunge = !command.Has(ImapCommandFlags.HoldsExpunges) || command.Has(ImapCommandFlags.ByUid);
-            await TellChangesAsync(mayExpunge, command.Has(ImapCommandFlags.ByUid), cancellationToken).ConfigureAwait(false);
+            await TellChangesAsync(mayExpunge, command.Has(ImapCommandFlags.ByUid), cancellationToken);
         }
 
         Write(tag, status);
         CountBadCommands(status);
         if (startsTls)
         {
-            await Responses.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await StartTlsAsync(WaitToken).ConfigureAwait(false);
+            await Responses.FlushAsync(cancellationToken);
+            await StartTlsAsync(WaitToken);
         }
         else if (Responses.Unsent > FlushAmount)
         {
-            await Responses.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await Responses.FlushAsync(cancellationToken);
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class ImapSession : IDisposable
 
         try
         {
-            return await command.Handler(this, arguments, cancellationToken).ConfigureAwait(false);
+            return await command.Handler(this, arguments, cancellationToken);
         }
         catch (MailException refusal)
         {
@@ -321,7 +321,7 @@ internal sealed class ImapSession : IDisposable
                 Responses.Write($"* BYE {farewell}\r\n");
             }
 
-            await Responses.FlushAsync(aborting).ConfigureAwait(false);
+            await Responses.FlushAsync(aborting);
         }
         catch (Exception gone) when (gone is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
         {

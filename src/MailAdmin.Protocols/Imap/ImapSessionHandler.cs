@@ -10,6 +10,6 @@ public sealed class ImapSessionHandler(ILogger<ImapSessionHandler> logger) : ISe
     public async Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
     {
         using var session = new ImapSession(context, logger);
-        await session.RunAsync(stopping, aborting).ConfigureAwait(false);
+        await session.RunAsync(stopping, aborting);
     }
 }

@@ -83,8 +83,7 @@ internal sealed class SelectedMailbox : IDisposable
         IMailboxes mailboxes, MailboxId id, bool isReadOnly, Action wake, CancellationToken cancellationToken)
     {
         var queue = new MailboxChangeQueue(wake);
-        MailboxSnapshot snapshot = await mailboxes.OpenAsync(id, queue.Add, claimRecent: !isReadOnly, cancellationToken)
-            .ConfigureAwait(false);
+        MailboxSnapshot snapshot = await mailboxes.OpenAsync(id, queue.Add, claimRecent: !isReadOnly, cancellationToken);
         return new SelectedMailbox(snapshot, queue, isReadOnly);
     }
 
@@ -201,7 +200,7 @@ internal sealed class SelectedMailbox : IDisposable
 
         try
         {
-            using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken).ConfigureAwait(false);
+            using MailboxSnapshot now = await mailboxes.OpenAsync(Id, null, claimRecent: false, cancellationToken);
             Compare(now);
         }
         catch (MailException gone) when (gone.Error is MailError.MailboxNotFound or MailError.AccountNotFound)

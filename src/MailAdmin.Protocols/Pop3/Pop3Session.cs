@@ -56,7 +56,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
         Context.Transport.SendTimeout = Limits.SendTimeout;
         try
         {
-            await ServeAsync(stopping, aborting).ConfigureAwait(false);
+            await ServeAsync(stopping, aborting);
         }
         catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException or MailException)
         {
@@ -81,7 +81,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
         MailboxSnapshot snapshot;
         try
         {
-            snapshot = await Context.Mailboxes.OpenAsync(MailboxId.InboxOf(account.Id), null, claimRecent: false, cancellationToken).ConfigureAwait(false);
+            snapshot = await Context.Mailboxes.OpenAsync(MailboxId.InboxOf(account.Id), null, claimRecent: false, cancellationToken);
         }
         catch
         {
@@ -101,7 +101,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
     {
         State = Pop3States.Authorization;
         ProtocolLog.LogonRefused(Logger, Context.Id, mechanism, error);
-        bool close = await LogonFailures.DelayAsync(cancellationToken).ConfigureAwait(false);
+        bool close = await LogonFailures.DelayAsync(cancellationToken);
         Pop3Reply reply = Pop3Errors.For(error);
         return close ? reply.ThenClose() : reply;
     }
@@ -110,27 +110,27 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
     {
         if (Context.IsImplicitTls)
         {
-            await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+            await UpgradeToTlsAsync(aborting);
         }
 
-        await WriteAsync(Pop3Reply.Ok($"{Context.HostName} POP3 MailAdmin"), aborting).ConfigureAwait(false);
+        await WriteAsync(Pop3Reply.Ok($"{Context.HostName} POP3 MailAdmin"), aborting);
         Pop3Reply? last;
         do
         {
-            last = await ServeOneAsync(stopping, aborting).ConfigureAwait(false);
+            last = await ServeOneAsync(stopping, aborting);
             if (last is not null)
             {
-                await WriteAsync(last, aborting).ConfigureAwait(false);
+                await WriteAsync(last, aborting);
             }
 
             if (last?.Then == Pop3Action.StartTls)
             {
-                await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+                await UpgradeToTlsAsync(aborting);
             }
         }
         while (last is not null && last.Then != Pop3Action.Close);
 
-        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting).ConfigureAwait(false);
+        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting);
     }
 
     private async ValueTask WriteAsync(Pop3Reply reply, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
         Context.Transport.Output.Write(reply.Wire);
         if (reply.Body is { } body)
         {
-            await body(writer, cancellationToken).ConfigureAwait(false);
+            await body(writer, cancellationToken);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
         try
         {
             stopping.ThrowIfCancellationRequested();
-            LineStatus status = await Lines.ReadAsync(Limits.Pop3CommandLine, CommandTimeout, stopping).ConfigureAwait(false);
+            LineStatus status = await Lines.ReadAsync(Limits.Pop3CommandLine, CommandTimeout, stopping);
             if (status == LineStatus.EndOfStream)
             {
                 return null;
@@ -159,7 +159,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
             {
                 LineStatus.TooLong => Pop3Replies.LineTooLong,
                 LineStatus.Malformed => Pop3Replies.BareLineBreak,
-                _ => await ExecuteAsync(aborting).ConfigureAwait(false),
+                _ => await ExecuteAsync(aborting),
             };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborting.IsCancellationRequested)
@@ -189,7 +189,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
                 return refusal;
             }
 
-            Pop3Reply reply = await command.Handler(this, arguments, cancellationToken).ConfigureAwait(false);
+            Pop3Reply reply = await command.Handler(this, arguments, cancellationToken);
             State = reply.IsPositive && command.Next is { } next ? next : State;
             return reply;
         }
@@ -222,7 +222,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger)
 
     private async ValueTask UpgradeToTlsAsync(CancellationToken cancellationToken)
     {
-        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken).ConfigureAwait(false))
+        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken))
         {
             ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
         }

@@ -55,7 +55,7 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
             long offset = 0;
             while (offset < content.Length && !(bodyLines is not null && limiter.IsDone))
             {
-                int count = await content.ReadAsync(offset, buffer, cancellationToken).ConfigureAwait(false);
+                int count = await content.ReadAsync(offset, buffer, cancellationToken);
                 if (count == 0)
                 {
                     throw new MailException(MailError.StoreFailed, "The message ended too early.");
@@ -63,7 +63,7 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
 
                 offset += count;
                 stuffer.Write(Output, buffer.AsSpan(0, bodyLines is null ? count : limiter.Take(buffer.AsSpan(0, count))));
-                await SendIfMuchAsync(cancellationToken).ConfigureAwait(false);
+                await SendIfMuchAsync(cancellationToken);
             }
         }
         finally

@@ -23,6 +23,6 @@ internal sealed class LoginExchange(SessionContext context) : SaslExchange(conte
             return SaslStep.Malformed;
         }
 
-        return SaslStep.From(await Context.Authenticator.LogOnAsync(AttemptAs(userName), password, cancellationToken).ConfigureAwait(false));
+        return SaslStep.From(await Context.Authenticator.LogOnAsync(AttemptAs(userName), password, cancellationToken));
     }
 }

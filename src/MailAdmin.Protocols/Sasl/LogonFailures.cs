@@ -14,7 +14,7 @@ internal sealed class LogonFailures(SessionContext context)
         count++;
         if (context.Limits.LogonFailureDelay > TimeSpan.Zero)
         {
-            await Task.Delay(context.Limits.LogonFailureDelay, context.Transport.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(context.Limits.LogonFailureDelay, context.Transport.TimeProvider, cancellationToken);
         }
 
         return count >= context.Limits.LogonAttempts;

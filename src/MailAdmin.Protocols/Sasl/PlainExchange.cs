@@ -12,7 +12,7 @@ internal sealed class PlainExchange(SessionContext context) : SaslExchange(conte
             return SaslStep.Malformed;
         }
 
-        return SaslStep.From(await Context.Authenticator.LogOnAsync(AttemptAs(userName), password, cancellationToken).ConfigureAwait(false));
+        return SaslStep.From(await Context.Authenticator.LogOnAsync(AttemptAs(userName), password, cancellationToken));
     }
 
     private static bool TryRead(ReadOnlySpan<byte> message, out string userName, out string password)

@@ -50,7 +50,7 @@ internal sealed class ScramSha256Exchange(
         }
 
         attempt = AttemptAs(userName);
-        credential = await Context.Authenticator.GetScramCredentialAsync(attempt, cancellationToken).ConfigureAwait(false);
+        credential = await Context.Authenticator.GetScramCredentialAsync(attempt, cancellationToken);
         nonce = first.Nonce + newNonce();
         serverFirst = $"r={nonce},s={Convert.ToBase64String(credential.Salt)},i={credential.Iterations}";
         return SaslStep.Ask(Encoding.ASCII.GetBytes(serverFirst));
@@ -66,7 +66,7 @@ internal sealed class ScramSha256Exchange(
         }
 
         byte[] signed = [.. first.Bare, (byte)',', .. Encoding.ASCII.GetBytes(serverFirst), (byte)',', .. final.WithoutProof];
-        LogonOutcome outcome = await Context.Authenticator.CompleteScramAsync(attempt!, IsValid(final.Proof, signed), cancellationToken).ConfigureAwait(false);
+        LogonOutcome outcome = await Context.Authenticator.CompleteScramAsync(attempt!, IsValid(final.Proof, signed), cancellationToken);
         SaslStep step = SaslStep.From(outcome);
         if (step.Status != SaslStatus.Succeeded)
         {

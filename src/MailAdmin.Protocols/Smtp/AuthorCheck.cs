@@ -17,12 +17,12 @@ internal static class AuthorCheck
             return SmtpReplies.AuthorUnclear;
         }
 
-        if (header.FromCount == 1 && await CheckFieldAsync(session, header.From, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (header.FromCount == 1 && await CheckFieldAsync(session, header.From, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        return header.SenderCount == 1 ? await CheckFieldAsync(session, header.Sender, cancellationToken).ConfigureAwait(false) : null;
+        return header.SenderCount == 1 ? await CheckFieldAsync(session, header.Sender, cancellationToken) : null;
     }
 
     private static async ValueTask<SmtpReply?> CheckFieldAsync(SmtpSession session, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal static class AuthorCheck
                 return SmtpReplies.AuthorUnclear;
             }
 
-            if (await session.Context.Router.CheckSenderAsync(author, session.Peer, cancellationToken).ConfigureAwait(false) is { } error)
+            if (await session.Context.Router.CheckSenderAsync(author, session.Peer, cancellationToken) is { } error)
             {
                 return error == MailError.SenderNotAllowed ? SmtpReplies.AuthorNotAllowed : SmtpErrors.For(error);
             }

@@ -62,14 +62,14 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
 
         if (inHeader)
         {
-            await PutHeaderAsync(content[..headerLength], cancellationToken).ConfigureAwait(false);
+            await PutHeaderAsync(content[..headerLength], cancellationToken);
             if (Header.HasEnded)
             {
-                await FinishHeaderAsync(cancellationToken).ConfigureAwait(false);
+                await FinishHeaderAsync(cancellationToken);
             }
         }
 
-        await PutAsync(content[headerLength..], cancellationToken).ConfigureAwait(false);
+        await PutAsync(content[headerLength..], cancellationToken);
     }
 
     /// <summary>Nothing follows.</summary>
@@ -82,10 +82,10 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
         {
             if (!Header.HasEnded)
             {
-                await FinishHeaderAsync(cancellationToken).ConfigureAwait(false);
+                await FinishHeaderAsync(cancellationToken);
             }
 
-            await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await spool.CompleteAsync(cancellationToken);
         }
     }
 
@@ -116,12 +116,12 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
     {
         if (Filter is not null)
         {
-            await PutAsync(Filter.Finish(), cancellationToken).ConfigureAwait(false);
+            await PutAsync(Filter.Finish(), cancellationToken);
         }
 
         if (Header.IsAtLineStart && MissingFields?.Invoke(Header) is { Length: > 0 } missing)
         {
-            await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken).ConfigureAwait(false);
+            await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
 
         try
         {
-            await spool.WriteAsync(octets, cancellationToken).ConfigureAwait(false);
+            await spool.WriteAsync(octets, cancellationToken);
         }
         catch (MailException failure)
         {

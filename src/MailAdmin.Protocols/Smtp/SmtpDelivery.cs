@@ -17,7 +17,7 @@ internal static class SmtpDelivery
             Filter = session.IsSubmission ? new BccFilter() : null,
             IsBinary = session.Transaction!.Options.Body == BodyType.BinaryMime,
         };
-        await intake.BeginAsync(SmtpTrace.Write(session, session.Transaction, id), cancellationToken).ConfigureAwait(false);
+        await intake.BeginAsync(SmtpTrace.Write(session, session.Transaction, id), cancellationToken);
         return intake;
     }
 
@@ -25,7 +25,7 @@ internal static class SmtpDelivery
     public static async ValueTask<SmtpReply> FinishAsync(SmtpSession session, MessageIntake intake, CancellationToken cancellationToken)
     {
         SmtpTransaction transaction = session.Transaction!;
-        await intake.EndAsync(cancellationToken).ConfigureAwait(false);
+        await intake.EndAsync(cancellationToken);
         SmtpReply? refusal = intake.Refusal;
 
         // POP3 has lines only, and a literal of IMAP no NUL, so a binary message must be converted or refused. RFC 3030 §3
@@ -36,7 +36,7 @@ internal static class SmtpDelivery
 
         if (refusal is null && session.Context.Account is not null)
         {
-            refusal = await AuthorCheck.CheckAsync(session, intake.Header, cancellationToken).ConfigureAwait(false);
+            refusal = await AuthorCheck.CheckAsync(session, intake.Header, cancellationToken);
         }
 
         if (refusal is not null)
@@ -46,7 +46,7 @@ internal static class SmtpDelivery
 
         try
         {
-            await DeliverAsync(session, transaction, intake, cancellationToken).ConfigureAwait(false);
+            await DeliverAsync(session, transaction, intake, cancellationToken);
         }
         catch (MailException failure)
         {
@@ -61,7 +61,7 @@ internal static class SmtpDelivery
     private static async ValueTask DeliverAsync(
         SmtpSession session, SmtpTransaction transaction, MessageIntake intake, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken);
         MessageSummary summary = MessageSummary.Of(outline);
         MailEnvelope envelope = new()
         {
@@ -76,7 +76,7 @@ internal static class SmtpDelivery
             Subject = summary.Subject,
         };
         NewMessage message = new(intake.Spool, outline, session.Context.Transport.TimeProvider.GetUtcNow());
-        await session.Context.Router.DeliverAsync(envelope, message, cancellationToken).ConfigureAwait(false);
+        await session.Context.Router.DeliverAsync(envelope, message, cancellationToken);
     }
 
     // The outline can be derived again at any time, so no fault in it may cost the message.
@@ -85,7 +85,7 @@ internal static class SmtpDelivery
         try
         {
             using MessageContent content = spool.OpenContent();
-            return await MessageOutline.DeriveAsync(content, session.Limits, cancellationToken).ConfigureAwait(false);
+            return await MessageOutline.DeriveAsync(content, session.Limits, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -68,7 +68,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         Context.Transport.SendTimeout = Limits.SendTimeout;
         try
         {
-            await ServeAsync(stopping, aborting).ConfigureAwait(false);
+            await ServeAsync(stopping, aborting);
         }
         catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException)
         {
@@ -76,7 +76,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         }
         finally
         {
-            await ResetTransactionAsync().ConfigureAwait(false);
+            await ResetTransactionAsync();
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
     /// <summary>The client has named itself, which ends any transaction. RFC 5321 §4.1.4</summary>
     public async ValueTask GreetAsync(string clientName, bool extended)
     {
-        await ResetTransactionAsync().ConfigureAwait(false);
+        await ResetTransactionAsync();
         ClientName = clientName;
         IsExtended = extended;
         Context.Client = clientName;
@@ -112,7 +112,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         if (Transaction is { } transaction)
         {
             Transaction = null;
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            await transaction.DisposeAsync();
         }
     }
 
@@ -130,12 +130,12 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
     {
         if (Context.IsImplicitTls)
         {
-            await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+            await UpgradeToTlsAsync(aborting);
         }
 
         if (!IsSubmission && !Context.IsImplicitTls && Context.Transport.HasInputAlready)
         {
-            await RefuseEarlyTalkerAsync(aborting).ConfigureAwait(false);
+            await RefuseEarlyTalkerAsync(aborting);
             return;
         }
 
@@ -143,7 +143,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         SmtpReply? last;
         do
         {
-            last = await ServeOneAsync(stopping, aborting).ConfigureAwait(false);
+            last = await ServeOneAsync(stopping, aborting);
             if (last is not null)
             {
                 Write(last);
@@ -151,12 +151,12 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
 
             if (last?.Then == SmtpAction.StartTls)
             {
-                await UpgradeToTlsAsync(aborting).ConfigureAwait(false);
+                await UpgradeToTlsAsync(aborting);
             }
         }
         while (last is not null && last.Then != SmtpAction.Close);
 
-        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting).ConfigureAwait(false);
+        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting);
     }
 
     // Servers wait for the greeting (RFC 5321 §4.3.1); who does not is a program that sends spam. What it said is read, so
@@ -165,8 +165,8 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
     {
         ProtocolLog.EarlyTalker(Logger, Context.Id);
         Write(SmtpReplies.EarlyTalker);
-        await Context.Transport.FlushAsync(Limits.SendTimeout, cancellationToken).ConfigureAwait(false);
-        ReadResult said = await Context.Transport.ReadAsync(Limits.SmtpCommandTimeout, cancellationToken).ConfigureAwait(false);
+        await Context.Transport.FlushAsync(Limits.SendTimeout, cancellationToken);
+        ReadResult said = await Context.Transport.ReadAsync(Limits.SmtpCommandTimeout, cancellationToken);
         Context.Transport.AdvanceTo(said.Buffer.End, said.Buffer.End);
     }
 
@@ -177,7 +177,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         try
         {
             stopping.ThrowIfCancellationRequested();
-            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, Limits.SmtpCommandTimeout, stopping).ConfigureAwait(false);
+            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, Limits.SmtpCommandTimeout, stopping);
             if (status == LineStatus.EndOfStream)
             {
                 return null;
@@ -187,7 +187,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
             {
                 LineStatus.TooLong => SmtpReplies.LineTooLong,
                 LineStatus.Malformed => SmtpReplies.BareLineBreak,
-                _ => await ExecuteAsync(aborting).ConfigureAwait(false),
+                _ => await ExecuteAsync(aborting),
             };
         }
         catch (EndOfStreamException)
@@ -233,17 +233,17 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
         {
             if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon))
             {
-                IsTrusted = Context.Account is null && await Context.Router.MayRelayAsync(Peer, cancellationToken).ConfigureAwait(false);
+                IsTrusted = Context.Account is null && await Context.Router.MayRelayAsync(Peer, cancellationToken);
             }
 
             if (Refuse(command, arguments.Span) is { } refusal)
             {
                 return command.Flags.HasFlag(SmtpCommandFlags.HasPayload)
-                    ? await BdatCommand.RefuseAsync(this, arguments, refusal, cancellationToken).ConfigureAwait(false)
+                    ? await BdatCommand.RefuseAsync(this, arguments, refusal, cancellationToken)
                     : refusal;
             }
 
-            SmtpReply reply = await command.Handler(this, arguments, cancellationToken).ConfigureAwait(false);
+            SmtpReply reply = await command.Handler(this, arguments, cancellationToken);
             State = reply.IsPositive && command.Next is { } next ? next : State;
 
             // A client that only asks which addresses exist sends no mail either.
@@ -289,13 +289,13 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger)
 
     private async ValueTask UpgradeToTlsAsync(CancellationToken cancellationToken)
     {
-        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken).ConfigureAwait(false))
+        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken))
         {
             ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
         }
 
         // Whatever was said in plain text may have been said by somebody else.
-        await ResetTransactionAsync().ConfigureAwait(false);
+        await ResetTransactionAsync();
         State = SmtpStates.Connected;
         ClientName = "";
         IsExtended = false;

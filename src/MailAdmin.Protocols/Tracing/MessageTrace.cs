@@ -40,7 +40,7 @@ internal sealed class MessageTrace(SessionContext context)
         {
             try
             {
-                using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken).ConfigureAwait(false);
+                using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
                 described.Add(new RemovedMessage(uid, content.Length, MessageSummary.Of(content.Outline)));
             }
             catch (MailException)
@@ -72,7 +72,7 @@ internal sealed class MessageTrace(SessionContext context)
     {
         try
         {
-            using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken).ConfigureAwait(false);
+            using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
             return With(traceEvent, content.Length, MessageSummary.Of(content.Outline));
         }
         catch (MailException)

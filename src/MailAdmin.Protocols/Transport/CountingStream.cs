@@ -26,7 +26,7 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int count = await inner.ReadAsync(buffer, cancellationToken);
         Interlocked.Add(ref bytesRead, count);
         return count;
     }
@@ -76,7 +76,7 @@ internal sealed class CountingStream(Stream inner) : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
     }
 }

@@ -36,7 +36,7 @@ internal sealed class LineReader(MailTransport transport)
         TimeSpan left = timeout;
         while (true)
         {
-            ReadResult result = await transport.ReadAsync(left, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await transport.ReadAsync(left, cancellationToken);
             ReadOnlySequence<byte> input = result.Buffer;
             if (TryFindLineEnd(input, out ReadOnlySequence<byte> line, out SequencePosition next))
             {

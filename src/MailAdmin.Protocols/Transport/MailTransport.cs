@@ -104,14 +104,14 @@ public sealed class MailTransport : IAsyncDisposable
         {
             // Not with the token, which ends the wait for the client: a write that is broken off leaves the rest undefined,
             // and a farewell could not follow it.
-            await FlushAsync(SendTimeout, CancellationToken.None).ConfigureAwait(false);
+            await FlushAsync(SendTimeout, CancellationToken.None);
         }
 
         ReadResult result;
         deadline.Begin(WaitDeadline.Wait.Read, timeout);
         try
         {
-            result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            result = await input.ReadAsync(cancellationToken);
         }
         catch (ObjectDisposedException closed)
         {
@@ -145,7 +145,7 @@ public sealed class MailTransport : IAsyncDisposable
         deadline.Begin(WaitDeadline.Wait.Write, timeout);
         try
         {
-            result = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            result = await output.FlushAsync(cancellationToken);
         }
         catch (ObjectDisposedException closed)
         {
@@ -173,12 +173,12 @@ public sealed class MailTransport : IAsyncDisposable
     {
         if (output.UnflushedBytes > 0)
         {
-            await FlushAsync(SendTimeout, CancellationToken.None).ConfigureAwait(false);
+            await FlushAsync(SendTimeout, CancellationToken.None);
         }
 
         bool plainTextAhead = HasBufferedInput;
-        await input.CompleteAsync().ConfigureAwait(false);
-        await output.CompleteAsync().ConfigureAwait(false);
+        await input.CompleteAsync();
+        await output.CompleteAsync();
         HasBufferedInput = false;
 
         var upgraded = new SslStream(plain, leaveInnerStreamOpen: true);
@@ -186,16 +186,16 @@ public sealed class MailTransport : IAsyncDisposable
         {
             using CancellationTokenSource limit = new(timeout, TimeProvider);
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-            await upgraded.AuthenticateAsServerAsync(tlsOptions!, either.Token).ConfigureAwait(false);
+            await upgraded.AuthenticateAsServerAsync(tlsOptions!, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await upgraded.DisposeAsync().ConfigureAwait(false);
+            await upgraded.DisposeAsync();
             throw new TimeoutException("The TLS handshake took too long.");
         }
         catch
         {
-            await upgraded.DisposeAsync().ConfigureAwait(false);
+            await upgraded.DisposeAsync();
             throw;
         }
 
@@ -216,18 +216,18 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>Says goodbye to TLS and closes the connection. What was not sent stays unsent.</summary>
     public async ValueTask DisposeAsync()
     {
-        await deadline.DisposeAsync().ConfigureAwait(false);
-        await input.CompleteAsync().ConfigureAwait(false);
+        await deadline.DisposeAsync();
+        await input.CompleteAsync();
 
         // With an exception the writer gives its buffers back and sends nothing.
-        await output.CompleteAsync(new IOException("The connection is being closed.")).ConfigureAwait(false);
+        await output.CompleteAsync(new IOException("The connection is being closed."));
         if (tls is not null)
         {
-            await SayFarewellAsync(tls).ConfigureAwait(false);
-            await tls.DisposeAsync().ConfigureAwait(false);
+            await SayFarewellAsync(tls);
+            await tls.DisposeAsync();
         }
 
-        await plain.DisposeAsync().ConfigureAwait(false);
+        await plain.DisposeAsync();
     }
 
     // A missing close_notify looks like a cut connection to the other side. RFC 8446 §6.1
@@ -235,7 +235,7 @@ public sealed class MailTransport : IAsyncDisposable
     {
         try
         {
-            await stream.ShutdownAsync().WaitAsync(FarewellTimeout, TimeProvider).ConfigureAwait(false);
+            await stream.ShutdownAsync().WaitAsync(FarewellTimeout, TimeProvider);
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
         {

@@ -12,27 +12,27 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
 
     public async IAsyncEnumerable<MailAccount> ListAsync(AccountFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         int left = filter.First ?? int.MaxValue;
         if (left <= 0)
         {
             yield break;
         }
 
-        await foreach (AccountRecord account in FindAsync(filter.Address, filter.Domain, cancellationToken).ConfigureAwait(false))
+        await foreach (AccountRecord account in FindAsync(filter.Address, filter.Domain, cancellationToken))
         {
             if (filter.Enabled is { } enabled && enabled != account.Enabled)
             {
                 continue;
             }
 
-            LogonRecord? lastLogon = await directory.FindLastLogonAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            LogonRecord? lastLogon = await directory.FindLastLogonAsync(account.Id, cancellationToken);
             if (filter.InactiveSince is { } since && lastLogon?.When >= since)
             {
                 continue;
             }
 
-            AccountUsage? usage = await mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            AccountUsage? usage = await mailboxes.FindUsageAsync(account.Id, cancellationToken);
             if (usage is null || (filter.OverQuota && QuotaState.Of(account, usage.Value, settings).Status != QuotaStatus.Full))
             {
                 continue;
@@ -53,7 +53,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
         if (pattern is not null && !NamePattern.HasWildcards(pattern))
         {
             AccountRecord? single = EmailAddress.TryParse(pattern, out EmailAddress? address)
-                ? await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false)
+                ? await directory.FindAccountAsync(address, cancellationToken)
                 : null;
             if (single is not null && (domain is null || single.Address.Domain == domain))
             {
@@ -64,7 +64,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
         }
 
         NamePattern? matcher = pattern is null ? null : NamePattern.OfAddress(pattern);
-        await foreach (AccountRecord account in directory.ListAccountsAsync(domain, cancellationToken).ConfigureAwait(false))
+        await foreach (AccountRecord account in directory.ListAccountsAsync(domain, cancellationToken))
         {
             if (matcher is null || matcher.Matches(account.Address.Canonical))
             {
@@ -75,7 +75,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
 
     public async Task<MailAccount> GetAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        return await ShowAsync(await RequireAsync(address, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(await RequireAsync(address, cancellationToken), cancellationToken);
     }
 
     /// <remarks>
@@ -92,19 +92,19 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
         {
             try
             {
-                AccountRecord created = await directory.CreateAccountAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
-                return new AccountOutcome(await ShowAsync(created, cancellationToken).ConfigureAwait(false), Created: true);
+                AccountRecord created = await directory.CreateAccountAsync(wanted, origin, cancellationToken);
+                return new AccountOutcome(await ShowAsync(created, cancellationToken), Created: true);
             }
             catch (MailException exception) when (exception.Error == MailError.AccountExists && ifExists != IfExists.Error)
             {
                 AccountRecord? existing = ifExists == IfExists.Skip
-                    ? await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false)
-                    : await TryUpdateAsync(address, change, origin, cancellationToken).ConfigureAwait(false);
+                    ? await directory.FindAccountAsync(address, cancellationToken)
+                    : await TryUpdateAsync(address, change, origin, cancellationToken);
 
                 // Null: it was removed between the two steps, so that it can be created after all.
                 if (existing is not null)
                 {
-                    return new AccountOutcome(await ShowAsync(existing, cancellationToken).ConfigureAwait(false), Created: false);
+                    return new AccountOutcome(await ShowAsync(existing, cancellationToken), Created: false);
                 }
             }
         }
@@ -113,14 +113,14 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
     public async Task<MailAccount> SetAsync(EmailAddress address, AccountProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         AccountChange change = new(properties, timeProvider.GetUtcNow());
-        AccountRecord changed = await directory.UpdateAccountAsync(address, change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
+        AccountRecord changed = await directory.UpdateAccountAsync(address, change.ApplyTo, origin, cancellationToken);
+        return await ShowAsync(changed, cancellationToken);
     }
 
     public async Task<MailAccount> RenameAsync(EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        AccountRecord renamed = await directory.RenameAccountAsync(address, newAddress, origin, cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(renamed, cancellationToken).ConfigureAwait(false);
+        AccountRecord renamed = await directory.RenameAccountAsync(address, newAddress, origin, cancellationToken);
+        return await ShowAsync(renamed, cancellationToken);
     }
 
     public Task RemoveAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -128,14 +128,14 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
 
     public async Task<PasswordParameters?> GetPasswordParametersAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        AccountRecord account = await RequireAsync(address, cancellationToken).ConfigureAwait(false);
+        AccountRecord account = await RequireAsync(address, cancellationToken);
         return account.Password is { } password ? new PasswordParameters(password.Salt, password.Iterations) : null;
     }
 
     public async Task<MailPasswordTest> TestPasswordAsync(EmailAddress address, byte[] storedKey, CancellationToken cancellationToken)
     {
-        AccountRecord account = await RequireAsync(address, cancellationToken).ConfigureAwait(false);
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+        AccountRecord account = await RequireAsync(address, cancellationToken);
+        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         bool succeeded = account.Password is { } password && CryptographicOperations.FixedTimeEquals(password.StoredKey, storedKey);
         MailError? refusal =
             !succeeded ? MailError.LogonFailed
@@ -158,7 +158,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
     {
         try
         {
-            return await directory.UpdateAccountAsync(address, change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
+            return await directory.UpdateAccountAsync(address, change.ApplyTo, origin, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {
@@ -167,7 +167,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
     }
 
     private async ValueTask<AccountRecord> RequireAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false)
+        await directory.FindAccountAsync(address, cancellationToken)
         ?? throw new MailException(MailError.AccountNotFound, $"No account has the address {address}.")
         {
             Target = address.ToString(),
@@ -176,9 +176,9 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
 
     private async ValueTask<MailAccount> ShowAsync(AccountRecord account, CancellationToken cancellationToken)
     {
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
-        LogonRecord? lastLogon = await directory.FindLastLogonAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
+        AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken);
+        LogonRecord? lastLogon = await directory.FindLastLogonAsync(account.Id, cancellationToken);
         return AccountOutput.From(account, usage, lastLogon, settings);
     }
 }

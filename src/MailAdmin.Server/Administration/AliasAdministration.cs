@@ -12,22 +12,22 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
         if (pattern is not null && !NamePattern.HasWildcards(pattern))
         {
             AliasRecord? single = EmailAddress.TryParse(pattern, out EmailAddress? address)
-                ? await directory.FindAliasAsync(address, cancellationToken).ConfigureAwait(false)
+                ? await directory.FindAliasAsync(address, cancellationToken)
                 : null;
             if (single is not null)
             {
-                yield return await ShowAsync(single, cancellationToken).ConfigureAwait(false);
+                yield return await ShowAsync(single, cancellationToken);
             }
 
             yield break;
         }
 
         NamePattern? matcher = pattern is null ? null : NamePattern.OfAddress(pattern);
-        await foreach (AliasRecord alias in directory.ListAliasesAsync(domain: null, cancellationToken).ConfigureAwait(false))
+        await foreach (AliasRecord alias in directory.ListAliasesAsync(domain: null, cancellationToken))
         {
             if (matcher is null || matcher.Matches(alias.Address.Canonical))
             {
-                yield return await ShowAsync(alias, cancellationToken).ConfigureAwait(false);
+                yield return await ShowAsync(alias, cancellationToken);
             }
         }
     }
@@ -42,8 +42,8 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
             Enabled = enabled,
             Created = timeProvider.GetUtcNow(),
         };
-        AliasRecord created = await directory.CreateAliasAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(created, cancellationToken).ConfigureAwait(false);
+        AliasRecord created = await directory.CreateAliasAsync(wanted, origin, cancellationToken);
+        return await ShowAsync(created, cancellationToken);
     }
 
     public async Task<MailAlias> SetAsync(
@@ -54,8 +54,8 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
             address,
             alias => alias with { Target = distinct ?? alias.Target, Enabled = enabled ?? alias.Enabled },
             origin,
-            cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        return await ShowAsync(changed, cancellationToken);
     }
 
     public Task RemoveAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -73,7 +73,7 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
         Approach approach = Approach.Behind(alias.Address);
         foreach (EmailAddress target in alias.Target)
         {
-            await resolver.VisitAsync(target, expansion, approach, cancellationToken).ConfigureAwait(false);
+            await resolver.VisitAsync(target, expansion, approach, cancellationToken);
         }
 
         return new MailAlias

@@ -13,11 +13,11 @@ internal sealed class DomainAdministration(IMailStorage storage, SecretBox secre
     public async IAsyncEnumerable<MailDomain> ListAsync(string? pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NamePattern? matcher = pattern is null ? null : NamePattern.OfName(pattern);
-        await foreach (DomainRecord domain in directory.ListDomainsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (DomainRecord domain in directory.ListDomainsAsync(cancellationToken))
         {
             if (matcher is null || matcher.Matches(domain.Name.Ascii) || matcher.Matches(domain.Name.Unicode))
             {
-                yield return await ShowAsync(domain, cancellationToken).ConfigureAwait(false);
+                yield return await ShowAsync(domain, cancellationToken);
             }
         }
     }
@@ -26,15 +26,15 @@ internal sealed class DomainAdministration(IMailStorage storage, SecretBox secre
     {
         DomainRecord wanted = new DomainChange(name, properties, secrets)
             .ApplyTo(new DomainRecord { Name = name, Created = timeProvider.GetUtcNow() });
-        DomainRecord created = await directory.CreateDomainAsync(wanted, origin, cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(created, cancellationToken).ConfigureAwait(false);
+        DomainRecord created = await directory.CreateDomainAsync(wanted, origin, cancellationToken);
+        return await ShowAsync(created, cancellationToken);
     }
 
     public async Task<MailDomain> SetAsync(DomainName name, DomainProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         DomainChange change = new(name, properties, secrets);
-        DomainRecord changed = await directory.UpdateDomainAsync(name, change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(changed, cancellationToken).ConfigureAwait(false);
+        DomainRecord changed = await directory.UpdateDomainAsync(name, change.ApplyTo, origin, cancellationToken);
+        return await ShowAsync(changed, cancellationToken);
     }
 
     public Task RemoveAsync(DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -45,9 +45,9 @@ internal sealed class DomainAdministration(IMailStorage storage, SecretBox secre
     {
         MailSize used = MailSize.Zero;
         MailSize allocated = MailSize.Zero;
-        await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken).ConfigureAwait(false))
+        await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken))
         {
-            if (await mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false) is { } usage)
+            if (await mailboxes.FindUsageAsync(account.Id, cancellationToken) is { } usage)
             {
                 used += usage.UsedSize;
                 allocated += usage.Quota;
@@ -59,8 +59,8 @@ internal sealed class DomainAdministration(IMailStorage storage, SecretBox secre
 
     private async ValueTask<MailDomain> ShowAsync(DomainRecord domain, CancellationToken cancellationToken)
     {
-        (int accounts, int aliases) = await directory.CountAsync(domain.Name, cancellationToken).ConfigureAwait(false);
-        (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken).ConfigureAwait(false);
+        (int accounts, int aliases) = await directory.CountAsync(domain.Name, cancellationToken);
+        (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken);
         return new MailDomain
         {
             Name = domain.Name,

@@ -14,7 +14,7 @@ internal sealed class GroupAdministration(IDirectory directory, TimeProvider tim
         if (pattern is not null && !NamePattern.HasWildcards(pattern))
         {
             GroupRecord? single = EmailAddress.TryParse(pattern, out EmailAddress? address)
-                ? await directory.FindGroupAsync(address, cancellationToken).ConfigureAwait(false)
+                ? await directory.FindGroupAsync(address, cancellationToken)
                 : null;
             if (single is not null)
             {
@@ -25,7 +25,7 @@ internal sealed class GroupAdministration(IDirectory directory, TimeProvider tim
         }
 
         NamePattern? matcher = pattern is null ? null : NamePattern.OfAddress(pattern);
-        await foreach (GroupRecord group in directory.ListGroupsAsync(domain: null, cancellationToken).ConfigureAwait(false))
+        await foreach (GroupRecord group in directory.ListGroupsAsync(domain: null, cancellationToken))
         {
             if (matcher is null || matcher.Matches(group.Address.Canonical))
             {
@@ -39,14 +39,14 @@ internal sealed class GroupAdministration(IDirectory directory, TimeProvider tim
     {
         Check(properties);
         GroupRecord wanted = Apply(properties, new GroupRecord { Address = address, Created = timeProvider.GetUtcNow() });
-        return Show(await directory.CreateGroupAsync(wanted, origin, cancellationToken).ConfigureAwait(false));
+        return Show(await directory.CreateGroupAsync(wanted, origin, cancellationToken));
     }
 
     public async Task<MailGroup> SetAsync(
         EmailAddress address, GroupProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         Check(properties);
-        return Show(await directory.UpdateGroupAsync(address, group => Apply(properties, group), origin, cancellationToken).ConfigureAwait(false));
+        return Show(await directory.UpdateGroupAsync(address, group => Apply(properties, group), origin, cancellationToken));
     }
 
     public Task RemoveAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -64,7 +64,7 @@ internal sealed class GroupAdministration(IDirectory directory, TimeProvider tim
             address,
             group => group with { Member = RequireFew([.. group.Member.Where(member => !removed.Contains(member)).Concat(add).Distinct()]) },
             origin,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return Show(changed);
     }
 

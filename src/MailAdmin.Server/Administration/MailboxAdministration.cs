@@ -10,9 +10,9 @@ internal sealed class MailboxAdministration(IMailStorage storage, AccountAdminis
         string? accountPattern, string? namePattern, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NamePattern? matcher = namePattern is null ? null : NamePattern.OfName(namePattern);
-        await foreach (AccountRecord account in accounts.FindAsync(accountPattern, domain: null, cancellationToken).ConfigureAwait(false))
+        await foreach (AccountRecord account in accounts.FindAsync(accountPattern, domain: null, cancellationToken))
         {
-            foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken).ConfigureAwait(false))
+            foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken))
             {
                 if (matcher is null || matcher.Matches(mailbox.Name))
                 {
@@ -27,7 +27,7 @@ internal sealed class MailboxAdministration(IMailStorage storage, AccountAdminis
     {
         try
         {
-            return await storage.Mailboxes.ListAsync(account, cancellationToken).ConfigureAwait(false);
+            return await storage.Mailboxes.ListAsync(account, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {

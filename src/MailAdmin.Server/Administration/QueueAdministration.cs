@@ -28,7 +28,7 @@ internal sealed class QueueAdministration(
     {
         QueueMatcher matcher = new(filter);
         int left = filter.First ?? int.MaxValue;
-        await foreach (QueueItem item in FindAsync(filter, cancellationToken).ConfigureAwait(false))
+        await foreach (QueueItem item in FindAsync(filter, cancellationToken))
         {
             if (left == 0)
             {
@@ -51,10 +51,10 @@ internal sealed class QueueAdministration(
     {
         DateTimeOffset time = timeProvider.GetUtcNow();
         MailQueueItem resumed = await ChangeAsync(
-            id, item => item with { Suspended = false, NextAttempt = now ? time : item.NextAttempt }, cancellationToken).ConfigureAwait(false);
+            id, item => item with { Suspended = false, NextAttempt = now ? time : item.NextAttempt }, cancellationToken);
         if (now)
         {
-            await outbound.DeliverNowAsync([id], false, cancellationToken).ConfigureAwait(false);
+            await outbound.DeliverNowAsync([id], false, cancellationToken);
         }
 
         return resumed;
@@ -63,9 +63,9 @@ internal sealed class QueueAdministration(
     public async Task RemoveAsync(long id, bool notify, CancellationToken cancellationToken)
     {
         // An attempt that is under way may still reach recipients, who then are not to be reported.
-        await WaitForAttemptAsync(id, cancellationToken).ConfigureAwait(false);
-        QueueItem item = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        await using PlannedMail? report = notify ? await PlanReportAsync(item, cancellationToken).ConfigureAwait(false) : null;
+        await WaitForAttemptAsync(id, cancellationToken);
+        QueueItem item = await RequireAsync(id, cancellationToken);
+        await using PlannedMail? report = notify ? await PlanReportAsync(item, cancellationToken) : null;
         bool wasThere = false;
         MailCommit commit = new()
         {
@@ -73,7 +73,7 @@ internal sealed class QueueAdministration(
             Additions = report?.Additions ?? [],
             Updates = [new QueueUpdate(id, _ => Remove(out wasThere))],
         };
-        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken);
         if (!wasThere)
         {
             throw NotFound(id);
@@ -83,18 +83,17 @@ internal sealed class QueueAdministration(
         if (outcome.Queued.Count > 0)
         {
             // A mailbox here has the report when this ends; another server may take its time.
-            await outbound.DeliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
+            await outbound.DeliverNowAsync(outcome.Queued, await IsLocalAsync(item.ReversePath, cancellationToken), cancellationToken);
         }
     }
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using MessageContent content = await queue.OpenMessageAsync(id, cancellationToken).ConfigureAwait(false);
+        using MessageContent content = await queue.OpenMessageAsync(id, cancellationToken);
         for (long offset = 0; offset < content.Length;)
         {
             byte[] piece = new byte[Math.Min(PieceLength, content.Length - offset)];
-            int count = await content.ReadAsync(offset, piece, cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(offset, piece, cancellationToken);
             if (count == 0)
             {
                 yield break;
@@ -109,11 +108,11 @@ internal sealed class QueueAdministration(
     {
         if (filter.Id is { } named)
         {
-            await RequireAsync(named, cancellationToken).ConfigureAwait(false);
+            await RequireAsync(named, cancellationToken);
         }
 
         List<long> ids = [];
-        await foreach (MailQueueItem item in ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        await foreach (MailQueueItem item in ListAsync(filter, cancellationToken))
         {
             if (item.Status != MailQueueStatus.Suspended)
             {
@@ -121,11 +120,11 @@ internal sealed class QueueAdministration(
             }
         }
 
-        await outbound.DeliverNowAsync(ids, wait, cancellationToken).ConfigureAwait(false);
+        await outbound.DeliverNowAsync(ids, wait, cancellationToken);
         List<MailQueueItem> left = [];
         foreach (long id in ids)
         {
-            if (await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } item)
+            if (await queue.FindAsync(id, cancellationToken) is { } item)
             {
                 left.Add(Show(item));
             }
@@ -138,7 +137,7 @@ internal sealed class QueueAdministration(
     {
         try
         {
-            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptPatience, timeProvider, cancellationToken).ConfigureAwait(false);
+            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptPatience, timeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -156,7 +155,7 @@ internal sealed class QueueAdministration(
     {
         if (filter.Id is { } id)
         {
-            if (await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } single)
+            if (await queue.FindAsync(id, cancellationToken) is { } single)
             {
                 yield return single;
             }
@@ -164,7 +163,7 @@ internal sealed class QueueAdministration(
             yield break;
         }
 
-        await foreach (QueueItem item in queue.ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (QueueItem item in queue.ListAsync(cancellationToken))
         {
             yield return item;
         }
@@ -173,15 +172,15 @@ internal sealed class QueueAdministration(
     private async Task<MailQueueItem> ChangeAsync(long id, Func<QueueItem, QueueItem> change, CancellationToken cancellationToken)
     {
         MailCommit commit = new() { Updates = [new QueueUpdate(id, change)] };
-        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken);
         return outcome.Updated[0] is { } item ? Show(item) : throw NotFound(id);
     }
 
     private async ValueTask<QueueItem> RequireAsync(long id, CancellationToken cancellationToken) =>
-        await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
+        await queue.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
     private async ValueTask<bool> IsLocalAsync(EmailAddress? address, CancellationToken cancellationToken) =>
-        address is not null && await storage.Directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false) is not null;
+        address is not null && await storage.Directory.FindDomainAsync(address.Domain, cancellationToken) is not null;
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {

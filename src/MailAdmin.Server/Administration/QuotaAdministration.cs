@@ -9,10 +9,10 @@ internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministr
     public async IAsyncEnumerable<MailQuota> ListAsync(
         string? pattern, double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (AccountRecord account in accounts.FindAsync(pattern, domain: null, cancellationToken).ConfigureAwait(false))
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
+        await foreach (AccountRecord account in accounts.FindAsync(pattern, domain: null, cancellationToken))
         {
-            AccountUsage? usage = await storage.Mailboxes.FindUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            AccountUsage? usage = await storage.Mailboxes.FindUsageAsync(account.Id, cancellationToken);
             if (usage is null)
             {
                 continue;
@@ -29,7 +29,7 @@ internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministr
     /// <summary>The whole domain against its MaxTotalSize.</summary>
     public async Task<MailQuota> GetDomainAsync(DomainName name, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await storage.Directory.FindDomainAsync(name, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = await storage.Directory.FindDomainAsync(name, cancellationToken);
         if (domain is null)
         {
             throw new MailException(MailError.DomainNotFound, $"There is no domain {name}.")
@@ -39,8 +39,8 @@ internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministr
             };
         }
 
-        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        (MailSize used, _) = await domains.SumAsync(domain.Name, cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
+        (MailSize used, _) = await domains.SumAsync(domain.Name, cancellationToken);
         return new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);
     }
 }

@@ -8,11 +8,11 @@ internal sealed class StoreAdministration(IMailStorage storage, SecretBox secret
 {
     public async Task<MailStore> GetAsync(CancellationToken cancellationToken)
     {
-        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        (long size, long messages) = await storage.MeasureAsync(cancellationToken).ConfigureAwait(false);
-        (int accounts, _) = await storage.Directory.CountAsync(domain: null, cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
+        (long size, long messages) = await storage.MeasureAsync(cancellationToken);
+        (int accounts, _) = await storage.Directory.CountAsync(domain: null, cancellationToken);
         int domains = 0;
-        await foreach (DomainRecord _ in storage.Directory.ListDomainsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (DomainRecord _ in storage.Directory.ListDomainsAsync(cancellationToken))
         {
             domains++;
         }
@@ -52,7 +52,7 @@ internal sealed class StoreAdministration(IMailStorage storage, SecretBox secret
     public async Task<MailStore> SetAsync(StoreProperties properties, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         StoreChange change = new(properties, secrets);
-        await storage.Directory.UpdateSettingsAsync(change.ApplyTo, origin, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(cancellationToken).ConfigureAwait(false);
+        await storage.Directory.UpdateSettingsAsync(change.ApplyTo, origin, cancellationToken);
+        return await GetAsync(cancellationToken);
     }
 }

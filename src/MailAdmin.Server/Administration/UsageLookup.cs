@@ -10,7 +10,7 @@ internal static class UsageLookup
     {
         try
         {
-            return await mailboxes.GetUsageAsync(account, cancellationToken).ConfigureAwait(false);
+            return await mailboxes.GetUsageAsync(account, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {

@@ -55,7 +55,7 @@ internal sealed class ControlChannel : IAsyncDisposable
     /// <exception cref="InvalidDataException">It is not a frame.</exception>
     public async ValueTask<ControlFrame?> ReadAsync(CancellationToken cancellationToken)
     {
-        ReadResult result = await input.ReadAtLeastAsync(LengthSize, cancellationToken).ConfigureAwait(false);
+        ReadResult result = await input.ReadAtLeastAsync(LengthSize, cancellationToken);
         if (result.Buffer.Length < LengthSize)
         {
             return null;
@@ -70,7 +70,7 @@ internal sealed class ControlChannel : IAsyncDisposable
         if (result.Buffer.Length < LengthSize + length)
         {
             input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await input.ReadAtLeastAsync(LengthSize + length, cancellationToken).ConfigureAwait(false);
+            result = await input.ReadAtLeastAsync(LengthSize + length, cancellationToken);
             if (result.Buffer.Length < LengthSize + length)
             {
                 return null;
@@ -89,8 +89,8 @@ internal sealed class ControlChannel : IAsyncDisposable
     /// <summary>Ends the connection. No read may be waiting.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stream.DisposeAsync().ConfigureAwait(false);
-        await input.CompleteAsync().ConfigureAwait(false);
+        await stream.DisposeAsync();
+        await input.CompleteAsync();
     }
 
     private static int ReadLength(ReadOnlySequence<byte> buffer)
@@ -136,12 +136,12 @@ internal sealed class ControlChannel : IAsyncDisposable
 
         byte[] octets = frame.WrittenSpan.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(octets, octets.Length - LengthSize);
-        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await writing.WaitAsync(cancellationToken);
         try
         {
             // Once begun a frame must go out whole, or the next one could not be found.
-            await stream.WriteAsync(octets, CancellationToken.None).ConfigureAwait(false);
-            await stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await stream.WriteAsync(octets, CancellationToken.None);
+            await stream.FlushAsync(CancellationToken.None);
         }
         catch (ObjectDisposedException exception)
         {

@@ -38,7 +38,7 @@ internal sealed class ControlClient : IAsyncDisposable
     /// <exception cref="MailException">StoreLocked: the owner runs another version.</exception>
     public static async Task<ControlClient> ConnectAsync(string storePath, CancellationToken cancellationToken)
     {
-        (ControlChannel channel, OwnerGreeting greeting) = await OpenAsync(storePath, cancellationToken).ConfigureAwait(false);
+        (ControlChannel channel, OwnerGreeting greeting) = await OpenAsync(storePath, cancellationToken);
         return new ControlClient(storePath, channel, greeting);
     }
 
@@ -51,9 +51,9 @@ internal sealed class ControlClient : IAsyncDisposable
         ControlCall<TArguments, TResult> method, TArguments arguments, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         PendingCall call = new(progress);
-        int id = await SendAsync(method, arguments, call, cancellationToken).ConfigureAwait(false);
+        int id = await SendAsync(method, arguments, call, cancellationToken);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = CancelAsync(id));
-        ControlFrame answer = await call.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ControlFrame answer = await call.Answer.Task.WaitAsync(cancellationToken);
         return answer.Kind == ControlKind.Result
             ? JsonSerializer.Deserialize(answer.Content.Span, method.ResultType)!
             : throw PendingCall.RefusalOf(answer);
@@ -63,8 +63,8 @@ internal sealed class ControlClient : IAsyncDisposable
     public async IAsyncEnumerable<List<TItem>> StreamAsync<TArguments, TItem>(
         ControlStream<TArguments, TItem> method, TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using ControlChannel own = await OpenForStreamAsync(cancellationToken).ConfigureAwait(false);
-        ControlFrame frame = await RequestAsync(own, method, arguments, cancellationToken).ConfigureAwait(false);
+        await using ControlChannel own = await OpenForStreamAsync(cancellationToken);
+        ControlFrame frame = await RequestAsync(own, method, arguments, cancellationToken);
         while (true)
         {
             List<TItem> batch = JsonSerializer.Deserialize(frame.Content.Span, method.BatchType)!;
@@ -78,26 +78,26 @@ internal sealed class ControlClient : IAsyncDisposable
                 yield break;
             }
 
-            frame = await NextAsync(own, cancellationToken).ConfigureAwait(false);
+            frame = await NextAsync(own, cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await channel.CloseAsync().ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
-        await channel.DisposeAsync().ConfigureAwait(false);
+        await channel.CloseAsync();
+        await reading;
+        await channel.DisposeAsync();
         sending.Dispose();
     }
 
     private static async Task<(ControlChannel Channel, OwnerGreeting Greeting)> OpenAsync(string storePath, CancellationToken cancellationToken)
     {
-        ControlChannel channel = new(await ControlEndpoint.ConnectAsync(storePath, cancellationToken).ConfigureAwait(false));
+        ControlChannel channel = new(await ControlEndpoint.ConnectAsync(storePath, cancellationToken));
         try
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(GreetingTimeout);
-            ControlFrame? frame = await channel.ReadAsync(limit.Token).ConfigureAwait(false);
+            ControlFrame? frame = await channel.ReadAsync(limit.Token);
             OwnerGreeting? greeting = frame is { Kind: ControlKind.Greeting } first
                 ? JsonSerializer.Deserialize(first.Content.Span, ControlJson.Default.OwnerGreeting)
                 : throw new IOException("The owner did not greet.");
@@ -111,7 +111,7 @@ internal sealed class ControlClient : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await channel.DisposeAsync();
             bool tooSlow = exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
             throw tooSlow ? new IOException("The owner did not greet in time.", exception) : exception;
         }
@@ -120,7 +120,7 @@ internal sealed class ControlClient : IAsyncDisposable
     private async Task<int> SendAsync<TArguments, TResult>(
         ControlCall<TArguments, TResult> method, TArguments arguments, PendingCall call, CancellationToken cancellationToken)
     {
-        await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await sending.WaitAsync(cancellationToken);
         int id = ++lastId;
         try
         {
@@ -130,8 +130,7 @@ internal sealed class ControlClient : IAsyncDisposable
                 throw new OwnerLostException(mayHaveBegun: false);
             }
 
-            await channel.WriteAsync(ControlKind.Request, id, method.Name, arguments, method.ArgumentsType, CancellationToken.None)
-                .ConfigureAwait(false);
+            await channel.WriteAsync(ControlKind.Request, id, method.Name, arguments, method.ArgumentsType, CancellationToken.None);
             return id;
         }
         catch (IOException exception)
@@ -156,7 +155,7 @@ internal sealed class ControlClient : IAsyncDisposable
         {
             try
             {
-                await channel.WriteAsync(ControlKind.Cancel, id, CancellationToken.None).ConfigureAwait(false);
+                await channel.WriteAsync(ControlKind.Cancel, id, CancellationToken.None);
             }
             catch (IOException)
             {
@@ -170,7 +169,7 @@ internal sealed class ControlClient : IAsyncDisposable
         Exception? cause = null;
         try
         {
-            while (await channel.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
+            while (await channel.ReadAsync(CancellationToken.None) is { } frame)
             {
                 Take(frame);
             }
@@ -219,7 +218,7 @@ internal sealed class ControlClient : IAsyncDisposable
     {
         try
         {
-            return (await OpenAsync(storePath, cancellationToken).ConfigureAwait(false)).Channel;
+            return (await OpenAsync(storePath, cancellationToken)).Channel;
         }
         catch (IOException exception)
         {
@@ -232,14 +231,14 @@ internal sealed class ControlClient : IAsyncDisposable
     {
         try
         {
-            await own.WriteAsync(ControlKind.Request, 1, method.Name, arguments, method.ArgumentsType, cancellationToken).ConfigureAwait(false);
+            await own.WriteAsync(ControlKind.Request, 1, method.Name, arguments, method.ArgumentsType, cancellationToken);
         }
         catch (IOException exception)
         {
             throw new OwnerLostException(mayHaveBegun: false, exception);
         }
 
-        return await NextAsync(own, cancellationToken).ConfigureAwait(false);
+        return await NextAsync(own, cancellationToken);
     }
 
     private static async ValueTask<ControlFrame> NextAsync(ControlChannel own, CancellationToken cancellationToken)
@@ -247,7 +246,7 @@ internal sealed class ControlClient : IAsyncDisposable
         ControlFrame? frame;
         try
         {
-            frame = await own.ReadAsync(cancellationToken).ConfigureAwait(false);
+            frame = await own.ReadAsync(cancellationToken);
         }
         catch (IOException exception)
         {

@@ -24,8 +24,8 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         bool clientLeft = true;
         try
         {
-            await channel.WriteAsync(ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing).ConfigureAwait(false);
-            clientLeft = await ReadAsync(closing).ConfigureAwait(false);
+            await channel.WriteAsync(ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing);
+            clientLeft = await ReadAsync(closing);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
         {
@@ -35,17 +35,17 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         if (clientLeft)
         {
             CancelAll();
-            await FinishAsync().ConfigureAwait(false);
+            await FinishAsync();
         }
         else
         {
-            await CloseAsync().ConfigureAwait(false);
+            await CloseAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await channel.DisposeAsync().ConfigureAwait(false);
+        await channel.DisposeAsync();
         places.Dispose();
     }
 
@@ -54,12 +54,12 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
     {
         try
         {
-            while (await channel.ReadAsync(closing).ConfigureAwait(false) is { } frame)
+            while (await channel.ReadAsync(closing) is { } frame)
             {
                 switch (frame.Kind)
                 {
                     case ControlKind.Request:
-                        await places.WaitAsync(closing).ConfigureAwait(false);
+                        await places.WaitAsync(closing);
                         if (owner.TryHold() is not { } hold)
                         {
                             places.Release();
@@ -71,7 +71,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
                         break;
 
                     case ControlKind.Cancel when calls.TryGetValue(frame.Id, out CancellationTokenSource? call):
-                        await call.CancelAsync().ConfigureAwait(false);
+                        await call.CancelAsync();
                         break;
 
                     case ControlKind.Release:
@@ -95,13 +95,13 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(isEndless ? closing : CancellationToken.None);
         if (isEndless)
         {
-            await hold.DisposeAsync().ConfigureAwait(false);
+            await hold.DisposeAsync();
         }
 
         calls[frame.Id] = cancellation;
         try
         {
-            await AnswerAsync(frame, response, cancellation.Token).ConfigureAwait(false);
+            await AnswerAsync(frame, response, cancellation.Token);
         }
         catch (IOException exception)
         {
@@ -111,7 +111,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         finally
         {
             calls.TryRemove(frame.Id, out _);
-            await hold.DisposeAsync().ConfigureAwait(false);
+            await hold.DisposeAsync();
             places.Release();
         }
     }
@@ -122,25 +122,25 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         {
             ControlMethod method = ControlMethods.Find(frame.Name)
                 ?? throw new MailException(MailError.InternalError, $"The owner of the store does not know the request {frame.Name}.");
-            await method.ServeAsync(store, frame.Content.Span, response, cancellationToken).ConfigureAwait(false);
+            await method.ServeAsync(store, frame.Content.Span, response, cancellationToken);
         }
         catch (MailException refusal)
         {
-            await response.SendRefusalAsync(refusal).ConfigureAwait(false);
+            await response.SendRefusalAsync(refusal);
         }
         catch (JsonException exception)
         {
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message)).ConfigureAwait(false);
+            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
         }
         catch (OperationCanceledException)
         {
-            await response.SendCancelledAsync().ConfigureAwait(false);
+            await response.SendCancelledAsync();
         }
         catch (Exception exception) when (exception is not IOException)
         {
             // As the same fault would end the cmdlet of this process, it ends that of the other.
             ServerLog.ControlRequestFailed(logger, frame.Name, exception);
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message)).ConfigureAwait(false);
+            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
         }
     }
 
@@ -164,8 +164,8 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         Task finished = FinishAsync();
         try
         {
-            await finished.WaitAsync(ClosingTimeout).ConfigureAwait(false);
-            await channel.WriteAsync(ControlKind.Goodbye, lastBegun, CancellationToken.None).ConfigureAwait(false);
+            await finished.WaitAsync(ClosingTimeout);
+            await channel.WriteAsync(ControlKind.Goodbye, lastBegun, CancellationToken.None);
         }
         catch (IOException exception)
         {
@@ -175,8 +175,8 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         {
             ServerLog.ControlConnectionBroken(logger, exception);
             CancelAll();
-            await channel.CloseAsync().ConfigureAwait(false);
-            await finished.ConfigureAwait(false);
+            await channel.CloseAsync();
+            await finished;
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
     {
         for (int i = 0; i < MaxConcurrentCalls; i++)
         {
-            await places.WaitAsync().ConfigureAwait(false);
+            await places.WaitAsync();
         }
     }
 }

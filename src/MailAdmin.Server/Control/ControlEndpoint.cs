@@ -50,12 +50,12 @@ internal static class ControlEndpoint
             NamedPipeClientStream pipe = new(".", endPoint, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
             try
             {
-                await pipe.ConnectAsync(TimeSpan.FromMilliseconds(200), cancellationToken).ConfigureAwait(false);
+                await pipe.ConnectAsync(TimeSpan.FromMilliseconds(200), cancellationToken);
                 return pipe;
             }
             catch (Exception exception)
             {
-                await pipe.DisposeAsync().ConfigureAwait(false);
+                await pipe.DisposeAsync();
                 throw exception is TimeoutException ? new IOException("The pipe is not there.", exception) : exception;
             }
         }
@@ -63,7 +63,7 @@ internal static class ControlEndpoint
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endPoint), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endPoint), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (SocketException exception)

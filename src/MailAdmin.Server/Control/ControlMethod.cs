@@ -46,8 +46,8 @@ internal sealed class ControlCall<TArguments, TResult>(
 
     private async Task AnswerAsync(Task<TResult> call, ControlResponse response)
     {
-        TResult result = await call.ConfigureAwait(false);
-        await response.SendResultAsync(result, ResultType).ConfigureAwait(false);
+        TResult result = await call;
+        await response.SendResultAsync(result, ResultType);
     }
 }
 
@@ -83,17 +83,17 @@ internal sealed class ControlStream<TArguments, TItem>(
     private async Task AnswerAsync(IAsyncEnumerable<TItem> items, ControlResponse response, CancellationToken cancellationToken)
     {
         List<TItem> batch = new(batchSize);
-        await foreach (TItem item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (TItem item in items.WithCancellation(cancellationToken))
         {
             batch.Add(item);
             if (batch.Count == batchSize)
             {
-                await response.SendItemsAsync(batch, BatchType, cancellationToken).ConfigureAwait(false);
+                await response.SendItemsAsync(batch, BatchType, cancellationToken);
                 batch.Clear();
             }
         }
 
         // The last batch, which may be empty, ends the stream.
-        await response.SendResultAsync(batch, BatchType).ConfigureAwait(false);
+        await response.SendResultAsync(batch, BatchType);
     }
 }

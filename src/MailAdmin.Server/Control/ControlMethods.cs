@@ -204,7 +204,7 @@ internal static class ControlMethods
 
     private static async Task<NoResult> NothingAsync(Task call)
     {
-        await call.ConfigureAwait(false);
+        await call;
         return new NoResult();
     }
 }

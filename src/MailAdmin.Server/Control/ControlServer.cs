@@ -25,10 +25,10 @@ internal sealed class ControlServer(IMailAdministration store, IControlOwner own
     /// <summary>Takes no more calls, waits for those that run, and removes the place where others connect.</summary>
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync().ConfigureAwait(false);
-        await accepting.ConfigureAwait(false);
+        await closing.CancelAsync();
+        await accepting;
         listener.Dispose();
-        await Task.WhenAll(connections.Values).ConfigureAwait(false);
+        await Task.WhenAll(connections.Values);
         closing.Dispose();
     }
 
@@ -38,7 +38,7 @@ internal sealed class ControlServer(IMailAdministration store, IControlOwner own
         {
             try
             {
-                Stream stream = await listener.AcceptAsync(closing.Token).ConfigureAwait(false);
+                Stream stream = await listener.AcceptAsync(closing.Token);
                 ControlConnection connection = new(new ControlChannel(stream), store, owner, logger);
                 connections[connection] = Task.CompletedTask;
                 connections[connection] = RunAsync(connection);
@@ -57,9 +57,9 @@ internal sealed class ControlServer(IMailAdministration store, IControlOwner own
     private async Task RunAsync(ControlConnection connection)
     {
         await Task.Yield();
-        await using (connection.ConfigureAwait(false))
+        await using (connection)
         {
-            await connection.RunAsync(closing.Token).ConfigureAwait(false);
+            await connection.RunAsync(closing.Token);
         }
 
         connections.TryRemove(connection, out _);

@@ -148,7 +148,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     {
         await using IAsyncEnumerator<List<MailServerEvent>> batches =
             client.StreamAsync(ControlMethods.Watch, new NoArguments(), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await HasNextAsync(batches).ConfigureAwait(false))
+        while (await HasNextAsync(batches))
         {
             foreach (MailServerEvent happened in batches.Current)
             {
@@ -162,12 +162,12 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     {
         try
         {
-            return await client.CallAsync(method, arguments, progress, cancellationToken).ConfigureAwait(false);
+            return await client.CallAsync(method, arguments, progress, cancellationToken);
         }
         catch (OwnerLostException lost) when (method.IsRead || !lost.MayHaveBegun)
         {
-            await using StoreLease next = await reacquire(cancellationToken).ConfigureAwait(false);
-            return await method.InvokeAsync(next.Administration, arguments, progress, cancellationToken).ConfigureAwait(false);
+            await using StoreLease next = await reacquire(cancellationToken);
+            return await method.InvokeAsync(next.Administration, arguments, progress, cancellationToken);
         }
         catch (OwnerLostException lost)
         {
@@ -189,17 +189,17 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         try
         {
             batches = client.StreamAsync(method, arguments, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            first = await batches.MoveNextAsync().ConfigureAwait(false) ? batches.Current : null;
+            first = await batches.MoveNextAsync() ? batches.Current : null;
         }
         catch (OwnerLostException)
         {
-            next = await reacquire(cancellationToken).ConfigureAwait(false);
+            next = await reacquire(cancellationToken);
         }
 
         if (next is not null)
         {
             await using StoreLease hold = next;
-            await foreach (TItem item in method.Invoke(next.Administration, arguments, cancellationToken).ConfigureAwait(false))
+            await foreach (TItem item in method.Invoke(next.Administration, arguments, cancellationToken))
             {
                 yield return item;
             }
@@ -208,7 +208,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         }
 
         await using IAsyncEnumerator<List<TItem>> remaining = batches!;
-        for (List<TItem>? batch = first; batch is not null; batch = await NextAsync(remaining).ConfigureAwait(false))
+        for (List<TItem>? batch = first; batch is not null; batch = await NextAsync(remaining))
         {
             foreach (TItem item in batch)
             {
@@ -221,7 +221,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     {
         try
         {
-            return await batches.MoveNextAsync().ConfigureAwait(false);
+            return await batches.MoveNextAsync();
         }
         catch (OwnerLostException)
         {
@@ -233,7 +233,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
     {
         try
         {
-            return await batches.MoveNextAsync().ConfigureAwait(false) ? batches.Current : null;
+            return await batches.MoveNextAsync() ? batches.Current : null;
         }
         catch (OwnerLostException lost)
         {

@@ -17,12 +17,12 @@ internal sealed class PipeControlListener(string name, string storePath) : ICont
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         try
         {
-            await pipe.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await pipe.WaitForConnectionAsync(cancellationToken);
             return pipe;
         }
         catch
         {
-            await pipe.DisposeAsync().ConfigureAwait(false);
+            await pipe.DisposeAsync();
             throw;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class UnixControlListener : IControlListener
     public string EndPoint { get; }
 
     public async Task<Stream> AcceptAsync(CancellationToken cancellationToken) =>
-        new NetworkStream(await socket.AcceptAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true);
+        new NetworkStream(await socket.AcceptAsync(cancellationToken), ownsSocket: true);
 
     public void Dispose()
     {

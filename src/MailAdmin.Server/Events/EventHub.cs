@@ -29,7 +29,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
     {
         trace.WriteLater(async cancellationToken =>
         {
-            MailTraceEvent? traceEvent = await read(cancellationToken).ConfigureAwait(false);
+            MailTraceEvent? traceEvent = await read(cancellationToken);
             if (traceEvent is not null)
             {
                 Publish(traceEvent);
@@ -113,7 +113,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
     {
         try
         {
-            await foreach (MailServerEvent happened in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (MailServerEvent happened in channel.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return happened;
             }

@@ -32,10 +32,10 @@ internal sealed class ListenerAdministration(
         ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;
         ListenerOptions options = new(request.BindAddress, given, request.AllowPlaintextLogin);
 
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            return await OpenAsync([.. specifications.Select(specification => (specification, options))], cancellationToken).ConfigureAwait(false);
+            return await OpenAsync([.. specifications.Select(specification => (specification, options))], cancellationToken);
         }
         finally
         {
@@ -49,10 +49,10 @@ internal sealed class ListenerAdministration(
     /// <exception cref="MailException">ListenerNotFound: a port or protocol was named that does not run.</exception>
     public async Task<IReadOnlyList<MailListener>> StopAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            (MailListener[] stopped, _) = await CloseAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
+            (MailListener[] stopped, _) = await CloseAsync(filter, timeout, cancellationToken);
             return stopped;
         }
         finally
@@ -64,12 +64,11 @@ internal sealed class ListenerAdministration(
 
     public async Task<IReadOnlyList<MailListener>> RestartAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            (_, PortListener[] closed) = await CloseAsync(filter, timeout, cancellationToken).ConfigureAwait(false);
-            return await OpenAsync([.. closed.Select(listener => (listener.Specification, listener.Options))], CancellationToken.None)
-                .ConfigureAwait(false);
+            (_, PortListener[] closed) = await CloseAsync(filter, timeout, cancellationToken);
+            return await OpenAsync([.. closed.Select(listener => (listener.Specification, listener.Options))], CancellationToken.None);
         }
         finally
         {
@@ -80,8 +79,8 @@ internal sealed class ListenerAdministration(
 
     public async ValueTask DisposeAsync()
     {
-        await gate.WaitAsync().ConfigureAwait(false);
-        await CloseAsync(new ListenerFilter(), DisposeTimeout, CancellationToken.None).ConfigureAwait(false);
+        await gate.WaitAsync();
+        await CloseAsync(new ListenerFilter(), DisposeTimeout, CancellationToken.None);
         TellIfNone();
         gate.Dispose();
     }
@@ -97,7 +96,7 @@ internal sealed class ListenerAdministration(
             {
                 IReadOnlyList<Socket> ofPort = ListenerSockets.Open(options.BindAddress, specification.Port);
                 sockets.AddRange(ofPort);
-                opened.Add(await MakeAsync(specification, options, ofPort, cancellationToken).ConfigureAwait(false));
+                opened.Add(await MakeAsync(specification, options, ofPort, cancellationToken));
             }
         }
         catch
@@ -122,7 +121,7 @@ internal sealed class ListenerAdministration(
         Func<ServerCertificate?> certificate = static () => null;
         if (specification.TlsMode != TlsMode.None)
         {
-            StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+            StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
             certificate = options.Given is { } given ? () => given : () => certificates.GetOwn(settings.HostName);
 
             // Made now: a port must not open whose handshakes could only fail.
@@ -142,7 +141,7 @@ internal sealed class ListenerAdministration(
             throw NotFound(filter);
         }
 
-        MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken))).ConfigureAwait(false);
+        MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken)));
         listeners = [.. listeners.Except(chosen)];
         return (stopped, chosen);
     }

@@ -25,12 +25,12 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
     {
         try
         {
-            await stopping.CancelAsync().ConfigureAwait(false);
-            await Ended.Task.WaitAsync(grace, timeProvider).ConfigureAwait(false);
+            await stopping.CancelAsync();
+            await Ended.Task.WaitAsync(grace, timeProvider);
         }
         catch (TimeoutException)
         {
-            await AbortAsync().ConfigureAwait(false);
+            await AbortAsync();
         }
         catch (ObjectDisposedException)
         {
@@ -42,7 +42,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
     {
         try
         {
-            await aborting.CancelAsync().ConfigureAwait(false);
+            await aborting.CancelAsync();
             Context.Transport.Abort();
         }
         catch (ObjectDisposedException)

@@ -78,8 +78,8 @@ internal sealed class PortListener
             socket.Dispose();
         }
 
-        await accepting.ConfigureAwait(false);
-        await DrainAsync(timeout, cancellationToken).ConfigureAwait(false);
+        await accepting;
+        await DrainAsync(timeout, cancellationToken);
         state = ListenerState.Stopped;
         ServerLog.ListenerStopped(logger, Specification.Protocol, endPoint.ToString());
         return Describe();
@@ -112,7 +112,7 @@ internal sealed class PortListener
         {
             try
             {
-                Socket connection = await socket.AcceptAsync().ConfigureAwait(false);
+                Socket connection = await socket.AcceptAsync();
                 Interlocked.Increment(ref accepted);
 
                 // On its own, so that a handshake does not hold up the next connection.
@@ -126,7 +126,7 @@ internal sealed class PortListener
             {
                 // The client left before it was accepted, or handles ran out; either way the port stays open.
                 ServerLog.AcceptFailed(logger, endPoint.ToString(), exception);
-                await Task.Delay(AcceptRetryDelay, timeProvider).ConfigureAwait(false);
+                await Task.Delay(AcceptRetryDelay, timeProvider);
             }
         }
     }
@@ -137,11 +137,11 @@ internal sealed class PortListener
         try
         {
             await Task.WhenAll(open.Select(session => session.CloseAsync(timeout, timeProvider)))
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+                .WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            await Task.WhenAll(open.Select(session => session.AbortAsync())).ConfigureAwait(false);
+            await Task.WhenAll(open.Select(session => session.AbortAsync()));
         }
 
         Task ended = Task.WhenAll(registry.Of(this).Select(session => session.Ended.Task));

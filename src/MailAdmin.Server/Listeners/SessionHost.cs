@@ -38,7 +38,7 @@ internal sealed class SessionHost(
     {
         try
         {
-            await AdmitAsync(socket, listener).ConfigureAwait(false);
+            await AdmitAsync(socket, listener);
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -59,14 +59,14 @@ internal sealed class SessionHost(
         socket.NoDelay = true;
         IPEndPoint remote = Plain((IPEndPoint)socket.RemoteEndPoint!);
         IPEndPoint local = Plain((IPEndPoint)socket.LocalEndPoint!);
-        StoreSettings settings = await storage.Directory.GetSettingsAsync(CancellationToken.None).ConfigureAwait(false);
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(CancellationToken.None);
         MailProtocol protocol = listener.Specification.Protocol;
         if (!gate.TryEnter(remote.Address, settings, out string reachedLimit))
         {
             listener.CountRejected();
             meter.ConnectionRejected(protocol);
             ServerLog.ConnectionRefused(logger, protocol, remote.ToString(), reachedLimit);
-            await RefuseAsync(socket, listener.Specification, settings.HostName).ConfigureAwait(false);
+            await RefuseAsync(socket, listener.Specification, settings.HostName);
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed class SessionHost(
         using ConnectionGate.Place place = gate.PlaceOf(remote.Address);
         try
         {
-            await RunSessionAsync(socket, listener, remote, local, settings, place).ConfigureAwait(false);
+            await RunSessionAsync(socket, listener, remote, local, settings, place);
         }
         finally
         {
@@ -117,7 +117,7 @@ internal sealed class SessionHost(
                 return;
             }
 
-            await HandlerOf(specification.Protocol).RunAsync(context, session.Stopping, session.Aborting).ConfigureAwait(false);
+            await HandlerOf(specification.Protocol).RunAsync(context, session.Stopping, session.Aborting);
         }
         catch (Exception exception) when (exception is IOException or SocketException or TimeoutException or AuthenticationException
             or OperationCanceledException or ObjectDisposedException)
@@ -183,7 +183,7 @@ internal sealed class SessionHost(
             _ => $"421 4.3.2 {hostName} Too many connections, try again later\r\n",
         };
         using CancellationTokenSource limit = new(RefusalTimeout);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(line), limit.Token).ConfigureAwait(false);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(line), limit.Token);
         socket.Shutdown(SocketShutdown.Send);
     }
 

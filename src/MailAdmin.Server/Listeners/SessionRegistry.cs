@@ -69,7 +69,7 @@ internal sealed class SessionRegistry : IDisposable
         {
             if (session.Context.Account is { } account
                 && (change.SettingsChanged || changed.Contains(account.Id))
-                && !await MayGoOnAsync(account, session.Context.Protocol).ConfigureAwait(false))
+                && !await MayGoOnAsync(account, session.Context.Protocol))
             {
                 ServerLog.SessionClosedForAccount(logger, session.Context.Id);
                 _ = session.CloseAsync(Grace, timeProvider);
@@ -79,13 +79,13 @@ internal sealed class SessionRegistry : IDisposable
 
     private async ValueTask<bool> MayGoOnAsync(AccountRecord loggedOn, MailProtocol protocol)
     {
-        AccountRecord? now = await directory.FindAccountAsync(loggedOn.Id, CancellationToken.None).ConfigureAwait(false);
+        AccountRecord? now = await directory.FindAccountAsync(loggedOn.Id, CancellationToken.None);
         if (now is not { Enabled: true, Password: not null } || loggedOn.Password is null)
         {
             return false;
         }
 
-        DomainRecord? domain = await directory.FindDomainAsync(now.Address.Domain, CancellationToken.None).ConfigureAwait(false);
+        DomainRecord? domain = await directory.FindDomainAsync(now.Address.Domain, CancellationToken.None);
         MailProtocol permission = protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
         return domain is { Enabled: true }
             && now.Protocol.Contains(permission)

@@ -41,7 +41,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
 
     public async ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken)
     {
-        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
         ScramCredential decoy = decoys.For(name);
         return account?.Password ?? decoy;
     }
@@ -53,10 +53,10 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return Refuse(attempt, MailError.LogonBlocked);
         }
 
-        (AccountRecord? account, _) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        (AccountRecord? account, _) = await FindAsync(attempt.UserName, cancellationToken);
         return proofIsValid && account is { Password: not null }
-            ? await AdmitAsync(attempt, account, cancellationToken).ConfigureAwait(false)
-            : await FailAsync(attempt, cancellationToken).ConfigureAwait(false);
+            ? await AdmitAsync(attempt, account, cancellationToken)
+            : await FailAsync(attempt, cancellationToken);
     }
 
     public async ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken)
@@ -66,11 +66,11 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return Refuse(attempt, MailError.LogonBlocked);
         }
 
-        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken).ConfigureAwait(false);
+        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
         bool right = account?.Password is { } verifier && cache.Knows(account.Id, verifier, password);
         if (!right)
         {
-            right = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken).ConfigureAwait(false);
+            right = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken);
             if (right && account?.Password is { } checkedAgainst)
             {
                 cache.Remember(account.Id, checkedAgainst, password);
@@ -78,8 +78,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         return right && account is { Password: not null }
-            ? await AdmitAsync(attempt, account, cancellationToken).ConfigureAwait(false)
-            : await FailAsync(attempt, cancellationToken).ConfigureAwait(false);
+            ? await AdmitAsync(attempt, account, cancellationToken)
+            : await FailAsync(attempt, cancellationToken);
     }
 
     public void Dispose()
@@ -96,18 +96,18 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return (null, userName);
         }
 
-        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken);
         if (domain is not null && domain.Name != address.Domain)
         {
             address = EmailAddress.Create(address.LocalPart, domain.Name);
         }
 
-        return (await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false), address.Canonical);
+        return (await directory.FindAccountAsync(address, cancellationToken), address.Canonical);
     }
 
     private async ValueTask<bool> VerifyAsync(ScramCredential verifier, string password, CancellationToken cancellationToken)
     {
-        await derivations.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await derivations.WaitAsync(cancellationToken);
         try
         {
             return verifier.Verify(password);
@@ -120,7 +120,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
 
     private async ValueTask<LogonOutcome> AdmitAsync(LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         MailProtocol permission = attempt.Protocol == MailProtocol.Submission ? MailProtocol.Smtp : attempt.Protocol;
         MailError? refusal =
             !account.Enabled ? MailError.AccountDisabled
@@ -146,7 +146,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
 
     private async ValueTask<LogonOutcome> FailAsync(LogonAttempt attempt, CancellationToken cancellationToken)
     {
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         DateTimeOffset? blockedUntil = throttle.CountFailure(attempt.RemoteAddress, settings.LogonFailureLimit, settings.LogonBlockDuration);
         if (blockedUntil is { } until)
         {

@@ -87,12 +87,12 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
 
         try
         {
-            await all.WaitAsync(grace, timeProvider).ConfigureAwait(false);
+            await all.WaitAsync(grace, timeProvider);
         }
         catch (TimeoutException)
         {
-            await abort.CancelAsync().ConfigureAwait(false);
-            await all.ConfigureAwait(false);
+            await abort.CancelAsync();
+            await all;
         }
 
         lock (gate)
@@ -109,7 +109,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
 
     public async ValueTask DisposeAsync()
     {
-        await DrainAsync(options.StopGrace).ConfigureAwait(false);
+        await DrainAsync(options.StopGrace);
         abort.Dispose();
     }
 
@@ -175,14 +175,14 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
                 List<Flight> taken = Take(lane);
                 if (taken.Count > 1)
                 {
-                    await Task.WhenAll(taken.Select(flight => FlyAsync(flight, lane, null, cancellationToken))).ConfigureAwait(false);
+                    await Task.WhenAll(taken.Select(flight => FlyAsync(flight, lane, null, cancellationToken)));
                 }
                 else if (taken.Count == 1)
                 {
-                    session = await FlyAsync(taken[0], lane, session, cancellationToken).ConfigureAwait(false);
+                    session = await FlyAsync(taken[0], lane, session, cancellationToken);
                 }
 
-                if (taken.Count == 0 ? !await IsWantedAgainAsync(lane, session).ConfigureAwait(false) : MakesRoom(session))
+                if (taken.Count == 0 ? !await IsWantedAgainAsync(lane, session) : MakesRoom(session))
                 {
                     return;
                 }
@@ -192,8 +192,8 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         {
             if (session is not null)
             {
-                await session.QuitAsync().ConfigureAwait(false);
-                await session.DisposeAsync().ConfigureAwait(false);
+                await session.QuitAsync();
+                await session.DisposeAsync();
             }
 
             lock (gate)
@@ -215,7 +215,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
     {
         try
         {
-            RemoteSession? left = await attempt.RunAsync(flight.Id, lane, flight.IsForced, session, cancellationToken).ConfigureAwait(false);
+            RemoteSession? left = await attempt.RunAsync(flight.Id, lane, flight.IsForced, session, cancellationToken);
             return left;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -288,7 +288,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
 
         try
         {
-            return await idle.Task.WaitAsync(options.IdleConnection, timeProvider).ConfigureAwait(false);
+            return await idle.Task.WaitAsync(options.IdleConnection, timeProvider);
         }
         catch (TimeoutException)
         {

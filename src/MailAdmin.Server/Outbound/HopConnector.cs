@@ -19,8 +19,8 @@ internal sealed class HopConnector(
             return (null, problem);
         }
 
-        string ownName = (await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false)).HostName;
-        MailRoute route = await FindRouteAsync(hop, ownName, cancellationToken).ConfigureAwait(false);
+        string ownName = (await directory.GetSettingsAsync(cancellationToken)).HostName;
+        MailRoute route = await FindRouteAsync(hop, ownName, cancellationToken);
         if (route.Failure is { } lost)
         {
             return (null, HopFailure.From(lost));
@@ -43,7 +43,7 @@ internal sealed class HopConnector(
             };
             try
             {
-                return (await OpenAsync(hop, target, cancellationToken).ConfigureAwait(false), null);
+                return (await OpenAsync(hop, target, cancellationToken), null);
             }
             catch (SmtpFailure failure)
             {
@@ -66,7 +66,7 @@ internal sealed class HopConnector(
 
         if (hop.Kind == NextHopKind.SmartHost)
         {
-            MailRoute found = await exchangers.FindHostAsync(hop.Name!, cancellationToken).ConfigureAwait(false);
+            MailRoute found = await exchangers.FindHostAsync(hop.Name!, cancellationToken);
 
             // A name that is wrong can be put right; the mail waits for that.
             return found.Failure is { IsPermanent: true } failure
@@ -75,7 +75,7 @@ internal sealed class HopConnector(
         }
 
         OwnHost self = new(DomainName.TryParse(ownName, out DomainName? name) ? name : null, options.OwnAddresses());
-        return await exchangers.FindAsync(hop.Name!, self, cancellationToken).ConfigureAwait(false);
+        return await exchangers.FindAsync(hop.Name!, self, cancellationToken);
     }
 
     private async Task<RemoteSession> OpenAsync(NextHop hop, SessionTarget target, CancellationToken cancellationToken)
@@ -83,11 +83,11 @@ internal sealed class HopConnector(
         int port = hop.Port > 0 ? hop.Port : options.PortOf?.Invoke(target.Host) ?? options.Port;
         try
         {
-            return await OpenAsync(target, port, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(target, port, cancellationToken);
         }
         catch (SmtpFailure failure) when (failure.Kind == SmtpFailureKind.OptionalTls && !target.IsImplicitTls)
         {
-            return await OpenAsync(target with { Tls = TlsPolicy.None }, port, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(target with { Tls = TlsPolicy.None }, port, cancellationToken);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class HopConnector(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(target.Address, port), either.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(new IPEndPoint(target.Address, port), either.Token);
         }
         catch (Exception cause) when (cause is SocketException or OperationCanceledException)
         {
@@ -111,7 +111,6 @@ internal sealed class HopConnector(
                 cause: cause);
         }
 
-        return await RemoteSession.OpenAsync(new NetworkStream(socket, ownsSocket: true), target, options.Timeouts, timeProvider, cancellationToken)
-            .ConfigureAwait(false);
+        return await RemoteSession.OpenAsync(new NetworkStream(socket, ownsSocket: true), target, options.Timeouts, timeProvider, cancellationToken);
     }
 }

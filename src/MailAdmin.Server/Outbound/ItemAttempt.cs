@@ -20,7 +20,7 @@ internal sealed class ItemAttempt(
     /// <returns>The session for the next message; null: none.</returns>
     public async Task<RemoteSession?> RunAsync(long id, HopLane lane, bool isForced, RemoteSession? session, CancellationToken cancellationToken)
     {
-        if (await queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Suspended: false } item)
+        if (await queue.FindAsync(id, cancellationToken) is not { Suspended: false } item)
         {
             return session;
         }
@@ -29,19 +29,19 @@ internal sealed class ItemAttempt(
         if (item.Options.DeliverBy is { ReturnsThen: true } by && timeProvider.GetUtcNow() >= by.Deadline)
         {
             HopFailure late = new("4.4.7", "The time is over within which it was to be delivered", null, null, null, ConcernsAll: false);
-            await RecordAsync(item, waiting, late, [], cancellationToken).ConfigureAwait(false);
+            await RecordAsync(item, waiting, late, [], cancellationToken);
             return session;
         }
 
         if (lane.Hop.Kind == NextHopKind.Local)
         {
-            await DeliverHereAsync(item, cancellationToken).ConfigureAwait(false);
+            await DeliverHereAsync(item, cancellationToken);
             return session;
         }
 
         if (!isForced && lane.FindFailure(timeProvider.GetUtcNow()) is { } known)
         {
-            await RecordAsync(item, waiting, known, [], cancellationToken).ConfigureAwait(false);
+            await RecordAsync(item, waiting, known, [], cancellationToken);
             return session;
         }
 
@@ -49,19 +49,19 @@ internal sealed class ItemAttempt(
         try
         {
             content = await OutgoingContent.ReadAsync(
-                await queue.OpenMessageAsync(item.Id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                await queue.OpenMessageAsync(item.Id, cancellationToken), cancellationToken);
         }
         catch (MailException failure) when (failure.Error != MailError.QueueItemNotFound)
         {
             // A damaged message must come to its end too.
             HopFailure unreadable = new("4.3.0", "The message cannot be read: " + failure.Message, null, null, null, ConcernsAll: false);
-            await RecordAsync(item, waiting, unreadable, [], cancellationToken).ConfigureAwait(false);
+            await RecordAsync(item, waiting, unreadable, [], cancellationToken);
             return session;
         }
 
         using (content)
         {
-            return await SendAsync(item, waiting, content, lane, session, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(item, waiting, content, lane, session, cancellationToken);
         }
     }
 
@@ -70,14 +70,14 @@ internal sealed class ItemAttempt(
     {
         try
         {
-            return await SendBatchesAsync().ConfigureAwait(false);
+            return await SendBatchesAsync();
         }
         catch
         {
             // It may be in the middle of something.
             if (session is not null)
             {
-                await session.DisposeAsync().ConfigureAwait(false);
+                await session.DisposeAsync();
             }
 
             throw;
@@ -91,25 +91,25 @@ internal sealed class ItemAttempt(
                 bool isOld = session is not null;
                 if (session is not null && !Serves(session, item))
                 {
-                    await CloseAsync(session).ConfigureAwait(false);
+                    await CloseAsync(session);
                     session = null;
                 }
 
                 if (session is null)
                 {
                     isOld = false;
-                    (session, HopFailure? failure) = await connector.ConnectAsync(lane.Hop, item.Options.RequiresTls, cancellationToken).ConfigureAwait(false);
+                    (session, HopFailure? failure) = await connector.ConnectAsync(lane.Hop, item.Options.RequiresTls, cancellationToken);
                     lane.Note(failure, timeProvider.GetUtcNow() + options.HopMemory);
                     if (session is null)
                     {
-                        await RecordAsync(item, waiting, failure!, deferred, cancellationToken).ConfigureAwait(false);
+                        await RecordAsync(item, waiting, failure!, deferred, cancellationToken);
                         return null;
                     }
                 }
 
                 List<QueueRecipient> batch = [.. waiting.Take(Math.Min(options.RecipientsPerMessage, session.Offer.MaxRecipients ?? int.MaxValue))];
                 RecipientResult[] results = await session.SendAsync(
-                    item.ReversePath, item.Options, batch, content, cancellationToken).ConfigureAwait(false);
+                    item.ReversePath, item.Options, batch, content, cancellationToken);
                 if (isOld && !session.IsUsable && Array.TrueForAll(results, result => result.Kind == ResultKind.Temporary && result.Reply?.Code is null or 421))
                 {
                     // The server has closed it while it was idle; that is no failure.
@@ -131,7 +131,7 @@ internal sealed class ItemAttempt(
                     IsLast = isLast,
                     IsGreylisted = Array.TrueForAll(results, result => result.Kind != ResultKind.Temporary || result.IsGreylisted),
                 };
-                if (await recorder.RecordAsync(outcome, cancellationToken).ConfigureAwait(false) is not { } left)
+                if (await recorder.RecordAsync(outcome, cancellationToken) is not { } left)
                 {
                     return session;
                 }
@@ -142,7 +142,7 @@ internal sealed class ItemAttempt(
             if (item.Recipients.All(recipient => recipient.State != QueueRecipientState.Waiting))
             {
                 // Left over from before: nobody waits any more.
-                await recorder.RecordAsync(new ItemOutcome { Item = item, Ends = [] }, cancellationToken).ConfigureAwait(false);
+                await recorder.RecordAsync(new ItemOutcome { Item = item, Ends = [] }, cancellationToken);
             }
 
             return session;
@@ -156,13 +156,13 @@ internal sealed class ItemAttempt(
 
     private static async Task CloseAsync(RemoteSession session)
     {
-        await session.QuitAsync().ConfigureAwait(false);
-        await session.DisposeAsync().ConfigureAwait(false);
+        await session.QuitAsync();
+        await session.DisposeAsync();
     }
 
     private async Task DeliverHereAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(item, cancellationToken).ConfigureAwait(false);
+        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(item, cancellationToken);
         await using PlannedMail? disposed = mail;
         Dictionary<EmailAddress, QueueRecipient> recipients = [];
         foreach (QueueRecipient recipient in item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting))
@@ -191,7 +191,7 @@ internal sealed class ItemAttempt(
                 Mail = mail,
                 IsLocal = true,
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private Task<QueueItem?> RecordAsync(

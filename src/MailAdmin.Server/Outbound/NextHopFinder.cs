@@ -13,18 +13,18 @@ internal sealed class NextHopFinder(IDirectory directory, IHeldMailDelivery held
 
     public async ValueTask<NextHop> FindAsync(DomainName domain, DomainName? senderDomain, CancellationToken cancellationToken)
     {
-        if (await held.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
+        if (await held.IsLocalAsync(domain, cancellationToken))
         {
             return Local;
         }
 
-        DomainRecord? sender = senderDomain is null ? null : await directory.FindDomainAsync(senderDomain, cancellationToken).ConfigureAwait(false);
+        DomainRecord? sender = senderDomain is null ? null : await directory.FindDomainAsync(senderDomain, cancellationToken);
         if (!string.IsNullOrWhiteSpace(sender?.SmartHost))
         {
             return SmartHost(sender.SmartHost, sender.SmartHostUserName, sender.SmartHostSecret);
         }
 
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         return string.IsNullOrWhiteSpace(settings.SmartHost)
             ? new NextHop("mx:" + domain.Ascii, NextHopKind.MailExchanger) { Name = domain }
             : SmartHost(settings.SmartHost, settings.SmartHostUserName, settings.SmartHostSecret);

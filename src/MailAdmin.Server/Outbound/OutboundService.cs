@@ -34,7 +34,7 @@ internal sealed class OutboundService : IAsyncDisposable
         IDirectory directory = storage.Directory;
         finder = new NextHopFinder(directory, held, openSecret);
         MailExchangers exchangers = new(
-            async token => (await directory.GetSettingsAsync(token).ConfigureAwait(false)).NameServer, options.Dns, timeProvider);
+            async token => (await directory.GetSettingsAsync(token)).NameServer, options.Dns, timeProvider);
         HopConnector connector = new(directory, exchangers, options, timeProvider, logger);
         OutcomeRecorder recorder = new(storage, reports, timeProvider, logger);
         lanes = new DeliveryLanes(
@@ -44,7 +44,7 @@ internal sealed class OutboundService : IAsyncDisposable
     /// <summary>Begins to send by the timetable; nothing if it does already.</summary>
     public async Task StartAsync()
     {
-        await changing.WaitAsync().ConfigureAwait(false);
+        await changing.WaitAsync();
         try
         {
             if (timetable is null)
@@ -62,14 +62,14 @@ internal sealed class OutboundService : IAsyncDisposable
     /// <summary>Ends that; messages under way come to their end, within a limit.</summary>
     public async Task StopAsync()
     {
-        await changing.WaitAsync().ConfigureAwait(false);
+        await changing.WaitAsync();
         try
         {
             if (timetable is not null)
             {
-                await timetable.DisposeAsync().ConfigureAwait(false);
+                await timetable.DisposeAsync();
                 timetable = null;
-                await lanes.DrainAsync(options.StopGrace).ConfigureAwait(false);
+                await lanes.DrainAsync(options.StopGrace);
             }
         }
         finally
@@ -87,16 +87,16 @@ internal sealed class OutboundService : IAsyncDisposable
         List<Task> attempts = [];
         foreach (long id in ids)
         {
-            if (await storage.Queue.FindAsync(id, cancellationToken).ConfigureAwait(false) is { Suspended: false } item)
+            if (await storage.Queue.FindAsync(id, cancellationToken) is { Suspended: false } item)
             {
-                NextHop hop = await finder.FindAsync(item.Domain, item.SenderDomain, cancellationToken).ConfigureAwait(false);
+                NextHop hop = await finder.FindAsync(item.Domain, item.SenderDomain, cancellationToken);
                 attempts.Add(lanes.Enqueue(id, hop, isForced: true));
             }
         }
 
         if (wait)
         {
-            await Task.WhenAll(attempts).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(attempts).WaitAsync(cancellationToken);
         }
     }
 
@@ -105,8 +105,8 @@ internal sealed class OutboundService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().ConfigureAwait(false);
-        await lanes.DisposeAsync().ConfigureAwait(false);
+        await StopAsync();
+        await lanes.DisposeAsync();
         changing.Dispose();
     }
 }

@@ -26,10 +26,10 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         DateTimeOffset now = timeProvider.GetUtcNow();
         bool isExpired = outcome.IsLast && now >= DeadlineOf(outcome.Item);
         outcome = isExpired ? outcome with { Ends = [.. outcome.Ends.Select(end => Expire(end, outcome.Item))] } : outcome;
-        bool isLate = await IsLateAsync(outcome, now, CancellationToken.None).ConfigureAwait(false);
+        bool isLate = await IsLateAsync(outcome, now, CancellationToken.None);
         try
         {
-            return await CommitAsync(outcome, now, isLate, withReport: true, cancellationToken).ConfigureAwait(false);
+            return await CommitAsync(outcome, now, isLate, withReport: true, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -37,7 +37,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             // message that cannot be read. What the other server has taken is written down without it, or it would be sent twice.
             OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, failure);
             ItemOutcome rest = outcome with { Mail = null, Ends = [.. outcome.Ends.Select(end => PutOff(end, outcome, isExpired))] };
-            return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken).ConfigureAwait(false);
+            return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken);
         }
     }
 
@@ -70,14 +70,14 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             return true;
         }
 
-        TimeSpan warning = (await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false)).DelayWarning;
+        TimeSpan warning = (await storage.Directory.GetSettingsAsync(cancellationToken)).DelayWarning;
         DateTimeOffset begin = item.Options.HoldUntil is { } hold && hold > item.Queued ? hold : item.Queued;
         return warning > TimeSpan.Zero && now >= begin + warning;
     }
 
     private async Task<QueueItem?> CommitAsync(ItemOutcome outcome, DateTimeOffset now, bool isLate, bool withReport, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate, CancellationToken.None).ConfigureAwait(false) : null;
+        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate, CancellationToken.None) : null;
         DateTimeOffset next = NextAttempt(outcome, now);
         MailCommit commit = new()
         {
@@ -85,7 +85,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             Additions = [.. outcome.Mail?.Additions ?? [], .. report?.Additions ?? []],
             Updates = [new QueueUpdate(outcome.Item.Id, current => Apply(current, outcome, now, next, isLate))],
         };
-        MailCommitOutcome committed = await CommitAsync(outcome.Item.Id, commit, cancellationToken).ConfigureAwait(false);
+        MailCommitOutcome committed = await CommitAsync(outcome.Item.Id, commit, cancellationToken);
         WriteTrace(outcome, now, report);
         return committed.Updated[0];
     }
@@ -98,12 +98,12 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         {
             try
             {
-                return await storage.Queue.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+                return await storage.Queue.CommitAsync(commit, CancellationToken.None);
             }
             catch (MailException failure) when (failure.Error is MailError.StoreFailed or MailError.StoreUnavailable or MailError.DiskFull)
             {
                 OutboundLog.CommitFailed(logger, id, failure);
-                await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(wait, timeProvider, cancellationToken);
             }
         }
     }
@@ -186,7 +186,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             OpenMessageAsync = token => storage.Queue.OpenMessageAsync(item.Id, token),
             Subject = item.Subject,
         };
-        return await reports.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        return await reports.PlanAsync(request, cancellationToken);
     }
 
     // A server that was given the parameters of RFC 3461 reports success itself. RFC 3461 §6.2.5

@@ -38,8 +38,8 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
     public async ValueTask DisposeAsync()
     {
         watch?.Dispose();
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await running.ConfigureAwait(false);
+        await stopping.CancelAsync();
+        await running;
         stopping.Dispose();
     }
 
@@ -60,8 +60,8 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
             try
             {
                 TakeNews();
-                await HandOnAsync().ConfigureAwait(false);
-                await SleepAsync().ConfigureAwait(false);
+                await HandOnAsync();
+                await SleepAsync();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -131,7 +131,7 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
                 continue;
             }
 
-            NextHop hop = await finder.FindAsync(entry.Schedule.Domain, entry.Schedule.SenderDomain, stopping.Token).ConfigureAwait(false);
+            NextHop hop = await finder.FindAsync(entry.Schedule.Domain, entry.Schedule.SenderDomain, stopping.Token);
             entry.IsInFlight = true;
             entry.TakenAt = due;
             _ = ReportAsync(id, lanes.Enqueue(id, hop, isForced: false));
@@ -140,7 +140,7 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
 
     private async Task ReportAsync(long id, Task flight)
     {
-        await flight.ConfigureAwait(false);
+        await flight;
         landed.Enqueue(id);
         wake.Release();
     }
@@ -159,8 +159,8 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping.Token);
         try
         {
-            await wake.WaitAsync(either.Token).ConfigureAwait(false);
-            while (wake.CurrentCount > 0 && await wake.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+            await wake.WaitAsync(either.Token);
+            while (wake.CurrentCount > 0 && await wake.WaitAsync(TimeSpan.Zero, CancellationToken.None))
             {
                 // All that has come is looked at in one go.
             }

@@ -99,18 +99,18 @@ internal sealed class OwnedStore : IControlOwner
             closing = true;
         }
 
-        await idleTimer.DisposeAsync().ConfigureAwait(false);
+        await idleTimer.DisposeAsync();
         try
         {
-            if (await opening.ConfigureAwait(false) is { } control)
+            if (await opening is { } control)
             {
-                await control.DisposeAsync().ConfigureAwait(false);
+                await control.DisposeAsync();
             }
         }
         finally
         {
             // Whatever happened to the channel, nobody else gets the store before this.
-            await Engine.DisposeAsync().ConfigureAwait(false);
+            await Engine.DisposeAsync();
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed class OwnedStore : IControlOwner
 
     private async Task LookAgainAsync(Task whenNoListeners)
     {
-        await whenNoListeners.ConfigureAwait(false);
+        await whenNoListeners;
         lock (gate)
         {
             ScheduleIfIdle();

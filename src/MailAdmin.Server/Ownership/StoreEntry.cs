@@ -34,13 +34,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     {
         if (Volatile.Read(ref owned) is { } own)
         {
-            await own.Engine.WhenNoListeners.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await own.Engine.WhenNoListeners.WaitAsync(cancellationToken);
             return;
         }
 
-        while (await AreListenersElsewhereAsync(cancellationToken).ConfigureAwait(false))
+        while (await AreListenersElsewhereAsync(cancellationToken))
         {
-            await Task.Delay(ListenerInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(ListenerInterval, timeProvider, cancellationToken);
         }
     }
 
@@ -49,16 +49,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     {
         while (!isDisposed)
         {
-            StoreLease lease = await AcquireAsync(StoreUse.Watch, cancellationToken).ConfigureAwait(false);
-            await using (lease.ConfigureAwait(false))
+            StoreLease lease = await AcquireAsync(StoreUse.Watch, cancellationToken);
+            await using (lease)
             {
-                await foreach (MailServerEvent happened in lease.Administration.WatchAsync(cancellationToken).ConfigureAwait(false))
+                await foreach (MailServerEvent happened in lease.Administration.WatchAsync(cancellationToken))
                 {
                     yield return happened;
                 }
             }
 
-            await Task.Delay(TurnOfOthers, timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TurnOfOthers, timeProvider, cancellationToken);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         TimeSpan delay = FirstDelay;
         while (true)
         {
-            (StoreLease? lease, MailException? failure, bool waitsForTurn) = await TryAcquireAsync(use, cancellationToken).ConfigureAwait(false);
+            (StoreLease? lease, MailException? failure, bool waitsForTurn) = await TryAcquireAsync(use, cancellationToken);
             if (lease is not null)
             {
                 return lease;
@@ -79,7 +79,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
                 throw failure!;
             }
 
-            await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, timeProvider, cancellationToken);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
     }
@@ -87,13 +87,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <summary>Closes the store if this process owns it and nothing uses it; otherwise it is let go when that is so.</summary>
     public async Task ReleaseAsync()
     {
-        await gate.WaitAsync().ConfigureAwait(false);
+        await gate.WaitAsync();
         try
         {
             if (owned is { } store && store.TryBeginClosing())
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync().ConfigureAwait(false);
+                await store.CloseAsync();
             }
         }
         finally
@@ -106,15 +106,15 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     public async ValueTask DisposeAsync()
     {
         isDisposed = true;
-        await gate.WaitAsync().ConfigureAwait(false);
+        await gate.WaitAsync();
         try
         {
             if (Interlocked.Exchange(ref owned, null) is { } store)
             {
-                await store.CloseAsync().ConfigureAwait(false);
+                await store.CloseAsync();
             }
 
-            await DropClientAsync().ConfigureAwait(false);
+            await DropClientAsync();
         }
         finally
         {
@@ -124,13 +124,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
 
     private async Task<bool> AreListenersElsewhereAsync(CancellationToken cancellationToken)
     {
-        await using StoreLease lease = await AcquireAsync(StoreUse.Administer, cancellationToken).ConfigureAwait(false);
-        return !lease.IsOwner && (await lease.Administration.GetListenersAsync(new ListenerFilter(), cancellationToken).ConfigureAwait(false)).Count > 0;
+        await using StoreLease lease = await AcquireAsync(StoreUse.Administer, cancellationToken);
+        return !lease.IsOwner && (await lease.Administration.GetListenersAsync(new ListenerFilter(), cancellationToken)).Count > 0;
     }
 
     private async Task<Attempt> TryAcquireAsync(StoreUse use, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken);
         try
         {
             if (owned?.TryHold(yields: use == StoreUse.Watch) is { } hold)
@@ -143,8 +143,8 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
                 return Attempt.Of(LeaseOf(connected, static () => ValueTask.CompletedTask));
             }
 
-            return await TryOwnAsync(use, cancellationToken).ConfigureAwait(false)
-                ?? await TryConnectAsync(use, cancellationToken).ConfigureAwait(false);
+            return await TryOwnAsync(use, cancellationToken)
+                ?? await TryConnectAsync(use, cancellationToken);
         }
         finally
         {
@@ -157,7 +157,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     {
         try
         {
-            OwnedStore store = new(path, await OpenEngineAsync(cancellationToken).ConfigureAwait(false), CloseIdleAsync, timeProvider, loggerFactory);
+            OwnedStore store = new(path, await OpenEngineAsync(cancellationToken), CloseIdleAsync, timeProvider, loggerFactory);
             Volatile.Write(ref owned, store);
             return Attempt.Of(new StoreLease(store.Engine, isOwner: true, store.TryHold(yields: use == StoreUse.Watch)!.DisposeAsync));
         }
@@ -169,14 +169,14 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
 
     private async Task<MailEngine> OpenEngineAsync(CancellationToken cancellationToken)
     {
-        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, loggerFactory, cancellationToken).ConfigureAwait(false);
+        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, loggerFactory, cancellationToken);
         try
         {
             return new MailEngine(storage, timeProvider, loggerFactory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await storage.DisposeAsync().ConfigureAwait(false);
+            await storage.DisposeAsync();
             throw new MailException(MailError.StoreReadOnly, $"The store {path} cannot be written: {exception.Message}", exception) { Target = path };
         }
     }
@@ -185,10 +185,10 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     {
         try
         {
-            ControlClient connected = await ControlClient.ConnectAsync(path, cancellationToken).ConfigureAwait(false);
+            ControlClient connected = await ControlClient.ConnectAsync(path, cancellationToken);
             if (use != StoreUse.HostListeners)
             {
-                await DropClientAsync().ConfigureAwait(false);
+                await DropClientAsync();
                 client = connected;
                 return Attempt.Of(LeaseOf(connected, static () => ValueTask.CompletedTask));
             }
@@ -199,9 +199,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
                 return Attempt.Of(LeaseOf(connected, connected.DisposeAsync));
             }
 
-            await using (connected.ConfigureAwait(false))
+            await using (connected)
             {
-                await connected.AskToReleaseAsync(cancellationToken).ConfigureAwait(false);
+                await connected.AskToReleaseAsync(cancellationToken);
             }
 
             return Attempt.Later(Failure(MailError.StoreLocked, "uses it and has not let go in time", cause: null), waitsForTurn: true);
@@ -217,13 +217,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
 
     private async Task CloseIdleAsync(OwnedStore store)
     {
-        await gate.WaitAsync().ConfigureAwait(false);
+        await gate.WaitAsync();
         try
         {
             if (owned == store)
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync().ConfigureAwait(false);
+                await store.CloseAsync();
             }
         }
         finally
@@ -237,7 +237,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         if (client is { } dropped)
         {
             client = null;
-            await dropped.DisposeAsync().ConfigureAwait(false);
+            await dropped.DisposeAsync();
         }
     }
 

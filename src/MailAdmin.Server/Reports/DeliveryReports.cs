@@ -27,16 +27,16 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
             return null;
         }
 
-        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
         MessageSpool spool = storage.Mailboxes.CreateSpool();
         try
         {
-            using MessageContent content = await request.OpenMessageAsync(cancellationToken).ConfigureAwait(false);
-            OriginalMessage original = await OriginalMessage.ReadAsync(content, request.Subject, cancellationToken).ConfigureAwait(false);
+            using MessageContent content = await request.OpenMessageAsync(cancellationToken);
+            OriginalMessage original = await OriginalMessage.ReadAsync(content, request.Subject, cancellationToken);
             DateTimeOffset now = timeProvider.GetUtcNow();
             ReportMessage report = new(request, outcomes, original, content, settings.HostName, NewId(now), now);
-            await report.WriteAsync(spool, cancellationToken).ConfigureAwait(false);
-            await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await report.WriteAsync(spool, cancellationToken);
+            await spool.CompleteAsync(cancellationToken);
             QueueItem item = new()
             {
                 ReversePath = null,
@@ -57,7 +57,7 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
         }
         catch
         {
-            await spool.DisposeAsync().ConfigureAwait(false);
+            await spool.DisposeAsync();
             throw;
         }
     }

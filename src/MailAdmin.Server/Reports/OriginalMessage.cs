@@ -22,11 +22,11 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
     public static async ValueTask<OriginalMessage> ReadAsync(MessageContent content, string? subject, CancellationToken cancellationToken)
     {
         byte[] start = new byte[(int)Math.Min(content.Length, MostHeaderOctets)];
-        int length = await content.ReadAsync(0, start, cancellationToken).ConfigureAwait(false);
+        int length = await content.ReadAsync(0, start, cancellationToken);
         ReadOnlyMemory<byte> header = CutHeader(start.AsMemory(0, length));
-        bool isAscii = await IsAsciiAsync(content, cancellationToken).ConfigureAwait(false);
+        bool isAscii = await IsAsciiAsync(content, cancellationToken);
         bool isHeaderAscii = System.Text.Ascii.IsValid(header.Span);
-        return new OriginalMessage(header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken).ConfigureAwait(false));
+        return new OriginalMessage(header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken));
     }
 
     // Up to the blank line; one that is cut ends with a whole line.
@@ -47,7 +47,7 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
         byte[] piece = new byte[PieceLength];
         for (long offset = 0; offset < content.Length;)
         {
-            int count = await content.ReadAsync(offset, piece, cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(offset, piece, cancellationToken);
             if (count == 0)
             {
                 break;
@@ -76,7 +76,7 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
         try
         {
             using MemoryStream stream = new(header.ToArray());
-            fields = await HeaderList.LoadAsync(stream, cancellationToken).ConfigureAwait(false);
+            fields = await HeaderList.LoadAsync(stream, cancellationToken);
         }
         catch (FormatException)
         {

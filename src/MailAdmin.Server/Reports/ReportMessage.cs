@@ -78,9 +78,9 @@ internal sealed class ReportMessage
             : "Content-Type: message/delivery-status\r\n\r\n");
         start.Append(status);
         start.Append(CultureInfo.InvariantCulture, $"\r\n--{boundary}\r\nContent-Description: {(ReturnsContent ? "Undelivered message" : "Header of the message")}\r\n");
-        await spool.WriteAsync(Encoding.UTF8.GetBytes(start.ToString()), cancellationToken).ConfigureAwait(false);
-        await WriteOriginalAsync(spool, cancellationToken).ConfigureAwait(false);
-        await spool.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"), cancellationToken).ConfigureAwait(false);
+        await spool.WriteAsync(Encoding.UTF8.GetBytes(start.ToString()), cancellationToken);
+        await WriteOriginalAsync(spool, cancellationToken);
+        await spool.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"), cancellationToken);
     }
 
     private void AppendHeader(StringBuilder header, string boundary)
@@ -112,24 +112,23 @@ internal sealed class ReportMessage
     {
         if (!ReturnsContent)
         {
-            await spool.WriteAsync(Encoding.ASCII.GetBytes(HeaderPart()), cancellationToken).ConfigureAwait(false);
+            await spool.WriteAsync(Encoding.ASCII.GetBytes(HeaderPart()), cancellationToken);
             return;
         }
 
         string type = original.IsHeaderAscii ? "message/rfc822" : "message/global";
         string encoding = original.IsAscii ? "7bit" : "8bit";
-        await spool.WriteAsync(Encoding.ASCII.GetBytes($"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), cancellationToken)
-            .ConfigureAwait(false);
+        await spool.WriteAsync(Encoding.ASCII.GetBytes($"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), cancellationToken);
         byte[] piece = new byte[PieceLength];
         for (long offset = 0; offset < content.Length;)
         {
-            int count = await content.ReadAsync(offset, piece, cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(offset, piece, cancellationToken);
             if (count == 0)
             {
                 break;
             }
 
-            await spool.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await spool.WriteAsync(piece.AsMemory(0, count), cancellationToken);
             offset += count;
         }
     }

@@ -17,7 +17,7 @@ internal sealed class AddressOwnership(IDirectory directory, RecipientResolver r
         HashSet<EmailAddress> seen = [];
         while (open.TryDequeue(out EmailAddress? next) && seen.Count < MaxAliases)
         {
-            if (await resolver.LocateAsync(next, cancellationToken).ConfigureAwait(false) is not var (local, domain) || !seen.Add(local))
+            if (await resolver.LocateAsync(next, cancellationToken) is not var (local, domain) || !seen.Add(local))
             {
                 continue;
             }
@@ -28,10 +28,10 @@ internal sealed class AddressOwnership(IDirectory directory, RecipientResolver r
                 return true;
             }
 
-            AliasRecord? alias = await directory.FindAliasAsync(local, cancellationToken).ConfigureAwait(false);
+            AliasRecord? alias = await directory.FindAliasAsync(local, cancellationToken);
             if (alias is null && plain is not null)
             {
-                alias = await directory.FindAliasAsync(plain, cancellationToken).ConfigureAwait(false);
+                alias = await directory.FindAliasAsync(plain, cancellationToken);
             }
 
             foreach (EmailAddress target in alias is { Enabled: true } ? alias.Target : [])

@@ -25,13 +25,13 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         {
             foreach (AccountId id in envelope.Recipients.SelectMany(recipient => recipient.Route.Accounts).Distinct())
             {
-                EmailAddress? address = await CheckSizeAsync(id, message.Spool.Length, cancellationToken).ConfigureAwait(false);
+                EmailAddress? address = await CheckSizeAsync(id, message.Spool.Length, cancellationToken);
                 appends.Add(new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None));
                 events.Add(Event(envelope, message, source, MailTraceEventId.Deliver, address));
             }
         }
 
-        IReadOnlyList<NewQueueItem> additions = await QueueAsync(envelope, message, isHeld, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<NewQueueItem> additions = await QueueAsync(envelope, message, isHeld, cancellationToken);
         foreach (QueueItem item in additions.Select(addition => addition.Item))
         {
             events.AddRange(item.Recipients.Select(recipient =>
@@ -43,7 +43,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             Appends = appends,
             Additions = additions,
             Events = events,
-            Outcomes = isHeld ? [] : await OutcomesAsync(envelope, cancellationToken).ConfigureAwait(false),
+            Outcomes = isHeld ? [] : await OutcomesAsync(envelope, cancellationToken),
         };
     }
 
@@ -64,13 +64,13 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     private async ValueTask<IReadOnlyList<NewQueueItem>> QueueAsync(
         MailEnvelope envelope, NewMessage message, bool isHeld, CancellationToken cancellationToken)
     {
-        List<QueuedCopy> copies = await CopiesAsync(envelope, isHeld, cancellationToken).ConfigureAwait(false);
+        List<QueuedCopy> copies = await CopiesAsync(envelope, isHeld, cancellationToken);
         if (copies.Count == 0)
         {
             return [];
         }
 
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         DateTimeOffset now = timeProvider.GetUtcNow();
         DateTimeOffset first = isHeld ? envelope.Options.HoldUntil!.Value : now;
         List<NewQueueItem> items = [];
@@ -105,7 +105,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         List<QueuedCopy> copies = [];
         HashSet<string> seen = [];
         bool isOwnSender = envelope.ReversePath is { } sender
-            && await directory.FindDomainAsync(sender.Domain, cancellationToken).ConfigureAwait(false) is not null;
+            && await directory.FindDomainAsync(sender.Domain, cancellationToken) is not null;
         DomainName? home = envelope.Peer.Account?.Address.Domain ?? (isOwnSender ? envelope.ReversePath!.Domain : null);
 
         // What was asked for by name comes before what aliases lead to, so that its NOTIFY is the one that is kept.
@@ -178,7 +178,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
                     Address = recipient.Address,
                     OriginalRecipient = recipient.OriginalRecipient,
                     Notify = recipient.Notify,
-                    Action = await IsExpandedAsync(recipient, cancellationToken).ConfigureAwait(false) ? ReportAction.Expanded : ReportAction.Delivered,
+                    Action = await IsExpandedAsync(recipient, cancellationToken) ? ReportAction.Expanded : ReportAction.Delivered,
                     Status = "2.1.5",
                 });
             }
@@ -190,13 +190,13 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     // A copy in the recipient's own mailbox is a delivery, whatever else is made of it.
     private async ValueTask<bool> IsExpandedAsync(EnvelopeRecipient recipient, CancellationToken cancellationToken)
     {
-        if (await directory.FindGroupAsync(recipient.Address, cancellationToken).ConfigureAwait(false) is not null)
+        if (await directory.FindGroupAsync(recipient.Address, cancellationToken) is not null)
         {
             return true;
         }
 
         Route route = recipient.Route;
-        AccountRecord? own = await directory.FindAccountAsync(recipient.Address, cancellationToken).ConfigureAwait(false);
+        AccountRecord? own = await directory.FindAccountAsync(recipient.Address, cancellationToken);
         return route.Accounts.Count + route.Outside.Count > 1 && (own is null || !route.Accounts.Contains(own.Id));
     }
 
@@ -207,10 +207,10 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     // A client need not announce the size, and may be wrong about it (RFC 1870 §6.3).
     private async ValueTask<EmailAddress?> CheckSizeAsync(AccountId id, long size, CancellationToken cancellationToken)
     {
-        AccountRecord? account = await directory.FindAccountAsync(id, cancellationToken).ConfigureAwait(false);
+        AccountRecord? account = await directory.FindAccountAsync(id, cancellationToken);
         DomainRecord? domain = account is null
             ? null
-            : await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+            : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
         {
             throw new MailException(MailError.MessageTooLarge, $"The message has {size} octets; {domain.Name} takes {largest} at most.")

@@ -12,24 +12,24 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
 
     public async ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        if (await directory.FindDomainAsync(domain, cancellationToken).ConfigureAwait(false) is not null)
+        if (await directory.FindDomainAsync(domain, cancellationToken) is not null)
         {
             return true;
         }
 
         // Mail for the postmaster of the host itself.
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         return domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase);
     }
 
     public async ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> PlanAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        AccountRecord? account = item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        AccountRecord? account = item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
         List<EnvelopeRecipient> taken = [];
         List<RecipientOutcome> outcomes = [];
         foreach (QueueRecipient recipient in item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting))
         {
-            Route route = await router.FindRouteAsync(recipient.Address, item.ReversePath, account, item.Size, cancellationToken).ConfigureAwait(false);
+            Route route = await router.FindRouteAsync(recipient.Address, item.ReversePath, account, item.Size, cancellationToken);
             if (route.Outside is [{ ForwardedBy: null }])
             {
                 // The domain went while the message waited.
@@ -43,7 +43,7 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
             }
         }
 
-        PlannedMail? mail = taken.Count == 0 ? null : await WriteAsync(item, account, taken, cancellationToken).ConfigureAwait(false);
+        PlannedMail? mail = taken.Count == 0 ? null : await WriteAsync(item, account, taken, cancellationToken);
         return (mail, outcomes);
     }
 
@@ -53,8 +53,8 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
         MessageSpool spool = storage.Mailboxes.CreateSpool();
         try
         {
-            using MessageContent content = await storage.Queue.OpenMessageAsync(item.Id, cancellationToken).ConfigureAwait(false);
-            await CopyAsync(content, spool, cancellationToken).ConfigureAwait(false);
+            using MessageContent content = await storage.Queue.OpenMessageAsync(item.Id, cancellationToken);
+            await CopyAsync(content, spool, cancellationToken);
             MailEnvelope envelope = new()
             {
                 ReversePath = item.ReversePath,
@@ -65,7 +65,7 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
                 Subject = item.Subject,
             };
             NewMessage message = new(spool, content.Outline.ToArray(), timeProvider.GetUtcNow());
-            DeliveryPlan plan = await planner.PlanAsync(envelope, message, "Queue", cancellationToken).ConfigureAwait(false);
+            DeliveryPlan plan = await planner.PlanAsync(envelope, message, "Queue", cancellationToken);
             return new PlannedMail(spool)
             {
                 Appends = plan.Appends,
@@ -75,7 +75,7 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
         }
         catch
         {
-            await spool.DisposeAsync().ConfigureAwait(false);
+            await spool.DisposeAsync();
             throw;
         }
     }
@@ -85,17 +85,17 @@ internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, 
         byte[] buffer = new byte[(int)Math.Min(Piece, Math.Max(1, content.Length))];
         for (long offset = 0; offset < content.Length;)
         {
-            int count = await content.ReadAsync(offset, buffer, cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(offset, buffer, cancellationToken);
             if (count <= 0)
             {
                 throw new MailException(MailError.StoreFailed, "A queued message is shorter than it was stored.");
             }
 
-            await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             offset += count;
         }
 
-        await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await spool.CompleteAsync(cancellationToken);
     }
 
     private RecipientOutcome OutcomeOf(QueueRecipient recipient, Route route)

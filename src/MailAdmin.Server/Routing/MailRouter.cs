@@ -35,13 +35,13 @@ internal sealed class MailRouter(
     public async ValueTask<Route> ResolveAsync(
         EmailAddress recipient, EmailAddress? reversePath, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
     {
-        if (await FindSubmitterAsync(peer, cancellationToken).ConfigureAwait(false) is { } submitter && !sendLimit.Allows(submitter, 1))
+        if (await FindSubmitterAsync(peer, cancellationToken) is { } submitter && !sendLimit.Allows(submitter, 1))
         {
             return Refused(MailError.SendLimitExceeded);
         }
 
-        Route route = await FindRouteAsync(recipient, reversePath, peer.Account, declaredSize, cancellationToken).ConfigureAwait(false);
-        if (route.Outside is [{ ForwardedBy: null }] && !await MayRelayAsync(peer, cancellationToken).ConfigureAwait(false))
+        Route route = await FindRouteAsync(recipient, reversePath, peer.Account, declaredSize, cancellationToken);
+        if (route.Outside is [{ ForwardedBy: null }] && !await MayRelayAsync(peer, cancellationToken))
         {
             return Refused(MailError.RelayDenied);
         }
@@ -58,7 +58,7 @@ internal sealed class MailRouter(
             IsReport = reversePath is null,
             MayPost = (group, token) => posting.AllowsAsync(group, account, reversePath, token),
         };
-        await ExpandAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+        await ExpandAsync(recipient, expansion, cancellationToken);
         if (expansion.Accounts.Count == 0 && expansion.Outside.Count == 0)
         {
             return Refused(expansion.Refusal ?? MailError.RecipientNotFound);
@@ -66,7 +66,7 @@ internal sealed class MailRouter(
 
         foreach (AccountRecord target in expansion.Accounts)
         {
-            MailError? full = await CheckRoomAsync(target, size, cancellationToken).ConfigureAwait(false);
+            MailError? full = await CheckRoomAsync(target, size, cancellationToken);
             if (full is not null)
             {
                 return Refused(full.Value);
@@ -80,8 +80,8 @@ internal sealed class MailRouter(
     {
         long started = meter.Timestamp();
         string source = envelope.Peer.IsSubmission ? "Submission" : "Smtp";
-        DeliveryPlan plan = await planner.PlanAsync(envelope, message, source, cancellationToken).ConfigureAwait(false);
-        AccountRecord? submitter = await FindSubmitterAsync(envelope.Peer, cancellationToken).ConfigureAwait(false);
+        DeliveryPlan plan = await planner.PlanAsync(envelope, message, source, cancellationToken);
+        AccountRecord? submitter = await FindSubmitterAsync(envelope.Peer, cancellationToken);
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
@@ -93,7 +93,7 @@ internal sealed class MailRouter(
 
         try
         {
-            await CommitAsync(envelope, message, plan, cancellationToken).ConfigureAwait(false);
+            await CommitAsync(envelope, message, plan, cancellationToken);
         }
         catch
         {
@@ -119,10 +119,10 @@ internal sealed class MailRouter(
 
     private async Task CommitAsync(MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Outcomes, cancellationToken).ConfigureAwait(false);
+        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Outcomes, cancellationToken);
         if (plan.Additions.Count == 0 && report is null)
         {
-            await mailboxes.AppendAsync(plan.Appends, envelope.SessionId, cancellationToken).ConfigureAwait(false);
+            await mailboxes.AppendAsync(plan.Appends, envelope.SessionId, cancellationToken);
             return;
         }
 
@@ -132,7 +132,7 @@ internal sealed class MailRouter(
             Additions = [.. plan.Additions, .. report?.Additions ?? []],
             Origin = envelope.SessionId,
         };
-        await storage.Queue.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        await storage.Queue.CommitAsync(commit, cancellationToken);
         Note(report?.Events ?? []);
     }
 
@@ -153,7 +153,7 @@ internal sealed class MailRouter(
             OpenMessageAsync = _ => ValueTask.FromResult(message.Spool.OpenContent()),
             Subject = envelope.Subject,
         };
-        return await reports.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        return await reports.PlanAsync(request, cancellationToken);
     }
 
     private void Note(IReadOnlyList<MailTraceEvent> events)
@@ -167,22 +167,22 @@ internal sealed class MailRouter(
     // As it is now: its limit may have changed since it logged on.
     private async ValueTask<AccountRecord?> FindSubmitterAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
         peer.Account is { } account
-            ? await directory.FindAccountAsync(account.Id, cancellationToken).ConfigureAwait(false) ?? account
+            ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
             : null;
 
     private async ValueTask ExpandAsync(EmailAddress recipient, Expansion expansion, CancellationToken cancellationToken)
     {
-        if (await directory.FindDomainAsync(recipient.Domain, cancellationToken).ConfigureAwait(false) is null)
+        if (await directory.FindDomainAsync(recipient.Domain, cancellationToken) is null)
         {
-            StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+            StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
             if (recipient.Domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase))
             {
-                await ExpandAtHostAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+                await ExpandAtHostAsync(recipient, expansion, cancellationToken);
                 return;
             }
         }
 
-        await resolver.ExpandAsync(recipient, expansion, cancellationToken).ConfigureAwait(false);
+        await resolver.ExpandAsync(recipient, expansion, cancellationToken);
     }
 
     // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
@@ -191,7 +191,7 @@ internal sealed class MailRouter(
     {
         if (AdministratorMailbox.IsPostmaster(recipient))
         {
-            await resolver.VisitAdministratorAsync(expansion, Approach.Behind(recipient), cancellationToken).ConfigureAwait(false);
+            await resolver.VisitAdministratorAsync(expansion, Approach.Behind(recipient), cancellationToken);
         }
         else
         {
@@ -201,13 +201,13 @@ internal sealed class MailRouter(
 
     private async ValueTask<MailError?> CheckRoomAsync(AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && declaredSize > largest.Bytes)
         {
             return MailError.MessageTooLarge;
         }
 
-        AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken);
         if (usage.Quota.IsUnlimited)
         {
             return null;

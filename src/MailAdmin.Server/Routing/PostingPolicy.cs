@@ -25,8 +25,8 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
             return false;
         }
 
-        AccountRecord? sender = account ?? await FindAsync(reversePath!, cancellationToken).ConfigureAwait(false);
-        EmailAddress? address = account is null ? await NormalizeAsync(reversePath!, cancellationToken).ConfigureAwait(false) : null;
+        AccountRecord? sender = account ?? await FindAsync(reversePath!, cancellationToken);
+        EmailAddress? address = account is null ? await NormalizeAsync(reversePath!, cancellationToken) : null;
         Queue<EmailAddress> open = new(group.Owner);
         if (group.PostPermission == PostPermission.Members)
         {
@@ -39,19 +39,19 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
         HashSet<EmailAddress> seen = [];
         while (open.TryDequeue(out EmailAddress? next) && seen.Count < MaxAddresses)
         {
-            EmailAddress named = await NormalizeAsync(next, cancellationToken).ConfigureAwait(false);
+            EmailAddress named = await NormalizeAsync(next, cancellationToken);
             if (!seen.Add(named))
             {
                 continue;
             }
 
             if (named == address
-                || (sender is not null && await ownership.BelongsToAsync(named, sender, cancellationToken).ConfigureAwait(false)))
+                || (sender is not null && await ownership.BelongsToAsync(named, sender, cancellationToken)))
             {
                 return true;
             }
 
-            if (await directory.FindGroupAsync(named, cancellationToken).ConfigureAwait(false) is { Enabled: true } inner)
+            if (await directory.FindGroupAsync(named, cancellationToken) is { Enabled: true } inner)
             {
                 foreach (EmailAddress member in inner.Member)
                 {
@@ -64,18 +64,18 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
     }
 
     private async ValueTask<EmailAddress> NormalizeAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        await resolver.LocateAsync(address, cancellationToken).ConfigureAwait(false) is var (local, _) ? local : address;
+        await resolver.LocateAsync(address, cancellationToken) is var (local, _) ? local : address;
 
     private async ValueTask<AccountRecord?> FindAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        if (await resolver.LocateAsync(address, cancellationToken).ConfigureAwait(false) is not var (local, domain))
+        if (await resolver.LocateAsync(address, cancellationToken) is not var (local, domain))
         {
             return null;
         }
 
-        AccountRecord? account = await directory.FindAccountAsync(local, cancellationToken).ConfigureAwait(false);
+        AccountRecord? account = await directory.FindAccountAsync(local, cancellationToken);
         return account is null && RecipientResolver.WithoutDetail(local, domain) is { } plain
-            ? await directory.FindAccountAsync(plain, cancellationToken).ConfigureAwait(false)
+            ? await directory.FindAccountAsync(plain, cancellationToken)
             : account;
     }
 }

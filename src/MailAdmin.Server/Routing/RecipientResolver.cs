@@ -21,7 +21,7 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     /// <summary>The address as its domain knows it; null: not a domain of ours.</summary>
     public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken).ConfigureAwait(false);
+        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken);
         if (domain is null)
         {
             return null;
@@ -40,7 +40,7 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     /// <summary>Adds what an address leads to that was come to in some way.</summary>
     public async ValueTask VisitAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
-        if (await LocateAsync(address, cancellationToken).ConfigureAwait(false) is not var (local, domain))
+        if (await LocateAsync(address, cancellationToken) is not var (local, domain))
         {
             if (approach.TryEnter(address, MaxVisits))
             {
@@ -62,28 +62,28 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
             return;
         }
 
-        if (await TryDirectAsync(local, expansion, approach, cancellationToken).ConfigureAwait(false))
+        if (await TryDirectAsync(local, expansion, approach, cancellationToken))
         {
             return;
         }
 
         if (WithoutDetail(local, domain) is { } plain
-            && await TryDirectAsync(plain, expansion, approach, cancellationToken).ConfigureAwait(false))
+            && await TryDirectAsync(plain, expansion, approach, cancellationToken))
         {
             return;
         }
 
         if (SenderRewriting.IsRewritten(local))
         {
-            await VisitOriginalAsync(local, expansion, approach, cancellationToken).ConfigureAwait(false);
+            await VisitOriginalAsync(local, expansion, approach, cancellationToken);
         }
         else if (AdministratorMailbox.IsRole(local))
         {
-            await VisitAdministratorAsync(expansion, approach.Through(local), cancellationToken).ConfigureAwait(false);
+            await VisitAdministratorAsync(expansion, approach.Through(local), cancellationToken);
         }
         else if (domain.CatchAll is { } catchAll)
         {
-            await VisitAsync(catchAll, expansion, approach.Through(local), cancellationToken).ConfigureAwait(false);
+            await VisitAsync(catchAll, expansion, approach.Through(local), cancellationToken);
         }
         else
         {
@@ -95,14 +95,14 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     public async ValueTask VisitAdministratorAsync(Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
         int before = expansion.Accounts.Count + expansion.Outside.Count;
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
-        if (settings.AdminAddress is { } admin && await LocateAsync(admin, cancellationToken).ConfigureAwait(false) is not null)
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
+        if (settings.AdminAddress is { } admin && await LocateAsync(admin, cancellationToken) is not null)
         {
-            await VisitAsync(admin, expansion, approach, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(admin, expansion, approach, cancellationToken);
         }
 
         if (expansion.Accounts.Count + expansion.Outside.Count == before
-            && await administrator.FindAsync(create: !expansion.ReadOnly, cancellationToken).ConfigureAwait(false) is { } account)
+            && await administrator.FindAsync(create: !expansion.ReadOnly, cancellationToken) is { } account)
         {
             expansion.Add(account);
         }
@@ -118,37 +118,37 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
             return;
         }
 
-        await VisitAsync(original, expansion, approach.Through(rewritten), cancellationToken).ConfigureAwait(false);
+        await VisitAsync(original, expansion, approach.Through(rewritten), cancellationToken);
     }
 
     private async ValueTask<bool> TryDirectAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
     {
-        if (await directory.FindAccountAsync(address, cancellationToken).ConfigureAwait(false) is { } account)
+        if (await directory.FindAccountAsync(address, cancellationToken) is { } account)
         {
-            await VisitAccountAsync(account, expansion, approach, cancellationToken).ConfigureAwait(false);
+            await VisitAccountAsync(account, expansion, approach, cancellationToken);
             return true;
         }
 
-        if (await directory.FindAliasAsync(address, cancellationToken).ConfigureAwait(false) is { } alias)
+        if (await directory.FindAliasAsync(address, cancellationToken) is { } alias)
         {
-            await VisitAllAsync(alias.Enabled, alias.Target, expansion, approach.Through(alias.Address), cancellationToken).ConfigureAwait(false);
+            await VisitAllAsync(alias.Enabled, alias.Target, expansion, approach.Through(alias.Address), cancellationToken);
             return true;
         }
 
-        if (await directory.FindGroupAsync(address, cancellationToken).ConfigureAwait(false) is not { } group)
+        if (await directory.FindGroupAsync(address, cancellationToken) is not { } group)
         {
             return false;
         }
 
         bool mayPost = approach.IsWithinGroup || expansion.MayPost is null || !group.Enabled
-            || await expansion.MayPost(group, cancellationToken).ConfigureAwait(false);
+            || await expansion.MayPost(group, cancellationToken);
         if (!mayPost)
         {
             expansion.Refuse(MailError.PostingNotAllowed);
             return true;
         }
 
-        await VisitAllAsync(group.Enabled, group.Member, expansion, approach.Through(group), cancellationToken).ConfigureAwait(false);
+        await VisitAllAsync(group.Enabled, group.Member, expansion, approach.Through(group), cancellationToken);
         return true;
     }
 
@@ -163,7 +163,7 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
 
         foreach (EmailAddress target in targets)
         {
-            await VisitAsync(target, expansion, approach, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(target, expansion, approach, cancellationToken);
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         Approach beyond = account.ForwardTo.Count == 0 ? approach : approach.Through(account.Address);
         foreach (EmailAddress target in account.ForwardTo)
         {
-            await VisitAsync(target, expansion, beyond, cancellationToken).ConfigureAwait(false);
+            await VisitAsync(target, expansion, beyond, cancellationToken);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RelayNetworks(IDirectory directory)
 
     public async ValueTask<bool> ContainAsync(IPAddress address, CancellationToken cancellationToken)
     {
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken).ConfigureAwait(false);
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         if (settings.RelayNetwork.Count == 0)
         {
             return false;

@@ -15,12 +15,12 @@ internal sealed class SenderPolicy(IDirectory directory, AddressOwnership owners
 
         if (peer.Account is null)
         {
-            bool trusted = await networks.ContainAsync(peer.RemoteAddress, cancellationToken).ConfigureAwait(false);
+            bool trusted = await networks.ContainAsync(peer.RemoteAddress, cancellationToken);
             return trusted ? null : MailError.SenderNotAllowed;
         }
 
         // The account may have changed since it logged on.
-        AccountRecord? account = await directory.FindAccountAsync(peer.Account.Id, cancellationToken).ConfigureAwait(false);
+        AccountRecord? account = await directory.FindAccountAsync(peer.Account.Id, cancellationToken);
         if (account is not { Enabled: true })
         {
             return MailError.AccountDisabled;
@@ -32,7 +32,7 @@ internal sealed class SenderPolicy(IDirectory directory, AddressOwnership owners
         }
 
         // The null reverse-path is for notifications that must not be answered (RFC 8098 §3); it names nobody.
-        bool allowed = sender is null || await ownership.BelongsToAsync(sender, account, cancellationToken).ConfigureAwait(false);
+        bool allowed = sender is null || await ownership.BelongsToAsync(sender, account, cancellationToken);
         return allowed ? null : MailError.SenderNotAllowed;
     }
 }

@@ -15,31 +15,31 @@ internal static class AppendCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, options.Mailbox, cancellationToken).ConfigureAwait(false)
+        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, options.Mailbox, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
-        if (await RefuseAsync(session, literal.Length, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (await RefuseAsync(session, literal.Length, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         MessageSpool spool = session.Mailboxes.CreateSpool();
-        await using (spool.ConfigureAwait(false))
+        await using (spool)
         {
-            MailException? fault = await ReceiveAsync(session, literal, spool).ConfigureAwait(false);
-            ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false);
+            MailException? fault = await ReceiveAsync(session, literal, spool);
+            ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken);
             if (fault is not null)
             {
-                await ReadPastRestAsync(session, rest).ConfigureAwait(false);
+                await ReadPastRestAsync(session, rest);
                 throw fault;
             }
 
             if (rest is not { IsEmpty: true })
             {
-                await ReadPastRestAsync(session, rest).ConfigureAwait(false);
+                await ReadPastRestAsync(session, rest);
                 return ImapReplies.BadArguments;
             }
 
-            return await AddAsync(session, spool, target.Id, options, cancellationToken).ConfigureAwait(false);
+            return await AddAsync(session, spool, target.Id, options, cancellationToken);
         }
     }
 
@@ -56,7 +56,7 @@ internal static class AppendCommand
         }
 
         // The store decides when it commits; this only saves the client from sending in vain.
-        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         bool fits = usage.Quota.IsUnlimited || usage.UsedSize + length <= usage.Quota.Bytes;
         return fits ? null : ImapErrors.For(MailError.OverQuota);
     }
@@ -66,7 +66,7 @@ internal static class AppendCommand
     {
         try
         {
-            return await session.Reader.ReceiveAsync(literal, spool, session.WaitToken).ConfigureAwait(false)
+            return await session.Reader.ReceiveAsync(literal, spool, session.WaitToken)
                 ? null
                 : throw new IOException("The connection was closed within a message.");
         }
@@ -79,17 +79,16 @@ internal static class AppendCommand
     private static async ValueTask<ImapStatus> AddAsync(
         ImapSession session, MessageSpool spool, MailboxId target, AppendOptions options, CancellationToken cancellationToken)
     {
-        await spool.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await spool.CompleteAsync(cancellationToken);
         ReadOnlyMemory<byte> outline;
         using (MessageContent content = spool.OpenContent())
         {
-            outline = await Mime.MessageOutline.DeriveAsync(content, session.Limits, cancellationToken).ConfigureAwait(false);
+            outline = await Mime.MessageOutline.DeriveAsync(content, session.Limits, cancellationToken);
         }
 
         DateTimeOffset date = options.InternalDate ?? session.Context.Transport.TimeProvider.GetUtcNow();
         var request = new AppendRequest(new NewMessage(spool, outline, date), target, options.Flags);
-        IReadOnlyList<AppendedMessage> appended = await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken)
-            .ConfigureAwait(false);
+        IReadOnlyList<AppendedMessage> appended = await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken);
         string code = FormattableString.Invariant($"APPENDUID {appended[0].UidValidity} {appended[0].Uid}");
         return ImapStatus.Ok(code, "APPEND completed");
     }
@@ -98,7 +97,7 @@ internal static class AppendCommand
     private static async ValueTask ReadPastRestAsync(ImapSession session, ReadOnlyMemory<byte>? rest)
     {
         PendingLiteral? next = rest is { } line ? CommandReader.FindLiteral(line.Span) : null;
-        if (next is not null && !await session.Reader.ReadPastAsync(next, session.WaitToken).ConfigureAwait(false))
+        if (next is not null && !await session.Reader.ReadPastAsync(next, session.WaitToken))
         {
             session.End("What follows cannot be told from commands");
         }

@@ -27,24 +27,24 @@ internal static class AuthenticateCommand
 
         var exchange = new SaslServer(mechanism, session.Context);
         SaslStep step = initial is { } response
-            ? await exchange.StartAsync(response.Span, cancellationToken).ConfigureAwait(false)
-            : await exchange.StartAsync().ConfigureAwait(false);
+            ? await exchange.StartAsync(response.Span, cancellationToken)
+            : await exchange.StartAsync();
         while (step.Status == SaslStatus.Challenge)
         {
             session.Responses.Write($"+ {Convert.ToBase64String(step.Challenge.Span)}\r\n");
-            if (await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false) is not { } line)
+            if (await session.Reader.ReadContinuationAsync(session.WaitToken) is not { } line)
             {
                 return ImapStatus.Bad("Not a response");
             }
 
-            step = await exchange.ContinueAsync(line.Span, cancellationToken).ConfigureAwait(false);
+            step = await exchange.ContinueAsync(line.Span, cancellationToken);
         }
 
         return step.Status switch
         {
             SaslStatus.Cancelled => ImapStatus.Bad("Given up"),
             SaslStatus.Malformed => ImapStatus.Bad("Not a response of the mechanism"),
-            _ => await session.FinishLogonAsync(new LogonOutcome(step.Account, step.Refusal)).ConfigureAwait(false),
+            _ => await session.FinishLogonAsync(new LogonOutcome(step.Account, step.Refusal)),
         };
     }
 

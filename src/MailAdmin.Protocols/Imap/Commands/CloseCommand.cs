@@ -14,7 +14,7 @@ internal static class CloseCommand
         SelectedMailbox selected = session.Selected!;
         if (!selected.IsReadOnly)
         {
-            await ExpungeCommand.ExpungeAsync(session, selected, null, cancellationToken).ConfigureAwait(false);
+            await ExpungeCommand.ExpungeAsync(session, selected, null, cancellationToken);
         }
 
         session.Select(null);

@@ -23,7 +23,7 @@ internal static class CopyCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
+        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
         List<Uid> uids = MessageSelection.UidsOf(selected, ranges, out bool someAreGone);
         if (uids.Count == 0)
@@ -31,8 +31,7 @@ internal static class CopyCommand
             return someAreGone && !arguments.ByUid ? ImapReplies.ExpungeIssued : ImapStatus.Ok("No message to copy");
         }
 
-        CopyOutcome outcome = await session.Mailboxes.CopyAsync(selected.Id, uids, target.Id, session.Context.Id, cancellationToken)
-            .ConfigureAwait(false);
+        CopyOutcome outcome = await session.Mailboxes.CopyAsync(selected.Id, uids, target.Id, session.Context.Id, cancellationToken);
         return outcome.Pairs.Count == 0
             ? ImapStatus.Ok("No message to copy")
             : ImapStatus.Ok(CopyUid.Format(outcome), "COPY completed");

@@ -15,7 +15,7 @@ internal static class CreateCommand
         }
 
         name = MailboxSyntax.WithoutTrailingSeparator(name);
-        await session.Mailboxes.CreateAsync(session.Account, name, SpecialUse.None, cancellationToken).ConfigureAwait(false);
+        await session.Mailboxes.CreateAsync(session.Account, name, SpecialUse.None, cancellationToken);
         return ImapStatus.Ok("CREATE completed");
     }
 }

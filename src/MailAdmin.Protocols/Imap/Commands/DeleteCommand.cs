@@ -15,8 +15,8 @@ internal static class DeleteCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo? info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false);
-        await session.Mailboxes.DeleteAsync(session.Account, name, cancellationToken).ConfigureAwait(false);
+        MailboxInfo? info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken);
+        await session.Mailboxes.DeleteAsync(session.Account, name, cancellationToken);
         if (info is not null && info.Id == session.Selected?.Id)
         {
             session.Select(null);

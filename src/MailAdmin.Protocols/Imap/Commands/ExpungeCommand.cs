@@ -28,7 +28,7 @@ internal static class ExpungeCommand
         }
 
         // The session tells which went, as it does for other sessions' expunges.
-        await ExpungeAsync(session, selected, uids, cancellationToken).ConfigureAwait(false);
+        await ExpungeAsync(session, selected, uids, cancellationToken);
         return ImapStatus.Ok("EXPUNGE completed");
     }
 
@@ -38,9 +38,9 @@ internal static class ExpungeCommand
     {
         IEnumerable<Uid> marked = selected.FindDeleted(uids is null ? MessageTrace.MostPerOperation : int.MaxValue);
         IReadOnlyList<RemovedMessage> described = await session.Trace
-            .DescribeAsync(selected.Id, uids is null ? marked : marked.Intersect(uids), cancellationToken).ConfigureAwait(false);
+            .DescribeAsync(selected.Id, uids is null ? marked : marked.Intersect(uids), cancellationToken);
         IReadOnlyList<Uid> gone = await session.Mailboxes
-            .ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken).ConfigureAwait(false);
+            .ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken);
         session.Trace.NoteRemoved(described, gone, selected.Info.Name);
     }
 }

@@ -35,10 +35,10 @@ internal static class FetchCommand
                 int end = Math.Min(start + SeenBatch, range.End.Value);
                 if (setsSeen)
                 {
-                    await MarkSeenAsync(session, selected, start, end, cancellationToken).ConfigureAwait(false);
+                    await MarkSeenAsync(session, selected, start, end, cancellationToken);
                 }
 
-                await writer.WriteAsync(start, end, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(start, end, cancellationToken);
             }
         }
 
@@ -63,9 +63,8 @@ internal static class FetchCommand
         if (unseen is not null)
         {
             await session.Mailboxes.ChangeFlagsAsync(
-                selected.Id, unseen, FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, session.Context.Id, cancellationToken)
-                .ConfigureAwait(false);
-            await selected.AbsorbAsync(session.Mailboxes, cancellationToken).ConfigureAwait(false);
+                selected.Id, unseen, FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, session.Context.Id, cancellationToken);
+            await selected.AbsorbAsync(session.Mailboxes, cancellationToken);
         }
     }
 }

@@ -36,12 +36,12 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
             }
             else
             {
-                await WriteWithContentAsync(i, cancellationToken).ConfigureAwait(false);
+                await WriteWithContentAsync(i, cancellationToken);
             }
 
             if (responses.Unsent > ImapSession.FlushAmount)
             {
-                await responses.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await responses.FlushAsync(cancellationToken);
             }
         }
     }
@@ -51,17 +51,16 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         long mark = responses.Mark();
         try
         {
-            using MessageContent content = await session.Mailboxes.OpenMessageAsync(selected.Id, selected.Messages[index].Uid, cancellationToken)
-                .ConfigureAwait(false);
+            using MessageContent content = await session.Mailboxes.OpenMessageAsync(selected.Id, selected.Messages[index].Uid, cancellationToken);
             OutlineView outline = plan.NeedsOutline
-                ? await MessageOutline.OpenAsync(content, session.Limits, cancellationToken).ConfigureAwait(false)
+                ? await MessageOutline.OpenAsync(content, session.Limits, cancellationToken)
                 : default;
             WriteStart(index);
             foreach (FetchItem item in plan.Items)
             {
                 if (item.Kind >= FetchKind.Envelope)
                 {
-                    await WriteContentItemAsync(item, content, outline, cancellationToken).ConfigureAwait(false);
+                    await WriteContentItemAsync(item, content, outline, cancellationToken);
                 }
             }
 
@@ -193,21 +192,20 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
 
         if (section.Fields is not null)
         {
-            await WriteFieldsAsync(section, range, content, cancellationToken).ConfigureAwait(false);
+            await WriteFieldsAsync(section, range, content, cancellationToken);
             return;
         }
 
         range = section.Clip(range);
         responses.WriteLiteralHeader(range.Length);
-        await CopyAsync(content, range, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(content, range, cancellationToken);
     }
 
     private async ValueTask WriteFieldsAsync(
         FetchSection section, OctetRange header, MessageContent content, CancellationToken cancellationToken)
     {
         var fields = new ArrayBufferWriter<byte>();
-        await HeaderFields.WriteSelectedAsync(content, header, section.Fields!, section.IsExcept, fields, cancellationToken)
-            .ConfigureAwait(false);
+        await HeaderFields.WriteSelectedAsync(content, header, section.Fields!, section.IsExcept, fields, cancellationToken);
         OctetRange wanted = section.Clip(new OctetRange(0, fields.WrittenCount));
         responses.WriteLiteralHeader(wanted.Length);
         responses.Write(fields.WrittenSpan.Slice((int)wanted.Offset, (int)wanted.Length));
@@ -220,7 +218,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         {
             int wanted = (int)Math.Min(range.End - offset, Piece);
             Memory<byte> space = responses.GetMemory(wanted);
-            int count = await content.ReadAsync(offset, space[..wanted], cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(offset, space[..wanted], cancellationToken);
             if (count <= 0)
             {
                 throw new MailException(MailError.StoreFailed, "A message is shorter than it was stored.");
@@ -230,7 +228,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
             offset += count;
             if (offset < range.End && responses.Unsent > ImapSession.FlushAmount)
             {
-                await responses.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await responses.FlushAsync(cancellationToken);
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class GetQuotaCommand
         bool isAccount = root.IsEmpty;
 
         // All mailboxes of an account with a quota have the one root "".
-        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         if (!isAccount || usage.Quota.IsUnlimited)
         {
             return ImapStatus.No("NONEXISTENT", "No such quota root");

@@ -15,9 +15,9 @@ internal static class GetQuotaRootCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
+        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
-        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         session.Responses.Write("* QUOTAROOT "u8);
         session.Responses.WriteMailbox(info.Name);
         if (usage.Quota.IsUnlimited)

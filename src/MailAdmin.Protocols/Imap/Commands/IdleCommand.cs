@@ -18,7 +18,7 @@ internal static class IdleCommand
         long start = clock.GetTimestamp();
         while (true)
         {
-            await session.TellChangesAsync(mayExpunge: true, withUid: false, cancellationToken).ConfigureAwait(false);
+            await session.TellChangesAsync(mayExpunge: true, withUid: false, cancellationToken);
             if (session.State == ImapStates.Logout)
             {
                 return ImapStatus.Ok("IDLE ended");
@@ -32,8 +32,7 @@ internal static class IdleCommand
 
             // News do not make a client less idle.
             TimeSpan left = session.Limits.ImapTimeout - clock.GetElapsedTime(start);
-            bool hasInput = await session.Reader.WaitForInputAsync(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), session.WaitToken)
-                .ConfigureAwait(false);
+            bool hasInput = await session.Reader.WaitForInputAsync(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), session.WaitToken);
             session.Selected?.WakeUp();
             if (hasInput)
             {
@@ -41,7 +40,7 @@ internal static class IdleCommand
             }
         }
 
-        ReadOnlyMemory<byte>? line = await session.Reader.ReadContinuationAsync(session.WaitToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte>? line = await session.Reader.ReadContinuationAsync(session.WaitToken);
         return line is { } word && Ascii.EqualsIgnoreCase(word.Span, "DONE"u8)
             ? ImapStatus.Ok("IDLE completed")
             : ImapStatus.Bad("DONE was expected");

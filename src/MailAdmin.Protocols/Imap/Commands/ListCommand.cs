@@ -22,7 +22,7 @@ internal static class ListCommand
         }
 
         var pattern = new MailboxPattern(options.Reference, options.Pattern);
-        IReadOnlyList<MailboxInfo> mailboxes = await session.Mailboxes.ListAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MailboxInfo> mailboxes = await session.Mailboxes.ListAsync(session.Account, cancellationToken);
         foreach (ListedMailbox listed in MailboxTree.Arrange(mailboxes))
         {
             bool isSpecial = listed.Mailbox is { SpecialUse: not (SpecialUse.None or SpecialUse.Inbox) };

@@ -31,7 +31,7 @@ internal static class LoginCommand
         string user = Utf8.IsValid(userName) ? Encoding.UTF8.GetString(userName) : "";
         string secret = Utf8.IsValid(password) ? Encoding.UTF8.GetString(password) : "";
         var attempt = new LogonAttempt(user, session.Context.Protocol, session.Context.Transport.Remote.Address, "LOGIN");
-        LogonOutcome outcome = await session.Context.Authenticator.LogOnAsync(attempt, secret, cancellationToken).ConfigureAwait(false);
-        return await session.FinishLogonAsync(outcome).ConfigureAwait(false);
+        LogonOutcome outcome = await session.Context.Authenticator.LogOnAsync(attempt, secret, cancellationToken);
+        return await session.FinishLogonAsync(outcome);
     }
 }

@@ -14,7 +14,7 @@ internal static class LsubCommand
         }
 
         var pattern = new MailboxPattern(options.Reference, options.Pattern);
-        IReadOnlyList<string> names = await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> names = await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken);
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (string subscribed in names)
         {

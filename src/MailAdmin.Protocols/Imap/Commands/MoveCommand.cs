@@ -23,7 +23,7 @@ internal static class MoveCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
+        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
         List<Uid> uids = MessageSelection.UidsOf(selected, ranges, out bool someAreGone);
         if (uids.Count == 0)
@@ -31,8 +31,7 @@ internal static class MoveCommand
             return someAreGone && !arguments.ByUid ? ImapReplies.ExpungeIssued : ImapStatus.Ok("No message to move");
         }
 
-        CopyOutcome outcome = await session.Mailboxes.MoveAsync(selected.Id, uids, target.Id, session.Context.Id, cancellationToken)
-            .ConfigureAwait(false);
+        CopyOutcome outcome = await session.Mailboxes.MoveAsync(selected.Id, uids, target.Id, session.Context.Id, cancellationToken);
         if (outcome.Pairs.Count > 0)
         {
             // The client must know the new UIDs before it is told that the old ones are gone. RFC 6851 §4.3

@@ -20,7 +20,7 @@ internal static class RenameCommand
 
         name = MailboxSyntax.WithoutTrailingSeparator(name);
         newName = MailboxSyntax.WithoutTrailingSeparator(newName);
-        await session.Mailboxes.RenameAsync(session.Account, name, newName, cancellationToken).ConfigureAwait(false);
+        await session.Mailboxes.RenameAsync(session.Account, name, newName, cancellationToken);
         return ImapStatus.Ok("RENAME completed");
     }
 }

@@ -17,7 +17,7 @@ internal static class SearchCommand
             return refusal;
         }
 
-        List<uint> found = await FindAsync(session, selected, program, arguments.ByUid, cancellationToken).ConfigureAwait(false);
+        List<uint> found = await FindAsync(session, selected, program, arguments.ByUid, cancellationToken);
         session.Responses.Write("* SEARCH"u8);
         foreach (uint number in found)
         {
@@ -60,7 +60,7 @@ internal static class SearchCommand
             subject.Sequence = (uint)i + 1;
             subject.IsRecent = selected.IsRecent(i);
             bool fits = program.Judge(subject)
-                ?? await OpenAndReadAsync(session, selected.Id, program, subject, cancellationToken).ConfigureAwait(false);
+                ?? await OpenAndReadAsync(session, selected.Id, program, subject, cancellationToken);
             if (fits)
             {
                 found.Add(byUid ? subject.Message.Uid.Value : subject.Sequence);
@@ -75,11 +75,10 @@ internal static class SearchCommand
     {
         try
         {
-            using MessageContent content = await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken)
-                .ConfigureAwait(false);
+            using MessageContent content = await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
             subject.Content = content;
-            subject.Outline = await MessageOutline.OpenAsync(content, session.Limits, cancellationToken).ConfigureAwait(false);
-            return await program.ReadAsync(subject, cancellationToken).ConfigureAwait(false);
+            subject.Outline = await MessageOutline.OpenAsync(content, session.Limits, cancellationToken);
+            return await program.ReadAsync(subject, cancellationToken);
         }
         catch (MailException unreadable) when (unreadable.Error is MailError.MessageNotFound or MailError.StoreFailed)
         {

@@ -27,11 +27,10 @@ internal static class SelectCommand
             session.Responses.Write("* OK [CLOSED] The mailbox before is closed\r\n"u8);
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
+        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
         Action wake = session.Context.Transport.InterruptRead;
-        SelectedMailbox selected = await SelectedMailbox.OpenAsync(session.Mailboxes, info.Id, isReadOnly, wake, cancellationToken)
-            .ConfigureAwait(false);
+        SelectedMailbox selected = await SelectedMailbox.OpenAsync(session.Mailboxes, info.Id, isReadOnly, wake, cancellationToken);
         session.Select(selected);
         Describe(selected, session.Responses);
         return isReadOnly ? ImapStatus.Ok("READ-ONLY", "EXAMINE completed") : ImapStatus.Ok("READ-WRITE", "SELECT completed");

@@ -30,13 +30,12 @@ internal static class StatusCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken).ConfigureAwait(false)
+        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
             ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
         var source = new StatusSource(info, default, session.Limits.MessageSize);
         if (items.Exists(item => NeedMessages.Contains(item)))
         {
-            using MailboxSnapshot snapshot = await session.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, cancellationToken)
-                .ConfigureAwait(false);
+            using MailboxSnapshot snapshot = await session.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, cancellationToken);
             source = new StatusSource(snapshot.Mailbox, snapshot.Messages, session.Limits.MessageSize);
         }
 

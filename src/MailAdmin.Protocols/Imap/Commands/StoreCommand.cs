@@ -28,8 +28,8 @@ internal static class StoreCommand
         {
             FlagSet[] before = isSilent ? [.. uids.Select(uid => selected.Messages[selected.Find(uid)].Flags)] : [];
             FlagsOutcome outcome = await session.Mailboxes.ChangeFlagsAsync(
-                selected.Id, uids, mode, flags, null, session.Context.Id, cancellationToken).ConfigureAwait(false);
-            await selected.AbsorbAsync(session.Mailboxes, cancellationToken).ConfigureAwait(false);
+                selected.Id, uids, mode, flags, null, session.Context.Id, cancellationToken);
+            await selected.AbsorbAsync(session.Mailboxes, cancellationToken);
             someAreGone |= outcome.Messages.Count < uids.Count;
             if (isSilent)
             {

@@ -15,7 +15,7 @@ internal static class SubscribeCommand
         }
 
         name = MailboxSyntax.WithoutTrailingSeparator(name);
-        await session.Mailboxes.SetSubscribedAsync(session.Account, name, subscribed: true, cancellationToken).ConfigureAwait(false);
+        await session.Mailboxes.SetSubscribedAsync(session.Account, name, subscribed: true, cancellationToken);
         return ImapStatus.Ok("SUBSCRIBE completed");
     }
 }

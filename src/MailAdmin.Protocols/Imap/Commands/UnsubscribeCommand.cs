@@ -15,7 +15,7 @@ internal static class UnsubscribeCommand
         }
 
         name = MailboxSyntax.WithoutTrailingSeparator(name);
-        await session.Mailboxes.SetSubscribedAsync(session.Account, name, subscribed: false, cancellationToken).ConfigureAwait(false);
+        await session.Mailboxes.SetSubscribedAsync(session.Account, name, subscribed: false, cancellationToken);
         return ImapStatus.Ok("UNSUBSCRIBE completed");
     }
 }

@@ -39,7 +39,7 @@ internal sealed class GroupKey : SearchKey
     {
         foreach (SearchKey key in keys)
         {
-            bool part = key.Judge(subject) ?? await key.ReadAsync(subject, cancellationToken).ConfigureAwait(false);
+            bool part = key.Judge(subject) ?? await key.ReadAsync(subject, cancellationToken);
             if (part == any)
             {
                 return any;

@@ -11,5 +11,5 @@ internal sealed class NotKey(SearchKey inner) : SearchKey
 
     /// <inheritdoc/>
     public override async ValueTask<bool> ReadAsync(SearchSubject subject, CancellationToken cancellationToken) =>
-        !await inner.ReadAsync(subject, cancellationToken).ConfigureAwait(false);
+        !await inner.ReadAsync(subject, cancellationToken);
 }

@@ -41,7 +41,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         long lines = 0;
         while (true)
         {
-            LineEnd end = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            LineEnd end = await ReadLineAsync(cancellationToken);
             if (end == LineEnd.Closed)
             {
                 return null;
@@ -78,8 +78,8 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
             }
 
             bool isRead = refusal is null
-                ? await CollectAsync(literal, cancellationToken).ConfigureAwait(false)
-                : await CopyAsync(literal.Length, null, cancellationToken).ConfigureAwait(false);
+                ? await CollectAsync(literal, cancellationToken)
+                : await CopyAsync(literal.Length, null, cancellationToken);
             if (!isRead)
             {
                 return null;
@@ -90,7 +90,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
     /// <summary>Reads a line that continues a command, without its end; null: it is too long, malformed, or the client is gone.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(CancellationToken cancellationToken)
     {
-        LineEnd end = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        LineEnd end = await ReadLineAsync(cancellationToken);
         return end == LineEnd.Whole ? Line : null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         responses.Commit();
         try
         {
-            ReadResult result = await transport.ReadAsync(timeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await transport.ReadAsync(timeout, cancellationToken);
             transport.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
             return true;
         }
@@ -117,7 +117,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
     {
         literal.IsSettled = true;
         AskFor(literal);
-        return await CopyAsync(literal.Length, spool, cancellationToken).ConfigureAwait(false);
+        return await CopyAsync(literal.Length, spool, cancellationToken);
     }
 
     /// <summary>Reads past what the client sends, or has sent, after a literal that nobody wanted. False: the session cannot go on.</summary>
@@ -132,14 +132,14 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         while (literal is { IsSynchronizing: false })
         {
             if (literal.Length > MostToReadPast
-                || !await CopyAsync(literal.Length, null, cancellationToken).ConfigureAwait(false))
+                || !await CopyAsync(literal.Length, null, cancellationToken))
             {
                 return false;
             }
 
             // Nobody needs the line before any more.
             CutTo(lineStart);
-            if (await ReadLineAsync(cancellationToken).ConfigureAwait(false) is LineEnd.Closed or LineEnd.Endless)
+            if (await ReadLineAsync(cancellationToken) is LineEnd.Closed or LineEnd.Endless)
             {
                 return false;
             }
@@ -208,7 +208,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         {
             try
             {
-                return await transport.ReadAsync(Timeout, cancellationToken).ConfigureAwait(false);
+                return await transport.ReadAsync(Timeout, cancellationToken);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -224,7 +224,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         long left = literal.Length;
         while (left > 0)
         {
-            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
             foreach (ReadOnlyMemory<byte> segment in taken)
             {
@@ -247,11 +247,11 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         MailException? fault = null;
         while (count > 0)
         {
-            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken);
             ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
             if (spool is not null && fault is null)
             {
-                fault = await WriteAsync(taken, spool, cancellationToken).ConfigureAwait(false);
+                fault = await WriteAsync(taken, spool, cancellationToken);
             }
 
             count -= taken.Length;
@@ -273,7 +273,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         {
             foreach (ReadOnlyMemory<byte> segment in octets)
             {
-                await spool.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+                await spool.WriteAsync(segment, cancellationToken);
             }
 
             return null;
@@ -291,7 +291,7 @@ internal sealed class CommandReader(MailTransport transport, ResponseWriter resp
         bool isTooLong = false;
         while (true)
         {
-            ReadResult result = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult result = await ReadAsync(cancellationToken);
             ReadOnlySequence<byte> octets = result.Buffer;
             SequencePosition? lineFeed = octets.PositionOf((byte)'\n');
             ReadOnlySequence<byte> taken = lineFeed is { } place ? octets.Slice(0, octets.GetPosition(1, place)) : octets;

@@ -28,24 +28,24 @@ internal static class AuthCommand
 
         SaslServer server = new(mechanism, session.Context);
         SaslStep step = initial is null
-            ? await server.StartAsync().ConfigureAwait(false)
-            : await server.StartAsync(initial, cancellationToken).ConfigureAwait(false);
+            ? await server.StartAsync()
+            : await server.StartAsync(initial, cancellationToken);
         while (step.Status == SaslStatus.Challenge)
         {
             WriteChallenge(session, step.Challenge.Span);
-            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.CommandTimeout, cancellationToken).ConfigureAwait(false);
+            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.CommandTimeout, cancellationToken);
             if (status == LineStatus.EndOfStream)
             {
                 throw new EndOfStreamException("The client left during AUTH.");
             }
 
-            step = status == LineStatus.Line ? await server.ContinueAsync(session.Lines.Line, cancellationToken).ConfigureAwait(false) : SaslStep.Malformed;
+            step = status == LineStatus.Line ? await server.ContinueAsync(session.Lines.Line, cancellationToken) : SaslStep.Malformed;
         }
 
         return step.Status switch
         {
-            SaslStatus.Succeeded => await session.OpenMaildropAsync(step.Account!, mechanism.Name, cancellationToken).ConfigureAwait(false),
-            SaslStatus.Refused => await session.RefuseLogonAsync(step.Refusal, mechanism.Name, cancellationToken).ConfigureAwait(false),
+            SaslStatus.Succeeded => await session.OpenMaildropAsync(step.Account!, mechanism.Name, cancellationToken),
+            SaslStatus.Refused => await session.RefuseLogonAsync(step.Refusal, mechanism.Name, cancellationToken),
             SaslStatus.Cancelled => Pop3Replies.AuthenticationCancelled,
             _ => Pop3Replies.AuthenticationMalformed,
         };

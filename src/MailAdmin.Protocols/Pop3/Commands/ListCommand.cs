@@ -29,7 +29,7 @@ internal static class ListCommand
         {
             if (maildrop.TryGet(number, out MessageInfo message))
             {
-                await writer.WriteNumbersAsync(number, message.Size, cancellationToken).ConfigureAwait(false);
+                await writer.WriteNumbersAsync(number, message.Size, cancellationToken);
             }
         }
 

@@ -14,9 +14,9 @@ internal static class PassCommand
         }
 
         LogonAttempt attempt = new(session.UserName, session.Context.Protocol, session.Context.Transport.Remote.Address, "USER");
-        LogonOutcome outcome = await session.Context.Authenticator.LogOnAsync(attempt, password, cancellationToken).ConfigureAwait(false);
+        LogonOutcome outcome = await session.Context.Authenticator.LogOnAsync(attempt, password, cancellationToken);
         return outcome.Account is { } account
-            ? await session.OpenMaildropAsync(account, attempt.Mechanism, cancellationToken).ConfigureAwait(false)
-            : await session.RefuseLogonAsync(outcome.Refusal ?? MailError.LogonFailed, attempt.Mechanism, cancellationToken).ConfigureAwait(false);
+            ? await session.OpenMaildropAsync(account, attempt.Mechanism, cancellationToken)
+            : await session.RefuseLogonAsync(outcome.Refusal ?? MailError.LogonFailed, attempt.Mechanism, cancellationToken);
     }
 }

@@ -19,8 +19,8 @@ internal static class QuitCommand
         {
             if (maildrop.DeletedUids is { Count: > 0 } deleted)
             {
-                IReadOnlyList<RemovedMessage> described = await session.Trace.DescribeAsync(maildrop.Mailbox, deleted, cancellationToken).ConfigureAwait(false);
-                IReadOnlyList<Uid> gone = await mailboxes.ExpungeAsync(maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<RemovedMessage> described = await session.Trace.DescribeAsync(maildrop.Mailbox, deleted, cancellationToken);
+                IReadOnlyList<Uid> gone = await mailboxes.ExpungeAsync(maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken);
                 session.Trace.NoteRemoved(described, gone, Pop3Maildrop.Folder);
                 ProtocolLog.MessagesDeleted(session.Logger, session.Context.Id, deleted.Count);
             }
@@ -29,7 +29,7 @@ internal static class QuitCommand
             if (maildrop.RetrievedUids is { Count: > 0 } retrieved)
             {
                 NamedFlags seen = new(SystemFlags.Seen, []);
-                await mailboxes.ChangeFlagsAsync(maildrop.Mailbox, retrieved, FlagChangeMode.Add, seen, null, session.Context.Id, cancellationToken).ConfigureAwait(false);
+                await mailboxes.ChangeFlagsAsync(maildrop.Mailbox, retrieved, FlagChangeMode.Add, seen, null, session.Context.Id, cancellationToken);
             }
         }
         catch (MailException failure)

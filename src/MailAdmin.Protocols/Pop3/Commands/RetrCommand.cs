@@ -19,14 +19,14 @@ internal static class RetrCommand
             return Pop3Replies.NoSuchMessage;
         }
 
-        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken).ConfigureAwait(false);
+        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
         maildrop.NoteRetrieved(number);
         session.Trace.NoteRetrieved(maildrop.Mailbox, Pop3Maildrop.Folder, message.Uid);
         return Pop3Reply.Lines($"{content.Length} octets", async (writer, token) =>
         {
             using (content)
             {
-                await writer.WriteMessageAsync(content, null, token).ConfigureAwait(false);
+                await writer.WriteMessageAsync(content, null, token);
             }
         });
     }

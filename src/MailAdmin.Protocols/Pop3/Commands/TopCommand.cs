@@ -19,12 +19,12 @@ internal static class TopCommand
             return Pop3Replies.NoSuchMessage;
         }
 
-        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken).ConfigureAwait(false);
+        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
         return Pop3Reply.Lines("The top of it", async (writer, token) =>
         {
             using (content)
             {
-                await writer.WriteMessageAsync(content, lines, token).ConfigureAwait(false);
+                await writer.WriteMessageAsync(content, lines, token);
             }
         });
     }

@@ -31,7 +31,7 @@ internal static class UidlCommand
         {
             if (maildrop.TryGet(number, out MessageInfo message))
             {
-                await writer.WriteUniqueIdAsync(number, maildrop.UidValidity, message.Uid, cancellationToken).ConfigureAwait(false);
+                await writer.WriteUniqueIdAsync(number, maildrop.UidValidity, message.Uid, cancellationToken);
             }
         }
 

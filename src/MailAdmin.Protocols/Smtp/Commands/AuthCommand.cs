@@ -23,12 +23,12 @@ internal static class AuthCommand
 
         SaslServer server = new(mechanism, session.Context);
         SaslStep step = initial is null
-            ? await server.StartAsync().ConfigureAwait(false)
-            : await server.StartAsync(initial, cancellationToken).ConfigureAwait(false);
+            ? await server.StartAsync()
+            : await server.StartAsync(initial, cancellationToken);
         while (step.Status == SaslStatus.Challenge)
         {
             WriteChallenge(session, step.Challenge.Span);
-            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.Limits.SmtpCommandTimeout, cancellationToken).ConfigureAwait(false);
+            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.Limits.SmtpCommandTimeout, cancellationToken);
             if (status == LineStatus.EndOfStream)
             {
                 throw new EndOfStreamException("The client left during AUTH.");
@@ -39,10 +39,10 @@ internal static class AuthCommand
                 return SmtpReplies.AuthenticationLineTooLong;
             }
 
-            step = status == LineStatus.Malformed ? SaslStep.Malformed : await server.ContinueAsync(session.Lines.Line, cancellationToken).ConfigureAwait(false);
+            step = status == LineStatus.Malformed ? SaslStep.Malformed : await server.ContinueAsync(session.Lines.Line, cancellationToken);
         }
 
-        return await FinishAsync(session, mechanism, step, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(session, mechanism, step, cancellationToken);
     }
 
     // "AUTH" SP mechanism [ SP initial-response ]
@@ -80,7 +80,7 @@ internal static class AuthCommand
                 return SmtpReplies.LoggedOn;
             case SaslStatus.Refused:
                 ProtocolLog.LogonRefused(session.Logger, session.Context.Id, mechanism.Name, step.Refusal);
-                bool close = await session.LogonFailures.DelayAsync(cancellationToken).ConfigureAwait(false);
+                bool close = await session.LogonFailures.DelayAsync(cancellationToken);
                 SmtpReply reply = SmtpErrors.ForLogon(step.Refusal);
                 return close ? reply.ThenClose() : reply;
             case SaslStatus.Cancelled:

@@ -22,18 +22,18 @@ internal static class BdatCommand
         SmtpTransaction transaction = session.Transaction!;
         if (transaction.Recipients.Count == 0)
         {
-            await ReceiveAsync(session, null, size, cancellationToken).ConfigureAwait(false);
+            await ReceiveAsync(session, null, size, cancellationToken);
             return SmtpReplies.NoRecipients;
         }
 
         bool goesOn = false;
         try
         {
-            transaction.Intake ??= await SmtpDelivery.BeginAsync(session, cancellationToken).ConfigureAwait(false);
-            await ReceiveAsync(session, transaction.Intake, size, cancellationToken).ConfigureAwait(false);
+            transaction.Intake ??= await SmtpDelivery.BeginAsync(session, cancellationToken);
+            await ReceiveAsync(session, transaction.Intake, size, cancellationToken);
             if (isLast)
             {
-                return await SmtpDelivery.FinishAsync(session, transaction.Intake, cancellationToken).ConfigureAwait(false);
+                return await SmtpDelivery.FinishAsync(session, transaction.Intake, cancellationToken);
             }
 
             goesOn = transaction.Intake.Refusal is null;
@@ -47,7 +47,7 @@ internal static class BdatCommand
             }
             else
             {
-                await session.ResetTransactionAsync().ConfigureAwait(false);
+                await session.ResetTransactionAsync();
             }
         }
     }
@@ -61,7 +61,7 @@ internal static class BdatCommand
             return SmtpReplies.BadChunkSize;
         }
 
-        await ReceiveAsync(session, null, size, cancellationToken).ConfigureAwait(false);
+        await ReceiveAsync(session, null, size, cancellationToken);
         return refusal;
     }
 
@@ -88,7 +88,7 @@ internal static class BdatCommand
     {
         while (left > 0)
         {
-            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within a chunk.");
@@ -99,7 +99,7 @@ internal static class BdatCommand
             {
                 if (intake is not null)
                 {
-                    await intake.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+                    await intake.WriteAsync(segment, cancellationToken);
                 }
             }
 

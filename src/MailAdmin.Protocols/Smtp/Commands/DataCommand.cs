@@ -23,13 +23,13 @@ internal static class DataCommand
         session.Write(SmtpReplies.StartMailInput);
         try
         {
-            await using MessageIntake intake = await SmtpDelivery.BeginAsync(session, cancellationToken).ConfigureAwait(false);
-            await ReceiveAsync(session, intake, cancellationToken).ConfigureAwait(false);
-            return await SmtpDelivery.FinishAsync(session, intake, cancellationToken).ConfigureAwait(false);
+            await using MessageIntake intake = await SmtpDelivery.BeginAsync(session, cancellationToken);
+            await ReceiveAsync(session, intake, cancellationToken);
+            return await SmtpDelivery.FinishAsync(session, intake, cancellationToken);
         }
         finally
         {
-            await session.ResetTransactionAsync().ConfigureAwait(false);
+            await session.ResetTransactionAsync();
         }
     }
 
@@ -39,7 +39,7 @@ internal static class DataCommand
         bool ended = false;
         while (!ended)
         {
-            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken).ConfigureAwait(false);
+            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within the message.");
@@ -53,7 +53,7 @@ internal static class DataCommand
                 {
                     ended = scanner.Read(segment[position..], out ReadOnlyMemory<byte> content, out int count);
                     position += count;
-                    await intake.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                    await intake.WriteAsync(content, cancellationToken);
                 }
 
                 consumed += position;

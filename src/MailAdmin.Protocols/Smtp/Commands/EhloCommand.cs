@@ -13,7 +13,7 @@ internal static class EhloCommand
             return SmtpReplies.BadParameters;
         }
 
-        await session.GreetAsync(name, extended: true).ConfigureAwait(false);
+        await session.GreetAsync(name, extended: true);
         IPAddress address = session.Context.Transport.Remote.Address;
         return SmtpReply.Plain(
             250,

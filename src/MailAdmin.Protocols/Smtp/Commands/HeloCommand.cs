@@ -11,7 +11,7 @@ internal static class HeloCommand
             return SmtpReplies.BadParameters;
         }
 
-        await session.GreetAsync(name, extended: false).ConfigureAwait(false);
+        await session.GreetAsync(name, extended: false);
         return SmtpReply.Plain(250, session.Context.HostName);
     }
 }

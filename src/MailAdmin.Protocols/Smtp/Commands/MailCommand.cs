@@ -21,7 +21,7 @@ internal static class MailCommand
             return RejectTrace.NoteSender(session, transaction, SmtpErrors.For(MailError.MessageTooLarge));
         }
 
-        if (await session.Context.Router.CheckSenderAsync(path.Address, session.Peer, cancellationToken).ConfigureAwait(false) is { } error)
+        if (await session.Context.Router.CheckSenderAsync(path.Address, session.Peer, cancellationToken) is { } error)
         {
             return RejectTrace.NoteSender(session, transaction, SmtpErrors.For(error));
         }

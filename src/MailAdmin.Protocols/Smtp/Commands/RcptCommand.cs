@@ -21,7 +21,7 @@ internal static class RcptCommand
             return RejectTrace.Note(session, transaction, recipient, SmtpReplies.TooManyRecipients);
         }
 
-        Route route = await session.Context.Router.ResolveAsync(recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken).ConfigureAwait(false);
+        Route route = await session.Context.Router.ResolveAsync(recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken);
         if (route.Refusal is { } error)
         {
             return RejectTrace.Note(session, transaction, recipient, SmtpErrors.For(error));

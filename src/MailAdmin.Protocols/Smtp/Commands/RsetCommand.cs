@@ -6,7 +6,7 @@ internal static class RsetCommand
 {
     public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
-        await session.ResetTransactionAsync().ConfigureAwait(false);
+        await session.ResetTransactionAsync();
         return SmtpReplies.Ok;
     }
 }

@@ -41,10 +41,10 @@ internal sealed class OutgoingContent : IDisposable
     /// <summary>Reads a message through. Takes it over; it is disposed also when this fails.</summary>
     public static async ValueTask<OutgoingContent> ReadAsync(MessageContent content, CancellationToken cancellationToken)
     {
-        OutgoingContent outgoing = new(await RelayedContent.OfAsync(content, cancellationToken).ConfigureAwait(false));
+        OutgoingContent outgoing = new(await RelayedContent.OfAsync(content, cancellationToken));
         try
         {
-            await outgoing.ScanAsync(cancellationToken).ConfigureAwait(false);
+            await outgoing.ScanAsync(cancellationToken);
             return outgoing;
         }
         catch
@@ -62,7 +62,7 @@ internal sealed class OutgoingContent : IDisposable
         {
             // A small message is still there from the scan.
             bool isKept = offset == 0 && kept == Length;
-            int count = isKept ? kept : await content.ReadAsync(offset, block, cancellationToken).ConfigureAwait(false);
+            int count = isKept ? kept : await content.ReadAsync(offset, block, cancellationToken);
             kept = offset == 0 && count == Length ? count : 0;
             if (count == 0)
             {
@@ -84,7 +84,7 @@ internal sealed class OutgoingContent : IDisposable
     private async ValueTask ScanAsync(CancellationToken cancellationToken)
     {
         Scan scan = new();
-        await foreach (ReadOnlyMemory<byte> piece in ReadBlocksAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ReadOnlyMemory<byte> piece in ReadBlocksAsync(cancellationToken))
         {
             scan.Add(piece.Span);
         }

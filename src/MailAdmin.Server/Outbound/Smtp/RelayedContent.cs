@@ -30,7 +30,7 @@ internal sealed class RelayedContent : MessageContent
         try
         {
             byte[] head = new byte[(int)Math.Min(content.Length, MostOctets)];
-            int count = await content.ReadAsync(0, head, cancellationToken).ConfigureAwait(false);
+            int count = await content.ReadAsync(0, head, cancellationToken);
             int start = LengthOfReturnPath(head.AsSpan(0, count));
             return start == 0 ? content : new RelayedContent(content, start);
         }

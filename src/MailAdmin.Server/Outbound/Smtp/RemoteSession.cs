@@ -48,12 +48,12 @@ internal sealed class RemoteSession : IAsyncDisposable
         SessionOpening opening = new(stream, target, timeouts);
         try
         {
-            await opening.RunAsync(cancellationToken).ConfigureAwait(false);
+            await opening.RunAsync(cancellationToken);
             return new RemoteSession(stream, target, opening, timeouts, timeProvider);
         }
         catch
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync();
             throw;
         }
     }
@@ -76,7 +76,7 @@ internal sealed class RemoteSession : IAsyncDisposable
         int[] named = [.. Enumerable.Range(0, results.Length).Where(i => results[i] is null)];
         if (named.Length > 0)
         {
-            await TransactAsync(envelope, recipients, named, results, content, cancellationToken).ConfigureAwait(false);
+            await TransactAsync(envelope, recipients, named, results, content, cancellationToken);
         }
 
         return results!;
@@ -93,8 +93,8 @@ internal sealed class RemoteSession : IAsyncDisposable
         IsUsable = false;
         try
         {
-            await stream.SendAsync("QUIT\r\n"u8.ToArray(), timeouts.Quit, CancellationToken.None).ConfigureAwait(false);
-            await stream.ReadReplyAsync(timeouts.Quit, CancellationToken.None).ConfigureAwait(false);
+            await stream.SendAsync("QUIT\r\n"u8.ToArray(), timeouts.Quit, CancellationToken.None);
+            await stream.ReadReplyAsync(timeouts.Quit, CancellationToken.None);
         }
         catch (SmtpFailure)
         {
@@ -123,14 +123,14 @@ internal sealed class RemoteSession : IAsyncDisposable
         {
             if (needsReset)
             {
-                CheckClosing(await AskAsync("RSET", timeouts.Command, cancellationToken).ConfigureAwait(false));
+                CheckClosing(await AskAsync("RSET", timeouts.Command, cancellationToken));
             }
 
             needsReset = true;
-            RemoteReply reply = await NameAsync(envelope, recipients, named, results, taken, cancellationToken).ConfigureAwait(false);
+            RemoteReply reply = await NameAsync(envelope, recipients, named, results, taken, cancellationToken);
             if (taken.Count > 0 && reply.IsPositive)
             {
-                reply = await SendContentAsync(content, cancellationToken).ConfigureAwait(false);
+                reply = await SendContentAsync(content, cancellationToken);
                 needsReset = false;
             }
 
@@ -163,13 +163,13 @@ internal sealed class RemoteSession : IAsyncDisposable
             {
                 await (envelope.UsesChunking
                     ? SmtpContentWriter.WriteChunkAsync(stream, octets, timeouts, token)
-                    : SmtpContentWriter.WriteDataAsync(stream, octets, timeouts, token)).ConfigureAwait(false);
+                    : SmtpContentWriter.WriteDataAsync(stream, octets, timeouts, token));
             }
             catch (SmtpFailure failure) when (failure.Kind == SmtpFailureKind.Connection)
             {
                 // A server that has seen enough says so before it hangs up.
                 IsUsable = false;
-                if (await ReadLastWordAsync(token).ConfigureAwait(false) is { IsPositive: false } last)
+                if (await ReadLastWordAsync(token) is { IsPositive: false } last)
                 {
                     return last;
                 }
@@ -177,7 +177,7 @@ internal sealed class RemoteSession : IAsyncDisposable
                 throw;
             }
 
-            return await stream.ReadReplyAsync(timeouts.DataEnd, token).ConfigureAwait(false);
+            return await stream.ReadReplyAsync(timeouts.DataEnd, token);
         }
     }
 
@@ -202,10 +202,10 @@ internal sealed class RemoteSession : IAsyncDisposable
         if (pipelines)
         {
             string all = string.Join("\r\n", commands) + "\r\n";
-            await stream.SendAsync(Encoding.UTF8.GetBytes(all), timeouts.Command, cancellationToken).ConfigureAwait(false);
+            await stream.SendAsync(Encoding.UTF8.GetBytes(all), timeouts.Command, cancellationToken);
         }
 
-        RemoteReply mail = await NextAsync(commands[0], timeouts.Command).ConfigureAwait(false);
+        RemoteReply mail = await NextAsync(commands[0], timeouts.Command);
         if (!mail.IsPositive && !pipelines)
         {
             Refuse(mail);
@@ -215,7 +215,7 @@ internal sealed class RemoteSession : IAsyncDisposable
         for (int n = 0; n < named.Length; n++)
         {
             int i = named[n];
-            RemoteReply reply = await NextAsync(commands[n + 1], timeouts.Command).ConfigureAwait(false);
+            RemoteReply reply = await NextAsync(commands[n + 1], timeouts.Command);
             if (!mail.IsPositive)
             {
                 continue;
@@ -238,11 +238,11 @@ internal sealed class RemoteSession : IAsyncDisposable
             return mail;
         }
 
-        RemoteReply data = await NextAsync("DATA", timeouts.DataStart).ConfigureAwait(false);
+        RemoteReply data = await NextAsync("DATA", timeouts.DataStart);
         if (data.Code == 354 && taken.Count == 0)
         {
             // The server waits for a message that nobody gets. RFC 2920 §3.1
-            await AskAsync(".", timeouts.DataEnd, cancellationToken).ConfigureAwait(false);
+            await AskAsync(".", timeouts.DataEnd, cancellationToken);
             return mail;
         }
 
@@ -251,8 +251,8 @@ internal sealed class RemoteSession : IAsyncDisposable
         async Task<RemoteReply> NextAsync(string command, TimeSpan timeout)
         {
             RemoteReply reply = pipelines
-                ? await stream.ReadReplyAsync(timeout, cancellationToken).ConfigureAwait(false)
-                : await AskAsync(command, timeout, cancellationToken).ConfigureAwait(false);
+                ? await stream.ReadReplyAsync(timeout, cancellationToken)
+                : await AskAsync(command, timeout, cancellationToken);
             CheckClosing(reply);
             return reply.Code is >= 300 and < 400 && command != "DATA" ? throw NotSmtp(reply) : reply;
         }
@@ -270,7 +270,7 @@ internal sealed class RemoteSession : IAsyncDisposable
     {
         try
         {
-            return await stream.ReadReplyAsync(timeouts.Quit, cancellationToken).ConfigureAwait(false);
+            return await stream.ReadReplyAsync(timeouts.Quit, cancellationToken);
         }
         catch (SmtpFailure)
         {
@@ -295,8 +295,8 @@ internal sealed class RemoteSession : IAsyncDisposable
 
     private async Task<RemoteReply> AskAsync(string line, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await stream.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), timeouts.Command, cancellationToken).ConfigureAwait(false);
-        return await stream.ReadReplyAsync(timeout, cancellationToken).ConfigureAwait(false);
+        await stream.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), timeouts.Command, cancellationToken);
+        return await stream.ReadReplyAsync(timeout, cancellationToken);
     }
 
     // At any moment. RFC 5321 §3.8

@@ -21,14 +21,14 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
     {
         if (target.IsImplicitTls)
         {
-            await SecureAsync(cancellationToken).ConfigureAwait(false);
+            await SecureAsync(cancellationToken);
         }
 
-        Expect(await stream.ReadReplyAsync(timeouts.Greeting, cancellationToken).ConfigureAwait(false));
-        await HelloAsync(cancellationToken).ConfigureAwait(false);
+        Expect(await stream.ReadReplyAsync(timeouts.Greeting, cancellationToken));
+        await HelloAsync(cancellationToken);
         if (stream.Tls is null && target.Tls != TlsPolicy.None && Offer.Has("STARTTLS"))
         {
-            await StartTlsAsync(cancellationToken).ConfigureAwait(false);
+            await StartTlsAsync(cancellationToken);
         }
 
         if (target.NeedsVerifiedTls && !IsVerified)
@@ -43,17 +43,17 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
         if (target.Logon is { } logon)
         {
-            await LogOnAsync(logon, cancellationToken).ConfigureAwait(false);
+            await LogOnAsync(logon, cancellationToken);
         }
     }
 
     private async Task HelloAsync(CancellationToken cancellationToken)
     {
-        RemoteReply reply = await AskAsync("EHLO " + target.HelloName, cancellationToken).ConfigureAwait(false);
+        RemoteReply reply = await AskAsync("EHLO " + target.HelloName, cancellationToken);
         if (reply.IsPermanent)
         {
             Offer = new ServerOffer([]);
-            Expect(await AskAsync("HELO " + target.HelloName, cancellationToken).ConfigureAwait(false));
+            Expect(await AskAsync("HELO " + target.HelloName, cancellationToken));
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
     private async Task StartTlsAsync(CancellationToken cancellationToken)
     {
-        RemoteReply reply = await AskAsync("STARTTLS", cancellationToken).ConfigureAwait(false);
+        RemoteReply reply = await AskAsync("STARTTLS", cancellationToken);
         if (reply.Code == 421)
         {
             Expect(reply);
@@ -75,10 +75,10 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
             return;
         }
 
-        await SecureAsync(cancellationToken).ConfigureAwait(false);
+        await SecureAsync(cancellationToken);
 
         // What was said in plain text is forgotten. RFC 3207 §4.2
-        await HelloAsync(cancellationToken).ConfigureAwait(false);
+        await HelloAsync(cancellationToken);
     }
 
     private async Task SecureAsync(CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
         try
         {
-            await stream.SecureAsync(options, timeouts.Command, cancellationToken).ConfigureAwait(false);
+            await stream.SecureAsync(options, timeouts.Command, cancellationToken);
         }
         catch (AuthenticationException failure)
         {
@@ -130,17 +130,17 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
         RemoteReply? reply = null;
         if (Offer.Mechanisms.Contains("SCRAM-SHA-256"))
         {
-            reply = await ScramAsync(logon, cancellationToken).ConfigureAwait(false);
+            reply = await ScramAsync(logon, cancellationToken);
         }
         else if (Offer.Mechanisms.Contains("PLAIN"))
         {
-            reply = await AskAsync("AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken).ConfigureAwait(false);
+            reply = await AskAsync("AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken);
         }
         else if (Offer.Mechanisms.Contains("LOGIN"))
         {
-            reply = await AskAsync("AUTH LOGIN", cancellationToken).ConfigureAwait(false);
-            reply = reply.Code == 334 ? await AskAsync(Encode(logon.UserName), cancellationToken).ConfigureAwait(false) : reply;
-            reply = reply.Code == 334 ? await AskAsync(Encode(logon.Password), cancellationToken).ConfigureAwait(false) : reply;
+            reply = await AskAsync("AUTH LOGIN", cancellationToken);
+            reply = reply.Code == 334 ? await AskAsync(Encode(logon.UserName), cancellationToken) : reply;
+            reply = reply.Code == 334 ? await AskAsync(Encode(logon.Password), cancellationToken) : reply;
         }
 
         if (reply?.Code != 235)
@@ -154,7 +154,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
     private async Task<RemoteReply> ScramAsync(SmtpLogon logon, CancellationToken cancellationToken)
     {
         ScramClient scram = new(logon.UserName, logon.Password);
-        RemoteReply reply = await AskAsync("AUTH SCRAM-SHA-256 " + Encode(scram.First), cancellationToken).ConfigureAwait(false);
+        RemoteReply reply = await AskAsync("AUTH SCRAM-SHA-256 " + Encode(scram.First), cancellationToken);
         if (reply.Code != 334)
         {
             return reply;
@@ -165,13 +165,13 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
             throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server's part of SCRAM is not acceptable");
         }
 
-        reply = await AskAsync(Encode(answer), cancellationToken).ConfigureAwait(false);
+        reply = await AskAsync(Encode(answer), cancellationToken);
 
         // The server's proof comes as a challenge with an empty answer, or with 235. RFC 4954 §4
         string? proof = reply.Code is 334 or 235 ? Decode(reply.Lines[0].Split(' ')[^1]) : null;
         if (reply.Code == 334)
         {
-            reply = await AskAsync("", cancellationToken).ConfigureAwait(false);
+            reply = await AskAsync("", cancellationToken);
         }
 
         return reply.Code != 235 || (proof is not null && scram.Verifies(proof))
@@ -181,8 +181,8 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
     private async Task<RemoteReply> AskAsync(string line, CancellationToken cancellationToken)
     {
-        await stream.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), timeouts.Command, cancellationToken).ConfigureAwait(false);
-        return await stream.ReadReplyAsync(timeouts.Command, cancellationToken).ConfigureAwait(false);
+        await stream.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), timeouts.Command, cancellationToken);
+        return await stream.ReadReplyAsync(timeouts.Command, cancellationToken);
     }
 
     private static void Expect(RemoteReply reply)

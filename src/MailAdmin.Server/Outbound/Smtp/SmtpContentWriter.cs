@@ -14,13 +14,13 @@ internal static class SmtpContentWriter
         Output output = new(stream, timeouts);
         try
         {
-            await output.AddAsync(Encoding.ASCII.GetBytes($"BDAT {content.Length} LAST\r\n"), cancellationToken).ConfigureAwait(false);
-            await foreach (ReadOnlyMemory<byte> block in content.ReadBlocksAsync(cancellationToken).ConfigureAwait(false))
+            await output.AddAsync(Encoding.ASCII.GetBytes($"BDAT {content.Length} LAST\r\n"), cancellationToken);
+            await foreach (ReadOnlyMemory<byte> block in content.ReadBlocksAsync(cancellationToken))
             {
-                await output.AddAsync(block, cancellationToken).ConfigureAwait(false);
+                await output.AddAsync(block, cancellationToken);
             }
 
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await output.FlushAsync(cancellationToken);
         }
         finally
         {
@@ -35,28 +35,28 @@ internal static class SmtpContentWriter
         bool atLineStart = true;
         try
         {
-            await foreach (ReadOnlyMemory<byte> block in content.ReadBlocksAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (ReadOnlyMemory<byte> block in content.ReadBlocksAsync(cancellationToken))
             {
                 ReadOnlyMemory<byte> rest = block;
                 while (!rest.IsEmpty)
                 {
                     if (atLineStart && rest.Span[0] == '.')
                     {
-                        await output.AddAsync("."u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                        await output.AddAsync("."u8.ToArray(), cancellationToken);
                     }
 
                     // Up to the next dot that begins a line, or to the end.
                     int next = rest.Span.IndexOf("\n."u8);
                     ReadOnlyMemory<byte> piece = next < 0 ? rest : rest[..(next + 1)];
-                    await output.AddAsync(piece, cancellationToken).ConfigureAwait(false);
+                    await output.AddAsync(piece, cancellationToken);
                     atLineStart = piece.Span[^1] == '\n';
                     rest = rest[piece.Length..];
                 }
             }
 
             byte[] end = content.EndsWithLineBreak ? ".\r\n"u8.ToArray() : "\r\n.\r\n"u8.ToArray();
-            await output.AddAsync(end, cancellationToken).ConfigureAwait(false);
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await output.AddAsync(end, cancellationToken);
+            await output.FlushAsync(cancellationToken);
         }
         finally
         {
@@ -78,7 +78,7 @@ internal static class SmtpContentWriter
                 octets[..fits].CopyTo(buffer.AsMemory(used));
                 used = buffer.Length;
                 octets = octets[fits..];
-                await FlushAsync(cancellationToken).ConfigureAwait(false);
+                await FlushAsync(cancellationToken);
             }
 
             octets.CopyTo(buffer.AsMemory(used));
@@ -87,7 +87,7 @@ internal static class SmtpContentWriter
 
         public async ValueTask FlushAsync(CancellationToken cancellationToken)
         {
-            await stream.SendAsync(buffer.AsMemory(0, used), timeouts.DataBlock, cancellationToken).ConfigureAwait(false);
+            await stream.SendAsync(buffer.AsMemory(0, used), timeouts.DataBlock, cancellationToken);
             used = 0;
         }
 

@@ -37,8 +37,8 @@ internal sealed class SmtpStream : IAsyncDisposable
         LimitAsync(
             async token =>
             {
-                await stream.WriteAsync(octets, token).ConfigureAwait(false);
-                await stream.FlushAsync(token).ConfigureAwait(false);
+                await stream.WriteAsync(octets, token);
+                await stream.FlushAsync(token);
                 return true;
             },
             timeout,
@@ -64,12 +64,12 @@ internal sealed class SmtpStream : IAsyncDisposable
         await LimitAsync(
             async token =>
             {
-                await upgraded.AuthenticateAsClientAsync(options, token).ConfigureAwait(false);
+                await upgraded.AuthenticateAsClientAsync(options, token);
                 return true;
             },
             timeout,
             "The TLS handshake took too long",
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         stream = upgraded;
     }
 
@@ -77,10 +77,10 @@ internal sealed class SmtpStream : IAsyncDisposable
     {
         if (Tls is not null)
         {
-            await Tls.DisposeAsync().ConfigureAwait(false);
+            await Tls.DisposeAsync();
         }
 
-        await plain.DisposeAsync().ConfigureAwait(false);
+        await plain.DisposeAsync();
     }
 
     private async Task<RemoteReply> ReadLinesAsync(CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class SmtpStream : IAsyncDisposable
         int code = 0;
         while (true)
         {
-            string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            string line = await ReadLineAsync(cancellationToken);
             total += line.Length;
             bool wellFormed = line.Length >= 3 && line[0] is >= '2' and <= '5' && char.IsAsciiDigit(line[1]) && char.IsAsciiDigit(line[2])
                 && (line.Length == 3 || line[3] is ' ' or '-');
@@ -140,7 +140,7 @@ internal sealed class SmtpStream : IAsyncDisposable
             }
 
             searched = end;
-            int read = await stream.ReadAsync(input.AsMemory(end), cancellationToken).ConfigureAwait(false);
+            int read = await stream.ReadAsync(input.AsMemory(end), cancellationToken);
             if (read == 0)
             {
                 throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", "The server closed the connection");
@@ -171,7 +171,7 @@ internal sealed class SmtpStream : IAsyncDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await action(either.Token).ConfigureAwait(false);
+            return await action(either.Token);
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {
