@@ -1,21 +1,67 @@
+using System.Globalization;
+using MailAdmin.Texts;
+
 namespace MailAdmin;
 
-/// <summary>A refusal or failure with a stable cause. Its message is meant for people and names the offending input.</summary>
+/// <summary>
+/// A refusal or failure with a stable cause. It keeps the cause and its values instead of words: message and recommended
+/// action are made of the catalogue of texts when they are read, in the language of the reader.
+/// </summary>
 public sealed class MailException : Exception
 {
+    private readonly MailText text;
+
+    private MailException(MailErrorKey key, MailText text, Exception? cause)
+        : base(message: null, cause)
+    {
+        Error = key.Error;
+        Variant = key.Variant;
+        this.text = text;
+    }
+
     /// <summary>Makes an exception for a cause, with a message for people.</summary>
     public MailException(MailError error, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : this(error, MailText.Literal(message), innerException)
     {
-        Error = error;
     }
 
     /// <summary>The cause; stable across versions and languages.</summary>
     public MailError Error { get; }
 
-    /// <summary>What was refused: an address, a name, a path; empty when nothing particular was.</summary>
-    public string Target { get; init; } = "";
+    /// <summary>Which fact about the cause the message names; empty when the cause has only one.</summary>
+    public string Variant { get; }
 
-    /// <summary>What to do about it: a sentence or a command; empty when there is nothing to say.</summary>
-    public string RecommendedAction { get; init; } = "";
+    /// <summary>What was refused: an address, a name, a path; empty when nothing particular was.</summary>
+    public string Target { get => field ?? (text.Values.Count > 0 ? text.Values[0].In(CultureInfo.InvariantCulture) : ""); init; }
+
+    /// <summary>What happened, in the language of the current user interface.</summary>
+    public override string Message => text.ToString();
+
+    /// <summary>What to do about it: an instruction or a command, in the language of the current user interface.</summary>
+    public string RecommendedAction { get => field ?? text.SuggestionIn(CultureInfo.CurrentUICulture); init; }
+
+    /// <summary>The values of the message, the target first.</summary>
+    internal IReadOnlyList<MailText> Values => text.Values;
+
+    /// <summary>Makes an exception of a cause and the values that its text names; the first value is the target.</summary>
+    public static MailException Of(MailErrorKey key, params ReadOnlySpan<object?> values) => Of(key, cause: null, values);
+
+    /// <summary>Makes an exception with the exception that led to it.</summary>
+    public static MailException Of(MailErrorKey key, Exception? cause, params ReadOnlySpan<object?> values) =>
+        new(key, MailText.Of(key.ToString(), values), cause);
+
+    /// <summary>The exception for a log, which is in English whoever reads it.</summary>
+    public override string ToString()
+    {
+        CultureInfo culture = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return base.ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = culture;
+        }
+    }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Dns;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Blocklists;
 
@@ -15,7 +16,7 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
 {
     private const int MaxAddresses = 16;
     private const int MaxReason = 300;
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
+    private readonly TextCatalogue texts = DiagnosisTexts.For(culture);
     private readonly DnsLookup dns = new(
         nameServers, new DnsLimits { ServerTimeout = timeout * 0.4, QuestionTimeout = timeout, Retries = 1 }, TimeProvider.System);
 
@@ -72,7 +73,7 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
             ["page"] = list.Page.Length > 0 ? list.Page : list.Zone,
             ["problem"] = answers.FirstOrDefault(answer => answer.IsUnknown)?.Problem ?? "",
         };
-        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
+        TextEntry text = texts.Find(outcome.Code, outcome.Variant);
         return new MailTestResult
         {
             Target = target,
@@ -81,9 +82,9 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
             Check = texts.Name("Check.Blocklist"),
             Status = outcome.Status,
             Code = outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            Message = TextTemplate.Fill(text.Message, values),
+            Explanation = TextTemplate.Fill(text.Explanation, values),
+            Suggestion = TextTemplate.Fill(text.Suggestion, values),
             Evidence = $"{name} A {(said.Length > 0 ? string.Join(", ", said) : answers[0].Outcome)}{(reason.Length > 0 ? $"\n{name} TXT {reason}" : "")}",
             Latency = TimeProvider.System.GetElapsedTime(start),
         };

@@ -1,17 +1,18 @@
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Domains;
 
 /// <summary>Puts findings into words.</summary>
 internal sealed class DomainResults(DomainTestRequest request)
 {
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(request.Culture);
+    private readonly TextCatalogue texts = DiagnosisTexts.For(request.Culture);
 
     public IEnumerable<MailTestResult> Of(DomainTest.Ended ended) => ended.Findings.Select(finding => Write(ended, finding));
 
     private MailTestResult Write(DomainTest.Ended ended, DomainFinding finding)
     {
-        DiagnosisText text = texts.Find(finding.Outcome.Code, finding.Outcome.Variant);
+        TextEntry text = texts.Find(finding.Outcome.Code, finding.Outcome.Variant);
         Dictionary<string, string> values = new(finding.Outcome.Values)
         {
             ["domain"] = request.Domain.Unicode,
@@ -26,9 +27,9 @@ internal sealed class DomainResults(DomainTestRequest request)
             Check = texts.Name($"Check.{ended.Check.Name}"),
             Status = finding.Outcome.Status,
             Code = finding.Outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            Message = TextTemplate.Fill(text.Message, values),
+            Explanation = TextTemplate.Fill(text.Explanation, values),
+            Suggestion = TextTemplate.Fill(text.Suggestion, values),
             FixCommand = finding.Outcome.FixCommand,
             Evidence = finding.Evidence,
             Latency = ended.Latency,

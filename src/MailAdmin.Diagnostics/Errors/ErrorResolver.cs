@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Errors;
 
 /// <summary>Says what an error text or code means. What is not known is said to be so; the class of a code still tells whether it passes.</summary>
 public sealed partial class ErrorResolver
 {
-    private readonly DiagnosisTexts texts;
+    private readonly TextCatalogue texts;
     private readonly ErrorReader reader;
 
     /// <summary>Answers in a language.</summary>
@@ -21,7 +22,7 @@ public sealed partial class ErrorResolver
     public MailErrorResolution Resolve(ErrorInput input)
     {
         ErrorMatch match = reader.Read(input) ?? new ErrorMatch("Unknown", ["Unknown"]);
-        List<DiagnosisText> found = [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<DiagnosisText>()];
+        List<TextEntry> found = [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<TextEntry>()];
         Dictionary<string, string> values = new() { ["name"] = match.Code };
         string explanation = First(found, text => text.Explanation);
         string passes = match.Class is '4' or '5' ? texts.TryFind($"Error.Class.{match.Class}")!.Explanation : "";
@@ -29,7 +30,7 @@ public sealed partial class ErrorResolver
         {
             Input = input.Text,
             Code = match.Code,
-            Message = DiagnosisTexts.Fill(First(found, text => text.Message), values),
+            Message = TextTemplate.Fill(First(found, text => text.Message), values),
             Explanation = explanation == passes ? explanation : $"{explanation} {passes}".Trim(),
             Suggestion = First(found, text => text.Suggestion),
             FixCommand = FixCommand(match, input.Text),
@@ -37,7 +38,7 @@ public sealed partial class ErrorResolver
         };
     }
 
-    private static string First(IEnumerable<DiagnosisText> found, Func<DiagnosisText, string> part) =>
+    private static string First(IEnumerable<TextEntry> found, Func<TextEntry, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";
 
     /// <summary>A command that looks closer, from what the text names: our own things, a server with its port.</summary>

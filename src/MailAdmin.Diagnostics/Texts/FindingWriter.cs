@@ -1,12 +1,13 @@
 using System.Globalization;
 using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Texts;
 
 /// <summary>Puts findings about a server into words: checks that have a name of their own and are no layer of a chain.</summary>
 internal sealed class FindingWriter(CultureInfo culture, string target, string? server, TimeSpan timeout)
 {
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
+    private readonly TextCatalogue texts = DiagnosisTexts.For(culture);
 
     /// <summary>A result.</summary>
     /// <param name="layer">Where it belongs.</param>
@@ -18,7 +19,7 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
     public MailTestResult Write(
         MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, string evidence = "", TimeSpan latency = default)
     {
-        DiagnosisText text = Find($"{outcome.Code}.{outcome.Variant}") ?? Find(outcome.Code)!;
+        TextEntry text = Find($"{outcome.Code}.{outcome.Variant}") ?? Find(outcome.Code)!;
         Dictionary<string, string> values = new(outcome.Values)
         {
             ["server"] = server ?? target,
@@ -36,9 +37,9 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
             Check = Find($"Check.{check}")!.Message,
             Status = outcome.Status,
             Code = outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            Message = TextTemplate.Fill(text.Message, values),
+            Explanation = TextTemplate.Fill(text.Explanation, values),
+            Suggestion = TextTemplate.Fill(text.Suggestion, values),
             FixCommand = outcome.FixCommand,
             Evidence = evidence,
             Latency = latency,
@@ -46,5 +47,5 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
     }
 
     /// <summary>English is better than nothing where a text is not in the language.</summary>
-    private DiagnosisText? Find(string key) => texts.TryFind(key) ?? DiagnosisTexts.For(CultureInfo.InvariantCulture).TryFind(key);
+    private TextEntry? Find(string key) => texts.TryFind(key) ?? DiagnosisTexts.For(CultureInfo.InvariantCulture).TryFind(key);
 }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Texts;
 
 /// <summary>Puts outcomes into words.</summary>
 internal sealed class ResultWriter(ConnectionTestRequest request)
 {
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(request.Culture);
+    private readonly TextCatalogue texts = DiagnosisTexts.For(request.Culture);
 
     public MailTestResult Write(MailTestLayer layer, CheckOutcome outcome, string evidence, TimeSpan latency)
     {
-        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
+        TextEntry text = texts.Find(outcome.Code, outcome.Variant);
         Dictionary<string, string> values = Values(outcome);
         return new MailTestResult
         {
@@ -22,9 +23,9 @@ internal sealed class ResultWriter(ConnectionTestRequest request)
             Check = texts.Name($"Check.{layer}"),
             Status = outcome.Status,
             Code = outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            Message = TextTemplate.Fill(text.Message, values),
+            Explanation = TextTemplate.Fill(text.Explanation, values),
+            Suggestion = TextTemplate.Fill(text.Suggestion, values),
             FixCommand = outcome.FixCommand,
             Evidence = evidence,
             Latency = latency,

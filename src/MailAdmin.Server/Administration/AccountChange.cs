@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration;
 
@@ -48,7 +49,7 @@ internal sealed class AccountChange
         };
 
         return changed.SendOnly && changed.ReceiveOnly
-            ? throw Argument.Invalid(nameof(properties.SendOnly), changed.Address, "an account cannot be both SendOnly and ReceiveOnly")
+            ? throw Argument.Invalid(nameof(properties.SendOnly), changed.Address, MailText.Of("Reason.SendOnlyAndReceiveOnly"))
             : changed;
     }
 }

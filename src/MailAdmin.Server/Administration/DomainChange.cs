@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Logon;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration;
 
@@ -19,7 +20,7 @@ internal sealed class DomainChange
         Argument.RequireAtLeast(0, properties.MaxAccounts, nameof(properties.MaxAccounts));
         if (properties.AliasDomain.Contains(name))
         {
-            throw Argument.Invalid(nameof(properties.AliasDomain), name, "a domain is not an alias of itself");
+            throw Argument.Invalid(nameof(properties.AliasDomain), name, MailText.Of("Reason.OwnAlias"));
         }
     }
 

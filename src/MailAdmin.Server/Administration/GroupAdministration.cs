@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration;
 
@@ -77,7 +78,7 @@ internal sealed class GroupAdministration(IDirectory directory, TimeProvider tim
 
     private static IReadOnlyList<EmailAddress> RequireFew(IReadOnlyList<EmailAddress> members) => members.Count <= MostMembers
         ? members
-        : throw Argument.Invalid(nameof(GroupProperties.Member), $"{members.Count} addresses", $"a group has {MostMembers} at most");
+        : throw Argument.Invalid(nameof(GroupProperties.Member), members.Count, MailText.Of("Reason.TooManyMembers", MostMembers));
 
     private static GroupRecord Apply(GroupProperties properties, GroupRecord group)
     {

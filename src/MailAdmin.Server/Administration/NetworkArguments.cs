@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration;
 
@@ -19,7 +20,7 @@ internal static class NetworkArguments
         string text = value.Trim();
         (string host, string? port) = Split(text);
         RequirePort(port, text, name);
-        if (!IPAddress.TryParse(host, out _) && !DomainName.TryParse(host, out _, out string reason))
+        if (!IPAddress.TryParse(host, out _) && !DomainName.TryParse(host, out _, out MailText? reason))
         {
             throw Argument.Invalid(name, text, reason);
         }
@@ -37,7 +38,7 @@ internal static class NetworkArguments
             RequirePort(port, text, name);
             if (!IPAddress.TryParse(host, out _))
             {
-                throw Argument.Invalid(name, text, "a name server is given by its IP address, as 192.0.2.53 or 192.0.2.53:53 or [2001:db8::53]:53");
+                throw Argument.Invalid(name, text, MailText.Of("Reason.NotAnIPAddress"));
             }
 
             servers.Add(text);
@@ -55,10 +56,10 @@ internal static class NetworkArguments
             IPNetwork network = IPAddress.TryParse(text, out IPAddress? single)
                 ? Lone(single.IsIPv4MappedToIPv6 ? single.MapToIPv4() : single)
                 : IPNetwork.TryParse(text, out IPNetwork parsed) ? parsed
-                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32");
+                : throw Argument.Invalid(name, text, MailText.Of("Reason.NotANetwork"));
             if (network.PrefixLength == 0)
             {
-                throw Argument.Invalid(name, text, "this would let the whole internet send mail through this server");
+                throw Argument.Invalid(name, text, MailText.Of("Reason.WholeInternet"));
             }
 
             networks.Add(network.ToString());
@@ -85,7 +86,7 @@ internal static class NetworkArguments
     {
         if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is 0 or > LargestPort))
         {
-            throw Argument.Invalid(name, text, "a port is a number between 1 and 65535");
+            throw Argument.Invalid(name, text, MailText.Of("Reason.InvalidPort"));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics.Errors;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
 
@@ -102,20 +103,20 @@ public sealed partial class ErrorResolverTests
     [InlineData("server")]
     public void Both_languages_have_the_same_keys_parts_and_placeholders(string subject)
     {
-        Dictionary<string, DiagnosisText> english = Read("en", subject);
-        Dictionary<string, DiagnosisText> japanese = Read("ja", subject);
+        Dictionary<string, TextEntry> english = Read("en", subject);
+        Dictionary<string, TextEntry> japanese = Read("ja", subject);
 
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
         Assert.All(english, pair => Assert.Equal(Shape(pair.Value), Shape(japanese[pair.Key])));
     }
 
-    private static Dictionary<string, DiagnosisText> Read(string language, string subject)
+    private static Dictionary<string, TextEntry> Read(string language, string subject)
     {
         using Stream stream = typeof(DiagnosisTexts).Assembly.GetManifestResourceStream($"Texts/{language}/{subject}")!;
-        return JsonSerializer.Deserialize<Dictionary<string, DiagnosisText>>(stream)!;
+        return JsonSerializer.Deserialize<Dictionary<string, TextEntry>>(stream)!;
     }
 
-    private static string Shape(DiagnosisText text) => string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
+    private static string Shape(TextEntry text) => string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
         .Select(part => $"{part.Length > 0}:{string.Join(',', Placeholder().Matches(part).Select(match => match.Value).Order(StringComparer.Ordinal))}"));
 
     [GeneratedRegex(@"\{\w+\}")]
