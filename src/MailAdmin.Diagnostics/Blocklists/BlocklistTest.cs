@@ -43,12 +43,10 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
         string[] hosts = mx.Outcome == DnsOutcome.Found ? [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0)] : [name];
         DnsResult<IPAddress>[] results = await Task.WhenAll(hosts.Select(host => dns.AddressesAsync(host, cancellationToken)));
         (string?, IPAddress)[] found = [.. hosts.Zip(results).SelectMany(pair => pair.Second.Records.Select(item => ((string?)pair.First, item))).Take(MaxAddresses)];
-        return found.Length > 0 ? found : throw new MailException(
-            MailError.ServerNotFound, $"No address was found for '{target}'{(results.FirstOrDefault(result => result.IsUnknown) is { } unknown ? $": {unknown.Problem}" : "")}.")
-        {
-            Target = target,
-            RecommendedAction = "Check how the name is written, or give an IP address.",
-        };
+        return found.Length > 0 ? found
+            : results.FirstOrDefault(result => result.IsUnknown) is { } unknown
+                ? throw MailException.Of(MailError.ServerNotFound.As("Resolver"), target, unknown.Problem)
+            : throw MailException.Of(MailError.ServerNotFound.As("Address"), target);
     }
 
     private async Task<MailTestResult> TestAsync(string target, string? host, IPAddress address, BlocklistZone list, CancellationToken cancellationToken)

@@ -37,22 +37,10 @@ public static class RegistrationQuery
 
     private static MailException Refusal(DomainName domain, RegistryAnswer answer) => answer.Outcome switch
     {
-        RegistryOutcome.NotRegistered => new MailException(MailError.DomainNotFound, $"'{domain.Unicode}' is not registered, says {answer.Server}.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Check how the domain is written.",
-        },
-        RegistryOutcome.NoServer => new MailException(
-            MailError.RegistryUnavailable, $"The registry of '.{domain.Ascii[(domain.Ascii.LastIndexOf('.') + 1)..]}' offers no RDAP server that IANA lists.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Ask the registry's web site, or give a server with -RdapServer.",
-        },
-        _ => new MailException(MailError.RegistryUnavailable, $"The registry did not say anything about '{domain.Unicode}': {answer.Problem}.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Check the network of this machine, or try again later with a longer -TimeoutSeconds.",
-        },
+        RegistryOutcome.NotRegistered => MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
+        RegistryOutcome.NoServer => MailException.Of(
+            MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii[(domain.Ascii.LastIndexOf('.') + 1)..]),
+        _ => MailException.Of(MailError.RegistryUnavailable, domain, answer.Problem),
     };
 
     private sealed class Registries(Uri? server, TimeSpan timeout) : IDomainRegistry

@@ -168,11 +168,7 @@ internal sealed class AccountAdministration(IMailStorage storage, TimeProvider t
 
     private async ValueTask<AccountRecord> RequireAsync(EmailAddress address, CancellationToken cancellationToken) =>
         await directory.FindAccountAsync(address, cancellationToken)
-        ?? throw new MailException(MailError.AccountNotFound, $"No account has the address {address}.")
-        {
-            Target = address.ToString(),
-            RecommendedAction = $"Get-MailAccount *@{address.Domain} lists the accounts of its domain.",
-        };
+        ?? throw MailException.Of(MailError.AccountNotFound, address);
 
     private async ValueTask<MailAccount> ShowAsync(AccountRecord account, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal sealed class AliasAdministration(IDirectory directory, RecipientResolve
     private static EmailAddress[] Distinct(EmailAddress address, IReadOnlyList<EmailAddress> targets) =>
         targets.Count > 0
             ? [.. targets.Distinct()]
-            : throw new MailException(MailError.InvalidTarget, $"The alias {address} needs a target.") { Target = address.ToString() };
+            : throw MailException.Of(MailError.InvalidTarget.As("Missing"), address);
 
     private async ValueTask<MailAlias> ShowAsync(AliasRecord alias, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound;
@@ -253,9 +252,5 @@ internal sealed class QueueAdministration(
         Subject = item.Subject,
     };
 
-    private static MailException NotFound(long id) => new(MailError.QueueItemNotFound, $"The queue has no message {id}.")
-    {
-        Target = id.ToString(CultureInfo.InvariantCulture),
-        RecommendedAction = "Get-MailQueueItem lists the messages that wait; this one may have been sent meanwhile.",
-    };
+    private static MailException NotFound(long id) => MailException.Of(MailError.QueueItemNotFound, id);
 }

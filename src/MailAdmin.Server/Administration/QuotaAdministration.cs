@@ -32,11 +32,7 @@ internal sealed class QuotaAdministration(IMailStorage storage, AccountAdministr
         DomainRecord? domain = await storage.Directory.FindDomainAsync(name, cancellationToken);
         if (domain is null)
         {
-            throw new MailException(MailError.DomainNotFound, $"There is no domain {name}.")
-            {
-                Target = name.Ascii,
-                RecommendedAction = "Get-MailDomain lists the domains.",
-            };
+            throw MailException.Of(MailError.DomainNotFound, name);
         }
 
         StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);

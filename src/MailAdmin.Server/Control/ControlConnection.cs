@@ -121,7 +121,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         try
         {
             ControlMethod method = ControlMethods.Find(frame.Name)
-                ?? throw new MailException(MailError.InternalError, $"The owner of the store does not know the request {frame.Name}.");
+                ?? throw MailException.Of(MailError.InternalError.As("Request"), frame.Name);
             await method.ServeAsync(store, frame.Content.Span, response, cancellationToken);
         }
         catch (MailException refusal)
@@ -130,7 +130,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         }
         catch (JsonException exception)
         {
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
+            await response.SendRefusalAsync(MailException.Of(MailError.InternalError, exception.Message));
         }
         catch (OperationCanceledException)
         {
@@ -140,7 +140,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         {
             // As the same fault would end the cmdlet of this process, it ends that of the other.
             ServerLog.ControlRequestFailed(logger, frame.Name, exception);
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
+            await response.SendRefusalAsync(MailException.Of(MailError.InternalError, exception.Message));
         }
     }
 

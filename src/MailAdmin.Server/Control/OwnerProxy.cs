@@ -171,11 +171,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         }
         catch (OwnerLostException lost)
         {
-            throw new MailException(
-                MailError.OwnerUnreachable, $"The process that owns the store went away during the request ({method.Name}).", lost)
-            {
-                RecommendedAction = "The change may have been made or not: look before trying again.",
-            };
+            throw MailException.Of(MailError.OwnerUnreachable.As("Lost"), lost, method.Name);
         }
     }
 
@@ -237,7 +233,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         }
         catch (OwnerLostException lost)
         {
-            throw new MailException(MailError.OwnerUnreachable, "The process that owns the store went away before the list was complete.", lost);
+            throw MailException.Of(MailError.OwnerUnreachable.As("ListLost"), lost);
         }
     }
 }

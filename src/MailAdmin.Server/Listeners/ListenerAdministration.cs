@@ -159,14 +159,11 @@ internal sealed class ListenerAdministration(
         (filter.Protocol is null || filter.Protocol == listener.Specification.Protocol)
         && (filter.Port is null || filter.Port == listener.Specification.Port);
 
-    private static MailException NotFound(ListenerFilter filter)
+    private static MailException NotFound(ListenerFilter filter) => filter switch
     {
-        string what = string.Join(" on port ", new[] { filter.Protocol?.ToString(), filter.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture) }
-            .Where(part => part is not null));
-        return new MailException(MailError.ListenerNotFound, $"No listener runs for {what}.")
-        {
-            Target = what,
-            RecommendedAction = "Get-MailListener lists those that run.",
-        };
-    }
+        { Protocol: { } protocol, Port: { } port } => MailException.Of(MailError.ListenerNotFound.As("ProtocolAndPort"), protocol, port),
+        { Protocol: { } protocol } => MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol),
+        { Port: { } port } => MailException.Of(MailError.ListenerNotFound.As("Port"), port),
+        _ => MailException.Of(MailError.ListenerNotFound),
+    };
 }

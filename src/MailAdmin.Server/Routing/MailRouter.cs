@@ -85,10 +85,7 @@ internal sealed class MailRouter(
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has sent to as many recipients as it may in a day.")
-            {
-                Target = submitter.Address.ToString(),
-            };
+            throw MailException.Of(MailError.SendLimitExceeded, submitter.Address);
         }
 
         try

@@ -66,7 +66,7 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
     {
         if (Directory.FindAccount(id) is null)
         {
-            throw new MailException(MailError.AccountNotFound, $"There is no account with the number {id}.") { Target = id.ToString() };
+            throw MailException.Of(MailError.AccountNotFound.As("Number"), id);
         }
 
         if (!state.Accounts.TryGetValue(id.Value, out AccountState? account) || account.StructureBatch == Batch)
@@ -126,7 +126,7 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
             return null;
         }
 
-        MailboxState mailbox = account.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
+        MailboxState mailbox = account.Find(id.Number) ?? throw MailException.Of(MailError.MailboxNotFound.As("Number"), id.Number, id.Account);
         mailbox.BeginPending(Batch);
         return mailbox;
     }

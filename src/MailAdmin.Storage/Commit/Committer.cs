@@ -123,7 +123,7 @@ internal sealed class Committer : IAsyncDisposable
         {
             if (closing)
             {
-                throw StorageErrors.Unavailable(path, "is closing");
+                throw MailException.Of(MailError.StoreUnavailable.As("Closing"), path);
             }
 
             waiting.Add(operation);
@@ -339,7 +339,7 @@ internal sealed class Committer : IAsyncDisposable
 
     private void FailEverything(List<Operation> taken, Exception exception)
     {
-        MailException reason = StorageErrors.Unavailable(path, "stopped after an unexpected fault", exception);
+        MailException reason = MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path);
         lock (gate)
         {
             closing = true;

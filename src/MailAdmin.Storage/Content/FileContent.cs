@@ -23,7 +23,7 @@ internal sealed class FileContent(SafeFileHandle file, string path, long length,
                 int count = RandomAccess.Read(file, target[total..], offset + total);
                 if (count == 0)
                 {
-                    throw ContentErrors.Damaged(path);
+                    throw MailException.Of(MailError.StoreFailed.As("Damaged"), path);
                 }
 
                 total += count;
@@ -34,7 +34,7 @@ internal sealed class FileContent(SafeFileHandle file, string path, long length,
             throw StorageErrors.Translate(exception, path);
         }
 
-        return running.Add(offset, target) ? new ValueTask<int>(target.Length) : throw ContentErrors.Damaged(path);
+        return running.Add(offset, target) ? new ValueTask<int>(target.Length) : throw MailException.Of(MailError.StoreFailed.As("Damaged"), path);
     }
 
     protected override void Dispose(bool disposing)

@@ -19,6 +19,6 @@ internal sealed class LogContent(LogSegment segment, long bodyOffset, long lengt
         int count = target.IsEmpty ? 0 : segment.Read(bodyOffset + offset, target);
         return count == target.Length && running.Add(offset, target)
             ? new ValueTask<int>(count)
-            : throw ContentErrors.Damaged(segment.Path);
+            : throw MailException.Of(MailError.StoreFailed.As("Damaged"), segment.Path);
     }
 }

@@ -39,8 +39,6 @@ internal sealed class MessageReader(StoreState state, LargeFiles files)
         return intact ? octets.AsMemory(0, length) : default;
     }
 
-    private static MailException SegmentMissing(int number)
-    {
-        return StorageErrors.Translate(new FileNotFoundException("The segment of the log is missing."), $"mail/{number:D8}.log");
-    }
+    private static MailException SegmentMissing(int number) =>
+        MailException.Of(MailError.StoreFailed.As("SegmentMissing"), $"mail/{number:D8}.log");
 }

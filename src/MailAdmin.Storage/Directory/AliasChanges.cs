@@ -36,7 +36,7 @@ internal static class AliasChanges
     {
         if (alias.Target.Count == 0)
         {
-            throw DirectoryErrors.NoTarget(alias.Address);
+            throw MailException.Of(MailError.InvalidTarget.As("Missing"), alias.Address);
         }
     }
 }

@@ -12,9 +12,10 @@ internal static class DirectoryRules
     /// <summary>The domain of a name that is its own.</summary>
     public static DomainEntry RequireDomain(DirectorySnapshot directory, DomainName name)
     {
-        return directory.Domains.TryGetValue(name, out DomainEntry? entry)
-            ? entry
-            : throw DirectoryErrors.DomainNotFound(name, directory.AliasDomains.GetValueOrDefault(name));
+        return directory.Domains.TryGetValue(name, out DomainEntry? entry) ? entry
+            : directory.AliasDomains.TryGetValue(name, out DomainName? main)
+                ? throw MailException.Of(MailError.DomainNotFound.As("AliasDomain"), name, main)
+            : throw MailException.Of(MailError.DomainNotFound, name);
     }
 
     /// <summary>Nothing has the name, except perhaps one domain.</summary>
@@ -22,12 +23,12 @@ internal static class DirectoryRules
     {
         if (directory.Domains.ContainsKey(name))
         {
-            throw DirectoryErrors.DomainExists(name);
+            throw MailException.Of(MailError.DomainExists, name);
         }
 
         if (directory.AliasDomains.TryGetValue(name, out DomainName? main) && main != except)
         {
-            throw DirectoryErrors.DomainExists(name, main);
+            throw MailException.Of(MailError.DomainExists.As("AliasDomain"), name, main);
         }
     }
 
@@ -36,17 +37,17 @@ internal static class DirectoryRules
     {
         if (directory.Accounts.ContainsKey(address))
         {
-            throw DirectoryErrors.AccountExists(address);
+            throw MailException.Of(MailError.AccountExists, address);
         }
 
         if (directory.Aliases.ContainsKey(address))
         {
-            throw DirectoryErrors.AliasExists(address);
+            throw MailException.Of(MailError.AliasExists, address);
         }
 
         if (directory.Groups.ContainsKey(address))
         {
-            throw DirectoryErrors.GroupExists(address);
+            throw MailException.Of(MailError.GroupExists, address);
         }
     }
 
@@ -55,23 +56,23 @@ internal static class DirectoryRules
     {
         if (domain.Record.MaxAccounts is { } most && domain.Accounts >= most)
         {
-            throw DirectoryErrors.DomainFull(domain, address);
+            throw MailException.Of(MailError.DomainFull, address, domain.Record.Name, domain.Record.MaxAccounts);
         }
     }
 
     public static AccountRecord RequireAccount(DirectorySnapshot directory, EmailAddress address)
     {
-        return directory.Accounts.GetValueOrDefault(address) ?? throw DirectoryErrors.AccountNotFound(address);
+        return directory.Accounts.GetValueOrDefault(address) ?? throw MailException.Of(MailError.AccountNotFound, address);
     }
 
     public static AliasRecord RequireAlias(DirectorySnapshot directory, EmailAddress address)
     {
-        return directory.Aliases.GetValueOrDefault(address) ?? throw DirectoryErrors.AliasNotFound(address);
+        return directory.Aliases.GetValueOrDefault(address) ?? throw MailException.Of(MailError.AliasNotFound, address);
     }
 
     public static GroupRecord RequireGroup(DirectorySnapshot directory, EmailAddress address)
     {
-        return directory.Groups.GetValueOrDefault(address) ?? throw DirectoryErrors.GroupNotFound(address);
+        return directory.Groups.GetValueOrDefault(address) ?? throw MailException.Of(MailError.GroupNotFound, address);
     }
 
     /// <summary>Following aliases, groups and forwards from an address never leads back to it.</summary>
@@ -86,7 +87,7 @@ internal static class DirectoryRules
                 EmailAddress main = MainNameOf(directory, target);
                 if (main == start)
                 {
-                    throw DirectoryErrors.AliasLoop(start, WayTo(start, address, cameFrom));
+                    throw MailException.Of(MailError.AliasLoop, start, string.Join(" -> ", WayTo(start, address, cameFrom)));
                 }
 
                 if (cameFrom.TryAdd(main, address))

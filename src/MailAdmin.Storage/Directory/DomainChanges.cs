@@ -34,7 +34,8 @@ internal static class DomainChanges
         GroupRecord[] groups = [.. draft.Directory.GroupsOf(name)];
         if (!recurse && domain.Accounts + domain.Aliases + groups.Length > 0)
         {
-            throw DirectoryErrors.DomainNotEmpty(domain, groups.Length);
+            throw MailException.Of(
+                MailError.DomainNotEmpty, domain.Record.Name, domain.Accounts, domain.Aliases, groups.Length);
         }
 
         foreach (AccountRecord account in draft.Directory.Accounts.Values.Where(account => account.Address.Domain == name).OrderBy(account => account.Id.Value))
@@ -64,7 +65,7 @@ internal static class DomainChanges
         {
             if (!names.Add(alias))
             {
-                throw DirectoryErrors.DomainExists(alias);
+                throw MailException.Of(MailError.DomainExists, alias);
             }
 
             DirectoryRules.RequireFreeName(directory, alias, except: domain.Name);
@@ -78,7 +79,7 @@ internal static class DomainChanges
             && !directory.Aliases.ContainsKey(catchAll)
             && !directory.Groups.ContainsKey(catchAll))
         {
-            throw DirectoryErrors.CatchAllNotLocal(domain.Name, catchAll);
+            throw MailException.Of(MailError.InvalidTarget.As("CatchAll"), catchAll, domain.Name);
         }
     }
 }

@@ -62,7 +62,7 @@ internal static class SegmentRecovery
             // Nothing is written into a file that is not ours.
             if (found != key)
             {
-                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.") { Target = segment.Path };
+                throw MailException.Of(MailError.StoreInvalid.As("OtherStore"), segment.Path);
             }
 
             return;

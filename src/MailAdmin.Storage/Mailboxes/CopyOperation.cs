@@ -16,7 +16,7 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
     {
         if (sourceId.Account != targetId.Account)
         {
-            throw MailboxErrors.NotFound(targetId);
+            throw MailException.Of(MailError.MailboxNotFound.As("Number"), targetId.Number, targetId.Account);
         }
 
         if (context.FindMailboxAlone(sourceId) is not { } source || context.FindMailbox(targetId) is not { } target)

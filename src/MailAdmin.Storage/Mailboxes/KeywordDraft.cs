@@ -83,7 +83,7 @@ internal sealed class KeywordDraft(CommitContext context) : IDisposable
 
         if (known.Length == FlagSet.MaxKeywords)
         {
-            throw MailboxErrors.TooManyKeywords(mailbox.Name);
+            throw MailException.Of(MailError.TooManyKeywords, mailbox.Name, FlagSet.MaxKeywords);
         }
 
         added.Add((mailbox, known));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 
@@ -39,11 +38,7 @@ internal static class MailboxCreation
     {
         if (account.MailboxCount + count > context.Options.Limits.Mailboxes)
         {
-            throw new MailException(
-                MailError.TooManyMailboxes, $"The account has {account.MailboxCount} mailboxes and may have {context.Options.Limits.Mailboxes}.")
-            {
-                Target = account.Id.ToString(CultureInfo.InvariantCulture),
-            };
+            throw MailException.Of(MailError.TooManyMailboxes, account.Id, context.Options.Limits.Mailboxes);
         }
     }
 

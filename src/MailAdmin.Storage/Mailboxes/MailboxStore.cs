@@ -139,14 +139,14 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
             int index = found.IndexOf(uid.Value);
             return index >= 0
                 ? new(reader.Open(found.Entries[index]))
-                : throw new MailException(MailError.MessageNotFound, $"'{found.Name}' has no message with the UID {uid}.") { Target = uid.ToString() };
+                : throw MailException.Of(MailError.MessageNotFound, uid, found.Name);
         }
     }
 
     public ValueTask<AccountUsage> GetUsageAsync(AccountId account, CancellationToken cancellationToken)
     {
         AccountState found = Require(account);
-        AccountRecord record = state.Directory.FindAccount(account) ?? throw MailboxErrors.AccountNotFound(account);
+        AccountRecord record = state.Directory.FindAccount(account) ?? throw MailException.Of(MailError.AccountNotFound.As("Number"), account);
         lock (found.Gate)
         {
             return new(new AccountUsage(found.UsedSize, found.MessageCount, state.Directory.QuotaOf(record)));
@@ -172,7 +172,7 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
     }
 
     private static MailboxState RequireMailbox(AccountState account, MailboxId id) =>
-        account.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
+        account.Find(id.Number) ?? throw MailException.Of(MailError.MailboxNotFound.As("Number"), id.Number, id.Account);
 
     private static int CompareNames(string left, string right)
     {
@@ -183,7 +183,7 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
 
     private AccountState Require(AccountId id)
     {
-        return state.Accounts.TryGetValue(id.Value, out AccountState? account) ? account : throw MailboxErrors.AccountNotFound(id);
+        return state.Accounts.TryGetValue(id.Value, out AccountState? account) ? account : throw MailException.Of(MailError.AccountNotFound.As("Number"), id);
     }
 
     private sealed class ExclusiveHold(AccountState account) : IDisposable

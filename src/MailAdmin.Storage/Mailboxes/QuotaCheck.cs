@@ -18,7 +18,7 @@ internal static class QuotaCheck
         Dictionary<DomainUsage, (long Added, AccountState Account)> byDomain = [];
         foreach ((AccountState account, long size) in messages)
         {
-            AccountRecord record = context.Directory.FindAccount(new AccountId(account.Id)) ?? throw MailboxErrors.AccountNotFound(new AccountId(account.Id));
+            AccountRecord record = context.Directory.FindAccount(new AccountId(account.Id)) ?? throw MailException.Of(MailError.AccountNotFound.As("Number"), account.Id);
             MailSize quota = context.Directory.QuotaOf(record);
             if (size > quota.Bytes)
             {
@@ -51,24 +51,12 @@ internal static class QuotaCheck
         }
     }
 
-    private static MailException LargerThanQuota(AccountRecord account, long size, MailSize quota) => new(
-        MailError.MessageLargerThanQuota, $"A message of {new MailSize(size)} can never fit into '{account.Address}', which may use {quota}.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Set-MailQuota -Address '{account.Address}' -Quota <size>",
-    };
+    private static MailException LargerThanQuota(AccountRecord account, long size, MailSize quota) =>
+        MailException.Of(MailError.MessageLargerThanQuota, account.Address, new MailSize(size), quota);
 
-    private static MailException OverQuota(AccountRecord account, MailSize quota) => new(
-        MailError.OverQuota, $"'{account.Address}' is full: it may use {quota}.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Delete messages, or Set-MailQuota -Address '{account.Address}' -Quota <size>",
-    };
+    private static MailException OverQuota(AccountRecord account, MailSize quota) =>
+        MailException.Of(MailError.OverQuota, account.Address, quota);
 
-    private static MailException DomainOverQuota(AccountRecord account, DomainRecord domain) => new(
-        MailError.OverQuota, $"'{account.Address}' cannot take more: the accounts of '{domain.Name}' may use {domain.MaxTotalSize} together.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Set-MailDomain -Name '{domain.Name}' -MaxTotalSize <size>",
-    };
+    private static MailException DomainOverQuota(AccountRecord account, DomainRecord domain) =>
+        MailException.Of(MailError.OverQuota.As("Domain"), account.Address, domain.Name, domain.MaxTotalSize);
 }

@@ -21,11 +21,7 @@ internal sealed class SubscribeOperation(AccountId id, string name, bool subscri
 
         if (subscribed && account.SubscribedNames.Count() >= context.Options.Limits.Mailboxes)
         {
-            throw new MailException(
-                MailError.TooManyMailboxes, $"The account has {context.Options.Limits.Mailboxes} subscriptions and cannot have more.")
-            {
-                Target = wanted,
-            };
+            throw MailException.Of(MailError.TooManyMailboxes.As("Subscriptions"), wanted, context.Options.Limits.Mailboxes);
         }
 
         MailboxParts.WriteSubscribed(context.Record, account.Id, subscribed, wanted);

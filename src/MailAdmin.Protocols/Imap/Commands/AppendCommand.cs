@@ -16,7 +16,7 @@ internal static class AppendCommand
         }
 
         MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, options.Mailbox, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+            ?? throw MailException.Of(MailError.MailboxNotFound, options.Mailbox);
         if (await RefuseAsync(session, literal.Length, cancellationToken) is { } refusal)
         {
             return refusal;

@@ -16,7 +16,7 @@ internal static class GetQuotaRootCommand
         }
 
         MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+            ?? throw MailException.Of(MailError.MailboxNotFound, name);
         AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         session.Responses.Write("* QUOTAROOT "u8);
         session.Responses.WriteMailbox(info.Name);

@@ -24,7 +24,7 @@ internal static class MoveCommand
         }
 
         MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+            ?? throw MailException.Of(MailError.MailboxNotFound, name);
         List<Uid> uids = MessageSelection.UidsOf(selected, ranges, out bool someAreGone);
         if (uids.Count == 0)
         {

@@ -28,7 +28,7 @@ internal static class SelectCommand
         }
 
         MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+            ?? throw MailException.Of(MailError.MailboxNotFound, name);
         Action wake = session.Context.Transport.InterruptRead;
         SelectedMailbox selected = await SelectedMailbox.OpenAsync(session.Mailboxes, info.Id, isReadOnly, wake, cancellationToken);
         session.Select(selected);

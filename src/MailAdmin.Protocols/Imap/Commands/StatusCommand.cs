@@ -31,7 +31,7 @@ internal static class StatusCommand
         }
 
         MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+            ?? throw MailException.Of(MailError.MailboxNotFound, name);
         var source = new StatusSource(info, default, session.Limits.MessageSize);
         if (items.Exists(item => NeedMessages.Contains(item)))
         {
