@@ -5,7 +5,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Aliases;
 
-/// <summary>Changes aliases.</summary>
+/// <summary>Changes the properties of aliases.</summary>
 /// <remarks>Only what is given is changed. From an object that Get-MailAlias wrote, only the address is taken.</remarks>
 /// <example>
 ///   <summary>Replace the targets of an alias</summary>

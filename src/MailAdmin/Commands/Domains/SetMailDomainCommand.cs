@@ -6,7 +6,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Domains;
 
-/// <summary>Changes domains.</summary>
+/// <summary>Changes the properties of domains.</summary>
 /// <remarks>
 /// Only what is given is changed; $null brings back the default. From an object that Get-MailDomain wrote, only the name
 /// is taken; from rows of a CSV file every column that has the name of a parameter, unless its cell is empty.

@@ -6,7 +6,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Groups;
 
-/// <summary>Changes groups.</summary>
+/// <summary>Changes the properties of groups.</summary>
 /// <remarks>Only what is given is changed. From an object that Get-MailGroup or Get-MailGroupMember wrote, only the address is taken. Single members come and go with Add-MailGroupMember and Remove-MailGroupMember.</remarks>
 /// <example>
 ///   <summary>Let only the owner write to a group</summary>

@@ -5,7 +5,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Listeners;
 
-/// <summary>Gets the ports on which the server answers.</summary>
+/// <summary>Gets the listeners: the ports on which the server accepts connections.</summary>
 /// <remarks>They run in the process that owns the store, which ProcessId names.</remarks>
 /// <example>
 ///   <summary>List the listeners</summary>

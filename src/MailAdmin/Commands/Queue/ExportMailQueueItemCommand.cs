@@ -5,7 +5,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Queue;
 
-/// <summary>Writes messages of the queue to files, as EML.</summary>
+/// <summary>Saves queued messages to EML files.</summary>
 /// <remarks>The messages stay in the queue. A file that cannot be written whole is removed again.</remarks>
 /// <example>
 ///   <summary>Look at what waits for a domain</summary>

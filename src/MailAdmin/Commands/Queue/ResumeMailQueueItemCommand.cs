@@ -4,7 +4,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Queue;
 
-/// <summary>Lets suspended messages go on.</summary>
+/// <summary>Resumes suspended messages in the queue.</summary>
 /// <remarks>A message is tried at the time for which it waited, or at once with -Now, which also works for one that is not suspended.</remarks>
 /// <example>
 ///   <summary>Try everything that was held back, at once</summary>

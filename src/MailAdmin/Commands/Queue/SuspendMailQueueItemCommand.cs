@@ -4,7 +4,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Queue;
 
-/// <summary>Keeps messages in the queue until they are resumed.</summary>
+/// <summary>Suspends queued messages until they are resumed.</summary>
 /// <remarks>An attempt that runs already is not broken off. A suspended message still expires.</remarks>
 /// <example>
 ///   <summary>Hold back everything for a domain</summary>

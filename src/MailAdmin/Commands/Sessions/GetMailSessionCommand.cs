@@ -5,7 +5,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Sessions;
 
-/// <summary>Gets the connections that are open.</summary>
+/// <summary>Gets the open connections.</summary>
 /// <remarks>Shows who is connected to the listeners of the process that owns the store, whichever process asks.</remarks>
 /// <example>
 ///   <summary>See who is connected</summary>

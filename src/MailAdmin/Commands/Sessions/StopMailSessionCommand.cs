@@ -3,7 +3,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Sessions;
 
-/// <summary>Closes connections.</summary>
+/// <summary>Closes open connections.</summary>
 /// <remarks>The client is told, where its protocol allows it, and may connect again. What it was storing is either complete or not there.</remarks>
 /// <example>
 ///   <summary>Close every connection of an account</summary>

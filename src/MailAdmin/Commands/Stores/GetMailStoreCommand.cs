@@ -3,7 +3,7 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Stores;
 
-/// <summary>Gets a store: its settings and what it holds.</summary>
+/// <summary>Gets a store, with its settings and contents.</summary>
 /// <remarks>OwnerProcessId is the process that has the store open now; every cmdlet works through it.</remarks>
 /// <example>
 ///   <summary>Show everything about the store</summary>
