@@ -19,12 +19,6 @@ public sealed class MailException : Exception
         this.text = text;
     }
 
-    /// <summary>Makes an exception for a cause, with a message for people.</summary>
-    public MailException(MailError error, string message, Exception? innerException = null)
-        : this(error, MailText.Literal(message), innerException)
-    {
-    }
-
     /// <summary>The cause; stable across versions and languages.</summary>
     public MailError Error { get; }
 
@@ -32,13 +26,13 @@ public sealed class MailException : Exception
     public string Variant { get; }
 
     /// <summary>What was refused: an address, a name, a path; empty when nothing particular was.</summary>
-    public string Target { get => field ?? (text.Values.Count > 0 ? text.Values[0].In(CultureInfo.InvariantCulture) : ""); init; }
+    public string Target => text.Values.Count > 0 ? text.Values[0].In(CultureInfo.InvariantCulture) : "";
 
     /// <summary>What happened, in the language of the current user interface.</summary>
     public override string Message => text.ToString();
 
     /// <summary>What to do about it: an instruction or a command, in the language of the current user interface.</summary>
-    public string RecommendedAction { get => field ?? text.SuggestionIn(CultureInfo.CurrentUICulture); init; }
+    public string RecommendedAction => text.SuggestionIn(CultureInfo.CurrentUICulture);
 
     /// <summary>The values of the message, the target first.</summary>
     internal IReadOnlyList<MailText> Values => text.Values;

@@ -138,7 +138,7 @@ internal sealed class ListenerAdministration(
         PortListener[] chosen = [.. listeners.Where(listener => Matches(filter, listener))];
         if (chosen.Length == 0 && (filter.Protocol is not null || filter.Port is not null))
         {
-            throw NotFound(filter);
+            throw filter.NotFound();
         }
 
         MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken)));
@@ -158,12 +158,4 @@ internal sealed class ListenerAdministration(
     private static bool Matches(ListenerFilter filter, PortListener listener) =>
         (filter.Protocol is null || filter.Protocol == listener.Specification.Protocol)
         && (filter.Port is null || filter.Port == listener.Specification.Port);
-
-    private static MailException NotFound(ListenerFilter filter) => filter switch
-    {
-        { Protocol: { } protocol, Port: { } port } => MailException.Of(MailError.ListenerNotFound.As("ProtocolAndPort"), protocol, port),
-        { Protocol: { } protocol } => MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol),
-        { Port: { } port } => MailException.Of(MailError.ListenerNotFound.As("Port"), port),
-        _ => MailException.Of(MailError.ListenerNotFound),
-    };
 }

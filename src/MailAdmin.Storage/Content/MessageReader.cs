@@ -1,5 +1,4 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 

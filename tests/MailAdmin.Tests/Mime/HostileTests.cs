@@ -194,6 +194,6 @@ public sealed class HostileTests
         public override ReadOnlyMemory<byte> Outline => default;
 
         public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
-            throw new MailException(MailError.StoreFailed, "message");
+            throw MailException.Of(MailError.StoreFailed);
     }
 }

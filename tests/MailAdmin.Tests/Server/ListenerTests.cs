@@ -67,7 +67,7 @@ public sealed class ListenerTests
         MailException refusal = await RefusalOfAsync(() => store.Engine.StartListenersAsync(request, None));
 
         Assert.Equal(MailError.PortInUse, refusal.Error);
-        Assert.Contains($" {port} ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($":{port}' ", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(await store.Engine.GetListenersAsync(new ListenerFilter(), None));
         if (OperatingSystem.IsLinux())
         {

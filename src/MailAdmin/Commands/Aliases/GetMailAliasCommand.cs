@@ -44,7 +44,7 @@ public sealed class GetMailAliasCommand : MailAdminCmdlet
 
         if (!any && !isPattern)
         {
-            throw new MailException(MailError.AliasNotFound, $"There is no alias '{text}'.") { Target = text };
+            throw MailException.Of(MailError.AliasNotFound, text);
         }
     }
 }

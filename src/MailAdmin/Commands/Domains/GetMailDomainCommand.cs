@@ -45,7 +45,7 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
 
         if (!any && !isPattern)
         {
-            throw new MailException(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
+            throw MailException.Of(MailError.DomainNotFound, text);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class GroupSearch
 
         if (!any && !isPattern)
         {
-            throw new MailException(MailError.GroupNotFound, $"There is no group '{text}'.") { Target = text };
+            throw MailException.Of(MailError.GroupNotFound, text);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class RestartMailListenerCommand : MailAdminCmdlet
         IReadOnlyList<MailListener> listeners = Call(cancellationToken => Administration.GetListenersAsync(filter, cancellationToken));
         if (listeners.Count == 0 && filter != new ListenerFilter())
         {
-            throw new MailException(MailError.ListenerNotFound, $"There is no listener {filter.Protocol} {filter.Port}.".Replace(" .", ".", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal));
+            throw filter.NotFound();
         }
 
         TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSeconds);

@@ -122,7 +122,7 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
             {
                 if (!Write(filter with { Id = id }) && filter == new QueueFilter())
                 {
-                    throw new MailException(MailError.QueueItemNotFound, $"The queue has no message {id}.");
+                    throw MailException.Of(MailError.QueueItemNotFound, id);
                 }
             });
         }
