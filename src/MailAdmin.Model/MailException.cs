@@ -9,14 +9,12 @@ namespace MailAdmin;
 /// </summary>
 public sealed class MailException : Exception
 {
-    private readonly MailText text;
-
     private MailException(MailErrorKey key, MailText text, Exception? cause)
         : base(message: null, cause)
     {
         Error = key.Error;
         Variant = key.Variant;
-        this.text = text;
+        Text = text;
     }
 
     /// <summary>The cause; stable across versions and languages.</summary>
@@ -26,16 +24,16 @@ public sealed class MailException : Exception
     public string Variant { get; }
 
     /// <summary>What was refused: an address, a name, a path; empty when nothing particular was.</summary>
-    public string Target => text.Values.Count > 0 ? text.Values[0].In(CultureInfo.InvariantCulture) : "";
+    public string Target => Text.Values.Count > 0 ? Text.Values[0].In(CultureInfo.InvariantCulture) : "";
 
     /// <summary>What happened, in the language of the current user interface.</summary>
-    public override string Message => text.ToString();
+    public override string Message => Text.ToString();
 
     /// <summary>What to do about it: an instruction or a command, in the language of the current user interface.</summary>
-    public string RecommendedAction => text.SuggestionIn(CultureInfo.CurrentUICulture);
+    public string RecommendedAction => Text.SuggestionIn(CultureInfo.CurrentUICulture);
 
-    /// <summary>The values of the message, the target first.</summary>
-    internal IReadOnlyList<MailText> Values => text.Values;
+    /// <summary>The text of the catalogue with its values, the target first.</summary>
+    internal MailText Text { get; }
 
     /// <summary>Makes an exception of a cause and the values that its text names; the first value is the target.</summary>
     public static MailException Of(MailErrorKey key, params ReadOnlySpan<object?> values) => Of(key, cause: null, values);

@@ -4,7 +4,10 @@ namespace MailAdmin.Diagnostics.Errors;
 /// <param name="Text">The text.</param>
 public sealed record ErrorInput(string Text)
 {
-    /// <summary>One of our own errors; null: none, or not known.</summary>
+    /// <summary>One of the module's own errors; null when it is none or only its cause is known.</summary>
+    public MailException? Exception { get; init; }
+
+    /// <summary>The cause of one of the module's own errors; null when it is none.</summary>
     public MailError? Error { get; init; }
 
     /// <summary>The fault of a socket; null: none, or not known.</summary>

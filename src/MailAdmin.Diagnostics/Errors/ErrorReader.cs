@@ -43,7 +43,7 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
         return FindOutlook(text) ?? FindBracketed(text) ?? FindSmtp(text) ?? FindSocket(input.Socket) ?? FindOwn(text) ?? FindWords(text) ?? FindGeneral(text);
     }
 
-    private static ErrorMatch Own(MailError error) => new(error.ToString(), [$"Own.{error}", "Own"]);
+    private static ErrorMatch Own(MailError error) => new(error.ToString(), []) { Own = error };
 
     private static ErrorMatch? FindOwn(string text)
     {

@@ -8,12 +8,14 @@ namespace MailAdmin.Diagnostics.Errors;
 /// <summary>Says what an error text or code means. What is not known is said to be so; the class of a code still tells whether it passes.</summary>
 public sealed partial class ErrorResolver
 {
+    private readonly CultureInfo culture;
     private readonly TextCatalogue texts;
     private readonly ErrorReader reader;
 
     /// <summary>Answers in a language.</summary>
     public ErrorResolver(CultureInfo culture)
     {
+        this.culture = culture;
         texts = DiagnosisTexts.For(culture);
         reader = new ErrorReader(key => texts.TryFind($"Error.{key}") is not null);
     }
@@ -22,6 +24,11 @@ public sealed partial class ErrorResolver
     public MailErrorResolution Resolve(ErrorInput input)
     {
         ErrorMatch match = reader.Read(input) ?? new ErrorMatch("Unknown", ["Unknown"]);
+        if (match.Own is { } own)
+        {
+            return ResolveOwn(own, input);
+        }
+
         List<TextEntry> found = [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<TextEntry>()];
         Dictionary<string, string> values = new() { ["name"] = match.Code };
         string explanation = First(found, text => text.Explanation);
@@ -38,17 +45,28 @@ public sealed partial class ErrorResolver
         };
     }
 
+    // The error itself names what it is about; an ErrorId alone has the general text.
+    private MailErrorResolution ResolveOwn(MailError error, ErrorInput input)
+    {
+        MailText text = input.Exception?.Text ?? MailText.Of(error.ToString());
+        return new MailErrorResolution
+        {
+            Input = input.Text,
+            Code = error.ToString(),
+            Message = text.In(culture),
+            Explanation = text.ExplanationIn(culture),
+            Suggestion = text.SuggestionIn(culture),
+            FixCommand = ForOwn(error),
+            Standard = "",
+        };
+    }
+
     private static string First(IEnumerable<TextEntry> found, Func<TextEntry, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>A command that looks closer, from what the text names: our own things, a server with its port.</summary>
+    /// <summary>A command that looks closer at the server that the text names with its port.</summary>
     private static string FixCommand(ErrorMatch match, string text)
     {
-        if (match.Keys[0].StartsWith("Own", StringComparison.Ordinal))
-        {
-            return ForOwn(match.Code);
-        }
-
         bool isAboutServer = match.Keys[0].StartsWith("Socket", StringComparison.Ordinal) || match.Keys[0].StartsWith("Phrase", StringComparison.Ordinal);
         Match server = HostAndPort().Match(text);
         return isAboutServer && server.Success && int.TryParse(server.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
@@ -57,20 +75,20 @@ public sealed partial class ErrorResolver
             : "";
     }
 
-    private static string ForOwn(string code) => code switch
+    private static string ForOwn(MailError error) => error switch
     {
-        nameof(MailError.StoreNotFound) => "Initialize-MailStore",
-        nameof(MailError.StoreFailed) => "Test-MailStore",
-        nameof(MailError.StoreLocked) or nameof(MailError.OwnerUnreachable) or nameof(MailError.DiskFull) => "Get-MailStore",
-        nameof(MailError.DomainNotFound) or nameof(MailError.RelayDenied) => "Get-MailDomain",
-        nameof(MailError.AccountNotFound) or nameof(MailError.RecipientNotFound) or nameof(MailError.ProtocolDisabled) => "Get-MailAccount",
-        nameof(MailError.AccountDisabled) => "Get-MailAccount -Disabled",
-        nameof(MailError.AliasNotFound) => "Get-MailAlias",
-        nameof(MailError.GroupNotFound) => "Get-MailGroup",
-        nameof(MailError.OverQuota) => "Get-MailQuota -Threshold 80",
-        nameof(MailError.PortInUse) or nameof(MailError.ListenerNotFound) => "Get-MailListener",
-        nameof(MailError.MailboxLocked) or nameof(MailError.SessionNotFound) => "Get-MailSession",
-        nameof(MailError.QueueItemNotFound) => "Get-MailQueueItem",
+        MailError.StoreNotFound => "Initialize-MailStore",
+        MailError.StoreFailed => "Test-MailStore",
+        MailError.StoreLocked or MailError.OwnerUnreachable or MailError.DiskFull => "Get-MailStore",
+        MailError.DomainNotFound or MailError.RelayDenied => "Get-MailDomain",
+        MailError.AccountNotFound or MailError.RecipientNotFound or MailError.ProtocolDisabled => "Get-MailAccount",
+        MailError.AccountDisabled => "Get-MailAccount -Disabled",
+        MailError.AliasNotFound => "Get-MailAlias",
+        MailError.GroupNotFound => "Get-MailGroup",
+        MailError.OverQuota => "Get-MailQuota -Threshold 80",
+        MailError.PortInUse or MailError.ListenerNotFound => "Get-MailListener",
+        MailError.MailboxLocked or MailError.SessionNotFound => "Get-MailSession",
+        MailError.QueueItemNotFound => "Get-MailQueueItem",
         _ => "",
     };
 

@@ -48,6 +48,9 @@ internal sealed class MailText
     /// <summary>The text in a language.</summary>
     public string In(CultureInfo culture) => Write(culture, entry => entry.Message);
 
+    /// <summary>What it means, in a language; empty when the catalogue does not say.</summary>
+    public string ExplanationIn(CultureInfo culture) => Write(culture, entry => entry.Explanation);
+
     /// <summary>What to do about it, in a language; empty when the catalogue does not say.</summary>
     public string SuggestionIn(CultureInfo culture) => Write(culture, entry => entry.Suggestion);
 

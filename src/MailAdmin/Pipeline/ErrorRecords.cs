@@ -45,6 +45,7 @@ internal static class ErrorRecords
             => ErrorCategory.NotEnabled,
         MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
-        _ => ErrorCategory.InvalidResult,
+        MailError.InternalError => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.NotSpecified,
     };
 }

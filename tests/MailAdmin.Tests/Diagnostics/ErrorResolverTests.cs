@@ -31,8 +31,8 @@ public sealed partial class ErrorResolverTests
     [InlineData("Connection refused", "ConnectionRefused", "refuses connections", "")]
     [InlineData("The remote certificate is invalid because of errors in the certificate chain: PartialChain", "CertificateInvalid", "not in order", "")]
     [InlineData("Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
-    [InlineData("MailboxLocked", "MailboxLocked", "to itself", "")]
-    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "AliasLoop", "")]
+    [InlineData("MailboxLocked", "MailboxLocked", "locked the mailbox", "")]
+    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "would return to it", "")]
     public void An_error_is_recognised_by_what_is_most_exact_in_it(string text, string code, string message, string standard)
     {
         MailErrorResolution resolution = English.Resolve(new ErrorInput(text));
@@ -79,6 +79,20 @@ public sealed partial class ErrorResolverTests
         Assert.All(Enum.GetValues<MailError>(), error =>
             Assert.NotEmpty(English.Resolve(new ErrorInput("") { Error = error }).Suggestion));
         Assert.Equal("TimedOut", English.Resolve(new ErrorInput("x") { Socket = SocketError.TimedOut }).Code);
+    }
+
+    [Fact]
+    public void An_error_of_the_module_is_explained_with_what_it_is_about_in_the_language()
+    {
+        MailException error = MailException.Of(MailError.DomainExists.As("AliasDomain"), "old.example.test", "example.test");
+
+        MailErrorResolution resolution = new ErrorResolver(new CultureInfo("ja-JP"))
+            .Resolve(new ErrorInput(error.Message) { Exception = error, Error = error.Error });
+
+        Assert.Equal("DomainExists", resolution.Code);
+        Assert.Equal("ドメイン 'old.example.test' は、ドメイン 'example.test' のエイリアスとして既に存在します。", resolution.Message);
+        Assert.Equal("先に 'example.test' の AliasDomain からこの名前を外してください。", resolution.Suggestion);
+        Assert.NotEmpty(resolution.Explanation);
     }
 
     [Fact]
