@@ -20,8 +20,8 @@ internal static partial class ProtocolLog
     [LoggerMessage(104, LogLevel.Information, "Session {Session}: a message for {Recipients} recipients was taken")]
     public static partial void MessageAccepted(ILogger logger, long session, int recipients);
 
-    [LoggerMessage(105, LogLevel.Warning, "Session {Session}: the outline of a message could not be derived; it is stored without")]
-    public static partial void OutlineFailed(ILogger logger, long session, Exception fault);
+    [LoggerMessage(105, LogLevel.Warning, "Session {Session}: the structure of a message could not be derived; it is stored without")]
+    public static partial void StructureFailed(ILogger logger, long session, Exception fault);
 
     [LoggerMessage(106, LogLevel.Information, "Session {Session}: {Account} logged on with {Mechanism}")]
     public static partial void LoggedOn(ILogger logger, long session, EmailAddress account, string mechanism);

@@ -61,8 +61,8 @@ internal static class SmtpDelivery
     private static async ValueTask DeliverAsync(
         SmtpSession session, SmtpTransaction transaction, MessageIntake intake, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> outline = await DeriveOutlineAsync(session, intake.Spool, cancellationToken);
-        MessageSummary summary = MessageSummary.Of(outline);
+        ReadOnlyMemory<byte> structure = await DeriveStructureAsync(session, intake.Spool, cancellationToken);
+        MessageSummary summary = MessageSummary.Of(structure);
         MailEnvelope envelope = new()
         {
             ReversePath = transaction.ReversePath,
@@ -75,21 +75,21 @@ internal static class SmtpDelivery
             MessageId = summary.MessageId,
             Subject = summary.Subject,
         };
-        NewMessage message = new(intake.Spool, outline, session.Context.Transport.TimeProvider.GetUtcNow());
+        NewMessage message = new(intake.Spool, structure, session.Context.Transport.TimeProvider.GetUtcNow());
         await session.Context.Router.DeliverAsync(envelope, message, cancellationToken);
     }
 
-    // The outline can be derived again at any time, so no fault in it may cost the message.
-    private static async ValueTask<ReadOnlyMemory<byte>> DeriveOutlineAsync(SmtpSession session, MessageSpool spool, CancellationToken cancellationToken)
+    // The structure can be derived again at any time, so no fault in it may cost the message.
+    private static async ValueTask<ReadOnlyMemory<byte>> DeriveStructureAsync(SmtpSession session, MessageSpool spool, CancellationToken cancellationToken)
     {
         try
         {
             using MessageContent content = spool.OpenContent();
-            return await MessageOutline.DeriveAsync(content, session.Limits, cancellationToken);
+            return await MessageStructure.DeriveAsync(content, session.Limits, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            ProtocolLog.OutlineFailed(session.Logger, session.Context.Id, fault);
+            ProtocolLog.StructureFailed(session.Logger, session.Context.Id, fault);
             return default;
         }
     }

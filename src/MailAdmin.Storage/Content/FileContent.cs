@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Content;
 
 /// <summary>The octets of a large message.</summary>
-internal sealed class FileContent(SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+internal sealed class FileContent(SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure) : MessageContent
 {
     private RunningChecksum running = new(length, checksum);
-    private ReadOnlyMemory<byte>? outline;
+    private ReadOnlyMemory<byte>? structure;
 
     public override long Length => length;
 
-    public override ReadOnlyMemory<byte> Outline => outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
+    public override ReadOnlyMemory<byte> Structure => structure ??= readStructure?.Invoke() ?? default(ReadOnlyMemory<byte>);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -27,12 +27,12 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
 
     /// <summary>Opens a file to read it.</summary>
     /// <exception cref="MailException">StoreFailed: it is missing or cannot be read.</exception>
-    public MessageContent Open(ulong name, long length, uint checksum, Func<ReadOnlyMemory<byte>>? outline = null)
+    public MessageContent Open(ulong name, long length, uint checksum, Func<ReadOnlyMemory<byte>>? structure = null)
     {
         string path = layout.LargeFile(name);
         try
         {
-            return new FileContent(File.OpenHandle(path, FileMode.Open, FileAccess.Read, Sharing), path, length, checksum, outline);
+            return new FileContent(File.OpenHandle(path, FileMode.Open, FileAccess.Read, Sharing), path, length, checksum, structure);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,14 +4,14 @@ using MailAdmin.Storage.Log;
 namespace MailAdmin.Storage.Content;
 
 /// <summary>The octets of a message in the log.</summary>
-internal sealed class LogContent(LogSegment segment, long bodyOffset, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+internal sealed class LogContent(LogSegment segment, long bodyOffset, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure) : MessageContent
 {
     private RunningChecksum running = new(length, checksum);
-    private ReadOnlyMemory<byte>? outline;
+    private ReadOnlyMemory<byte>? structure;
 
     public override long Length => length;
 
-    public override ReadOnlyMemory<byte> Outline => outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
+    public override ReadOnlyMemory<byte> Structure => structure ??= readStructure?.Invoke() ?? default(ReadOnlyMemory<byte>);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ internal sealed class MemoryContent(ReadOnlyMemory<byte> octets) : MessageConten
 {
     public override long Length => octets.Length;
 
-    public override ReadOnlyMemory<byte> Outline => default;
+    public override ReadOnlyMemory<byte> Structure => default;
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed class LogSegment(int number, string path, SafeFileHandle handle)
     /// <summary>The sequence number of the last record before it.</summary>
     public long PreviousSequence { get; set; }
 
-    /// <summary>The octets of bodies and outlines in it that no mailbox refers to any more.</summary>
+    /// <summary>The octets of bodies and structures in it that no mailbox refers to any more.</summary>
     public long DeadSize { get; set; }
 
     /// <summary>The file. Replaced after a failure.</summary>

@@ -29,10 +29,10 @@ internal enum PartKind : byte
 
     /// <summary>
     /// account, mailbox, UID, MODSEQ, flags, octets, date (8 bytes), CRC-32C of the body (4 bytes), length of the
-    /// outline,
+    /// structure,
     /// name of the large file (8 bytes; 0: the body is in the log), segment (0: this record), offset (in the segment;
     /// in this record: from
-    /// where its octets begin). There lie: outline, if any; CRC-32C of the outline, if any (4 bytes); body, unless it
+    /// where its octets begin). There lie: structure, if any; CRC-32C of the structure, if any (4 bytes); body, unless it
     /// is in a large file.
     /// </summary>
     Appended = 8,
@@ -50,7 +50,7 @@ internal enum PartKind : byte
     Directory = 12,
 
     /// <summary>
-    /// item, octets, CRC-32C of the body (4 bytes), length of the outline, name of the large file (8 bytes; 0: the body
+    /// item, octets, CRC-32C of the body (4 bytes), length of the structure, name of the large file (8 bytes; 0: the body
     /// is in the log), segment (0: this record), offset; these as in <see cref="Appended"/>, with which it shares bodies.
     /// Then the domain as text, the local domain that sends it as text (empty: none), and as texts of octets:
     /// <para>

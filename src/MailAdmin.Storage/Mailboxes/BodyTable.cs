@@ -62,7 +62,7 @@ internal sealed class BodyTable
 
         if (segment is not null)
         {
-            segment.DeadSize += entry.OutlineLength + (isLarge ? 0 : entry.Size);
+            segment.DeadSize += entry.StructureLength + (isLarge ? 0 : entry.Size);
         }
     }
 

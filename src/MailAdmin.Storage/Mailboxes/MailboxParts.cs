@@ -15,7 +15,7 @@ internal static class MailboxParts
         record.WriteNumber(entry.Size);
         record.WriteFixed64((ulong)entry.Date.Value);
         record.WriteFixed32(entry.BodyChecksum);
-        record.WriteNumber(entry.OutlineLength);
+        record.WriteNumber(entry.StructureLength);
         BodyPlace.Write(record, entry, largeFile);
     }
 

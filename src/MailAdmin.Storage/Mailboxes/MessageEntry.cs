@@ -13,7 +13,7 @@ internal struct MessageEntry
     public uint Uid;
     public int Segment;
     public uint Offset;
-    public uint OutlineLength;
+    public uint StructureLength;
     public uint Size;
     public uint BodyChecksum;
 

@@ -204,7 +204,7 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
             Size = reader.ReadUInt32(),
             Date = new PackedDate((long)reader.ReadFixed64()),
             BodyChecksum = reader.ReadFixed32(),
-            OutlineLength = reader.ReadUInt32(),
+            StructureLength = reader.ReadUInt32(),
         };
         BodyPlace place = BodyPlace.Read(ref reader);
         place.SetIn(ref entry, segment, dataStart);
@@ -245,7 +245,7 @@ internal sealed class PartApplier(StoreState state, JournalVisitor? journal)
             {
                 Size = reader.ReadUInt32(),
                 BodyChecksum = reader.ReadFixed32(),
-                OutlineLength = reader.ReadUInt32(),
+                StructureLength = reader.ReadUInt32(),
             };
             BodyPlace place = BodyPlace.Read(ref reader);
             place.SetIn(ref body, segment, dataStart);

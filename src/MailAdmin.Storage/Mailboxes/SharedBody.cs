@@ -24,13 +24,13 @@ internal sealed class SharedBody
     public List<int> Additions { get; } = [];
 
     /// <summary>About how many octets it has in a record.</summary>
-    public long Size => Spool.Octets.Length + Message.Outline.Length + 256L;
+    public long Size => Spool.Octets.Length + Message.Structure.Length + 256L;
 
     // Never nothing, so that two messages never lie at one place.
-    private long DataLength => Math.Max(1, OutlineLength + Spool.Octets.Length);
+    private long DataLength => Math.Max(1, StructureLength + Spool.Octets.Length);
 
-    private long OutlineLength =>
-        Message.Outline.IsEmpty ? 0 : Message.Outline.Length + MessageReader.OutlineChecksumLength;
+    private long StructureLength =>
+        Message.Structure.IsEmpty ? 0 : Message.Structure.Length + MessageReader.StructureChecksumLength;
 
     /// <summary>The messages of a change, each once, in the order in which they are first named.</summary>
     public static List<SharedBody> Group(IReadOnlyList<AppendRequest> appends, IReadOnlyList<NewQueueItem> additions)
@@ -70,7 +70,7 @@ internal sealed class SharedBody
                 Size = (uint)body.Spool.Length,
                 Date = PackedDate.From(body.Message.InternalDate),
                 BodyChecksum = body.Spool.Checksum,
-                OutlineLength = (uint)body.Message.Outline.Length,
+                StructureLength = (uint)body.Message.Structure.Length,
                 Segment = 0,
                 Offset = checked((uint)offset),
             };
@@ -104,14 +104,14 @@ internal sealed class SharedBody
 
     private void WriteData(RecordBuffer record)
     {
-        if (!Message.Outline.IsEmpty)
+        if (!Message.Structure.IsEmpty)
         {
-            record.WriteOctets(Message.Outline.Span);
-            record.WriteFixed32(Crc32C.Compute(Message.Outline.Span));
+            record.WriteOctets(Message.Structure.Span);
+            record.WriteFixed32(Crc32C.Compute(Message.Structure.Span));
         }
 
         record.WriteOctets(Spool.Octets.Span);
-        if (Message.Outline.IsEmpty && Spool.Octets.IsEmpty)
+        if (Message.Structure.IsEmpty && Spool.Octets.IsEmpty)
         {
             record.WriteByte(0);
         }

@@ -45,18 +45,18 @@ internal sealed class QueueEntry
 
 /// <summary>Where the octets of a queued message lie: 20 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct QueueBody(int Segment, uint Offset, uint OutlineLength, uint Size, uint Checksum)
+internal readonly record struct QueueBody(int Segment, uint Offset, uint StructureLength, uint Size, uint Checksum)
 {
     /// <summary>As an entry of a mailbox, for what reads and counts bodies.</summary>
     public MessageEntry ToEntry() => new()
     {
         Segment = Segment,
         Offset = Offset,
-        OutlineLength = OutlineLength,
+        StructureLength = StructureLength,
         Size = Size,
         BodyChecksum = Checksum,
     };
 
     public static QueueBody Of(in MessageEntry entry) =>
-        new(entry.Segment, entry.Offset, entry.OutlineLength, entry.Size, entry.BodyChecksum);
+        new(entry.Segment, entry.Offset, entry.StructureLength, entry.Size, entry.BodyChecksum);
 }

@@ -12,7 +12,7 @@ internal static class QueueParts
         record.WriteNumber(id);
         record.WriteNumber(body.Size);
         record.WriteFixed32(body.BodyChecksum);
-        record.WriteNumber(body.OutlineLength);
+        record.WriteNumber(body.StructureLength);
         BodyPlace.Write(record, body, largeFile);
         record.WriteText(addition.Domain.Ascii);
         record.WriteText(addition.SenderDomain?.Ascii ?? "");

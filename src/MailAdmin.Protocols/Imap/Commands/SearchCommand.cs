@@ -77,7 +77,7 @@ internal static class SearchCommand
         {
             using MessageContent content = await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
             subject.Content = content;
-            subject.Outline = await MessageOutline.OpenAsync(content, session.Limits, cancellationToken);
+            subject.Structure = await MessageStructure.OpenAsync(content, session.Limits, cancellationToken);
             return await program.ReadAsync(subject, cancellationToken);
         }
         catch (MailException unreadable) when (unreadable.Error is MailError.MessageNotFound or MailError.StoreFailed)

@@ -209,7 +209,7 @@ internal ref struct SearchSyntax
     {
         bool isRead = reader.TryReadDate(out DateOnly date);
         key = new ContentKey(1, (subject, _) => ValueTask.FromResult(
-            MessageSearch.GetSentDate(subject.Outline) is { } sent && Stands(sent, relation, date)));
+            MessageSearch.GetSentDate(subject.Structure) is { } sent && Stands(sent, relation, date)));
         return isRead;
     }
 
@@ -217,7 +217,7 @@ internal ref struct SearchSyntax
     {
         bool isRead = TryReadSearchText(ref reader, out SearchText text);
         key = new ContentKey(2, (subject, cancellationToken) =>
-            MessageSearch.HeaderContainsAsync(subject.Content!, subject.Outline, field, text, cancellationToken));
+            MessageSearch.HeaderContainsAsync(subject.Content!, subject.Structure, field, text, cancellationToken));
         return isRead;
     }
 
@@ -225,8 +225,8 @@ internal ref struct SearchSyntax
     {
         bool isRead = TryReadSearchText(ref reader, out SearchText text);
         key = new ContentKey(3, (subject, cancellationToken) => withHeader
-            ? MessageSearch.TextContainsAsync(subject.Content!, subject.Outline, text, cancellationToken)
-            : MessageSearch.BodyContainsAsync(subject.Content!, subject.Outline, text, cancellationToken));
+            ? MessageSearch.TextContainsAsync(subject.Content!, subject.Structure, text, cancellationToken)
+            : MessageSearch.BodyContainsAsync(subject.Content!, subject.Structure, text, cancellationToken));
         return isRead;
     }
 

@@ -9,10 +9,10 @@ using MimeKit;
 namespace MailAdmin.Benchmarks.Mime;
 
 /// <summary>
-/// What a message costs in memory, without store and network: its outline when it is stored, and the searches over a
+/// What a message costs in memory, without store and network: its structure when it is stored, and the searches over a
 /// mailbox of such messages. One thread; nothing that is looked for is there, so that every message is read to its end.
 /// </summary>
-internal static class OutlineScenario
+internal static class StructureScenario
 {
     public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)
     {
@@ -22,50 +22,50 @@ internal static class OutlineScenario
         byte[] plain = Plain(size);
         byte[] alternative = Alternative(size);
 
-        await MeasureAsync(output, "outline derived, text", count, () => DeriveAsync(plain, limits));
-        await MeasureAsync(output, "outline derived, multipart", count, () => DeriveAsync(alternative, limits));
+        await MeasureAsync(output, "structure derived, text", count, () => DeriveAsync(plain, limits));
+        await MeasureAsync(output, "structure derived, multipart", count, () => DeriveAsync(alternative, limits));
         await MeasureAsync(output, "the same read by MimeKit", count, () => new ValueTask(MimeMessage.LoadAsync(new MemoryStream(alternative))));
 
         KeptContent[] mailbox = new KeptContent[count];
         for (int index = 0; index < count; index++)
         {
             byte[] octets = (byte[])plain.Clone();
-            mailbox[index] = new KeptContent(octets, await MessageOutline.DeriveAsync(new KeptContent(octets, default), limits, default));
+            mailbox[index] = new KeptContent(octets, await MessageStructure.DeriveAsync(new KeptContent(octets, default), limits, default));
         }
 
         ArrayBufferWriter<byte> fetched = new(1 << 20);
-        await MeasureAsync(output, "outline opened, ENVELOPE and BODYSTRUCTURE copied", count, 10, async index =>
+        await MeasureAsync(output, "structure opened, ENVELOPE and BODYSTRUCTURE copied", count, 10, async index =>
         {
-            OutlineView outline = await MessageOutline.OpenAsync(mailbox[index], limits, default);
+            StructureView structure = await MessageStructure.OpenAsync(mailbox[index], limits, default);
             fetched.ResetWrittenCount();
-            fetched.Write(outline.Envelope.Span);
-            fetched.Write(outline.BodyStructure.Span);
+            fetched.Write(structure.Envelope.Span);
+            fetched.Write(structure.BodyStructure.Span);
             return true;
         });
         await MeasureAsync(output, "HEADER.FIELDS (FROM TO SUBJECT DATE)", count, 10, async index =>
         {
-            OutlineView outline = await MessageOutline.OpenAsync(mailbox[index], limits, default);
-            outline.TryLocate([], SectionPart.Header, out OctetRange header);
+            StructureView structure = await MessageStructure.OpenAsync(mailbox[index], limits, default);
+            structure.TryLocate([], SectionPart.Header, out ByteRange header);
             fetched.ResetWrittenCount();
             await HeaderFields.WriteSelectedAsync(mailbox[index], header, ["FROM", "TO", "SUBJECT", "DATE"], false, fetched, default);
             return true;
         });
-        await SearchAsync(output, "SEARCH SUBJECT", mailbox, limits, "not there", (content, outline, text) =>
-            MessageSearch.HeaderContainsAsync(content, outline, "SUBJECT", text, default));
-        await SearchAsync(output, "SEARCH FROM", mailbox, limits, "nobody@", (content, outline, text) =>
-            MessageSearch.HeaderContainsAsync(content, outline, "FROM", text, default));
-        await SearchAsync(output, "SEARCH HEADER Message-ID", mailbox, limits, "<none@", (content, outline, text) =>
-            MessageSearch.HeaderContainsAsync(content, outline, "Message-ID", text, default));
-        await SearchAsync(output, "SEARCH TEXT, a word", mailbox, limits, "xylophone", (content, outline, text) =>
-            MessageSearch.TextContainsAsync(content, outline, text, default));
-        await SearchAsync(output, "SEARCH TEXT, two words", mailbox, limits, "lazy foxes", (content, outline, text) =>
-            MessageSearch.TextContainsAsync(content, outline, text, default));
-        await SearchAsync(output, "SEARCH TEXT, not ASCII", mailbox, limits, "Grüße", (content, outline, text) =>
-            MessageSearch.TextContainsAsync(content, outline, text, default));
+        await SearchAsync(output, "SEARCH SUBJECT", mailbox, limits, "not there", (content, structure, text) =>
+            MessageSearch.HeaderContainsAsync(content, structure, "SUBJECT", text, default));
+        await SearchAsync(output, "SEARCH FROM", mailbox, limits, "nobody@", (content, structure, text) =>
+            MessageSearch.HeaderContainsAsync(content, structure, "FROM", text, default));
+        await SearchAsync(output, "SEARCH HEADER Message-ID", mailbox, limits, "<none@", (content, structure, text) =>
+            MessageSearch.HeaderContainsAsync(content, structure, "Message-ID", text, default));
+        await SearchAsync(output, "SEARCH TEXT, a word", mailbox, limits, "xylophone", (content, structure, text) =>
+            MessageSearch.TextContainsAsync(content, structure, text, default));
+        await SearchAsync(output, "SEARCH TEXT, two words", mailbox, limits, "lazy foxes", (content, structure, text) =>
+            MessageSearch.TextContainsAsync(content, structure, text, default));
+        await SearchAsync(output, "SEARCH TEXT, not ASCII", mailbox, limits, "Grüße", (content, structure, text) =>
+            MessageSearch.TextContainsAsync(content, structure, text, default));
     }
 
     private static async ValueTask DeriveAsync(byte[] message, ServerLimits limits) =>
-        await MessageOutline.DeriveAsync(new KeptContent(message, default), limits, default);
+        await MessageStructure.DeriveAsync(new KeptContent(message, default), limits, default);
 
     private static async Task SearchAsync(
         TextWriter output,
@@ -73,11 +73,11 @@ internal static class OutlineScenario
         KeptContent[] mailbox,
         ServerLimits limits,
         string wanted,
-        Func<MessageContent, OutlineView, SearchText, ValueTask<bool>> matches)
+        Func<MessageContent, StructureView, SearchText, ValueTask<bool>> matches)
     {
         SearchText.TryCreate(Encoding.UTF8.GetBytes(wanted), "UTF-8", out SearchText text);
         double seconds = await MeasureAsync(output, name, mailbox.Length, 5, async index =>
-            await matches(mailbox[index], await MessageOutline.OpenAsync(mailbox[index], limits, default), text));
+            await matches(mailbox[index], await MessageStructure.OpenAsync(mailbox[index], limits, default), text));
         Figures.Write(output, $"{name}, {mailbox.Length:N0} messages", 1 / seconds, "searches per s");
     }
 

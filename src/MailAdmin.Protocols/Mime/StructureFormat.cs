@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// The octets of an outline, all numbers little-endian:
+/// The octets of a structure, all numbers little-endian:
 /// <code>
 ///  0  u8   version, 1
 ///  1  u8   0
@@ -28,7 +28,7 @@ namespace MailAdmin.Protocols.Mime;
 /// </code>
 /// What is written with another version is derived anew.
 /// </summary>
-internal static class OutlineFormat
+internal static class StructureFormat
 {
     public const byte Version = 1;
     public const int PartCountAt = 2;
@@ -47,26 +47,26 @@ internal static class OutlineFormat
     /// <summary>The length of a text that is not kept: the header must be read.</summary>
     public const int TextNotKept = -2;
 
-    /// <summary>Whether octets are an outline of this version and whole.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> outline)
+    /// <summary>Whether octets are a structure of this version and whole.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> structure)
     {
-        if (outline.Length < TextsAt || outline[0] != Version)
+        if (structure.Length < TextsAt || structure[0] != Version)
         {
             return false;
         }
 
-        long length = TextsAt + (PartSize * (long)BinaryPrimitives.ReadUInt16LittleEndian(outline[PartCountAt..]));
-        length += Math.Max(0, ReadInt(outline, EnvelopeLengthAt));
-        length += Math.Max(0, ReadInt(outline, BodyLengthAt));
-        length += Math.Max(0, ReadInt(outline, BodyStructureLengthAt));
+        long length = TextsAt + (PartSize * (long)BinaryPrimitives.ReadUInt16LittleEndian(structure[PartCountAt..]));
+        length += Math.Max(0, ReadInt(structure, EnvelopeLengthAt));
+        length += Math.Max(0, ReadInt(structure, BodyLengthAt));
+        length += Math.Max(0, ReadInt(structure, BodyStructureLengthAt));
         for (int index = 0; index < TextCount; index++)
         {
-            length += Math.Max(0, ReadInt(outline, TextLengthsAt + (index * sizeof(int))));
+            length += Math.Max(0, ReadInt(structure, TextLengthsAt + (index * sizeof(int))));
         }
 
-        return length == outline.Length;
+        return length == structure.Length;
     }
 
     /// <summary>A number at a place.</summary>
-    public static int ReadInt(ReadOnlySpan<byte> outline, int at) => BinaryPrimitives.ReadInt32LittleEndian(outline[at..]);
+    public static int ReadInt(ReadOnlySpan<byte> structure, int at) => BinaryPrimitives.ReadInt32LittleEndian(structure[at..]);
 }

@@ -2,61 +2,61 @@ using System.Buffers.Binary;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>An outline to be read: the answers to FETCH as they go over the wire, and where each part lies.</summary>
-public readonly struct OutlineView
+/// <summary>A structure to be read: the answers to FETCH as they go over the wire, and where each part lies.</summary>
+public readonly struct StructureView
 {
-    private readonly ReadOnlyMemory<byte> outline;
+    private readonly ReadOnlyMemory<byte> structure;
 
-    internal OutlineView(ReadOnlyMemory<byte> outline)
+    internal StructureView(ReadOnlyMemory<byte> structure)
     {
-        this.outline = outline;
+        this.structure = structure;
     }
 
     /// <summary>ENVELOPE, in IMAP's form.</summary>
     public ReadOnlyMemory<byte> Envelope =>
-        outline.Slice(EnvelopeAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.EnvelopeLengthAt));
+        structure.Slice(EnvelopeAt, StructureFormat.ReadInt(structure.Span, StructureFormat.EnvelopeLengthAt));
 
     /// <summary>BODY, in IMAP's form.</summary>
-    public ReadOnlyMemory<byte> Body => outline.Slice(BodyAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyLengthAt));
+    public ReadOnlyMemory<byte> Body => structure.Slice(BodyAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyLengthAt));
 
     /// <summary>BODYSTRUCTURE, in IMAP's form.</summary>
     public ReadOnlyMemory<byte> BodyStructure =>
-        outline.Slice(BodyStructureAt, OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyStructureLengthAt));
+        structure.Slice(BodyStructureAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyStructureLengthAt));
 
     /// <summary>How many parts there are, the message included.</summary>
-    internal int PartCount => BinaryPrimitives.ReadUInt16LittleEndian(outline.Span[OutlineFormat.PartCountAt..]);
+    internal int PartCount => BinaryPrimitives.ReadUInt16LittleEndian(structure.Span[StructureFormat.PartCountAt..]);
 
     /// <summary>The day that the Date field names, in its own zone; null: there is none.</summary>
     internal DateOnly? SentDate =>
-        OutlineFormat.ReadInt(outline.Span, OutlineFormat.SentDayAt) is >= 0 and var day ? DateOnly.FromDayNumber(day) : null;
+        StructureFormat.ReadInt(structure.Span, StructureFormat.SentDayAt) is >= 0 and var day ? DateOnly.FromDayNumber(day) : null;
 
     private int PartsAt
     {
         get
         {
-            ReadOnlySpan<byte> span = outline.Span;
-            int at = OutlineFormat.TextsAt;
-            for (int index = 0; index < OutlineFormat.TextCount; index++)
+            ReadOnlySpan<byte> span = structure.Span;
+            int at = StructureFormat.TextsAt;
+            for (int index = 0; index < StructureFormat.TextCount; index++)
             {
-                at += Math.Max(OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + (index * sizeof(int))), 0);
+                at += Math.Max(StructureFormat.ReadInt(span, StructureFormat.TextLengthsAt + (index * sizeof(int))), 0);
             }
 
             return at;
         }
     }
 
-    private int EnvelopeAt => PartsAt + (PartCount * OutlineFormat.PartSize);
+    private int EnvelopeAt => PartsAt + (PartCount * StructureFormat.PartSize);
 
-    private int BodyAt => EnvelopeAt + OutlineFormat.ReadInt(outline.Span, OutlineFormat.EnvelopeLengthAt);
+    private int BodyAt => EnvelopeAt + StructureFormat.ReadInt(structure.Span, StructureFormat.EnvelopeLengthAt);
 
-    private int BodyStructureAt => BodyAt + OutlineFormat.ReadInt(outline.Span, OutlineFormat.BodyLengthAt);
+    private int BodyStructureAt => BodyAt + StructureFormat.ReadInt(structure.Span, StructureFormat.BodyLengthAt);
 
     /// <summary>Finds the octets of a section. RFC 9051 §6.4.5.1</summary>
     /// <param name="path">The part numbers; none: the message.</param>
     /// <param name="part">What of it.</param>
     /// <param name="range">Where the octets lie.</param>
     /// <returns>False: the message has no such section.</returns>
-    public bool TryLocate(ReadOnlySpan<int> path, SectionPart part, out OctetRange range)
+    public bool TryLocate(ReadOnlySpan<int> path, SectionPart part, out ByteRange range)
     {
         range = default;
         if (path.IsEmpty)
@@ -64,7 +64,7 @@ public readonly struct OutlineView
             PartEntry message = Part(0);
             range = part switch
             {
-                SectionPart.Content => new OctetRange(0, message.End),
+                SectionPart.Content => new ByteRange(0, message.End),
                 SectionPart.Header => message.Header,
                 _ => message.Content,
             };
@@ -96,19 +96,19 @@ public readonly struct OutlineView
 
     /// <summary>A part.</summary>
     internal PartEntry Part(int index) =>
-        PartEntry.Read(outline.Span.Slice(PartsAt + (index * OutlineFormat.PartSize), OutlineFormat.PartSize));
+        PartEntry.Read(structure.Span.Slice(PartsAt + (index * StructureFormat.PartSize), StructureFormat.PartSize));
 
     /// <summary>The text of a field as SEARCH compares it.</summary>
-    /// <returns>Its length, or why it has none; see <see cref="OutlineFormat"/>.</returns>
+    /// <returns>Its length, or why it has none; see <see cref="StructureFormat"/>.</returns>
     internal int TryGetText(SearchField field, out ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> span = outline.Span;
-        int at = OutlineFormat.TextsAt;
-        int length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt);
+        ReadOnlySpan<byte> span = structure.Span;
+        int at = StructureFormat.TextsAt;
+        int length = StructureFormat.ReadInt(span, StructureFormat.TextLengthsAt);
         for (int index = 1; index <= (int)field; index++)
         {
             at += Math.Max(length, 0);
-            length = OutlineFormat.ReadInt(span, OutlineFormat.TextLengthsAt + (index * sizeof(int)));
+            length = StructureFormat.ReadInt(span, StructureFormat.TextLengthsAt + (index * sizeof(int)));
         }
 
         text = length > 0 ? span.Slice(at, length) : default;

@@ -4,8 +4,8 @@ using MimeKit.Utils;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>Makes an outline: reads the message once, in pieces, and writes down what FETCH and SEARCH will ask for.</summary>
-internal static class OutlineBuilder
+/// <summary>Makes a structure: reads the message once, in pieces, and writes down what FETCH and SEARCH will ask for.</summary>
+internal static class StructureBuilder
 {
     // A text of a header that is longer is read from the message when it is searched for.
     private const int MaximalText = 2 << 10;
@@ -13,7 +13,7 @@ internal static class OutlineBuilder
     private static readonly KnownField[] TextFields =
         [KnownField.Subject, KnownField.From, KnownField.To, KnownField.Cc, KnownField.Bcc];
 
-    /// <summary>Derives an outline.</summary>
+    /// <summary>Derives a structure.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> BuildAsync(
         MessageContent content, ServerLimits limits, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class OutlineBuilder
         MessageContent content, HeaderCapture capture, ServerLimits limits, CancellationToken cancellationToken)
     {
         MimeStructureParser parser = new(capture, limits);
-        using LineReader reader = new(content, new OctetRange(0, content.Length));
+        using LineReader reader = new(content, new ByteRange(0, content.Length));
         do
         {
             while (!parser.IsPlainContent && reader.TryRead(out LineFragment line))
@@ -47,38 +47,38 @@ internal static class OutlineBuilder
     private static byte[] Write(MimePart message, HeaderCapture capture)
     {
         using WireWriter output = new(2 << 10);
-        Span<byte> start = stackalloc byte[OutlineFormat.TextsAt];
+        Span<byte> start = stackalloc byte[StructureFormat.TextsAt];
         start.Clear();
-        start[0] = OutlineFormat.Version;
+        start[0] = StructureFormat.Version;
         output.Raw(start);
         for (int index = 0; index < TextFields.Length; index++)
         {
-            WriteInt(start, OutlineFormat.TextLengthsAt + (index * sizeof(int)), WriteText(TextFields[index], message, capture, output));
+            WriteInt(start, StructureFormat.TextLengthsAt + (index * sizeof(int)), WriteText(TextFields[index], message, capture, output));
         }
 
         int parts = WriteParts(message, 0, 0, output);
-        BinaryPrimitives.WriteUInt16LittleEndian(start[OutlineFormat.PartCountAt..], (ushort)parts);
-        WriteInt(start, OutlineFormat.SentDayAt, SentDay(message, capture));
+        BinaryPrimitives.WriteUInt16LittleEndian(start[StructureFormat.PartCountAt..], (ushort)parts);
+        WriteInt(start, StructureFormat.SentDayAt, SentDay(message, capture));
 
         int before = output.Length;
         EnvelopeWriter.Write(message, capture, output);
-        WriteInt(start, OutlineFormat.EnvelopeLengthAt, output.Length - before);
+        WriteInt(start, StructureFormat.EnvelopeLengthAt, output.Length - before);
         before = output.Length;
         new BodyStructureWriter(capture, output, extended: false).Write(message);
-        WriteInt(start, OutlineFormat.BodyLengthAt, output.Length - before);
+        WriteInt(start, StructureFormat.BodyLengthAt, output.Length - before);
         before = output.Length;
         new BodyStructureWriter(capture, output, extended: true).Write(message);
-        WriteInt(start, OutlineFormat.BodyStructureLengthAt, output.Length - before);
+        WriteInt(start, StructureFormat.BodyStructureLengthAt, output.Length - before);
 
-        byte[] outline = output.Written.ToArray();
-        start.CopyTo(outline);
-        return outline;
+        byte[] structure = output.Written.ToArray();
+        start.CopyTo(structure);
+        return structure;
     }
 
     // Parents before children; yields how many entries there are then.
     private static int WriteParts(MimePart part, int parent, int count, WireWriter output)
     {
-        Span<byte> octets = stackalloc byte[OutlineFormat.PartSize];
+        Span<byte> octets = stackalloc byte[StructureFormat.PartSize];
         PartEntry entry = new(
             parent, part.Number, part.Kind, part.Encoding, part.CodePage, part.Start, part.ContentStart, part.ContentEnd);
         entry.Write(octets);
@@ -98,7 +98,7 @@ internal static class OutlineBuilder
         int index = capture.Find(field, message.FirstField, message.EndField);
         if (index < 0)
         {
-            return OutlineFormat.NoText;
+            return StructureFormat.NoText;
         }
 
         for (; index >= 0; index = capture.Find(field, index + 1, message.EndField))
@@ -107,7 +107,7 @@ internal static class OutlineBuilder
             if (value.Length + output.Length - start > MaximalText)
             {
                 output.Truncate(start);
-                return OutlineFormat.TextNotKept;
+                return StructureFormat.TextNotKept;
             }
 
             // A line end between fields keeps a search from finding what spans two of them.
