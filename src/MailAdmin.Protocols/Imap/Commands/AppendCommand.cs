@@ -1,5 +1,7 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -10,7 +12,8 @@ internal static class AppendCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Message is not { } literal || !AppendSyntax.TryRead(arguments, out AppendOptions options))
+        ImapReader reader = arguments.Read();
+        if (arguments.Message is not { } literal || !reader.TryReadAppendOptions(out AppendOptions options))
         {
             return ImapReplies.BadArguments;
         }

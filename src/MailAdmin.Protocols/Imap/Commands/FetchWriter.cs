@@ -1,6 +1,9 @@
 using System.Buffers;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Selection;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Tracing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Selection;
 using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Mime;
 
