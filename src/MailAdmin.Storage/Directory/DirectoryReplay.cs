@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;
 
