@@ -1,9 +1,8 @@
-using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
-/// <summary>The right to be the owner of a store. It ends with the process that has it, however that ends.</summary>
+/// <summary>The lock of a store's owner. It ends with the process that has it, however that process ends.</summary>
 internal static class StoreLock
 {
     /// <summary>Takes the lock.</summary>
@@ -14,9 +13,12 @@ internal static class StoreLock
         {
             return StorePlatform.OpenFile(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(layout.LockFile) && !StorageErrors.IsDiskFull(exception) && !StorageErrors.IsWriteProtected(exception))
+        catch (IOException exception) when (File.Exists(layout.LockFile)
+            && !StorageErrors.IsDiskFull(exception)
+            && !StorageErrors.IsWriteProtected(exception))
         {
-            throw new MailException(MailError.StoreLocked, $"The store '{layout.Root}' is in use by another process.", exception)
+            throw new MailException(
+                MailError.StoreLocked, $"The store '{layout.Root}' is in use by another process.", exception)
             {
                 Target = layout.Root,
                 RecommendedAction = "Let that process end, or stop its listeners: Stop-MailListener",

@@ -1,17 +1,17 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>Subscribes or unsubscribes a name, which need not exist. RFC 3501 §6.3.6, §6.3.7</summary>
 internal sealed class SubscribeOperation(AccountId id, string name, bool subscribed) : Operation<bool>
 {
     public override Preparation Prepare(CommitContext context)
     {
-        string wanted = subscribed ? MailboxName.Require(name, context.Options.Limits) : MailboxName.Normalize(name);
+        string wanted = subscribed ? MailboxName.Require(name, context.Limits) : MailboxName.Normalize(name);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         if (account.IsSubscribed(wanted) == subscribed)
@@ -19,10 +19,11 @@ internal sealed class SubscribeOperation(AccountId id, string name, bool subscri
             return Preparation.Unchanged;
         }
 
-        if (subscribed && account.SubscribedNames.Count() >= context.Options.Limits.Mailboxes)
+        if (subscribed && account.SubscribedNames.Count() >= context.Limits.Mailboxes)
         {
             throw new MailException(
-                MailError.TooManyMailboxes, $"The account has {context.Options.Limits.Mailboxes} subscriptions and cannot have more.")
+                MailError.TooManyMailboxes,
+                $"The account has {context.Limits.Mailboxes} subscriptions and cannot have more.")
             {
                 Target = wanted,
             };

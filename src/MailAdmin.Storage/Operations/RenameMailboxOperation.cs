@@ -1,26 +1,25 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>
-/// Renames a mailbox and those below it, and makes the parents that the new name lacks. INBOX stays where it is, and
-/// its messages move into a
-/// new mailbox. RFC 3501 §6.3.5
+/// Renames a mailbox and those below it, and creates the parents that the new name lacks. INBOX stays, and its messages
+/// move into a new mailbox. RFC 3501 §6.3.5
 /// </summary>
 internal sealed class RenameMailboxOperation(AccountId id, string name, string newName) : Operation<bool>
 {
     public override Preparation Prepare(CommitContext context)
     {
         string oldName = MailboxName.Normalize(name);
-        string wanted = MailboxName.Require(newName, context.Options.Limits);
+        string wanted = MailboxName.Require(newName, context.Limits);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Find(oldName) ?? throw MailboxErrors.NotFound(oldName);
-        if (account.Find(wanted) is not null)
+        MailboxState mailbox = account.Mailboxes.Find(oldName) ?? throw MailboxErrors.NotFound(oldName);
+        if (account.Mailboxes.Find(wanted) is not null)
         {
             throw MailboxErrors.Exists(wanted);
         }
@@ -42,14 +41,18 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
         AccountState account = mailbox.Account;
         if (wanted.StartsWith(mailbox.Name + MailboxName.Separator, StringComparison.Ordinal))
         {
-            throw new MailException(MailError.InvalidMailboxName, $"'{wanted}' is below '{mailbox.Name}', so it cannot be its new name.") { Target = wanted };
+            throw new MailException(
+                MailError.InvalidMailboxName, $"'{wanted}' is below '{mailbox.Name}', so it cannot be its new name.")
+            {
+                Target = wanted,
+            };
         }
 
         List<(MailboxState Mailbox, string Name)> renamed = [(mailbox, wanted)];
-        foreach (MailboxState below in account.FindBelow(mailbox.Name))
+        foreach (MailboxState below in account.Mailboxes.FindBelow(mailbox.Name))
         {
-            string moved = MailboxName.Require(wanted + below.Name[mailbox.Name.Length..], context.Options.Limits);
-            if (account.Find(moved) is not null)
+            string moved = MailboxName.Require(wanted + below.Name[mailbox.Name.Length..], context.Limits);
+            if (account.Mailboxes.Find(moved) is not null)
             {
                 throw MailboxErrors.Exists(moved);
             }
@@ -59,7 +62,7 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
 
         List<string> missing = MailboxCreation.FindMissingParents(account, wanted);
         MailboxCreation.RequireRoom(context, account, missing.Count);
-        MailboxCreation.WriteParents(context, account, missing, account.NextMailboxNumber);
+        MailboxCreation.WriteParents(context, account, missing, account.Mailboxes.NextNumber);
         account.PendingModSeq++;
         foreach ((MailboxState one, string moved) in renamed)
         {
@@ -78,14 +81,14 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
 
         account.PendingModSeq++;
         uint uid = 1;
-        List<uint> moved = new(inbox.Count);
-        foreach (MessageEntry entry in inbox.Entries)
+        List<uint> moved = new(inbox.Messages.Count);
+        foreach (MessageEntry entry in inbox.Messages.Entries)
         {
             MessageEntry copy = entry;
             copy.Uid = uid++;
             copy.ModSeq = account.PendingModSeq;
             moved.Add(entry.Uid);
-            MailboxParts.WriteAppended(context.Record, target, copy, context.State.Bodies.FindLargeFile(copy.Body) ?? 0);
+            context.WriteCopy(target, copy);
         }
 
         if (moved.Count > 0)

@@ -1,36 +1,33 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// Gathers what a record changes, with those who are to be told. Who is told is decided under the lock of the account
-/// in which the change is
-/// made, so that a snapshot and what follows it never overlap and never leave a gap.
+/// Collects what records change in mailboxes, with the observers to notify. They are chosen under the lock of the
+/// account, as the change is made, so that a snapshot and the changes after it neither overlap nor leave a gap.
 /// </summary>
-internal sealed class ChangeCollector
+internal sealed class MailboxChanges
 {
-    private readonly List<(MailboxChange Change, MailboxSubscription[] Mailbox, MailboxSubscription[] Account)> gathered = [];
+    private readonly List<(MailboxChange Change, MailboxSubscription[] Mailbox, MailboxSubscription[] Account)>
+        collected = [];
+
     private readonly List<MessageInfo> messages = [];
     private MailboxState? current;
     private MailboxChangeKind currentKind;
     private ulong currentModSeq;
 
-    /// <summary>What changes in the queue.</summary>
-    public QueueChanges Queue { get; } = new();
-
     /// <summary>The session whose change is applied.</summary>
     public long Origin { get; set; }
 
     /// <summary>
-    /// Whether changes of several accounts are applied, so that those of one mailbox cannot be told as one.
+    /// Whether changes of several accounts are applied, so that those of one mailbox cannot be reported as one.
     /// </summary>
     public bool Apart { get; set; }
 
-    /// <summary>Notes a message that came, changed or went.</summary>
+    /// <summary>Adds a message that came, changed or was removed.</summary>
     public void Add(MailboxState mailbox, MailboxChangeKind kind, ulong modSeq, in MessageEntry entry)
     {
-        if (!IsHeard(mailbox))
+        if (!IsObserved(mailbox))
         {
             return;
         }
@@ -46,13 +43,13 @@ internal sealed class ChangeCollector
         messages.Add(entry.ToInfo());
     }
 
-    /// <summary>Notes that something happened to a mailbox as such.</summary>
+    /// <summary>Adds a change of a mailbox itself.</summary>
     public void Add(MailboxState mailbox, MailboxChangeKind kind, ulong modSeq)
     {
         Flush();
-        if (IsHeard(mailbox))
+        if (IsObserved(mailbox))
         {
-            Gather(mailbox, kind, modSeq, default);
+            Collect(mailbox, kind, modSeq, default);
         }
     }
 
@@ -61,26 +58,25 @@ internal sealed class ChangeCollector
     {
         if (current is not null)
         {
-            Gather(current, currentKind, currentModSeq, messages.ToArray());
+            Collect(current, currentKind, currentModSeq, messages.ToArray());
             messages.Clear();
             current = null;
         }
     }
 
-    /// <summary>Tells of everything, in order, and forgets it.</summary>
+    /// <summary>Notifies the observers of everything, in order.</summary>
     public void Publish(Action<Exception> onObserverFailure)
     {
-        foreach ((MailboxChange change, MailboxSubscription[] mailbox, MailboxSubscription[] account) in gathered)
+        foreach ((MailboxChange change, MailboxSubscription[] mailbox, MailboxSubscription[] account) in collected)
         {
             Notify(mailbox, change, onObserverFailure);
             Notify(account, change, onObserverFailure);
         }
 
-        gathered.Clear();
-        Queue.Publish(onObserverFailure);
+        collected.Clear();
     }
 
-    private static bool IsHeard(MailboxState mailbox) =>
+    private static bool IsObserved(MailboxState mailbox) =>
         mailbox.Subscriptions.Length + mailbox.Account.Subscriptions.Length > 0;
 
     private static void Notify(
@@ -88,20 +84,11 @@ internal sealed class ChangeCollector
     {
         foreach (MailboxSubscription subscription in subscriptions)
         {
-            try
-            {
-                subscription.Notify(change);
-            }
-#pragma warning disable CA1031 // An observer's fault must not stop the committer; it is logged.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                onObserverFailure(exception);
-            }
+            subscription.Notify(change, onObserverFailure);
         }
     }
 
-    private void Gather(
+    private void Collect(
         MailboxState mailbox, MailboxChangeKind kind, ulong modSeq, ReadOnlyMemory<MessageInfo> affected)
     {
         MailboxChange change = new()
@@ -113,6 +100,6 @@ internal sealed class ChangeCollector
             ModSeq = modSeq,
             Origin = Origin,
         };
-        gathered.Add((change, mailbox.Subscriptions, mailbox.Account.Subscriptions));
+        collected.Add((change, mailbox.Subscriptions, mailbox.Account.Subscriptions));
     }
 }

@@ -1,8 +1,9 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
-/// <summary>Picks messages of a mailbox.</summary>
+/// <summary>Selects messages of a mailbox.</summary>
 internal static class MailboxSelection
 {
     /// <summary>The entries of the UIDs that exist, ascending and each once; all for null.</summary>
@@ -10,17 +11,17 @@ internal static class MailboxSelection
     {
         if (uids is null)
         {
-            return mailbox.Entries.ToArray();
+            return mailbox.Messages.Entries.ToArray();
         }
 
         List<MessageEntry> found = new(uids.Count);
         uint last = 0;
         foreach (Uid uid in uids)
         {
-            int index = mailbox.IndexOf(uid.Value);
+            int index = mailbox.Messages.IndexOf(uid.Value);
             if (index >= 0 && uid.Value > last)
             {
-                found.Add(mailbox.Entries[index]);
+                found.Add(mailbox.Messages.Entries[index]);
                 last = uid.Value;
             }
         }

@@ -1,6 +1,6 @@
-namespace MailAdmin.Storage.Commit;
+namespace MailAdmin.Storage.Operations;
 
-/// <summary>What preparing an operation led to.</summary>
+/// <summary>The outcome of preparing an operation.</summary>
 internal enum Preparation
 {
     /// <summary>Its record is built.</summary>
@@ -9,14 +9,13 @@ internal enum Preparation
     /// <summary>There is nothing to change.</summary>
     Unchanged,
 
-    /// <summary>It depends on a change of this batch, and waits for the next.</summary>
-    MustWait,
+    /// <summary>It depends on a change of this batch, so it waits for the next batch.</summary>
+    Conflict,
 }
 
 /// <summary>
-/// A change that someone waits for. The committer prepares it (checks everything, builds its record, changes no
-/// committed
-/// state), and after the commit completes it.
+/// A change that a caller waits for. The committer prepares it (checks everything, builds its record, changes no
+/// committed state), and completes it after the commit.
 /// </summary>
 internal abstract class Operation
 {
@@ -25,31 +24,33 @@ internal abstract class Operation
     private const int Canceled = 2;
     private int stage;
 
-    /// <summary>About how many octets its record has.</summary>
+    /// <summary>About how many bytes its record takes.</summary>
     public virtual long Size => 256;
 
-    /// <summary>The session that asked; 0: none.</summary>
+    /// <summary>The session that asked for it; 0: none.</summary>
     public virtual long Origin => 0;
 
     /// <summary>
     /// Checks the change against what is committed and what this batch has prepared, and builds its record.
     /// </summary>
-    /// <exception cref="MailException">It is refused; nothing is left of it.</exception>
+    /// <exception cref="MailException">It is refused and leaves nothing behind.</exception>
     public abstract Preparation Prepare(CommitContext context);
 
-    /// <summary>The change is committed, applied and told.</summary>
+    /// <summary>Ends it: the change is committed and applied, and observers were notified.</summary>
     public abstract void Complete();
 
-    /// <summary>The change was not made.</summary>
+    /// <summary>Ends it: the change was not made.</summary>
     public abstract void Fail(Exception exception);
 
-    /// <summary>The store stopped, and the change may have been made or not; nothing that it needs is taken back.</summary>
+    /// <summary>
+    /// Ends it because the store stopped. The change may have been made, so nothing that it needs is undone.
+    /// </summary>
     public virtual void Abandon(Exception exception) => Fail(exception);
 
-    /// <summary>Begins its preparation, unless its caller gave up before.</summary>
+    /// <summary>Begins its preparation. Returns false when the caller canceled it before.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref stage, Taken, Waiting) != Canceled;
 
-    /// <summary>Gives up, unless its preparation has begun.</summary>
+    /// <summary>Cancels it. Returns false when its preparation has begun.</summary>
     protected bool TryCancel() => Interlocked.CompareExchange(ref stage, Canceled, Waiting) == Waiting;
 }
 
@@ -60,10 +61,10 @@ internal abstract class Operation<T> : Operation
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration registration;
 
-    /// <summary>Ends with the change.</summary>
+    /// <summary>Ends when the change is committed or refused.</summary>
     public Task<T> Task => completion.Task;
 
-    /// <summary>What the caller gets; set when it is prepared.</summary>
+    /// <summary>The result of the task; set when it is prepared.</summary>
     protected T Result { get; set; } = default!;
 
     public sealed override void Complete()
@@ -85,9 +86,8 @@ internal abstract class Operation<T> : Operation
     }
 
     /// <summary>
-    /// Lets the caller give up while the operation waits. Once it is taken the caller gets its outcome, so that what it
-    /// lent (a spool) is
-    /// never used after it was told that nothing happens any more.
+    /// Lets the caller cancel the operation while it waits. Once it is taken, its task ends with its outcome, so that a
+    /// spool is never used after its caller believes that the operation has ended.
     /// </summary>
     public void CancelWith(CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal abstract class Operation<T> : Operation
         }
     }
 
-    /// <summary>Takes back what preparing it changed outside the state.</summary>
+    /// <summary>Undoes what preparing it changed outside the state.</summary>
     protected virtual void OnFailed()
     {
     }

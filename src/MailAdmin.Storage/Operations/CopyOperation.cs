@@ -1,14 +1,14 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>
 /// Copies or moves messages within an account, all or none. New entries refer to the bodies that are there; a move also
-/// removes the old ones, in the same
-/// record. RFC 3501 §6.4.7, RFC 6851 §3.3
+/// removes the old entries, in the same record. RFC 3501 §6.4.7, RFC 6851 §3.3
 /// </summary>
-internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids, MailboxId targetId, bool move, long origin) : Operation<CopyOutcome>
+internal sealed class CopyOperation(
+    MailboxId sourceId, IReadOnlyList<Uid> uids, MailboxId targetId, bool move, long origin) : Operation<CopyOutcome>
 {
     public override long Origin => origin;
 
@@ -21,7 +21,7 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
 
         if (context.FindMailboxAlone(sourceId) is not { } source || context.FindMailbox(targetId) is not { } target)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         MessageEntry[] entries = MailboxSelection.Select(source, uids);
@@ -33,10 +33,10 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
 
         if (!move)
         {
-            QuotaCheck.Require(context, entries.Select(entry => (source.Account, (long)entry.Size)));
+            QuotaCheck.Require(context, entries.Select(entry => (source.Account, (long)entry.Body.Size)));
         }
 
-        using KeywordDraft keywords = new(context);
+        using KeywordResolver keywords = new(context);
         FlagSet[] flags = Array.ConvertAll(entries, entry => keywords.Translate(source, entry.Flags, target));
         keywords.Keep();
         Result = Write(context, source, target, entries, flags);
@@ -49,26 +49,27 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
         AccountState account = source.Account;
         account.PendingModSeq++;
         (Uid, Uid)[] pairs = new (Uid, Uid)[entries.Length];
-        long octets = 0;
+        long size = 0;
         for (int i = 0; i < entries.Length; i++)
         {
             MessageEntry copy = entries[i];
             copy.Uid = target.PendingUidNext++;
             copy.ModSeq = account.PendingModSeq;
             copy.Flags = flags[i];
-            octets += copy.Size;
+            size += copy.Body.Size;
             pairs[i] = (new Uid(entries[i].Uid), new Uid(copy.Uid));
-            MailboxParts.WriteAppended(context.Record, target.Id, copy, context.State.Bodies.FindLargeFile(copy.Body) ?? 0);
+            context.WriteCopy(target.Id, copy);
         }
 
         if (move)
         {
             source.MutatingBatch = context.Batch;
-            MailboxParts.WriteExpunged(context.Record, source.Id, account.PendingModSeq, Array.ConvertAll(entries, entry => entry.Uid));
+            uint[] moved = Array.ConvertAll(entries, entry => entry.Uid);
+            MailboxParts.WriteExpunged(context.Record, source.Id, account.PendingModSeq, moved);
         }
         else
         {
-            account.AddPendingUsage(octets, context.Batch);
+            account.AddPendingUsage(size, context.Batch);
         }
 
         return new CopyOutcome(target.UidValidity, pairs);

@@ -1,25 +1,27 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
-using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>
-/// Whether messages fit into the quotas of their accounts and domains, with everything the batch has prepared.
+/// Checks whether messages fit into the quotas of their accounts and domains, with everything the batch has prepared.
 /// </summary>
 internal static class QuotaCheck
 {
     /// <summary>Requires that all messages fit together.</summary>
-    /// <exception cref="MailException">MessageLargerThanQuota, OverQuota; Target is the address of the
-    /// account.</exception>
+    /// <exception cref="MailException">
+    /// MessageLargerThanQuota, OverQuota; Target is the address of the account.
+    /// </exception>
     public static void Require(CommitContext context, IEnumerable<(AccountState Account, long Size)> messages)
     {
+        IAccountDirectory directory = context.Directory;
         Dictionary<AccountState, long> byAccount = [];
         Dictionary<DomainUsage, (long Added, AccountState Account)> byDomain = [];
         foreach ((AccountState account, long size) in messages)
         {
-            AccountRecord record = context.Directory.FindAccount(new AccountId(account.Id)) ?? throw MailboxErrors.AccountNotFound(new AccountId(account.Id));
-            MailSize quota = context.Directory.QuotaOf(record);
+            AccountId id = new(account.Id);
+            AccountRecord record = directory.FindAccount(id) ?? throw MailboxErrors.AccountNotFound(id);
+            MailSize quota = directory.QuotaOf(record);
             if (size > quota.Bytes)
             {
                 throw LargerThanQuota(record, size, quota);
@@ -41,18 +43,19 @@ internal static class QuotaCheck
 
     private static void RequireDomain(CommitContext context, AccountRecord record, DomainUsage usage, long added)
     {
-        if (context.Directory.Domains.TryGetValue(record.Address.Domain, out DomainEntry? domain) && !domain.Record.MaxTotalSize.IsUnlimited)
+        if (context.Directory.FindDomain(record.Address.Domain) is { } domain && !domain.MaxTotalSize.IsUnlimited)
         {
             usage.BeginPending(context.Batch);
-            if (usage.PendingUsedSize + added > domain.Record.MaxTotalSize.Bytes)
+            if (usage.PendingUsedSize + added > domain.MaxTotalSize.Bytes)
             {
-                throw DomainOverQuota(record, domain.Record);
+                throw DomainOverQuota(record, domain);
             }
         }
     }
 
     private static MailException LargerThanQuota(AccountRecord account, long size, MailSize quota) => new(
-        MailError.MessageLargerThanQuota, $"A message of {new MailSize(size)} can never fit into '{account.Address}', which may use {quota}.")
+        MailError.MessageLargerThanQuota,
+        $"A message of {new MailSize(size)} can never fit into '{account.Address}', which may use {quota}.")
     {
         Target = account.Address.ToString(),
         RecommendedAction = $"Set-MailQuota -Address '{account.Address}' -Quota <size>",
@@ -66,7 +69,9 @@ internal static class QuotaCheck
     };
 
     private static MailException DomainOverQuota(AccountRecord account, DomainRecord domain) => new(
-        MailError.OverQuota, $"'{account.Address}' cannot take more: the accounts of '{domain.Name}' may use {domain.MaxTotalSize} together.")
+        MailError.OverQuota,
+        $"'{account.Address}' cannot take more: the accounts of '{domain.Name}' may use {domain.MaxTotalSize} "
+            + "together.")
     {
         Target = account.Address.ToString(),
         RecommendedAction = $"Set-MailDomain -Name '{domain.Name}' -MaxTotalSize <size>",

@@ -1,25 +1,34 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
+using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
+using MailAdmin.Storage.Queue;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage;
 
 /// <summary>
-/// The mailboxes: reads look at what is committed, under the lock of one account; changes go through the committer.
+/// The mailboxes: reads return the committed state, under the lock of one account; changes go through the committer.
 /// </summary>
-internal sealed class MailboxStore(StoreState state, Committer committer, StoreLayout layout, StoreOptions options, LargeFiles files) : IMailboxes
+internal sealed class MailboxStore(
+    StoreState state,
+    ICommitter committer,
+    MessageReader reader,
+    StoreLayout layout,
+    StoreOptions options,
+    LargeFiles files) : IMailboxes
 {
-    private readonly MessageReader reader = new(state, files);
 
     public MessageSpool CreateSpool() => new Spool(layout, options, files);
 
     public ValueTask<IReadOnlyList<MailboxInfo>> ListAsync(AccountId account, CancellationToken cancellationToken)
     {
-        AccountState found = Require(account);
+        AccountState found = state.Accounts.Require(account);
         lock (found.Gate)
         {
-            List<MailboxInfo> all = [.. found.Mailboxes.Select(mailbox => mailbox.ToInfo())];
+            List<MailboxInfo> all = [.. found.Mailboxes.All.Select(mailbox => mailbox.ToInfo())];
             all.Sort(static (left, right) => CompareNames(left.Name, right.Name));
             return new(all);
         }
@@ -28,7 +37,7 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
     public ValueTask<IReadOnlyList<string>> ListSubscriptionsAsync(
         AccountId account, CancellationToken cancellationToken)
     {
-        AccountState found = Require(account);
+        AccountState found = state.Accounts.Require(account);
         lock (found.Gate)
         {
             List<string> names = [.. found.SubscribedNames];
@@ -39,17 +48,17 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
 
     public ValueTask<MailboxInfo?> FindAsync(AccountId account, string name, CancellationToken cancellationToken)
     {
-        AccountState found = Require(account);
+        AccountState found = state.Accounts.Require(account);
         lock (found.Gate)
         {
-            return new(found.Find(MailboxName.Normalize(name))?.ToInfo());
+            return new(found.Mailboxes.Find(MailboxName.Normalize(name))?.ToInfo());
         }
     }
 
     public ValueTask<MailboxSnapshot> OpenAsync(
         MailboxId mailbox, Action<MailboxChange>? observer, bool claimRecent, CancellationToken cancellationToken)
     {
-        AccountState account = Require(mailbox.Account);
+        AccountState account = state.Accounts.Require(mailbox.Account);
         lock (account.Gate)
         {
             MailboxState found = RequireMailbox(account, mailbox);
@@ -63,10 +72,10 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
 
             if (claimRecent)
             {
-                found.ClaimRecent(state.RecentClaims);
+                found.ClaimRecent(state.Accounts.RecentClaims);
             }
 
-            return new(new MailboxSnapshot(info, found.ToInfos(), subscription));
+            return new(new MailboxSnapshot(info, found.Messages.ToInfos(), subscription));
         }
     }
 
@@ -75,7 +84,7 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
     {
         MailboxId created =
             await committer.CommitInOrder(new CreateMailboxOperation(account, name, use), cancellationToken);
-        AccountState found = Require(account);
+        AccountState found = state.Accounts.Require(account);
         lock (found.Gate)
         {
             return RequireMailbox(found, created).ToInfo();
@@ -92,12 +101,11 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         AccountId account, string name, bool subscribed, CancellationToken cancellationToken) =>
         committer.CommitInOrder(new SubscribeOperation(account, name, subscribed), cancellationToken);
 
-    public Task<IReadOnlyList<AppendedMessage>> AppendAsync(
+    public async Task<IReadOnlyList<AppendedMessage>> AppendAsync(
         IReadOnlyList<AppendRequest> requests, long origin, CancellationToken cancellationToken)
     {
-        return requests.Count == 0
-            ? Task.FromResult<IReadOnlyList<AppendedMessage>>([])
-            : committer.CommitAsync(new AppendOperation(requests, origin), cancellationToken);
+        CommitMailOperation operation = new(new MailCommit { Appends = requests, Origin = origin }, state.Queue);
+        return (await committer.CommitAsync(operation, cancellationToken)).Appended;
     }
 
     public Task<FlagsOutcome> ChangeFlagsAsync(
@@ -109,7 +117,8 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         long origin,
         CancellationToken cancellationToken)
     {
-        return committer.CommitInOrder(new ChangeFlagsOperation(mailbox, uids, mode, flags, unchangedSince, origin), cancellationToken);
+        ChangeFlagsOperation operation = new(mailbox, uids, mode, flags, unchangedSince, origin);
+        return committer.CommitInOrder(operation, cancellationToken);
     }
 
     public Task<IReadOnlyList<Uid>> ExpungeAsync(
@@ -132,31 +141,32 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
 
     public ValueTask<MessageContent> OpenMessageAsync(MailboxId mailbox, Uid uid, CancellationToken cancellationToken)
     {
-        AccountState account = Require(mailbox.Account);
+        AccountState account = state.Accounts.Require(mailbox.Account);
         lock (account.Gate)
         {
-            // Opened under the lock, so that a large file cannot go in between.
+            // Opened under the lock, so that its large file cannot be removed before.
             MailboxState found = RequireMailbox(account, mailbox);
-            int index = found.IndexOf(uid.Value);
+            int index = found.Messages.IndexOf(uid.Value);
             return index >= 0
-                ? new(reader.Open(found.Entries[index]))
-                : throw new MailException(MailError.MessageNotFound, $"'{found.Name}' has no message with the UID {uid}.") { Target = uid.ToString() };
+                ? new(reader.Open(found.Messages.Entries[index].Body))
+                : throw MailboxErrors.MessageNotFound(found.Name, uid);
         }
     }
 
     public ValueTask<AccountUsage> GetUsageAsync(AccountId account, CancellationToken cancellationToken)
     {
-        AccountState found = Require(account);
-        AccountRecord record = state.Directory.FindAccount(account) ?? throw MailboxErrors.AccountNotFound(account);
+        AccountState found = state.Accounts.Require(account);
+        DirectorySnapshot directory = state.Directory.Current;
+        AccountRecord record = directory.FindAccount(account) ?? throw MailboxErrors.AccountNotFound(account);
         lock (found.Gate)
         {
-            return new(new AccountUsage(found.UsedSize, found.MessageCount, state.Directory.QuotaOf(record)));
+            return new(new AccountUsage(found.UsedSize, found.MessageCount, directory.QuotaOf(record)));
         }
     }
 
     public IDisposable Watch(AccountId account, Action<MailboxChange> observer)
     {
-        AccountState found = Require(account);
+        AccountState found = state.Accounts.Require(account);
         MailboxSubscription subscription = new(found, mailbox: null, observer, claimsRecent: false);
         lock (found.Gate)
         {
@@ -168,12 +178,12 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
 
     public IDisposable? TryLockExclusively(AccountId account)
     {
-        AccountState found = Require(account);
-        return found.TryEnterExclusively() ? new ExclusiveHold(found) : null;
+        AccountState found = state.Accounts.Require(account);
+        return found.TryLease() ? new AccountLease(found) : null;
     }
 
     private static MailboxState RequireMailbox(AccountState account, MailboxId id) =>
-        account.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
+        account.Mailboxes.Find(id.Number) ?? throw MailboxErrors.NotFound(id);
 
     private static int CompareNames(string left, string right)
     {
@@ -182,15 +192,10 @@ internal sealed class MailboxStore(StoreState state, Committer committer, StoreL
         return leftIsInbox || rightIsInbox ? rightIsInbox.CompareTo(leftIsInbox) : string.CompareOrdinal(left, right);
     }
 
-    private AccountState Require(AccountId id)
+    private sealed class AccountLease(AccountState account) : IDisposable
     {
-        return state.Accounts.TryGetValue(id.Value, out AccountState? account) ? account : throw MailboxErrors.AccountNotFound(id);
-    }
+        private AccountState? leased = account;
 
-    private sealed class ExclusiveHold(AccountState account) : IDisposable
-    {
-        private AccountState? held = account;
-
-        public void Dispose() => Interlocked.Exchange(ref held, null)?.LeaveExclusively();
+        public void Dispose() => Interlocked.Exchange(ref leased, null)?.ReleaseLease();
     }
 }

@@ -1,14 +1,13 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>
-/// Turns names of flags into bits of a mailbox, and adds the keywords it lacks. Unless kept, what was added is taken
-/// back, as
-/// the operation is refused.
+/// Turns names of flags into bits of a mailbox, and adds the keywords it lacks. Disposing it removes the added keywords
+/// again, unless the operation kept them.
 /// </summary>
-internal sealed class KeywordDraft(CommitContext context) : IDisposable
+internal sealed class KeywordResolver(CommitContext context) : IDisposable
 {
     private readonly List<(MailboxState Mailbox, string[] Before)> added = [];
     private bool kept;
@@ -42,7 +41,7 @@ internal sealed class KeywordDraft(CommitContext context) : IDisposable
         return set;
     }
 
-    /// <summary>The flags as bits; keywords that the mailbox lacks are passed over.</summary>
+    /// <summary>The flags as bits; keywords that the mailbox lacks are ignored.</summary>
     public static FlagSet ResolveKnown(MailboxState mailbox, NamedFlags flags)
     {
         FlagSet set = flags.System;
@@ -55,7 +54,7 @@ internal sealed class KeywordDraft(CommitContext context) : IDisposable
         return set;
     }
 
-    /// <summary>The operation is recorded.</summary>
+    /// <summary>Keeps the added keywords: the operation is recorded.</summary>
     public void Keep() => kept = true;
 
     public void Dispose()

@@ -1,10 +1,11 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>Removes messages for good. RFC 3501 §6.4.3, RFC 4315 §2.1</summary>
-internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, bool onlyDeleted, long origin) : Operation<IReadOnlyList<Uid>>
+internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, bool onlyDeleted, long origin)
+    : Operation<IReadOnlyList<Uid>>
 {
     public override long Origin => origin;
 
@@ -12,17 +13,17 @@ internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, b
     {
         if (context.FindMailboxAlone(id) is not { } mailbox)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         List<uint> removed = [];
-        long octets = 0;
+        long size = 0;
         foreach (MessageEntry entry in MailboxSelection.Select(mailbox, uids))
         {
             if (!onlyDeleted || entry.Flags.Has(SystemFlags.Deleted))
             {
                 removed.Add(entry.Uid);
-                octets += entry.Size;
+                size += entry.Body.Size;
             }
         }
 
@@ -33,7 +34,7 @@ internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, b
         }
 
         mailbox.MutatingBatch = context.Batch;
-        mailbox.Account.AddPendingUsage(-octets, context.Batch);
+        mailbox.Account.AddPendingUsage(-size, context.Batch);
         MailboxParts.WriteExpunged(context.Record, id, ++mailbox.Account.PendingModSeq, removed);
         return Preparation.Recorded;
     }

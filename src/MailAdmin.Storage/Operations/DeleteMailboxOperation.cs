@@ -1,7 +1,7 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>Deletes a mailbox and its messages; those below it stay. RFC 3501 §6.3.4</summary>
 internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operation<bool>
@@ -11,16 +11,16 @@ internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operat
         string wanted = MailboxName.Normalize(name);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Find(wanted) ?? throw MailboxErrors.NotFound(wanted);
+        MailboxState mailbox = account.Mailboxes.Find(wanted) ?? throw MailboxErrors.NotFound(wanted);
         if (mailbox.Id.Number == MailboxId.InboxNumber)
         {
             throw new MailException(MailError.MailboxProtected, "INBOX cannot be deleted.") { Target = wanted };
         }
 
-        account.AddPendingUsage(-mailbox.Size, context.Batch);
+        account.AddPendingUsage(-mailbox.Messages.Size, context.Batch);
         MailboxParts.WriteDeleted(context.Record, mailbox.Id, ++account.PendingModSeq);
         return Preparation.Recorded;
     }

@@ -1,11 +1,12 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>Changes flags of messages. Those that would not change keep their MODSEQ. RFC 7162 §3.1.3</summary>
 internal sealed class ChangeFlagsOperation(
-    MailboxId id, IReadOnlyList<Uid> uids, FlagChangeMode mode, NamedFlags flags, ulong? unchangedSince, long origin) : Operation<FlagsOutcome>
+    MailboxId id, IReadOnlyList<Uid> uids, FlagChangeMode mode, NamedFlags flags, ulong? unchangedSince, long origin)
+    : Operation<FlagsOutcome>
 {
     public override long Origin => origin;
 
@@ -13,11 +14,13 @@ internal sealed class ChangeFlagsOperation(
     {
         if (context.FindMailboxAlone(id) is not { } mailbox)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
-        using KeywordDraft keywords = new(context);
-        FlagSet given = mode == FlagChangeMode.Remove ? KeywordDraft.ResolveKnown(mailbox, flags) : keywords.Resolve(mailbox, flags);
+        using KeywordResolver keywords = new(context);
+        FlagSet given = mode == FlagChangeMode.Remove
+            ? KeywordResolver.ResolveKnown(mailbox, flags)
+            : keywords.Resolve(mailbox, flags);
         ulong modSeq = mailbox.Account.PendingModSeq + 1;
         List<(uint Uid, FlagSet Flags)> changed = [];
         Result = Decide(mailbox, given, modSeq, changed);
@@ -45,13 +48,13 @@ internal sealed class ChangeFlagsOperation(
         List<Uid> modified = [];
         foreach (Uid uid in uids)
         {
-            int index = mailbox.IndexOf(uid.Value);
+            int index = mailbox.Messages.IndexOf(uid.Value);
             if (index < 0)
             {
                 continue;
             }
 
-            MessageInfo message = mailbox.Entries[index].ToInfo();
+            MessageInfo message = mailbox.Messages.Entries[index].ToInfo();
             if (message.ModSeq > unchangedSince)
             {
                 modified.Add(uid);

@@ -1,17 +1,17 @@
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Mailboxes;
+namespace MailAdmin.Storage.Operations;
 
 /// <summary>
-/// Logs which messages sessions were shown as recent. Nobody waits for it: a crash only shows some as recent once more.
-/// RFC 3501 §2.3.2
+/// Logs which messages were shown to sessions as recent. Nobody waits for it: after a crash some are only shown as
+/// recent once more. RFC 3501 §2.3.2
 /// </summary>
 internal sealed class RecentClaimsOperation : Operation
 {
     public override Preparation Prepare(CommitContext context)
     {
         bool any = false;
-        while (context.State.RecentClaims.TryDequeue(out MailboxState? mailbox))
+        while (context.Accounts.RecentClaims.TryDequeue(out MailboxState? mailbox))
         {
             uint first;
             lock (mailbox.Account.Gate)
@@ -22,7 +22,7 @@ internal sealed class RecentClaimsOperation : Operation
 
             bool alive = !mailbox.Account.Removed
                 && mailbox.Account.StructureBatch != context.Batch
-                && mailbox.Account.Find(mailbox.Id.Number) == mailbox;
+                && mailbox.Account.Mailboxes.Find(mailbox.Id.Number) == mailbox;
             if (alive)
             {
                 MailboxParts.WriteRecentClaimed(context.Record, mailbox.Id, first);
