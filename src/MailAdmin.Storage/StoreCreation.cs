@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Makes a store: the folders, store.json, and a log whose first record is the settings.</summary>
+/// <summary>Creates a store: the folders, store.json, and a log whose first record has the settings.</summary>
 internal static class StoreCreation
 {
     private static readonly ChangeOrigin Origin = new(
@@ -19,7 +19,7 @@ internal static class StoreCreation
         {
             RequireEmpty(layout);
             StorePlatform.CreateFolder(layout.Root);
-            using (SafeFileHandle hold = StoreLock.Take(layout))
+            using (SafeFileHandle storeLock = StoreLock.Take(layout))
             {
                 RequireEmpty(layout);
                 StorePlatform.CreateFolder(layout.MailFolder);
@@ -50,17 +50,19 @@ internal static class StoreCreation
             throw MailException.Of(MailError.StoreInvalid.As("File"), layout.Root);
         }
 
-        if (System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any(entry => !IsOurs(layout, entry)))
+        if (System.IO.Directory.Exists(layout.Root)
+            && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any(entry => !IsOurs(layout, entry)))
         {
             throw MailException.Of(MailError.StoreInvalid, layout.Root);
         }
     }
 
-    // What is left of an attempt that was cut short is no obstacle.
+    // What an interrupted attempt left behind is no obstacle.
     private static bool IsOurs(StoreLayout layout, string entry)
     {
         return entry == layout.LockFile
             || entry == layout.IdentityFile + ".new"
-            || (entry == layout.MailFolder && !System.IO.Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories).Any());
+            || (entry == layout.MailFolder
+                && !System.IO.Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories).Any());
     }
 }

@@ -14,7 +14,7 @@ internal static class MailboxName
     public const string Inbox = "INBOX";
     public const char Separator = '/';
 
-    /// <summary>The one form of a name that is looked for.</summary>
+    /// <summary>The form of a name by which a mailbox is found.</summary>
     public static string Normalize(string name)
     {
         string composed = NetUnicode.Compose(name);
@@ -23,13 +23,13 @@ internal static class MailboxName
         return inInbox ? string.Concat(Inbox, composed.AsSpan(Inbox.Length)) : composed;
     }
 
-    /// <summary>The one form of a name that is created.</summary>
-    /// <exception cref="MailException">InvalidMailboxName: says what is wrong.</exception>
+    /// <summary>The form of a name under which a mailbox is created.</summary>
+    /// <exception cref="MailException">InvalidMailboxName.</exception>
     public static string Require(string name, ServerLimits limits)
     {
-        if (FindFault(name, limits) is { } fault)
+        if (FindFault(name, limits) is { } reason)
         {
-            throw MailException.Of(MailError.InvalidMailboxName, name, fault);
+            throw MailException.Of(MailError.InvalidMailboxName, name, reason);
         }
 
         return Normalize(name);
@@ -64,7 +64,7 @@ internal static class MailboxName
             return MailText.Of("Reason.TooLong", limits.MailboxName);
         }
 
-        if (name.Any(char.IsControl) || name.Contains('\u2028', StringComparison.Ordinal) || name.Contains('\u2029', StringComparison.Ordinal))
+        if (name.Any(character => char.IsControl(character) || character is '\u2028' or '\u2029'))
         {
             return MailText.Of("Reason.Control");
         }
