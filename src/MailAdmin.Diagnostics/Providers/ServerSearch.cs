@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Dns;
@@ -31,9 +31,9 @@ public sealed class ServerSearch
     private readonly DnsLookup dns;
     private readonly WebReader web;
     private readonly CultureInfo culture;
-    private readonly IReadOnlyList<KnownEndPoint> guessedPorts;
+    private readonly IReadOnlyList<MailEndPoint> guessedPorts;
 
-    internal ServerSearch(EmailAddress address, DnsLookup dns, WebReader web, CultureInfo culture, IReadOnlyList<KnownEndPoint> guessedPorts)
+    internal ServerSearch(EmailAddress address, DnsLookup dns, WebReader web, CultureInfo culture, IReadOnlyList<MailEndPoint> guessedPorts)
     {
         this.address = address;
         this.dns = dns;
@@ -149,7 +149,7 @@ public sealed class ServerSearch
         return [.. (await Task.WhenAll(tries)).OfType<MailServerSetting>()];
     }
 
-    private async Task<MailServerSetting?> TryAsync(string host, KnownEndPoint port, CancellationToken cancellationToken)
+    private async Task<MailServerSetting?> TryAsync(string host, MailEndPoint port, CancellationToken cancellationToken)
     {
         DnsResult<IPAddress> addresses = await dns.AddressesAsync(host, cancellationToken);
         if (addresses.Records.Count == 0)
@@ -157,7 +157,7 @@ public sealed class ServerSearch
             return null;
         }
 
-        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, Patience.Guess, TimeProvider.System, cancellationToken);
+        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, Timeouts.Guess, TimeProvider.System, cancellationToken);
         return kind != PortSearch.ExpectedKind(port.Protocol) ? null : new MailServerSetting
         {
             Address = address,

@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Server;
@@ -12,7 +12,7 @@ namespace MailAdmin.Diagnostics.Server;
 /// <summary>Whether a listener answers in its protocol, and how long its certificate is valid.</summary>
 internal sealed class ListenerCheck(MailListener listener, ServerTestRequest request, IHostResolver resolver, TimeProvider timeProvider)
 {
-    public KnownEndPoint At => new(listener.Protocol, listener.Port, listener.TlsMode);
+    public MailEndPoint At => new(listener.Protocol, listener.Port, listener.TlsMode);
 
     /// <summary>Connects as a mail program on this machine would, and hears the greeting.</summary>
     public async Task<CheckOutcome> ReachAsync(Transcript transcript, CancellationToken cancellationToken)

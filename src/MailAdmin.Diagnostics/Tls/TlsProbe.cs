@@ -2,13 +2,13 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Tls;
 
 /// <summary>Asks one port which versions it takes and what it shows in a handshake; a connection for each question.</summary>
-internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
+internal sealed class TlsProbe(TlsTestRequest request, MailEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
 {
     private const int MaxGreeting = 50;
 

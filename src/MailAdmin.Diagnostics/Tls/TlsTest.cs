@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 
@@ -38,7 +37,7 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
     }
 
     private async Task<IReadOnlyList<MailTestResult>> TestAsync(
-        TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, FindingWriter writer, CancellationToken cancellationToken)
+        TlsTestRequest request, MailEndPoint at, ServerDialer dialer, FindingWriter writer, CancellationToken cancellationToken)
     {
         long started = timeProvider.GetTimestamp();
         if (at.TlsMode == TlsMode.Auto)
@@ -83,9 +82,9 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
 
     /// <summary>A server that greets at once speaks in the clear; one that is silent waits for a handshake.</summary>
     private async Task<TlsMode> ListenForModeAsync(
-        TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, CancellationToken cancellationToken)
+        TlsTestRequest request, MailEndPoint at, ServerDialer dialer, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience.Silence(request.Timeout), timeProvider);
+        using var limit = new CancellationTokenSource(Timeouts.Silence(request.Timeout), timeProvider);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

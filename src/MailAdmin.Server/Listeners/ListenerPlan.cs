@@ -4,21 +4,13 @@ using MailAdmin.Server.Administration;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>
-/// Which ports a request asks for. Standard ports: RFC 5321 §4.5.4.2 (25), RFC 6409 §3.1 (587), RFC 8314 §7.3 (465),
-/// RFC 1939 §3 (110), RFC 8314 §7.1 (995), RFC 9051 §2.1 (143, 993).
-/// </summary>
+/// <summary>Which ports a request asks for.</summary>
 internal static class ListenerPlan
 {
     private static readonly ListenerSpecification[] Standard =
     [
-        new(MailProtocol.Smtp, TlsMode.StartTls, 25),
-        new(MailProtocol.Submission, TlsMode.StartTls, 587),
-        new(MailProtocol.Submission, TlsMode.Implicit, 465),
-        new(MailProtocol.Pop3, TlsMode.StartTls, 110),
-        new(MailProtocol.Pop3, TlsMode.Implicit, 995),
-        new(MailProtocol.Imap, TlsMode.StartTls, 143),
-        new(MailProtocol.Imap, TlsMode.Implicit, 993),
+        .. StandardPorts.All.OrderBy(port => port.Protocol).ThenBy(port => port.TlsMode)
+            .Select(port => new ListenerSpecification(port.Protocol, port.TlsMode, port.Port)),
     ];
 
     /// <exception cref="MailException">InvalidArgument.</exception>

@@ -1,5 +1,7 @@
 using System.Reflection;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
