@@ -23,7 +23,7 @@ internal static class DirectoryRecovery
         {
             file?.Dispose();
             string aside = SetAside(layout, logger);
-            StorageLog.DirectorySetAside(logger, exception, layout.DirectoryFile, aside);
+            StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, aside);
             findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{aside}'"));
             return (TryMake(layout, logger), null);
         }
