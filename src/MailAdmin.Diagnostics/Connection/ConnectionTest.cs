@@ -108,7 +108,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
         }
 
         bool mayBeElsewhere = context.Request.HasListener && IsFoundElsewhere(outcome, context);
-        MailEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
+        KnownEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
         string command = outcome.FixCommand.Length > 0 ? outcome.FixCommand : FixCommands.For(context.Request, outcome.Code, found);
         if (found is not null)
         {

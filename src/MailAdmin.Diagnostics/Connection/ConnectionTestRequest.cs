@@ -56,7 +56,7 @@ public sealed record ConnectionTestRequest
     public bool HasListener { get; init; } = true;
 
     /// <summary>The ports of the server, when it is our own.</summary>
-    public IReadOnlyList<MailEndPoint> KnownEndPoints { get; init; } = [];
+    public IReadOnlyList<KnownEndPoint> KnownEndPoints { get; init; } = [];
 
     /// <summary>Whether the usual ports are tried when the given one is wrong.</summary>
     public bool SearchStandardPorts { get; init; } = true;

@@ -10,7 +10,7 @@ internal static class FixCommands
     /// <param name="request">What was tested.</param>
     /// <param name="code">The cause.</param>
     /// <param name="found">Where the protocol answers instead; null: nowhere.</param>
-    public static string For(ConnectionTestRequest request, string code, MailEndPoint? found)
+    public static string For(ConnectionTestRequest request, string code, KnownEndPoint? found)
     {
         if (found is not null)
         {

@@ -69,7 +69,7 @@ internal sealed class PortCheck : IConnectionCheck
             return request.TlsMode;
         }
 
-        MailEndPoint? known = request.KnownEndPoints.FirstOrDefault(point => point.Port == request.Port);
+        KnownEndPoint? known = request.KnownEndPoints.FirstOrDefault(point => point.Port == request.Port);
         return (known ?? StandardPorts.ByNumber(request.Port))?.TlsMode;
     }
 

@@ -12,7 +12,7 @@ namespace MailAdmin.Diagnostics.Connection;
 internal static class PortSearch
 {
     /// <summary>The first of the likely ports at which the protocol answers; null: none does.</summary>
-    public static async Task<MailEndPoint?> FindAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public static async Task<KnownEndPoint?> FindAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
         ConnectionTestRequest request = context.Request;
         IPAddress? address = context.ConnectedAddress ?? request.ConnectAddress
@@ -24,7 +24,7 @@ internal static class PortSearch
 
         // A search for advice must not take longer than the check that failed.
         TimeSpan timeout = request.Timeout < Timeouts.Guess ? request.Timeout : Timeouts.Guess;
-        MailEndPoint[] likely = [.. Likely(request)];
+        KnownEndPoint[] likely = [.. Likely(request)];
         ServiceKind[] answers = await Task.WhenAll(
             likely.Select(point => RecognizeAsync(address, point.Port, point.TlsMode, timeout, context.TimeProvider, cancellationToken)));
         ServiceKind wanted = ExpectedKind(request.Protocol);
@@ -77,9 +77,9 @@ internal static class PortSearch
         }
     }
 
-    private static IEnumerable<MailEndPoint> Likely(ConnectionTestRequest request)
+    private static IEnumerable<KnownEndPoint> Likely(ConnectionTestRequest request)
     {
-        IEnumerable<MailEndPoint> standard = request.SearchStandardPorts ? StandardPorts.All : [];
+        IEnumerable<KnownEndPoint> standard = request.SearchStandardPorts ? StandardPorts.All : [];
         return request.KnownEndPoints.Concat(standard)
             .Where(point => IsOfFamily(point.Protocol, request) && point.Port != request.Port)
             .OrderBy(point => point.Protocol == request.Protocol ? 0 : 1)

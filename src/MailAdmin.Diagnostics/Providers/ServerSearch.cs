@@ -31,9 +31,9 @@ public sealed class ServerSearch
     private readonly DnsLookup dns;
     private readonly WebReader web;
     private readonly CultureInfo culture;
-    private readonly IReadOnlyList<MailEndPoint> guessedPorts;
+    private readonly IReadOnlyList<KnownEndPoint> guessedPorts;
 
-    internal ServerSearch(EmailAddress address, DnsLookup dns, WebReader web, CultureInfo culture, IReadOnlyList<MailEndPoint> guessedPorts)
+    internal ServerSearch(EmailAddress address, DnsLookup dns, WebReader web, CultureInfo culture, IReadOnlyList<KnownEndPoint> guessedPorts)
     {
         this.address = address;
         this.dns = dns;
@@ -149,7 +149,7 @@ public sealed class ServerSearch
         return [.. (await Task.WhenAll(tries)).OfType<MailServerSetting>()];
     }
 
-    private async Task<MailServerSetting?> TryAsync(string host, MailEndPoint port, CancellationToken cancellationToken)
+    private async Task<MailServerSetting?> TryAsync(string host, KnownEndPoint port, CancellationToken cancellationToken)
     {
         DnsResult<IPAddress> addresses = await dns.AddressesAsync(host, cancellationToken);
         if (addresses.Records.Count == 0)

@@ -18,7 +18,7 @@ public sealed class RelayTest(TimeProvider timeProvider, IHostResolver resolver)
     /// <summary>Makes the attempts, one result each.</summary>
     public async IAsyncEnumerable<MailTestResult> RunAsync(RelayTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        MailEndPoint at = new(MailProtocol.Smtp, request.Port, TlsMode.StartTls);
+        KnownEndPoint at = new(MailProtocol.Smtp, request.Port, TlsMode.StartTls);
         FindingWriter writer = new(request.Culture, request.Server, request.Server, request.Timeout);
         ServerDialer dialer = new(request.Server, request.ConnectAddress, resolver, timeProvider);
         Transcript transcript = new();

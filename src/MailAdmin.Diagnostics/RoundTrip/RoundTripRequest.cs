@@ -6,7 +6,7 @@ namespace MailAdmin.Diagnostics.RoundTrip;
 /// <summary>A server's port in a round trip.</summary>
 /// <param name="Server">Its name, for which the certificate must be.</param>
 /// <param name="At">Protocol, port and how the connection is protected.</param>
-public sealed record RoundTripPort(string Server, MailEndPoint At)
+public sealed record RoundTripPort(string Server, KnownEndPoint At)
 {
     /// <summary>Where to connect when the name need not be looked up; null: look it up.</summary>
     public IPAddress? ConnectAddress { get; init; }

@@ -12,7 +12,7 @@ namespace MailAdmin.Diagnostics.Server;
 /// <summary>Whether a listener answers in its protocol, and how long its certificate is valid.</summary>
 internal sealed class ListenerCheck(MailListener listener, ServerTestRequest request, IHostResolver resolver, TimeProvider timeProvider)
 {
-    public MailEndPoint At => new(listener.Protocol, listener.Port, listener.TlsMode);
+    public KnownEndPoint At => new(listener.Protocol, listener.Port, listener.TlsMode);
 
     /// <summary>Connects as a mail program on this machine would, and hears the greeting.</summary>
     public async Task<CheckOutcome> ReachAsync(Transcript transcript, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class FindingWriter(CultureInfo culture, string target, string? 
     /// <param name="evidence">What was said or measured.</param>
     /// <param name="latency">How long it took.</param>
     public MailTestResult Write(
-        MailTestLayer layer, string check, CheckOutcome outcome, MailEndPoint? at = null, string evidence = "", TimeSpan latency = default)
+        MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, string evidence = "", TimeSpan latency = default)
     {
         DiagnosisText text = Find($"{outcome.Code}.{outcome.Variant}") ?? Find(outcome.Code)!;
         Dictionary<string, string> values = new(outcome.Values)

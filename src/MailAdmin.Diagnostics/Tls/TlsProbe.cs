@@ -8,7 +8,7 @@ using MailAdmin.Diagnostics.Wire;
 namespace MailAdmin.Diagnostics.Tls;
 
 /// <summary>Asks one port which versions it takes and what it shows in a handshake; a connection for each question.</summary>
-internal sealed class TlsProbe(TlsTestRequest request, MailEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
+internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
 {
     private const int MaxGreeting = 50;
 

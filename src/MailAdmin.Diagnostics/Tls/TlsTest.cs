@@ -37,7 +37,7 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
     }
 
     private async Task<IReadOnlyList<MailTestResult>> TestAsync(
-        TlsTestRequest request, MailEndPoint at, ServerDialer dialer, FindingWriter writer, CancellationToken cancellationToken)
+        TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, FindingWriter writer, CancellationToken cancellationToken)
     {
         long started = timeProvider.GetTimestamp();
         if (at.TlsMode == TlsMode.Auto)
@@ -82,7 +82,7 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
 
     /// <summary>A server that greets at once speaks in the clear; one that is silent waits for a handshake.</summary>
     private async Task<TlsMode> ListenForModeAsync(
-        TlsTestRequest request, MailEndPoint at, ServerDialer dialer, CancellationToken cancellationToken)
+        TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Timeouts.Silence(request.Timeout), timeProvider);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -14,7 +14,7 @@ public sealed record TlsTestRequest
     public IPAddress? ConnectAddress { get; init; }
 
     /// <summary>The ports.</summary>
-    public required IReadOnlyList<MailEndPoint> EndPoints { get; init; }
+    public required IReadOnlyList<KnownEndPoint> EndPoints { get; init; }
 
     /// <summary>Whether somebody named the ports: then one that is closed is a failure.</summary>
     public bool ArePortsGiven { get; init; }

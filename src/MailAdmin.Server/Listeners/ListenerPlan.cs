@@ -4,22 +4,20 @@ using MailAdmin.Server.Administration;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>Which ports a request asks for.</summary>
+/// <summary>Determines which ports a request opens.</summary>
 internal static class ListenerPlan
 {
-    private static readonly ListenerSpecification[] Standard =
-    [
-        .. StandardPorts.All.OrderBy(port => port.Protocol).ThenBy(port => port.TlsMode)
-            .Select(port => new ListenerSpecification(port.Protocol, port.TlsMode, port.Port)),
-    ];
+    // Lists of listeners begin with the port for clients without TLS from the start.
+    private static readonly KnownEndPoint[] Standard =
+        [.. StandardPorts.All.OrderBy(known => (known.Protocol, known.TlsMode))];
 
     /// <exception cref="MailException">InvalidArgument.</exception>
-    public static IReadOnlyList<ListenerSpecification> For(ListenerRequest request)
+    public static IReadOnlyList<KnownEndPoint> For(ListenerRequest request)
     {
         return request.Port is { } port ? [OnPort(request, port)] : OnStandardPorts(request);
     }
 
-    private static ListenerSpecification OnPort(ListenerRequest request, int port)
+    private static KnownEndPoint OnPort(ListenerRequest request, int port)
     {
         if (request.Protocol.Count != 1)
         {
@@ -30,12 +28,12 @@ internal static class ListenerPlan
         TlsMode mode = request.TlsMode is { } given and not TlsMode.Auto
             ? given
             : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode ?? TlsMode.StartTls;
-        return new ListenerSpecification(protocol, mode, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)));
+        return new KnownEndPoint(protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
     }
 
-    private static ListenerSpecification[] OnStandardPorts(ListenerRequest request)
+    private static KnownEndPoint[] OnStandardPorts(ListenerRequest request)
     {
-        // Without TLS, a protocol has the port on which the others offer STARTTLS.
+        // Without TLS, a protocol has the port at which it otherwise offers STARTTLS.
         TlsMode? portsOf = request.TlsMode switch
         {
             TlsMode.Auto => null,
@@ -43,7 +41,7 @@ internal static class ListenerPlan
             TlsMode mode => mode,
             null => null,
         };
-        ListenerSpecification[] chosen =
+        KnownEndPoint[] chosen =
         [
             .. Standard
                 .Where(known => request.Protocol.Count == 0 || request.Protocol.Contains(known.Protocol))

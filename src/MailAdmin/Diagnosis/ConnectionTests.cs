@@ -194,7 +194,7 @@ internal static class ConnectionTests
         LocalAccount = local?.Account is { } account
             ? new LocalAccount(account.Address, account.Account, account.Domain, account.DomainEnabled)
             : null,
-        KnownEndPoints = [.. (local?.Listeners ?? []).Select(listener => new MailEndPoint(listener.Protocol, listener.Port, listener.TlsMode))],
+        KnownEndPoints = [.. (local?.Listeners ?? []).Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))],
         KnownThumbprint = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateThumbprint,
     };
 }

@@ -49,10 +49,10 @@ internal static class RoundTripTests
 
     private static RoundTripPort Named(string server, MailProtocol protocol, int? port, TlsMode mode)
     {
-        MailEndPoint usual = StandardPorts.For(protocol, mode);
+        KnownEndPoint usual = StandardPorts.For(protocol, mode);
         int number = port ?? usual.Port;
         TlsMode used = mode != TlsMode.Auto ? mode : StandardPorts.ByNumber(number)?.TlsMode ?? TlsMode.StartTls;
-        return new RoundTripPort(server, new MailEndPoint(protocol, number, used));
+        return new RoundTripPort(server, new KnownEndPoint(protocol, number, used));
     }
 
     private static RoundTripPort Local(RoundTripQuestion question, string hostName, IEnumerable<MailListener> listeners, int? port, MailProtocol protocol)
@@ -63,7 +63,7 @@ internal static class RoundTripTests
                 Target = question.Recipient.ToString(),
                 RecommendedAction = "Start one with Start-MailListener, or name the servers with -Server and -SmtpServer.",
             };
-        return new RoundTripPort(hostName, new MailEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
+        return new RoundTripPort(hostName, new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
         {
             ConnectAddress = LocalServer.AddressOf(listener),
             KnownThumbprint = listener.CertificateThumbprint,

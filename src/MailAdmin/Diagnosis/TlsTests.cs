@@ -22,22 +22,22 @@ internal static class TlsTests
         return new TlsTest(TimeProvider.System, new SystemHostResolver()).RunAsync(request, cancellationToken);
     }
 
-    private static IReadOnlyList<MailEndPoint> Standard(MailProtocol? protocol, TlsMode mode) =>
+    private static IReadOnlyList<KnownEndPoint> Standard(MailProtocol? protocol, TlsMode mode) =>
     [
         .. StandardPorts.All
             .Where(port => (protocol is null || port.Protocol == protocol) && (mode is TlsMode.Auto || port.TlsMode == mode))
             .OrderBy(port => port.Protocol),
     ];
 
-    private static MailEndPoint EndPointOf(string server, int port, MailProtocol? protocol, TlsMode mode)
+    private static KnownEndPoint EndPointOf(string server, int port, MailProtocol? protocol, TlsMode mode)
     {
-        MailEndPoint? known = StandardPorts.ByNumber(port);
+        KnownEndPoint? known = StandardPorts.ByNumber(port);
         MailProtocol spoken = protocol ?? known?.Protocol
             ?? throw new MailException(MailError.InvalidArgument, $"Port {port} does not say which protocol is meant.")
             {
                 Target = server,
                 RecommendedAction = "Give it with -Protocol.",
             };
-        return new MailEndPoint(spoken, port, mode != TlsMode.Auto ? mode : known is not null && known.Protocol == spoken ? known.TlsMode : TlsMode.Auto);
+        return new KnownEndPoint(spoken, port, mode != TlsMode.Auto ? mode : known is not null && known.Protocol == spoken ? known.TlsMode : TlsMode.Auto);
     }
 }

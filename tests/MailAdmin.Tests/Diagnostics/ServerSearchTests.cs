@@ -109,7 +109,7 @@ public sealed class ServerSearchTests : IDisposable
 
     private static string Short(MailServerSetting setting) => $"{setting.Protocol} {setting.Port} {setting.TlsMode} {setting.UserName} {setting.Source}";
 
-    private async Task<IReadOnlyList<MailServerSetting>> FindAsync(string address, string culture = "", IReadOnlyList<MailEndPoint>? ports = null)
+    private async Task<IReadOnlyList<MailServerSetting>> FindAsync(string address, string culture = "", IReadOnlyList<KnownEndPoint>? ports = null)
     {
         using WebReader reader = new(web.Handler(), TimeSpan.FromSeconds(5), TimeProvider.System);
         DnsLookup lookup = new([dns.Address], new DnsLimits(), TimeProvider.System);

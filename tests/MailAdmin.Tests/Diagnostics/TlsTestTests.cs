@@ -104,7 +104,7 @@ public sealed class TlsTestTests
         {
             Server = "localhost",
             ConnectAddress = IPAddress.Loopback,
-            EndPoints = [new MailEndPoint(protocol, port, mode)],
+            EndPoints = [new KnownEndPoint(protocol, port, mode)],
             ArePortsGiven = given,
             Timeout = TimeSpan.FromSeconds(8),
             TrustedRoots = TestCertificates.Roots,

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MailAdmin.Server.Logon;
+namespace MailAdmin.Server.Secrets;
 
 /// <summary>
 /// Seals passwords that this server itself logs on with, so that they are not readable in the log, in directory.db or in

@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>How an expansion came to an address.</summary>
-internal sealed class Approach
+internal sealed class ExpansionPath
 {
     // Deeper than anybody nests aliases on purpose; it bounds the stack.
     private const int MaxDepth = 50;
@@ -11,7 +11,7 @@ internal sealed class Approach
     private readonly HashSet<string> visited;
     private readonly int depth;
 
-    private Approach(HashSet<string> visited, int depth)
+    private ExpansionPath(HashSet<string> visited, int depth)
     {
         this.visited = visited;
         this.depth = depth;
@@ -27,17 +27,17 @@ internal sealed class Approach
     public bool IsWithinGroup { get; private init; }
 
     /// <summary>Begins at a recipient.</summary>
-    public static Approach ToRecipient() => new([], 0);
+    public static ExpansionPath ToRecipient() => new([], 0);
 
     /// <summary>Begins behind an address.</summary>
-    public static Approach Behind(EmailAddress address) => new([address.Canonical], 0) { ForwardedBy = address };
+    public static ExpansionPath Behind(EmailAddress address) => new([address.Canonical], 0) { ForwardedBy = address };
 
     /// <summary>Notes that an address is visited. False: it was before, or there are too many of them.</summary>
     public bool TryEnter(EmailAddress address, int limit) =>
         visited.Count < limit && depth < MaxDepth && visited.Add(address.Canonical);
 
     /// <summary>Goes on from an account or alias.</summary>
-    public Approach Through(EmailAddress address) => new(visited, depth + 1)
+    public ExpansionPath Through(EmailAddress address) => new(visited, depth + 1)
     {
         ForwardedBy = address,
         ErrorsTo = ErrorsTo,
@@ -45,7 +45,7 @@ internal sealed class Approach
     };
 
     /// <summary>Goes on from a group.</summary>
-    public Approach Through(GroupRecord group) => new(visited, depth + 1)
+    public ExpansionPath Through(GroupRecord group) => new(visited, depth + 1)
     {
         ForwardedBy = group.Address,
         ErrorsTo = ErrorsTo ?? (group.Owner.Count > 0 ? group.Owner[0] : null),

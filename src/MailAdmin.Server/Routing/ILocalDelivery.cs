@@ -4,7 +4,7 @@ using MailAdmin.Server.Reports;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>Delivers queued messages whose domain is one of ours: those that were held for later (RFC 4865).</summary>
-internal interface IHeldMailDelivery
+internal interface ILocalDelivery
 {
     /// <summary>Whether mail for a domain ends here.</summary>
     ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken);

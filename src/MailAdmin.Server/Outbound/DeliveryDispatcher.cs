@@ -7,16 +7,16 @@ namespace MailAdmin.Server.Outbound;
 /// Shares connections among next hops. Invariants: a message is in flight at most once; a next hop has at most so many
 /// connections, and one until it was reached; all have at most so many; one that waits for a connection gets that of an idle worker.
 /// </summary>
-internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+internal sealed class DeliveryDispatcher(ItemAttempt attempt, OutboundOptions options, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
     // Messages of a next hop that cannot be reached are put off together, so that their commits share a sync.
     private const int DeferredTogether = 64;
     private const int KnownHops = 1_000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, HopLane> lanes = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Flight> flights = [];
-    private readonly Queue<HopLane> starving = new();
+    private readonly Dictionary<string, HopQueue> lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, QueuedDelivery> flights = [];
+    private readonly Queue<HopQueue> starving = new();
     private readonly HashSet<Task> workers = [];
     private CancellationTokenSource abort = new();
     private int connections;
@@ -28,7 +28,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
     {
         lock (gate)
         {
-            if (flights.TryGetValue(id, out Flight? known))
+            if (flights.TryGetValue(id, out QueuedDelivery? known))
             {
                 known.IsForced |= isForced;
                 return known.Landed;
@@ -39,15 +39,15 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
                 return Task.CompletedTask;
             }
 
-            if (!lanes.TryGetValue(hop.Key, out HopLane? lane))
+            if (!lanes.TryGetValue(hop.Key, out HopQueue? lane))
             {
                 ForgetUnused();
-                lane = new HopLane(hop);
+                lane = new HopQueue(hop);
                 lanes.Add(hop.Key, lane);
             }
 
             lane.Hop = hop;
-            Flight flight = new(id) { IsForced = isForced };
+            QueuedDelivery flight = new(id) { IsForced = isForced };
             flights.Add(id, flight);
             lane.Waiting.Enqueue(flight);
             Staff(lane);
@@ -71,9 +71,9 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         lock (gate)
         {
             isDraining = true;
-            foreach (HopLane lane in lanes.Values)
+            foreach (HopQueue lane in lanes.Values)
             {
-                while (lane.Waiting.TryDequeue(out Flight? left))
+                while (lane.Waiting.TryDequeue(out QueuedDelivery? left))
                 {
                     Land(left);
                 }
@@ -114,7 +114,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
     }
 
     // Called under the lock.
-    private void Staff(HopLane lane)
+    private void Staff(HopQueue lane)
     {
         int woken = 0;
         while (woken < lane.Waiting.Count && lane.Idle.Count > 0)
@@ -150,7 +150,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private void Starve(HopLane lane)
+    private void Starve(HopQueue lane)
     {
         if (!lane.IsStarving)
         {
@@ -165,14 +165,14 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private async Task WorkAsync(HopLane lane, CancellationToken cancellationToken)
+    private async Task WorkAsync(HopQueue lane, CancellationToken cancellationToken)
     {
         RemoteSession? session = null;
         try
         {
             while (true)
             {
-                List<Flight> taken = Take(lane);
+                List<QueuedDelivery> taken = Take(lane);
                 if (taken.Count > 1)
                 {
                     await Task.WhenAll(taken.Select(flight => FlyAsync(flight, lane, null, cancellationToken)));
@@ -200,7 +200,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
             {
                 connections--;
                 lane.Workers--;
-                while (connections < options.Connections && starving.TryDequeue(out HopLane? next))
+                while (connections < options.Connections && starving.TryDequeue(out HopQueue? next))
                 {
                     next.IsStarving = false;
                     Staff(next);
@@ -211,7 +211,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private async Task<RemoteSession?> FlyAsync(Flight flight, HopLane lane, RemoteSession? session, CancellationToken cancellationToken)
+    private async Task<RemoteSession?> FlyAsync(QueuedDelivery flight, HopQueue lane, RemoteSession? session, CancellationToken cancellationToken)
     {
         try
         {
@@ -240,13 +240,13 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private List<Flight> Take(HopLane lane)
+    private List<QueuedDelivery> Take(HopQueue lane)
     {
         bool isLost = lane.FindFailure(timeProvider.GetUtcNow()) is not null;
-        List<Flight> taken = [];
+        List<QueuedDelivery> taken = [];
         lock (gate)
         {
-            while (taken.Count < (isLost ? DeferredTogether : 1) && lane.Waiting.TryPeek(out Flight? next) && !(next.IsForced && taken.Count > 0))
+            while (taken.Count < (isLost ? DeferredTogether : 1) && lane.Waiting.TryPeek(out QueuedDelivery? next) && !(next.IsForced && taken.Count > 0))
             {
                 taken.Add(lane.Waiting.Dequeue());
                 if (next.IsForced)
@@ -268,7 +268,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private async ValueTask<bool> IsWantedAgainAsync(HopLane lane, RemoteSession? session)
+    private async ValueTask<bool> IsWantedAgainAsync(HopQueue lane, RemoteSession? session)
     {
         TaskCompletionSource<bool> idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
@@ -300,7 +300,7 @@ internal sealed class DeliveryLanes(ItemAttempt attempt, OutboundOptions options
         }
     }
 
-    private void Land(Flight flight)
+    private void Land(QueuedDelivery flight)
     {
         flights.Remove(flight.Id);
         flight.Land();

@@ -5,7 +5,7 @@ using MailAdmin.Server.Reports;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>Delivers what was held for later (RFC 4865) as if it had come now: to the accounts that its recipients have by then.</summary>
-internal sealed class HeldMailDelivery(IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider) : IHeldMailDelivery
+internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider) : ILocalDelivery
 {
     private const int Piece = 65_536;
     private readonly IDirectory directory = storage.Directory;

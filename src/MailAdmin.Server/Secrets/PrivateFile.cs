@@ -1,4 +1,4 @@
-namespace MailAdmin.Server;
+namespace MailAdmin.Server.Secrets;
 
 /// <summary>Writes files that only the user who runs the server may read: atomically, and private from the first octet.</summary>
 internal static class PrivateFile

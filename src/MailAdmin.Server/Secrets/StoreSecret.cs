@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MailAdmin.Server.Logon;
+namespace MailAdmin.Server.Secrets;
 
 /// <summary>A random secret of a store for one purpose, in a file that only its owner can read; made when it is missing.</summary>
 internal static class StoreSecret

@@ -1,6 +1,6 @@
 using MailAdmin.Contracts;
 
-namespace MailAdmin.Server.Routing;
+namespace MailAdmin.Server.Reports;
 
 /// <summary>Mail that is written and routed, to be committed with something else. Dispose it after the commit; what was committed stays.</summary>
 internal sealed class PlannedMail(MessageSpool spool) : IAsyncDisposable

@@ -1,7 +1,7 @@
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>A message that waits for its turn, or is being sent.</summary>
-internal sealed class Flight(long id)
+internal sealed class QueuedDelivery(long id)
 {
     private readonly TaskCompletionSource landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace MailAdmin.Server.Outbound.Smtp;
 
 /// <summary>What a server offers in its answer to EHLO. RFC 5321 §4.1.1.1</summary>
-internal sealed class ServerOffer
+internal sealed class ServerExtensions
 {
     private readonly Dictionary<string, string> extensions = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the lines after the first; of none, the offer is that of HELO.</summary>
-    public ServerOffer(IEnumerable<string> lines)
+    public ServerExtensions(IEnumerable<string> lines)
     {
         foreach (string line in lines)
         {

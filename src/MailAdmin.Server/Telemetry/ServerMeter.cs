@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace MailAdmin.Server;
+namespace MailAdmin.Server.Telemetry;
 
 /// <summary>The numbers of a running server, for whoever listens to the meter <c>MailAdmin.Server</c>.</summary>
 internal sealed class ServerMeter : IDisposable

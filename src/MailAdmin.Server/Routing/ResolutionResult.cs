@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>Where an address leads in the end.</summary>
-internal sealed class Expansion
+internal sealed class ResolutionResult
 {
     private readonly HashSet<string> outside = [];
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace MailAdmin.Server;
+namespace MailAdmin.Server.Telemetry;
 
 /// <summary>Every event that the server logs. No secret, no content of a message.</summary>
 internal static partial class ServerLog

@@ -1,7 +1,7 @@
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>The messages that wait for one next hop, and what is known about it. Its lists belong to <see cref="DeliveryLanes"/> and its lock.</summary>
-internal sealed class HopLane(NextHop hop)
+/// <summary>The messages that wait for one next hop, and what is known about it. Its lists belong to <see cref="DeliveryDispatcher"/> and its lock.</summary>
+internal sealed class HopQueue(NextHop hop)
 {
     private readonly Lock gate = new();
     private HopFailure? failure;
@@ -11,7 +11,7 @@ internal sealed class HopLane(NextHop hop)
     public NextHop Hop { get; set; } = hop;
 
     /// <summary>What waits.</summary>
-    public Queue<Flight> Waiting { get; } = new();
+    public Queue<QueuedDelivery> Waiting { get; } = new();
 
     /// <summary>Workers that have a connection and nothing to do; true: go on, false: end.</summary>
     public List<TaskCompletionSource<bool>> Idle { get; } = [];
