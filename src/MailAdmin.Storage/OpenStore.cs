@@ -48,9 +48,10 @@ internal sealed class OpenStore : IMailStorage
         this.logger = logger;
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
-        MailDirectory directory = new(state, committer, replay.Logons, timeProvider, logger);
+        LogonRegister logons = new(replay.Logons);
+        MailDirectory directory = new(new DirectoryCommitter(state, committer, timeProvider), logons, logger);
         writer = options.KeepDirectoryFile
-            ? new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger)
+            ? new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, logons, timeProvider, logger)
             : null;
         Directory = directory;
         Mailboxes = new MailboxStore(state, committer, layout, options, files);

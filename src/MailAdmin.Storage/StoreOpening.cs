@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Log;
@@ -51,17 +52,17 @@ internal static class StoreOpening
         List<MailStoreFinding> findings = [];
         StoreState state = new(log, timeProvider);
         bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
-        (DirectoryFile? file, DirectoryContent? content) = options.KeepDirectoryFile
+        (DirectoryFile? file, DirectoryContent content) = options.KeepDirectoryFile
             ? DirectoryRecovery.Open(layout, findings, logger)
-            : default;
+            : (null, DirectoryContent.None);
         try
         {
-            DirectoryReplay replay = new(identity, content, fileExisted);
+            DirectoryReplay replay = new(identity, content);
             PartApplier applier = new(state, replay.Apply);
             HintWriter hints = new(layout, identity.Key, logger);
             log.Open(
                 (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
-                content?.Sequence ?? 0,
+                content.Sequence,
                 findings,
                 hints);
             log.SkipSequencesTo(replay.LastSequence);
@@ -71,7 +72,19 @@ internal static class StoreOpening
                 state.Queue.SawId(log.NextSequence - 1);
             }
 
-            replay.Finish(state, layout, findings);
+            if (!fileExisted && replay.FoundMore)
+            {
+                findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
+            }
+
+            // The record that made an account may be damaged while directory.db has it.
+            foreach (AccountId id in replay.Snapshot.Accounts.Ids)
+            {
+                state.FindOrRecover(id.Value);
+            }
+
+            state.Directory = replay.Snapshot;
+            DirectoryUsage.Rebuild(state);
 
             LargeFiles files = new(layout, logger);
             RemoveOrphans(layout, state, files, findings, logger);

@@ -29,7 +29,10 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
     public DirectorySnapshot Directory { get; private set; } = DirectorySnapshot.Empty;
 
     /// <summary>What the batch changes in the directory.</summary>
-    public List<JournalEntry> Journal { get; } = [];
+    public List<JournalRecord> Journal { get; } = [];
+
+    /// <summary>The number of the record that is being built.</summary>
+    public long Sequence { get; private set; }
 
     /// <summary>The type of the record that is being built.</summary>
     public RecordType Type { get; private set; }
@@ -45,19 +48,20 @@ internal sealed class CommitContext(StoreState state, StoreOptions options, Reco
         Journal.Clear();
     }
 
-    /// <summary>Begins an operation.</summary>
-    public void BeginOperation()
+    /// <summary>Begins an operation, whose record gets a number.</summary>
+    public void BeginOperation(long sequence)
     {
+        Sequence = sequence;
         Type = RecordType.Mail;
         Account = 0;
     }
 
-    /// <summary>Takes over a change of the directory.</summary>
-    public void Change(DirectorySnapshot changed, IEnumerable<JournalEntry> entries)
+    /// <summary>Adds a change of the directory.</summary>
+    public void Change(DirectorySnapshot changed, JournalRecord journal)
     {
         Type = RecordType.Directory;
         Directory = changed;
-        Journal.AddRange(entries);
+        Journal.Add(journal);
     }
 
     /// <summary>The account of a number; null: it is made in this very batch, so the operation must wait.</summary>

@@ -246,7 +246,7 @@ internal sealed class Committer : IAsyncDisposable
     private bool TryPrepare(Operation operation, ref long sequence)
     {
         records.BeginRecord();
-        context.BeginOperation();
+        context.BeginOperation(sequence);
         try
         {
             Preparation preparation = operation.Prepare(context);

@@ -10,7 +10,7 @@ internal enum Preparation
     Unchanged,
 
     /// <summary>It depends on a change of this batch, and waits for the next.</summary>
-    MustWait,
+    Conflict,
 }
 
 /// <summary>

@@ -16,7 +16,7 @@ internal sealed class AppendOperation(IReadOnlyList<AppendRequest> requests, lon
     {
         if (AppendDraft.TryBegin(context, requests) is not { } draft)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         foreach ((SharedBody body, MessageEntry entry) in SharedBody.Place(bodies))

@@ -13,7 +13,7 @@ internal sealed class ChangeFlagsOperation(
     {
         if (context.FindMailboxAlone(id) is not { } mailbox)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         using KeywordDraft keywords = new(context);

@@ -21,7 +21,7 @@ internal sealed class CopyOperation(MailboxId sourceId, IReadOnlyList<Uid> uids,
 
         if (context.FindMailboxAlone(sourceId) is not { } source || context.FindMailbox(targetId) is not { } target)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         MessageEntry[] entries = MailboxSelection.Select(source, uids);

@@ -11,7 +11,7 @@ internal sealed class CreateMailboxOperation(AccountId id, string name, SpecialU
         string wanted = MailboxName.Require(name, context.Options.Limits);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         if (account.Find(wanted) is not null)

@@ -11,7 +11,7 @@ internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operat
         string wanted = MailboxName.Normalize(name);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         MailboxState mailbox = account.Find(wanted) ?? throw MailboxErrors.NotFound(wanted);

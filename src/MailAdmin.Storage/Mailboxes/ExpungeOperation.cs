@@ -12,7 +12,7 @@ internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, b
     {
         if (context.FindMailboxAlone(id) is not { } mailbox)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         List<uint> removed = [];

@@ -1,6 +1,5 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
-using MailAdmin.Storage.Directory;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -41,12 +40,12 @@ internal static class QuotaCheck
 
     private static void RequireDomain(CommitContext context, AccountRecord record, DomainUsage usage, long added)
     {
-        if (context.Directory.Domains.TryGetValue(record.Address.Domain, out DomainEntry? domain) && !domain.Record.MaxTotalSize.IsUnlimited)
+        if (context.Directory.Domains.Find(record.Address.Domain) is { } domain && !domain.MaxTotalSize.IsUnlimited)
         {
             usage.BeginPending(context.Batch);
-            if (usage.PendingUsedSize + added > domain.Record.MaxTotalSize.Bytes)
+            if (usage.PendingUsedSize + added > domain.MaxTotalSize.Bytes)
             {
-                throw DomainOverQuota(record, domain.Record);
+                throw DomainOverQuota(record, domain);
             }
         }
     }

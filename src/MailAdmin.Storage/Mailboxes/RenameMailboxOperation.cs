@@ -16,7 +16,7 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
         string wanted = MailboxName.Require(newName, context.Options.Limits);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         MailboxState mailbox = account.Find(oldName) ?? throw MailboxErrors.NotFound(oldName);

@@ -11,7 +11,7 @@ internal sealed class SubscribeOperation(AccountId id, string name, bool subscri
         string wanted = subscribed ? MailboxName.Require(name, context.Options.Limits) : MailboxName.Normalize(name);
         if (context.FindAccountAlone(id) is not { } account)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         if (account.IsSubscribed(wanted) == subscribed)

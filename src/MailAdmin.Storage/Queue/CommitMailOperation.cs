@@ -23,14 +23,14 @@ internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCom
         QueueState queue = context.State.Queue;
         if (commit.Updates.Any(update => queue.IsTouched(update.Id, context.Batch)))
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         Dictionary<long, QueueItem?> updated = Decide(queue);
         List<(long Id, byte[] State)> changed = FindChanged(context, updated);
         if (AppendDraft.TryBegin(context, commit.Appends) is not { } draft)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         long[] ids = Array.ConvertAll(additions, _ => queue.TakeId());

@@ -1,17 +1,18 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Mailboxes;
 
-namespace MailAdmin.Storage.Directory;
+namespace MailAdmin.Storage.Commit;
 
 /// <summary>Keeps what the accounts of a domain use together in step with the directory.</summary>
 internal static class DirectoryUsage
 {
     /// <summary>After a commit: counts the accounts that it made or renamed in their domains.</summary>
-    public static void Update(StoreState state, IReadOnlyList<JournalEntry> journal)
+    public static void Update(StoreState state, IEnumerable<JournalRecord> journal)
     {
-        foreach (JournalEntry entry in journal)
+        foreach (DirectoryChange change in journal.SelectMany(record => record.Changes))
         {
-            if (entry.After is AccountRecord account)
+            if (change.After is AccountRecord account)
             {
                 Place(state, account);
             }
@@ -21,7 +22,7 @@ internal static class DirectoryUsage
     /// <summary>After the log was read: counts all accounts in their domains.</summary>
     public static void Rebuild(StoreState state)
     {
-        foreach (AccountRecord account in state.Directory.Accounts.Values)
+        foreach (AccountRecord account in state.Directory.Accounts.List())
         {
             Place(state, account);
         }
