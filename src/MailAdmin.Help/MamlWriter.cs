@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace MailAdmin.Help;
 
 /// <summary>Writes descriptions in the format that Get-Help reads. Get-Help takes parameters from it, so they are complete.</summary>
-internal sealed class MamlWriter(Comments comments)
+internal sealed class MamlWriter(Comments comments, Translation translation)
 {
     private static readonly XNamespace Msh = "http://msh";
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
@@ -49,9 +49,10 @@ internal sealed class MamlWriter(Comments comments)
         new XElement(Command + "examples", cmdlet.Examples.Select(WriteExample)),
         new XElement(Command + "relatedLinks"));
 
-    private static XElement Paragraph(string text) => new(Maml + "description", new XElement(Maml + "para", text));
+    private XElement Paragraph(string text) =>
+        new(Maml + "description", new XElement(Maml + "para", translation.Of(text)));
 
-    private static XElement WriteSyntax(CmdletDescription cmdlet, string set)
+    private XElement WriteSyntax(CmdletDescription cmdlet, string set)
     {
         IEnumerable<XElement> parameters = cmdlet.Parameters
             .Select(parameter => (Parameter: parameter, Attribute: parameter.In(set)))
@@ -62,7 +63,7 @@ internal sealed class MamlWriter(Comments comments)
         return new XElement(Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), parameters);
     }
 
-    private static XElement WriteParameter(ParameterDescription parameter, ParameterAttribute attribute) => new(
+    private XElement WriteParameter(ParameterDescription parameter, ParameterAttribute attribute) => new(
         Command + "parameter",
         new XAttribute("required", attribute.Mandatory ? "true" : "false"),
         new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false"),
@@ -88,20 +89,20 @@ internal sealed class MamlWriter(Comments comments)
         _ => "False",
     };
 
-    private static IEnumerable<XElement> WriteInputs(CmdletDescription cmdlet)
+    private IEnumerable<XElement> WriteInputs(CmdletDescription cmdlet)
     {
         ParameterDescription[] piped = [.. cmdlet.Parameters.Where(parameter => parameter.Sets.Values.Any(attribute => attribute.ValueFromPipeline))];
         return piped.Length == 0
             ? [WriteType("inputType", "None", "Nothing is taken from the pipeline by value.")]
-            : piped.Select(parameter => WriteType("inputType", parameter.TypeName, $"{parameter.Name}: {parameter.Summary}"));
+            : piped.Select(parameter => WriteType("inputType", parameter.TypeName, parameter.Summary));
     }
 
-    private static XElement WriteType(string element, string name, string description) => new(
+    private XElement WriteType(string element, string name, string description) => new(
         Command + element, new XElement(Dev + "type", new XElement(Maml + "name", name)), Paragraph(description));
 
-    private static XElement WriteExample(Example example, int index) => new(
+    private XElement WriteExample(Example example, int index) => new(
         Command + "example",
-        new XElement(Maml + "title", $"---- Example {index + 1}: {example.Title} ----"),
+        new XElement(Maml + "title", $"---- {translation.Of("Example")} {index + 1}: {translation.Of(example.Title)} ----"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", new XElement(Maml + "para", example.Title + ".")));
+        new XElement(Dev + "remarks", new XElement(Maml + "para", translation.Of(example.Title) + translation.Of("."))));
 }

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace MailAdmin.Help;
 
-/// <summary>Writes the help of the cmdlets of an assembly, from its attributes and the comments that the compiler kept.</summary>
+/// <summary>
+/// Writes the help of the cmdlets of an assembly, from its attributes and the comments that the compiler kept: in English,
+/// and in each language that has a file of translations.
+/// </summary>
 internal static class Program
 {
     private const string Check = "--check";
@@ -11,34 +14,70 @@ internal static class Program
     {
         if (arguments.Length is not (2 or 3) || (arguments.Length == 3 && arguments[2] != Check))
         {
-            Console.Error.WriteLine($"usage: MailAdmin.Help <assembly> <help file> [{Check}]");
+            Console.Error.WriteLine($"usage: MailAdmin.Help <assembly> <folder of the language folders> [{Check}]");
             return 2;
         }
 
         string assemblyPath = Path.GetFullPath(arguments[0]);
-        string helpPath = arguments[1];
         Comments comments = new();
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(assemblyPath)!, "MailAdmin*.xml"))
         {
             comments.Add(file);
         }
 
-        IEnumerable<CmdletDescription> cmdlets = CmdletDescription.AllOf(Assembly.LoadFrom(assemblyPath), comments);
-        string text = new MamlWriter(comments).Write(cmdlets);
-        if (File.Exists(helpPath) && File.ReadAllText(helpPath) == text)
+        CmdletDescription[] cmdlets = [.. CmdletDescription.AllOf(Assembly.LoadFrom(assemblyPath), comments)];
+        string translations = Path.Combine(AppContext.BaseDirectory, "Translations");
+        Translation[] languages =
+            [Translation.English(), .. Directory.EnumerateFiles(translations, "*.json").Order().Select(Translation.Read)];
+        bool checks = arguments.Length == 3;
+        int status = 0;
+        foreach (Translation language in languages)
         {
-            return 0;
+            string help = new MamlWriter(comments, language).Write(cmdlets);
+            string path = Path.Combine(arguments[1], language.Culture, "MailAdmin.dll-Help.xml");
+            status |= checks ? Compare(path, help) : Put(path, help);
+            status |= checks ? ReportGaps(language, cmdlets) : 0;
         }
 
-        if (arguments.Length == 3)
+        return status;
+    }
+
+    private static int Put(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
-            // The form that MSBuild shows as an error.
-            Console.Error.WriteLine($"{helpPath} : error HELP001: the help is not that of the cmdlets. Build without CI=true and commit the file.");
-            return 1;
+            File.WriteAllText(path, text);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(helpPath)!);
-        File.WriteAllText(helpPath, text);
         return 0;
+    }
+
+    private static int Compare(string path, string text) => File.Exists(path) && File.ReadAllText(path) == text
+        ? 0
+        : Report(path, "HELP001", "the help is not that of the cmdlets. Build without CI=true and commit the file.");
+
+    private static int ReportGaps(Translation language, IEnumerable<CmdletDescription> cmdlets)
+    {
+        string file = $"Translations/{language.Culture}.json";
+        int status = 0;
+        foreach (CmdletDescription cmdlet in cmdlets.Where(cmdlet => !language.Has(cmdlet.Synopsis)))
+        {
+            status |= Report(file, "HELP002", $"{cmdlet.Name} has no synopsis: {Translation.Quote(cmdlet.Synopsis)}");
+        }
+
+        foreach (string unused in language.Unused)
+        {
+            status |= Report(file, "HELP003", $"nothing has this text any more: {Translation.Quote(unused)}");
+        }
+
+        return status;
+    }
+
+    /// <summary>Writes a fault in the form that MSBuild shows as an error.</summary>
+    private static int Report(string file, string code, string message)
+    {
+        Console.Error.WriteLine($"{file} : error {code}: {message}");
+        return 1;
     }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage;

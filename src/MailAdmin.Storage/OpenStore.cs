@@ -2,6 +2,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 using MailAdmin.Storage.Queue;

@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,3 +1,4 @@
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 

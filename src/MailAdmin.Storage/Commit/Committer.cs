@@ -1,4 +1,5 @@
 using MailAdmin.Storage.Directory;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Content;

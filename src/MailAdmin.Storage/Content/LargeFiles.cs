@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;

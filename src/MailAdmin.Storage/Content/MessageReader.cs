@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 

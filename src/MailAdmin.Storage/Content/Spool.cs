@@ -1,5 +1,6 @@
 using System.Buffers;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LiteDB;
 using LiteDB.Engine;
+using MailAdmin.Storage.Disk;
 
 namespace MailAdmin.Storage.Directory;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 
 namespace MailAdmin.Storage.Directory;
 

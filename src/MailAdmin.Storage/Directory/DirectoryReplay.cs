@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Directory;
 

@@ -1,3 +1,4 @@
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Log;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;

@@ -1,6 +1,7 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
+using MailAdmin.Storage.Disk;
 
 namespace MailAdmin.Storage.Mailboxes;
 

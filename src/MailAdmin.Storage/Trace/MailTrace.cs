@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 

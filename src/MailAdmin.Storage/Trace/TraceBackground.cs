@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Trace;

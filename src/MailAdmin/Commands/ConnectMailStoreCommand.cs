@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Makes a store the one that the cmdlets of this session use.</summary>
+/// <summary>Selects the store that the cmdlets of this session use.</summary>
 /// <remarks>The store must exist. It is not locked by being connected to. -StorePath of a cmdlet still comes first.</remarks>
 /// <example>
 ///   <summary>Work with a store in another folder</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Ends the use of the store of Connect-MailStore.</summary>
+/// <summary>Stops using the store that Connect-MailStore selected.</summary>
 /// <remarks>Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners go on; without any, the store is free for other processes at once.</remarks>
 /// <example>
 ///   <summary>Go back to the default store</summary>

@@ -4,7 +4,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Writes messages of the queue to files, as EML.</summary>
+/// <summary>Saves queued messages to EML files.</summary>
 /// <remarks>The messages stay in the queue. A file that cannot be written whole is removed again.</remarks>
 /// <example>
 ///   <summary>Look at what waits for a domain</summary>

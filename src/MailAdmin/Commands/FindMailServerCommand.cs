@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Finds the servers that a mail program needs for an address, and says where each setting comes from.</summary>
+/// <summary>Finds the server settings that a mail program needs for an address, and where each setting comes from.</summary>
 /// <remarks>
 /// Asks side by side for autoconfig and autodiscover of the domain, for SRV records, and looks the domain and its MX records
 /// up in a table of known providers, whose notes say whether passwords still work and as of when. Only if nobody names a

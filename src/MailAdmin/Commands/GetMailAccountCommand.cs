@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets accounts, with what they use and when they last logged on.</summary>
+/// <summary>Gets accounts, with their usage and last logon.</summary>
 /// <remarks>
 /// Accounts are written in the order of their addresses, as they are found. An address without wildcards that is not there
 /// is reported as an error; a pattern may match nothing.

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets aliases, with the addresses where their mail ends.</summary>
+/// <summary>Gets aliases, with the addresses that finally receive their mail.</summary>
 /// <remarks>An address without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the aliases of a domain</summary>

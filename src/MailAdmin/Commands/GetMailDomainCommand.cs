@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets domains, with how many accounts they have and how much these use.</summary>
+/// <summary>Gets domains, with the number of their accounts and the space they use.</summary>
 /// <remarks>A name without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the domains that end in .test</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets where a domain is registered, since when, until when, and in which state.</summary>
+/// <summary>Gets the registration of a domain: registrar, dates and status.</summary>
 /// <remarks>
 /// Asks the registry by RDAP. IANA's list says which server that is; it is read once a day. For a name below a registered
 /// domain, such as that of a host, the registration above it is given. Code says what the registration means for mail: Ok,

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets the members of groups, one object a member.</summary>
+/// <summary>Gets the members of groups, one object for each member.</summary>
 /// <remarks>A member that is a group itself is listed as it stands.</remarks>
 /// <example>
 ///   <summary>List who gets the mail of a group</summary>

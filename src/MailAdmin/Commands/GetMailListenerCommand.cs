@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets the ports on which the server answers.</summary>
+/// <summary>Gets the listeners: the ports on which the server accepts connections.</summary>
 /// <remarks>They run in the process that owns the store, which ProcessId names.</remarks>
 /// <example>
 ///   <summary>List the listeners</summary>

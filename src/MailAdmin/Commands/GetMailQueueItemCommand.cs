@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets the messages that wait to be sent to other domains.</summary>
+/// <summary>Gets the messages that are waiting to be sent to other domains.</summary>
 /// <remarks>Each object is one message to the recipients of one domain, with those that have not got it yet. All conditions that are given must be met.</remarks>
 /// <example>
 ///   <summary>See what waits, and why</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets the quotas of accounts or domains, and how much of them is used.</summary>
+/// <summary>Gets the quotas of accounts or domains, and how much of each is used.</summary>
 /// <remarks>
 /// A text with '@' or wildcards names accounts; one without names a domain, whose quota as a whole (MaxTotalSize) is
 /// written. An address or domain that is not there is reported as an error; a pattern may match nothing.

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets the connections that are open.</summary>
+/// <summary>Gets the open connections.</summary>
 /// <remarks>Shows who is connected to the listeners of the process that owns the store, whichever process asks.</remarks>
 /// <example>
 ///   <summary>See who is connected</summary>

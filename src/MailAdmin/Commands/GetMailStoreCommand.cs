@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gets a store: its settings and what it holds.</summary>
+/// <summary>Gets a store, with its settings and contents.</summary>
 /// <remarks>OwnerProcessId is the process that has the store open now; every cmdlet works through it.</remarks>
 /// <example>
 ///   <summary>Show everything about the store</summary>

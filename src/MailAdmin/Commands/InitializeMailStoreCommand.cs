@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Makes a store: a folder that holds domains, accounts and mail.</summary>
+/// <summary>Creates a store: a folder that holds domains, accounts and mail.</summary>
 /// <remarks>
 /// The folder is made when it does not exist; one that holds other files is refused. Other cmdlets use the store by
 /// -StorePath, Connect-MailStore, $env:MAILADMIN_STORE, or because it is the default: MailAdmin in the data folder of the

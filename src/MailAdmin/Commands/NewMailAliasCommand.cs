@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Creates aliases: addresses that stand for others.</summary>
+/// <summary>Creates aliases: addresses whose mail goes to other addresses.</summary>
 /// <remarks>An alias may lead to accounts, to other aliases and to addresses elsewhere. One that leads back to itself is refused.</remarks>
 /// <example>
 ///   <summary>Deliver mail for sales to two people</summary>

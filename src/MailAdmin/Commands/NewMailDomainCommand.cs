@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Adds domains whose mail this server takes.</summary>
+/// <summary>Adds domains whose mail this server receives.</summary>
 /// <remarks>
 /// Mail for postmaster and abuse of the domain goes to the AdminAddress of the store (RFC 2142 §5). A name may be typed in
 /// its own script or as A-labels (xn--…); the two are the same domain.

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Gives accounts another address.</summary>
+/// <summary>Changes the address of an account.</summary>
 /// <remarks>Mail, UIDs and password stay. The new address may be in another domain of the store. Mail to the old address is refused, unless an alias is made for it.</remarks>
 /// <example>
 ///   <summary>Rename an account and keep the old address as an alias</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Puts right what Test-MailStore finds.</summary>
+/// <summary>Repairs what Test-MailStore finds.</summary>
 /// <remarks>
 /// Findings from the pipeline are repaired; without any, the store is checked and everything that can be is. Caches are
 /// rebuilt from the log; damaged parts of the log are set aside, never deleted. Writes each finding with whether it was

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Says what an error text or code of mail means, and what to do about it.</summary>
+/// <summary>Explains a mail error text or code, and what to do about it.</summary>
 /// <remarks>
 /// Takes what a server, a mail program or a cmdlet said: SMTP codes (550 5.7.1, or 5.7.1 alone), IMAP and POP3 codes in
 /// brackets, codes of Outlook (0x800CCC0E), texts of .NET and of the system, names of MailAdmin's errors, error records

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Lets suspended messages go on.</summary>
+/// <summary>Resumes suspended messages in the queue.</summary>
 /// <remarks>A message is tried at the time for which it waited, or at once with -Now, which also works for one that is not suspended.</remarks>
 /// <example>
 ///   <summary>Try everything that was held back, at once</summary>

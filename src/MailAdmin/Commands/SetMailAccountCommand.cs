@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Changes accounts.</summary>
+/// <summary>Changes the properties of accounts.</summary>
 /// <remarks>
 /// Only what is given is changed; $null brings back the default. From an object that Get-MailAccount wrote, only the
 /// address is taken; from rows of a CSV file every column that has the name of a parameter, unless its cell is empty.

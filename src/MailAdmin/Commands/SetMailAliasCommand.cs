@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Changes aliases.</summary>
+/// <summary>Changes the properties of aliases.</summary>
 /// <remarks>Only what is given is changed. From an object that Get-MailAlias wrote, only the address is taken.</remarks>
 /// <example>
 ///   <summary>Replace the targets of an alias</summary>

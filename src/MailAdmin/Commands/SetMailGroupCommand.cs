@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Changes groups.</summary>
+/// <summary>Changes the properties of groups.</summary>
 /// <remarks>Only what is given is changed. From an object that Get-MailGroup or Get-MailGroupMember wrote, only the address is taken. Single members come and go with Add-MailGroupMember and Remove-MailGroupMember.</remarks>
 /// <example>
 ///   <summary>Let only the owner write to a group</summary>

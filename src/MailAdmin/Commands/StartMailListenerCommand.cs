@@ -6,7 +6,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Opens ports on which mail programs and other servers reach the accounts of the store.</summary>
+/// <summary>Starts listeners: opens the ports through which mail programs and other servers reach the store.</summary>
 /// <remarks>
 /// Standard ports: Smtp 25 (StartTls); Submission 587 (StartTls) and 465 (Implicit); Pop3 110 (StartTls) and 995
 /// (Implicit); Imap 143 (StartTls) and 993 (Implicit). All are opened, or none. They stay open while the process runs:

@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Tries messages of the queue at once, whatever time they wait for.</summary>
+/// <summary>Tries to deliver queued messages now.</summary>
 /// <remarks>Without conditions every message is tried; suspended ones stay. With -Wait the attempts are waited for, and what is still there afterwards is written. Needs no listeners.</remarks>
 /// <example>
 ///   <summary>Send everything now and see what is left</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Closes connections.</summary>
+/// <summary>Closes open connections.</summary>
 /// <remarks>The client is told, where its protocol allows it, and may connect again. What it was storing is either complete or not there.</remarks>
 /// <example>
 ///   <summary>Close every connection of an account</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Keeps messages in the queue until they are resumed.</summary>
+/// <summary>Suspends queued messages until they are resumed.</summary>
 /// <remarks>An attempt that runs already is not broken off. A suspended message still expires.</remarks>
 /// <example>
 ///   <summary>Hold back everything for a domain</summary>

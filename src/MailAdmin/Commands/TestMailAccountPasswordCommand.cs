@@ -5,7 +5,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Tells whether a password is that of an account.</summary>
+/// <summary>Tests whether a password is the password of an account.</summary>
 /// <remarks>
 /// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why not. It
 /// does not count as a logon, and a wrong password blocks nobody. Another process that owns the store never gets the password.

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Asks blocklists whether they name an address, a host, or the mail servers of a domain.</summary>
+/// <summary>Checks whether blocklists list an address, a host, or the mail servers of a domain.</summary>
 /// <remarks>
 /// Writes one result for each address and list: listed with the meaning of the answer and the reason that the list gives, or
 /// not listed. A list that refuses to answer, as many do to public resolvers, and one that is out of service are told apart

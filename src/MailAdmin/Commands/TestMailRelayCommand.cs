@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Tries whether a mail server is an open relay: whether it passes mail on for strangers.</summary>
+/// <summary>Tests whether a mail server is an open relay: whether it forwards mail for anyone.</summary>
 /// <remarks>
 /// Asks the server in the ways by which servers have been talked into relaying: plain, without a sender, with a sender of
 /// its own domain, with percent signs, quotes, source routes and UUCP paths. One result for each way: Pass when the server

@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Sends a message, waits until it is in the mailbox, compares it and removes it.</summary>
+/// <summary>Sends a message, waits until it arrives in the mailbox, compares it and removes it.</summary>
 /// <remarks>
 /// Logs on and sends by SMTP submission, then looks by IMAP or POP3 until the message is there. Writes four results: sent,
 /// arrived (with the seconds it took, the folder, and the servers on the way by its Received fields), compared, removed.

@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Looks whether the own mail server is well: listeners, ports, certificates, disk, store, queue and clock.</summary>
+/// <summary>Checks the health of this mail server: listeners, ports, certificates, disk, store, queue and clock.</summary>
 /// <remarks>
 /// Writes one result for each check, with a command that puts a fault right or narrows it. Each listener is connected to
 /// from this machine and must greet in its protocol. The data of the store are checked as far as -TimeoutSeconds lets;

@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Reads a whole store and checks it.</summary>
+/// <summary>Reads the whole store and checks its integrity.</summary>
 /// <remarks>
 /// Writes what it finds: damaged records, missing files, caches that do not agree with the log. Changes nothing, and may
 /// run while the store is in use. A store in which nothing is wrong yields nothing.

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Looks at the TLS of a mail server: versions, cipher, certificate, chain, names and days left.</summary>
+/// <summary>Tests the TLS of a mail server: versions, cipher, certificate, chain, names and days left.</summary>
 /// <remarks>
 /// Tests the standard ports of mail, or those that are given, side by side. Each version from TLS 1.0 to 1.3 is offered
 /// alone, so that it is known which the server takes and which it refuses, whatever this machine would use itself. Ports

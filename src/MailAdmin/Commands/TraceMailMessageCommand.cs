@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Shows the ways of messages: who sent them, where they went, who read or removed them.</summary>
+/// <summary>Traces messages: who sent them, where they went, and who read or removed them.</summary>
 /// <remarks>
 /// One object a step and recipient: Receive, Reject, Queue, Defer, Send, Deliver, Bounce, Retrieve, Delete. Events are kept for the
 /// TraceRetention of the store. All conditions that are given must be met; texts may have the wildcards '*' and '?'.

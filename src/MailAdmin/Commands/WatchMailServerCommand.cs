@@ -3,7 +3,7 @@ using MailAdmin.Arguments;
 
 namespace MailAdmin.Commands;
 
-/// <summary>Shows what happens in the server, until it is stopped with Ctrl+C.</summary>
+/// <summary>Shows server events as they happen, until you stop it with Ctrl+C.</summary>
 /// <remarks>
 /// Events are written as they happen: connections, logons, messages taken, refused, delivered, read and removed. Works from
 /// any process, also before the listeners are started and while they are restarted.

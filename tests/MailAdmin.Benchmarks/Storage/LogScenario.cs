@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailAdmin.Storage;
 using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -6,6 +6,7 @@ namespace MailAdmin.Module.Tests.Help;
 
 public sealed class HelpTests
 {
+    private const string Japanese = "[cultureinfo]::CurrentUICulture = 'ja-JP'; ";
     private static readonly string[] EngineParameters = ["WhatIf", "Confirm"];
 
     public static TheoryData<string> Names => Cmdlets.Names;
@@ -32,18 +33,52 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task The_help_is_that_of_the_comments()
+    public async Task The_help_is_that_of_the_comments_in_each_language()
     {
-        using TemporaryFolder folder = new();
-        using Process process = Process.Start("dotnet", ["exec", Places.HelpTool, Places.BuiltModule, folder["help.xml"]]);
+        ProcessStartInfo start = new("dotnet", ["exec", Places.HelpTool, Places.BuiltModule, Places.RepositoryRoot, "--check"])
+        {
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        string faults = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        string generated = await File.ReadAllTextAsync(folder["help.xml"], TestContext.Current.CancellationToken);
-        string committed = await File.ReadAllTextAsync(Path.Combine(Places.RepositoryRoot, "en-US", "MailAdmin.dll-Help.xml"), TestContext.Current.CancellationToken);
-        string staged = await File.ReadAllTextAsync(Path.Combine(Places.StagedModule, "en-US", "MailAdmin.dll-Help.xml"), TestContext.Current.CancellationToken);
+        Assert.Equal("", faults);
+        Assert.Equal(0, process.ExitCode);
+    }
 
-        Assert.Equal(generated, committed);
-        Assert.Equal(generated, staged);
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("ja")]
+    public void The_staged_help_is_the_committed_one(string culture)
+    {
+        foreach (string committed in Directory.EnumerateFiles(Path.Combine(Places.RepositoryRoot, culture)))
+        {
+            string staged = Path.Combine(Places.StagedModule, culture, Path.GetFileName(committed));
+
+            Assert.Equal(File.ReadAllText(committed), File.ReadAllText(staged));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
+    public void Each_synopsis_is_there_in_Japanese(string name)
+    {
+        using ModuleShell shell = new();
+
+        PSObject help = Assert.Single(shell.Run(Japanese + "Get-Help $args[0]", name).Success);
+
+        Assert.Contains(Text(help, "Synopsis"), character => character is >= '\u3040' and <= '\u30FF');
+    }
+
+    [Fact]
+    public void The_overview_is_there_in_Japanese()
+    {
+        using ModuleShell shell = new();
+
+        string text = string.Concat(shell.Run(Japanese + "Get-Help about_MailAdmin").Success);
+
+        Assert.Contains("メールサーバー", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;

@@ -1,4 +1,4 @@
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>Sizes and limits of a store that tests and measurements change.</summary>
 internal sealed record StoreOptions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>Every message that the store logs. Ids 1000 to 1099 are its own.</summary>
 internal static partial class StorageLog

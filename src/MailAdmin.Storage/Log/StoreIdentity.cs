@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Log;
 
 /// <summary>store.json: what the folder is, and the key of its log, which every segment has too.</summary>
 internal sealed record StoreIdentity

@@ -1,7 +1,7 @@
-using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Log;
 
 /// <summary>Makes store.json again, when it was lost, from what every segment of the log says of itself.</summary>
 internal static class IdentityRecovery

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>Where things lie in the folder of a store.</summary>
 internal sealed class StoreLayout(string root)

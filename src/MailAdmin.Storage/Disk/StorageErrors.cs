@@ -1,4 +1,4 @@
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>Turns what the platform throws into causes that have a name.</summary>
 internal static class StorageErrors

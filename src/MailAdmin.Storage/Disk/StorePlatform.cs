@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>
 /// What differs between platforms. Linux: fdatasync, which .NET does not offer, spares the write of a file's times; a

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailAdmin.Storage;
+namespace MailAdmin.Storage.Disk;
 
 /// <summary>The findings of opening, testing and repairing, with their codes and words.</summary>
 internal static class StoreFindings
