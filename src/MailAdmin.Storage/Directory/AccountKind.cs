@@ -55,7 +55,7 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
         RequireSpace(directory, record.Address);
     }
 
-    protected override AccountTable CreateTable(IReadOnlyCollection<AccountRecord> records) => new(this, records);
+    protected override DirectoryAccounts CreateTable(IReadOnlyCollection<AccountRecord> records) => new(this, records);
 
     // The domain may have one account more.
     private static void RequireSpace(DirectorySnapshot directory, EmailAddress address)

@@ -33,7 +33,7 @@ internal static class DirectoryRecovery
         {
             file?.Dispose();
             string copy = Quarantine(layout, logger);
-            StorageLog.DirectorySetAside(logger, exception, layout.DirectoryFile, copy);
+            StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, copy);
             findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{copy}'"));
             return (TryMake(layout, logger), DirectoryContent.None);
         }

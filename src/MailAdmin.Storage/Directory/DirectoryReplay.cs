@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;
 
@@ -57,6 +58,19 @@ internal sealed class DirectoryReplay
         {
             missing.Add(record);
         }
+    }
+
+    /// <summary>The log was read: makes the directory the committed one.</summary>
+    public void Finish(DirectoryState state, AccountTable accounts)
+    {
+        // The record that made an account may be damaged while directory.db has it.
+        foreach (AccountRecord account in Snapshot.Accounts.Records.Cast<AccountRecord>())
+        {
+            accounts.FindOrRecover(account.Id.Value);
+            accounts.CountInDomain(account);
+        }
+
+        state.Current = Snapshot;
     }
 
     /// <summary>What directory.db lacks.</summary>

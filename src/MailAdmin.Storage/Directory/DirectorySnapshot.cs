@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
 
@@ -6,7 +7,7 @@ namespace MailAdmin.Storage.Directory;
 /// The whole directory at one moment. Never changes: a change makes another one that shares what is the same, so reads
 /// need no lock.
 /// </summary>
-internal sealed class DirectorySnapshot
+internal sealed class DirectorySnapshot : IAccountDirectory
 {
     /// <summary>A directory with nothing in it.</summary>
     public static readonly DirectorySnapshot Empty = new([.. DirectoryKinds.All.Select(kind => kind.Empty)]);
@@ -20,17 +21,17 @@ internal sealed class DirectorySnapshot
     {
         this.tables = tables;
         Settings = Of(DirectoryKinds.Settings).Find(SettingsKind.Key) ?? DefaultSettings;
-        Domains = (DomainTable)Of(DirectoryKinds.Domains);
-        Accounts = (AccountTable)Of(DirectoryKinds.Accounts);
+        Domains = (DirectoryDomains)Of(DirectoryKinds.Domains);
+        Accounts = (DirectoryAccounts)Of(DirectoryKinds.Accounts);
         Aliases = Of(DirectoryKinds.Aliases);
         Groups = Of(DirectoryKinds.Groups);
     }
 
     public StoreSettings Settings { get; }
 
-    public DomainTable Domains { get; }
+    public DirectoryDomains Domains { get; }
 
-    public AccountTable Accounts { get; }
+    public DirectoryAccounts Accounts { get; }
 
     public DirectoryTable<EmailAddress, AliasRecord> Aliases { get; }
 
@@ -47,8 +48,11 @@ internal sealed class DirectorySnapshot
         return (DirectoryTable<TKey, TRecord>)tables[kind.Index];
     }
 
-    /// <summary>The account of a number; null: it does not exist.</summary>
+    /// <summary>Returns the account of a number, or null when it does not exist.</summary>
     public AccountRecord? FindAccount(AccountId id) => Accounts.Find(id);
+
+    /// <summary>Returns the domain of a name or of another name of it, or null when it does not exist.</summary>
+    public DomainRecord? FindDomain(DomainName name) => Domains.FindByAnyName(name);
 
     /// <summary>The quota in force for an account.</summary>
     public MailSize QuotaOf(AccountRecord account) =>

@@ -1,21 +1,14 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
-
-/// <summary>The mailboxes of accounts, as far as a change of the directory makes and removes them.</summary>
-internal interface IAccountMail
-{
-    /// <summary>Takes a number for an account and gives it mailboxes.</summary>
-    AccountId Create();
-
-    /// <summary>Removes the mailboxes of an account; false: something else that is not committed yet uses them.</summary>
-    bool TryRemove(AccountId id);
-}
 
 /// <summary>
 /// A change of the directory while it is made: the directory as it will be, and what is written about it.
 /// </summary>
-internal sealed class DirectoryTransaction(DirectorySnapshot directory, IAccountMail mail)
+internal sealed class DirectoryTransaction(CommitContext context, DirectorySnapshot directory)
 {
     private readonly List<DirectoryChange> changes = [];
 
@@ -36,8 +29,27 @@ internal sealed class DirectoryTransaction(DirectorySnapshot directory, IAccount
     }
 
     /// <summary>Takes a number for an account and gives it mailboxes.</summary>
-    public AccountId CreateMail() => mail.Create();
+    public AccountId CreateMail()
+    {
+        long id = context.Accounts.TakeId();
+        context.Record.WriteKind(PartKind.AccountCreated);
+        context.Record.WriteNumber(id);
+        context.Record.WriteNumber(context.Accounts.TakeUidValidity(MailboxTable.StandardCount));
+        return new AccountId(id);
+    }
 
     /// <summary>Removes the mailboxes of an account.</summary>
-    public void RemoveMail(AccountId id) => Conflict |= !mail.TryRemove(id);
+    public void RemoveMail(AccountId id)
+    {
+        if (context.Accounts.Find(id.Value) is not { } account || account.PendingBatch == context.Batch)
+        {
+            Conflict = true;
+            return;
+        }
+
+        account.BeginPending(context.Batch);
+        account.StructureBatch = context.Batch;
+        context.Record.WriteKind(PartKind.AccountRemoved);
+        context.Record.WriteNumber(id.Value);
+    }
 }

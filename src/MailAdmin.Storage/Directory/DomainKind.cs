@@ -72,7 +72,7 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
         }
     }
 
-    protected override DomainTable CreateTable(IReadOnlyCollection<DomainRecord> records) => new(this, records);
+    protected override DirectoryDomains CreateTable(IReadOnlyCollection<DomainRecord> records) => new(this, records);
 
     private static void RequireEmpty(DirectorySnapshot directory, DomainRecord domain)
     {

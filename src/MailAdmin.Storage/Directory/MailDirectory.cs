@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -8,12 +9,13 @@ namespace MailAdmin.Storage.Directory;
 /// <summary>
 /// The directory: reads look at the snapshot that is committed and never wait, changes go through the committer.
 /// </summary>
-internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister logons, ILogger logger) : IDirectory
+internal sealed class MailDirectory(
+    DirectoryState state, ICommitter committer, LogonRegister logons, TimeProvider timeProvider, ILogger logger) : IDirectory
 {
     private readonly Lock gate = new();
     private Action<DirectoryChanged>[] observers = [];
 
-    private DirectorySnapshot Current => committer.Current;
+    private DirectorySnapshot Current => state.Current;
 
     public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) => new(Current.Settings);
 
@@ -65,7 +67,7 @@ internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister
 
     public Task RemoveDomainAsync(
         DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        committer.CommitAsync(
+        CommitAsync(
             transaction => DirectoryKinds.Domains.Remove(transaction, name, recurse), origin, cancellationToken);
 
     public Task<AccountRecord> CreateAccountAsync(
@@ -78,7 +80,7 @@ internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister
 
     public Task<AccountRecord> RenameAccountAsync(
         EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        committer.CommitAsync(
+        CommitAsync(
             transaction => DirectoryKinds.Accounts.Rename(transaction, address, newAddress), origin, cancellationToken);
 
     public Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -173,12 +175,16 @@ internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister
         }
     }
 
+    private Task<T> CommitAsync<T>(
+        Func<DirectoryTransaction, T> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        committer.CommitInOrder(new DirectoryOperation<T>(state, change, origin, timeProvider), cancellationToken);
+
     private Task<TRecord> CreateAsync<TKey, TRecord>(
         DirectoryKind<TKey, TRecord> kind, TRecord record, ChangeOrigin origin, CancellationToken cancellationToken)
         where TKey : notnull
         where TRecord : class
     {
-        return committer.CommitAsync(transaction => kind.Create(transaction, record), origin, cancellationToken);
+        return CommitAsync(transaction => kind.Create(transaction, record), origin, cancellationToken);
     }
 
     private Task<TRecord> UpdateAsync<TKey, TRecord>(
@@ -186,7 +192,7 @@ internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister
         where TKey : notnull
         where TRecord : class
     {
-        return committer.CommitAsync(transaction => kind.Update(transaction, key, change), origin, cancellationToken);
+        return CommitAsync(transaction => kind.Update(transaction, key, change), origin, cancellationToken);
     }
 
     private Task<TRecord> RemoveAsync<TKey, TRecord>(
@@ -194,7 +200,7 @@ internal sealed class MailDirectory(IDirectoryCommitter committer, LogonRegister
         where TKey : notnull
         where TRecord : class
     {
-        return committer.CommitAsync(transaction => kind.Remove(transaction, key), origin, cancellationToken);
+        return CommitAsync(transaction => kind.Remove(transaction, key), origin, cancellationToken);
     }
 
     private sealed class Watching(MailDirectory directory, Action<DirectoryChanged> observer) : IDisposable
