@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Texts;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Texts;

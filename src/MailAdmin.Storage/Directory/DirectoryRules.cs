@@ -1,5 +1,3 @@
-using MailAdmin.Contracts;
-
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
@@ -9,70 +7,16 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal static class DirectoryRules
 {
-    /// <summary>The domain of a name that is its own.</summary>
-    public static DomainEntry RequireDomain(DirectorySnapshot directory, DomainName name)
-    {
-        return directory.Domains.TryGetValue(name, out DomainEntry? entry) ? entry
-            : directory.AliasDomains.TryGetValue(name, out DomainName? main)
-                ? throw MailException.Of(MailError.DomainNotFound.As("AliasDomain"), name, main)
-            : throw MailException.Of(MailError.DomainNotFound, name);
-    }
-
-    /// <summary>Nothing has the name, except perhaps one domain.</summary>
-    public static void RequireFreeName(DirectorySnapshot directory, DomainName name, DomainName? except = null)
-    {
-        if (directory.Domains.ContainsKey(name))
-        {
-            throw MailException.Of(MailError.DomainExists, name);
-        }
-
-        if (directory.AliasDomains.TryGetValue(name, out DomainName? main) && main != except)
-        {
-            throw MailException.Of(MailError.DomainExists.As("AliasDomain"), name, main);
-        }
-    }
-
-    /// <summary>No account, alias or group has the address.</summary>
+    /// <summary>No object has the address.</summary>
     public static void RequireFreeAddress(DirectorySnapshot directory, EmailAddress address)
     {
-        if (directory.Accounts.ContainsKey(address))
+        foreach (IAddressKind kind in DirectoryKinds.Addresses)
         {
-            throw MailException.Of(MailError.AccountExists, address);
+            if (kind.FindTaken(directory, address) is { } taken)
+            {
+                throw taken;
+            }
         }
-
-        if (directory.Aliases.ContainsKey(address))
-        {
-            throw MailException.Of(MailError.AliasExists, address);
-        }
-
-        if (directory.Groups.ContainsKey(address))
-        {
-            throw MailException.Of(MailError.GroupExists, address);
-        }
-    }
-
-    /// <summary>The domain may have one account more.</summary>
-    public static void RequireRoom(DomainEntry domain, EmailAddress address)
-    {
-        if (domain.Record.MaxAccounts is { } most && domain.Accounts >= most)
-        {
-            throw MailException.Of(MailError.DomainFull, address, domain.Record.Name, domain.Record.MaxAccounts);
-        }
-    }
-
-    public static AccountRecord RequireAccount(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Accounts.GetValueOrDefault(address) ?? throw MailException.Of(MailError.AccountNotFound, address);
-    }
-
-    public static AliasRecord RequireAlias(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Aliases.GetValueOrDefault(address) ?? throw MailException.Of(MailError.AliasNotFound, address);
-    }
-
-    public static GroupRecord RequireGroup(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Groups.GetValueOrDefault(address) ?? throw MailException.Of(MailError.GroupNotFound, address);
     }
 
     /// <summary>Following aliases, groups and forwards from an address never leads back to it.</summary>
@@ -87,7 +31,8 @@ internal static class DirectoryRules
                 EmailAddress main = MainNameOf(directory, target);
                 if (main == start)
                 {
-                    throw MailException.Of(MailError.AliasLoop, start, string.Join(" -> ", WayTo(start, address, cameFrom)));
+                    throw MailException.Of(
+                        MailError.AliasLoop, start, string.Join(" -> ", PathTo(start, address, cameFrom)));
                 }
 
                 if (cameFrom.TryAdd(main, address))
@@ -98,33 +43,34 @@ internal static class DirectoryRules
         }
     }
 
-    private static List<EmailAddress> WayTo(
+    private static List<EmailAddress> PathTo(
         EmailAddress start, EmailAddress last, Dictionary<EmailAddress, EmailAddress> cameFrom)
     {
-        List<EmailAddress> way = [start];
+        List<EmailAddress> path = [start];
         for (EmailAddress at = last; at != start; at = cameFrom[at])
         {
-            way.Add(at);
+            path.Add(at);
         }
 
-        way.Add(start);
-        way.Reverse();
-        return way;
+        path.Add(start);
+        path.Reverse();
+        return path;
     }
 
     private static IReadOnlyList<EmailAddress> NextOf(DirectorySnapshot directory, EmailAddress address)
     {
-        return directory.Aliases.TryGetValue(address, out AliasRecord? alias) ? alias.Target
-            : directory.Groups.TryGetValue(address, out GroupRecord? group) ? group.Member
-            : directory.Accounts.TryGetValue(address, out AccountRecord? account) ? account.ForwardTo
-            : [];
+        foreach (IAddressKind kind in DirectoryKinds.Addresses)
+        {
+            if (kind.FindNext(directory, address) is { } next)
+            {
+                return next;
+            }
+        }
+
+        return [];
     }
 
     // An address under another name of a domain is the same address.
-    private static EmailAddress MainNameOf(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.AliasDomains.TryGetValue(address.Domain, out DomainName? main)
-            ? EmailAddress.Create(address.LocalPart, main)
-            : address;
-    }
+    private static EmailAddress MainNameOf(DirectorySnapshot directory, EmailAddress address) =>
+        directory.Domains.FindMainName(address.Domain) is { } main ? EmailAddress.Create(address.LocalPart, main) : address;
 }
