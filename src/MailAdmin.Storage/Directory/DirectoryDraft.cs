@@ -1,19 +1,19 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
 /// A change of the directory while it is made: the directory as it will be, and what is written about it.
 /// </summary>
-internal sealed class DirectoryDraft(CommitContext context)
+internal sealed class DirectoryDraft(CommitContext context, DirectoryState state)
 {
     private readonly List<JournalEntry> entries = [];
 
     /// <summary>The directory with what was changed so far.</summary>
-    public DirectorySnapshot Directory { get; private set; } = context.Directory;
+    public DirectorySnapshot Directory { get; private set; } = state.InBatch(context.Batch);
 
     /// <summary>The changes.</summary>
     public IReadOnlyList<JournalEntry> Entries => entries;
@@ -31,17 +31,17 @@ internal sealed class DirectoryDraft(CommitContext context)
     /// <summary>Takes a number for an account and gives it mailboxes.</summary>
     public AccountId TakeAccount()
     {
-        long id = context.State.TakeAccountId();
+        long id = context.Accounts.TakeId();
         context.Record.WriteKind(PartKind.AccountCreated);
         context.Record.WriteNumber(id);
-        context.Record.WriteNumber(context.State.TakeUidValidity(AccountState.StandardCount));
+        context.Record.WriteNumber(context.Accounts.TakeUidValidity(MailboxTable.StandardCount));
         return new AccountId(id);
     }
 
     /// <summary>Removes the mailboxes of an account.</summary>
     public void RemoveMail(AccountId id)
     {
-        if (!context.State.Accounts.TryGetValue(id.Value, out AccountState? account) || account.PendingBatch == context.Batch)
+        if (context.Accounts.Find(id.Value) is not { } account || account.PendingBatch == context.Batch)
         {
             MustWait = true;
             return;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LiteDB;
 using LiteDB.Engine;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using JsonSerializer = System.Text.Json.JsonSerializer;
 

@@ -1,19 +1,20 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>A change of the directory by a function that checks the rules against the directory of the batch.</summary>
-internal sealed class DirectoryOperation<T>(Func<DirectoryDraft, T> change, ChangeOrigin origin, TimeProvider timeProvider) : Operation<T>
+internal sealed class DirectoryOperation<T>(
+    DirectoryState state, Func<DirectoryDraft, T> change, ChangeOrigin origin, TimeProvider timeProvider) : Operation<T>
 {
     public override Preparation Prepare(CommitContext context)
     {
-        DirectoryDraft draft = new(context);
+        DirectoryDraft draft = new(context, state);
         Result = change(draft);
         if (draft.MustWait)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         if (draft.Entries.Count == 0)
@@ -24,7 +25,8 @@ internal sealed class DirectoryOperation<T>(Func<DirectoryDraft, T> change, Chan
         // Last, because it is left out of the hints of sealed segments.
         context.Record.WriteKind(PartKind.Directory);
         context.Record.WriteText(DirectoryJournal.Write(draft.Entries, origin, timeProvider.GetUtcNow()));
-        context.Change(draft.Directory, draft.Entries);
+        context.Type = RecordType.Directory;
+        state.Change(context.Batch, draft.Directory, draft.Entries);
         return Preparation.Recorded;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -22,7 +23,7 @@ internal static class DirectoryRecovery
         {
             file?.Dispose();
             string aside = SetAside(layout, logger);
-            StorageLog.DirectorySetAside(logger, exception, layout.DirectoryFile, aside);
+            StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, aside);
             findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{aside}'"));
             return (TryMake(layout, logger), null);
         }

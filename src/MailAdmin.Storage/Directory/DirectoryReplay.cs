@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;
@@ -56,7 +58,7 @@ internal sealed class DirectoryReplay
     }
 
     /// <summary>The log was read: the directory is what it is.</summary>
-    public void Finish(StoreState state, StoreLayout layout, List<MailStoreFinding> findings)
+    public void Finish(DirectoryState state, AccountTable accounts, StoreLayout layout, List<MailStoreFinding> findings)
     {
         if (!fileExisted && missing.Count > 0)
         {
@@ -66,11 +68,11 @@ internal sealed class DirectoryReplay
         // The record that made an account may be damaged while directory.db has it.
         foreach (AccountId id in snapshot.AccountsById.Keys)
         {
-            state.FindOrRecover(id.Value);
+            accounts.FindOrRecover(id.Value);
         }
 
-        state.Directory = snapshot;
-        DirectoryUsage.Rebuild(state);
+        state.Current = snapshot;
+        DirectoryUsage.Rebuild(snapshot, accounts);
     }
 
     /// <summary>What directory.db lacks.</summary>

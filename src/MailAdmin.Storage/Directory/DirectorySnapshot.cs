@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
 
@@ -10,7 +11,7 @@ internal sealed record DomainEntry(DomainRecord Record, int Accounts, int Aliase
 /// The whole directory at one moment. Never changes: a change makes another one that shares what is the same, so reads
 /// need no lock.
 /// </summary>
-internal sealed class DirectorySnapshot
+internal sealed class DirectorySnapshot : IAccountDirectory
 {
     /// <summary>A directory with nothing in it.</summary>
     public static readonly DirectorySnapshot Empty = new();

@@ -7,35 +7,23 @@ namespace MailAdmin.Storage.Directory;
 internal static class DirectoryUsage
 {
     /// <summary>After a commit: counts the accounts that it made or renamed in their domains.</summary>
-    public static void Update(StoreState state, IReadOnlyList<JournalEntry> journal)
+    public static void Update(AccountTable accounts, IReadOnlyList<JournalEntry> journal)
     {
         foreach (JournalEntry entry in journal)
         {
             if (entry.After is AccountRecord account)
             {
-                Place(state, account);
+                accounts.CountInDomain(account);
             }
         }
     }
 
     /// <summary>After the log was read: counts all accounts in their domains.</summary>
-    public static void Rebuild(StoreState state)
+    public static void Rebuild(DirectorySnapshot directory, AccountTable accounts)
     {
-        foreach (AccountRecord account in state.Directory.Accounts.Values)
+        foreach (AccountRecord account in directory.Accounts.Values)
         {
-            Place(state, account);
-        }
-    }
-
-    private static void Place(StoreState state, AccountRecord account)
-    {
-        if (state.Accounts.TryGetValue(account.Id.Value, out AccountState? found))
-        {
-            DomainUsage usage = state.UsageOf(account.Address.Domain);
-            if (found.Domain != usage)
-            {
-                found.MoveTo(usage);
-            }
+            accounts.CountInDomain(account);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Disk;
+using MailAdmin.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -12,8 +12,8 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal sealed class MailDirectory : IDirectory
 {
-    private readonly StoreState state;
-    private readonly Committer committer;
+    private readonly DirectoryState state;
+    private readonly ICommitter committer;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
     private readonly ConcurrentDictionary<AccountId, LogonRecord> logons;
@@ -22,7 +22,7 @@ internal sealed class MailDirectory : IDirectory
     private Action<DirectoryChanged>[] observers = [];
 
     public MailDirectory(
-        StoreState state, Committer committer, IEnumerable<LogonRecord> logons, TimeProvider timeProvider, ILogger logger)
+        DirectoryState state, ICommitter committer, IEnumerable<LogonRecord> logons, TimeProvider timeProvider, ILogger logger)
     {
         this.logons = new ConcurrentDictionary<AccountId, LogonRecord>(logons.Select(logon => KeyValuePair.Create(logon.Account, logon)));
         this.state = state;
@@ -38,45 +38,45 @@ internal sealed class MailDirectory : IDirectory
     }
 
     public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) =>
-        new(state.Directory.Settings);
+        new(state.Current.Settings);
 
     public ValueTask<DomainRecord?> FindDomainAsync(DomainName name, CancellationToken cancellationToken) =>
-        new(state.Directory.FindDomain(name));
+        new(state.Current.FindDomain(name));
 
     public ValueTask<AccountRecord?> FindAccountAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Accounts.GetValueOrDefault(address));
+        new(state.Current.Accounts.GetValueOrDefault(address));
 
     public ValueTask<AccountRecord?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) =>
-        new(state.Directory.FindAccount(id));
+        new(state.Current.FindAccount(id));
 
     public ValueTask<AliasRecord?> FindAliasAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Aliases.GetValueOrDefault(address));
+        new(state.Current.Aliases.GetValueOrDefault(address));
 
     public ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Groups.GetValueOrDefault(address));
+        new(state.Current.Groups.GetValueOrDefault(address));
 
     public ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken) =>
         new(logons.GetValueOrDefault(id));
 
     public IAsyncEnumerable<DomainRecord> ListDomainsAsync(CancellationToken cancellationToken) =>
-        Stream(state.Directory.Domains.Values.Select(entry => entry.Record).OrderBy(domain => domain.Name), cancellationToken);
+        Stream(state.Current.Domains.Values.Select(entry => entry.Record).OrderBy(domain => domain.Name), cancellationToken);
 
     public IAsyncEnumerable<AccountRecord> ListAccountsAsync(DomainName? domain, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AccountRecord> all = state.Directory.ListAccounts();
+        IReadOnlyList<AccountRecord> all = state.Current.ListAccounts();
         return Stream(domain is null ? all : all.Where(account => account.Address.Domain == domain), cancellationToken);
     }
 
     public IAsyncEnumerable<AliasRecord> ListAliasesAsync(DomainName? domain, CancellationToken cancellationToken)
     {
         IEnumerable<AliasRecord> aliases =
-            state.Directory.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
+            state.Current.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
         return Stream(aliases.OrderBy(alias => alias.Address), cancellationToken);
     }
 
     public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken)
     {
-        DirectorySnapshot directory = state.Directory;
+        DirectorySnapshot directory = state.Current;
         IEnumerable<GroupRecord> groups =
             domain is null ? directory.Groups.Values.OrderBy(group => group.Address) : directory.GroupsOf(domain);
         return Stream(groups, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class MailDirectory : IDirectory
 
     public ValueTask<(int Accounts, int Aliases)> CountAsync(DomainName? domain, CancellationToken cancellationToken)
     {
-        DirectorySnapshot directory = state.Directory;
+        DirectorySnapshot directory = state.Current;
         if (domain is null)
         {
             return new((directory.Accounts.Count, directory.Aliases.Count));
@@ -227,7 +227,7 @@ internal sealed class MailDirectory : IDirectory
     private Task<T> CommitAsync<T>(
         Func<DirectoryDraft, T> change, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        return committer.CommitInOrder(new DirectoryOperation<T>(change, origin, timeProvider), cancellationToken);
+        return committer.CommitInOrder(new DirectoryOperation<T>(state, change, origin, timeProvider), cancellationToken);
     }
 
     private sealed class Watching(MailDirectory directory, Action<DirectoryChanged> observer) : IDisposable

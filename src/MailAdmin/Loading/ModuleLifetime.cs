@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using MailAdmin.Commands;
+using MailAdmin.Pipeline;
 
 namespace MailAdmin.Loading;
 
@@ -37,7 +37,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
             if (PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server"))
             {
-                PipelinePump.Wait(Stores.CloseAllAsync());
+                PipelinePump.Wait(StoreAccess.CloseAllAsync());
             }
 
             PrivateLoadContext.Unhook();

@@ -143,7 +143,7 @@ public sealed class ConnectionTests
         ShellResult result = shell.Run("Test-MailConnection -Server localhost -Port 1 -Protocol Imap -TranscriptPath $args[0]", shell.Folder["none/talk.txt"]);
 
         Assert.Empty(result.Output);
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.TestMailConnectionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class DomainRegistrationTests : IDisposable
         Assert.Equal(["DomainExpired", "Ok"], result.Output.Select(item => (string)item.Properties["Code"].Value));
         Assert.True((int)result.Output[1].Properties["DaysLeft"].Value > 300_000);
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("DomainNotFound,MailAdmin.Commands.GetMailDomainRegistrationCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("DomainNotFound,MailAdmin.Commands.Diagnosis.GetMailDomainRegistrationCommand", error.FullyQualifiedErrorId);
         Assert.Equal("none.test", error.TargetObject);
     }
 
@@ -35,7 +35,7 @@ public sealed class DomainRegistrationTests : IDisposable
     {
         ErrorRecord error = Assert.Single(shell.Run("Get-MailDomainRegistration a.test -RdapServer file:///etc/").Errors);
 
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.GetMailDomainRegistrationCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Diagnosis.GetMailDomainRegistrationCommand", error.FullyQualifiedErrorId);
     }
 
     private static string Domain(string expires) => $$"""

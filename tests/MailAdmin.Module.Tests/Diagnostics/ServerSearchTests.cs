@@ -13,7 +13,7 @@ public sealed class ServerSearchTests
 
         ErrorRecord error = Assert.Single(shell.Run("Find-MailServer ann@none.invalid -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Errors);
 
-        Assert.Equal("ServerNotFound,MailAdmin.Commands.FindMailServerCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("ServerNotFound,MailAdmin.Commands.Diagnosis.FindMailServerCommand", error.FullyQualifiedErrorId);
         Assert.Equal("Run Test-MailDomain none.invalid to see what the domain publishes.", error.ErrorDetails.RecommendedAction);
         Assert.StartsWith("InvalidAddress,", Assert.Single(shell.Run("Find-MailServer 'not an address'").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
@@ -30,6 +30,6 @@ public sealed class ServerSearchTests
         Assert.Equal(
             ("imap.gmail.com", 993, "ResolverUnreachable"),
             (result.Properties["Server"].Value, result.Properties["Port"].Value, result.Properties["Code"].Value));
-        Assert.Equal("ServerNotFound,MailAdmin.Commands.TestMailConnectionCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("ServerNotFound,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand", error.FullyQualifiedErrorId);
     }
 }

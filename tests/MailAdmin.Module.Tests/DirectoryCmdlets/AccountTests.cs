@@ -15,9 +15,9 @@ public sealed class AccountTests
         Assert.Equal(["a@example.test", "b@example.test", "d@example.test"], result.Output.Select(account => account.Properties["Address"].Value.ToString()));
         Assert.Equal(
             [
-                ("InvalidAddress,MailAdmin.Commands.NewMailAccountCommand", ErrorCategory.InvalidArgument, "not an address"),
-                ("DomainNotFound,MailAdmin.Commands.NewMailAccountCommand", ErrorCategory.ObjectNotFound, "unknown.test"),
-                ("AccountExists,MailAdmin.Commands.NewMailAccountCommand", ErrorCategory.ResourceExists, "a@example.test"),
+                ("InvalidAddress,MailAdmin.Commands.Accounts.NewMailAccountCommand", ErrorCategory.InvalidArgument, "not an address"),
+                ("DomainNotFound,MailAdmin.Commands.Accounts.NewMailAccountCommand", ErrorCategory.ObjectNotFound, "unknown.test"),
+                ("AccountExists,MailAdmin.Commands.Accounts.NewMailAccountCommand", ErrorCategory.ResourceExists, "a@example.test"),
             ],
             result.Errors.Select(error => (error.FullyQualifiedErrorId, error.CategoryInfo.Category, error.TargetObject.ToString()!)));
         Assert.All(result.Errors, error => Assert.Contains(error.TargetObject.ToString()!, error.Exception.Message, StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class AccountTests
 
         Assert.Equal("b@example.test", Assert.Single(result.Output).Properties["Address"].Value.ToString());
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("ParameterArgumentTransformationError,MailAdmin.Commands.NewMailAccountCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("ParameterArgumentTransformationError,MailAdmin.Commands.Accounts.NewMailAccountCommand", error.FullyQualifiedErrorId);
         Assert.Contains(cell.Split(',')[^1], error.Exception.Message, StringComparison.Ordinal);
         Assert.Single(shell.Run("Get-MailAccount").Success);
     }
@@ -108,7 +108,7 @@ public sealed class AccountTests
         Assert.Equal(
             Enumerable.Range(1, 500).Where(number => number != 250).Select(number => $"user{number}@example.test"),
             result.Output.Select(account => account.Properties["Address"].Value.ToString()));
-        Assert.Equal("InvalidAddress,MailAdmin.Commands.NewMailAccountCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("InvalidAddress,MailAdmin.Commands.Accounts.NewMailAccountCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(499, result.Output.Select(account => account.Properties["GeneratedPassword"].Value).Distinct().Count());
         Assert.Equal(499, shell.Run("(Get-MailDomain example.test).AccountCount").Success.Single().BaseObject);
     }
@@ -230,7 +230,7 @@ public sealed class AccountTests
 
         Assert.Equal("anna@example.test", result.Success[0].Properties["Address"].Value.ToString());
         Assert.Equal(true, result.Success[1].BaseObject);
-        Assert.Equal("AccountNotFound,MailAdmin.Commands.GetMailAccountCommand", Assert.Single(shell.Run("Get-MailAccount ann@example.test").Errors).FullyQualifiedErrorId);
+        Assert.Equal("AccountNotFound,MailAdmin.Commands.Accounts.GetMailAccountCommand", Assert.Single(shell.Run("Get-MailAccount ann@example.test").Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class AccountTests
         ShellResult result = shell.Run("'ann@example.test','nobody@example.test','bob@example.test' | Remove-MailAccount -Confirm:$false");
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("AccountNotFound,MailAdmin.Commands.RemoveMailAccountCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("AccountNotFound,MailAdmin.Commands.Accounts.RemoveMailAccountCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Equal("nobody@example.test", error.TargetObject.ToString());
         Assert.Empty(shell.Run("Get-MailAccount").Output);

@@ -30,17 +30,17 @@ public sealed class AliasTests
         ShellResult result = shell.Run("Set-MailAlias a@example.test -Target b@example.test");
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("AliasLoop,MailAdmin.Commands.SetMailAliasCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("AliasLoop,MailAdmin.Commands.Aliases.SetMailAliasCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
         Assert.Equal("ann@example.test", string.Join(' ', ((System.Collections.IEnumerable)shell.Run("Get-MailAlias a@example.test").Value("Target")!).Cast<object>()));
     }
 
     [Theory]
-    [InlineData("New-MailAlias ann@example.test -Target bob@example.test", "AccountExists,MailAdmin.Commands.NewMailAliasCommand")]
-    [InlineData("New-MailAlias x@example.test -Target 'no address'", "InvalidAddress,MailAdmin.Commands.NewMailAliasCommand")]
-    [InlineData("New-MailAlias x@unknown.test -Target ann@example.test", "DomainNotFound,MailAdmin.Commands.NewMailAliasCommand")]
-    [InlineData("Remove-MailAlias ann@example.test", "AliasNotFound,MailAdmin.Commands.RemoveMailAliasCommand")]
-    [InlineData("Get-MailAlias ann@example.test", "AliasNotFound,MailAdmin.Commands.GetMailAliasCommand")]
+    [InlineData("New-MailAlias ann@example.test -Target bob@example.test", "AccountExists,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    [InlineData("New-MailAlias x@example.test -Target 'no address'", "InvalidAddress,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    [InlineData("New-MailAlias x@unknown.test -Target ann@example.test", "DomainNotFound,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    [InlineData("Remove-MailAlias ann@example.test", "AliasNotFound,MailAdmin.Commands.Aliases.RemoveMailAliasCommand")]
+    [InlineData("Get-MailAlias ann@example.test", "AliasNotFound,MailAdmin.Commands.Aliases.GetMailAliasCommand")]
     public void Refusals_have_a_stable_id(string script, string errorId)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

@@ -16,7 +16,7 @@ public sealed class DomainTests
         Assert.Equal("xn--bcher-kva.example", created.Value("Name")!.ToString());
         Assert.Equal("bücher.example", created.Value("UnicodeName"));
         ErrorRecord error = Assert.Single(again.Errors);
-        Assert.Equal("DomainExists,MailAdmin.Commands.NewMailDomainCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("DomainExists,MailAdmin.Commands.Domains.NewMailDomainCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceExists, error.CategoryInfo.Category);
     }
 
@@ -30,7 +30,7 @@ public sealed class DomainTests
         ShellResult result = shell.Run("New-MailDomain $args[0]", name);
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("InvalidDomainName,MailAdmin.Commands.NewMailDomainCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("InvalidDomainName,MailAdmin.Commands.Domains.NewMailDomainCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Equal(name, error.TargetObject.ToString());
         Assert.Empty(shell.Run("Get-MailDomain").Success);
@@ -44,7 +44,7 @@ public sealed class DomainTests
         ShellResult refused = shell.Run("Get-MailDomain | Remove-MailDomain -Confirm:$false");
         ShellResult removed = shell.Run("Get-MailDomain | Remove-MailDomain -Recurse -Confirm:$false");
 
-        Assert.Equal("DomainNotEmpty,MailAdmin.Commands.RemoveMailDomainCommand", Assert.Single(refused.Errors).FullyQualifiedErrorId);
+        Assert.Equal("DomainNotEmpty,MailAdmin.Commands.Domains.RemoveMailDomainCommand", Assert.Single(refused.Errors).FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidOperation, refused.Errors[0].CategoryInfo.Category);
         Assert.Empty(removed.Success);
         Assert.Empty(shell.Run("Get-MailDomain; Get-MailAccount").Success);
@@ -73,7 +73,7 @@ public sealed class DomainTests
 
         ErrorRecord error = Assert.Single(shell.Run("Get-MailDomain nowhere.test").Errors);
 
-        Assert.Equal("DomainNotFound,MailAdmin.Commands.GetMailDomainCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("DomainNotFound,MailAdmin.Commands.Domains.GetMailDomainCommand", error.FullyQualifiedErrorId);
         Assert.Equal("nowhere.test", error.TargetObject.ToString());
         Assert.Empty(shell.Run("Get-MailDomain nowhere*").Success);
     }

@@ -51,21 +51,21 @@ public sealed class GroupTests
             [pscustomobject]@{ Address = 'team@example.test'; Member = ''; PostPermission = ''; DisplayName = '' } | Set-MailGroup -Disabled -PassThru
             """);
 
-        Assert.Equal("GroupNotFound,MailAdmin.Commands.SetMailGroupCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("GroupNotFound,MailAdmin.Commands.Groups.SetMailGroupCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         PSObject group = Assert.Single(result.Output);
         Assert.Equal(("ann@example.test", "Owners", "Team", false), (Joined(group.Properties["Member"].Value), group.Properties["PostPermission"].Value.ToString(), group.Properties["DisplayName"].Value, group.Properties["Enabled"].Value));
     }
 
     [Theory]
-    [InlineData("New-MailGroup team@example.test", "GroupExists,MailAdmin.Commands.NewMailGroupCommand")]
-    [InlineData("New-MailGroup ann@example.test", "AccountExists,MailAdmin.Commands.NewMailGroupCommand")]
-    [InlineData("New-MailAlias team@example.test -Target ann@example.test", "GroupExists,MailAdmin.Commands.NewMailAliasCommand")]
-    [InlineData("New-MailGroup x@unknown.test", "DomainNotFound,MailAdmin.Commands.NewMailGroupCommand")]
-    [InlineData("New-MailGroup x@example.test -Member 'no address'", "InvalidAddress,MailAdmin.Commands.NewMailGroupCommand")]
-    [InlineData("Add-MailGroupMember team@example.test -Member team@example.test", "AliasLoop,MailAdmin.Commands.AddMailGroupMemberCommand")]
-    [InlineData("Add-MailGroupMember ann@example.test -Member bob@partner.test", "GroupNotFound,MailAdmin.Commands.AddMailGroupMemberCommand")]
-    [InlineData("Get-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.GetMailGroupCommand")]
-    [InlineData("Remove-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.RemoveMailGroupCommand")]
+    [InlineData("New-MailGroup team@example.test", "GroupExists,MailAdmin.Commands.Groups.NewMailGroupCommand")]
+    [InlineData("New-MailGroup ann@example.test", "AccountExists,MailAdmin.Commands.Groups.NewMailGroupCommand")]
+    [InlineData("New-MailAlias team@example.test -Target ann@example.test", "GroupExists,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    [InlineData("New-MailGroup x@unknown.test", "DomainNotFound,MailAdmin.Commands.Groups.NewMailGroupCommand")]
+    [InlineData("New-MailGroup x@example.test -Member 'no address'", "InvalidAddress,MailAdmin.Commands.Groups.NewMailGroupCommand")]
+    [InlineData("Add-MailGroupMember team@example.test -Member team@example.test", "AliasLoop,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
+    [InlineData("Add-MailGroupMember ann@example.test -Member bob@partner.test", "GroupNotFound,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
+    [InlineData("Get-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.Groups.GetMailGroupCommand")]
+    [InlineData("Remove-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.Groups.RemoveMailGroupCommand")]
     public void Refusals_have_a_stable_id_and_change_nothing(string script, string errorId)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

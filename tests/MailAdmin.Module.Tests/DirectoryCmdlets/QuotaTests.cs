@@ -26,7 +26,7 @@ public sealed class QuotaTests
 
         ShellResult result = shell.Run("Set-MailQuota example.test -Quota '10 GB' -QuotaWarning 50");
 
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.SetMailQuotaCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Quotas.SetMailQuotaCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal("Unlimited", shell.Run("Get-MailQuota example.test").Value("Quota")!.ToString());
     }
 
@@ -59,11 +59,11 @@ public sealed class QuotaTests
     }
 
     [Theory]
-    [InlineData("Set-MailQuota nobody@example.test 1GB", "AccountNotFound,MailAdmin.Commands.SetMailQuotaCommand")]
-    [InlineData("Set-MailQuota nowhere.test 1GB", "DomainNotFound,MailAdmin.Commands.SetMailQuotaCommand")]
-    [InlineData("Get-MailQuota nobody@example.test", "AccountNotFound,MailAdmin.Commands.GetMailQuotaCommand")]
-    [InlineData("Get-MailQuota nowhere.test", "DomainNotFound,MailAdmin.Commands.GetMailQuotaCommand")]
-    [InlineData("Set-MailQuota ann@example.test '2 XB'", "ParameterArgumentTransformationError,MailAdmin.Commands.SetMailQuotaCommand")]
+    [InlineData("Set-MailQuota nobody@example.test 1GB", "AccountNotFound,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
+    [InlineData("Set-MailQuota nowhere.test 1GB", "DomainNotFound,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
+    [InlineData("Get-MailQuota nobody@example.test", "AccountNotFound,MailAdmin.Commands.Quotas.GetMailQuotaCommand")]
+    [InlineData("Get-MailQuota nowhere.test", "DomainNotFound,MailAdmin.Commands.Quotas.GetMailQuotaCommand")]
+    [InlineData("Set-MailQuota ann@example.test '2 XB'", "ParameterArgumentTransformationError,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
     public void Refusals_have_a_stable_id(string script, string errorId)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

@@ -42,7 +42,7 @@ public sealed class ListenerTests
         Assert.Equal("Running", restarted.Value("State")!.ToString());
         Assert.Equal("Stopped", stopped.Value("State")!.ToString());
         Assert.Equal(["Imap"], shell.Run("Get-MailListener").Texts("Protocol"));
-        Assert.Equal("ListenerNotFound,MailAdmin.Commands.StopMailListenerCommand", Assert.Single(shell.Run("Stop-MailListener Pop3").Errors).FullyQualifiedErrorId);
+        Assert.Equal("ListenerNotFound,MailAdmin.Commands.Listeners.StopMailListenerCommand", Assert.Single(shell.Run("Stop-MailListener Pop3").Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ListenerTests
         ShellResult result = shell.Run("Start-MailListener -Protocol Imap -TlsMode StartTls -Port $args[0]", port);
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("PortInUse,MailAdmin.Commands.StartMailListenerCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("PortInUse,MailAdmin.Commands.Listeners.StartMailListenerCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceBusy, error.CategoryInfo.Category);
         Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(shell.Run("Get-MailListener").Success);
@@ -154,19 +154,19 @@ public sealed class ListenerTests
         ShellResult result = shell.Run("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -CertificatePath $args[0] -CertificatePassword $args[1]", path, ModuleShell.Secret("p2"));
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("InvalidCertificate,MailAdmin.Commands.StartMailListenerCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("InvalidCertificate,MailAdmin.Commands.Listeners.StartMailListenerCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
         Assert.Equal(path, error.TargetObject);
         Assert.Empty(shell.Run("Get-MailListener").Success);
     }
 
     [Theory]
-    [InlineData("Start-MailListener -Port 0", "InvalidArgument,MailAdmin.Commands.StartMailListenerCommand")]
-    [InlineData("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -BindAddress 203.0.113.1", "BindAddressNotFound,MailAdmin.Commands.StartMailListenerCommand")]
-    [InlineData("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -BindAddress nonsense", "InvalidArgument,MailAdmin.Commands.StartMailListenerCommand")]
-    [InlineData("Start-MailListener -Protocol Gopher", "ParameterArgumentTransformationError,MailAdmin.Commands.StartMailListenerCommand")]
-    [InlineData("Stop-MailSession 999999", "SessionNotFound,MailAdmin.Commands.StopMailSessionCommand")]
-    [InlineData("Get-MailSession 999999", "SessionNotFound,MailAdmin.Commands.GetMailSessionCommand")]
+    [InlineData("Start-MailListener -Port 0", "InvalidArgument,MailAdmin.Commands.Listeners.StartMailListenerCommand")]
+    [InlineData("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -BindAddress 203.0.113.1", "BindAddressNotFound,MailAdmin.Commands.Listeners.StartMailListenerCommand")]
+    [InlineData("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -BindAddress nonsense", "InvalidArgument,MailAdmin.Commands.Listeners.StartMailListenerCommand")]
+    [InlineData("Start-MailListener -Protocol Gopher", "ParameterArgumentTransformationError,MailAdmin.Commands.Listeners.StartMailListenerCommand")]
+    [InlineData("Stop-MailSession 999999", "SessionNotFound,MailAdmin.Commands.Sessions.StopMailSessionCommand")]
+    [InlineData("Get-MailSession 999999", "SessionNotFound,MailAdmin.Commands.Sessions.GetMailSessionCommand")]
     public void Refusals_have_a_stable_id_and_open_nothing(string script, string errorId)
     {
         using ModuleShell shell = ModuleShell.WithStore();

@@ -43,7 +43,7 @@ public sealed class WatchTests
 
         ErrorRecord error = Assert.Single(shell.Run("Watch-MailServer -StorePath $args[0]", shell.StorePath).Errors);
 
-        Assert.Equal("StoreNotFound,MailAdmin.Commands.WatchMailServerCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("StoreNotFound,MailAdmin.Commands.Trace.WatchMailServerCommand", error.FullyQualifiedErrorId);
     }
 
     private static async Task LogOnAsync(int port, CancellationToken cancellationToken)

@@ -101,7 +101,7 @@ public sealed class QueueTests
 
         Assert.Contains("Subject: To bob@one.test", message, StringComparison.Ordinal);
         Assert.EndsWith("Dear bob@one.test\r\n", message, StringComparison.Ordinal);
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.ExportMailQueueItemCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Queue.ExportMailQueueItemCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
         Assert.Equal("mine", kept);
         Assert.Equal(message, await File.ReadAllTextAsync(name, TestContext.Current.CancellationToken));
         Assert.Equal([name], Directory.GetFiles(folder));

@@ -36,8 +36,10 @@ public sealed class ShapeTests
         Type type = cmdlet.ImplementingType;
 
         Assert.True(type.IsSealed);
-        Assert.Equal($"MailAdmin.Commands.{cmdlet.Verb}{cmdlet.Noun}Command", type.FullName);
-        Assert.True(File.Exists(Path.Combine(Places.RepositoryRoot, "src", "MailAdmin", "Commands", type.Name + ".cs")));
+        Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", type.Name);
+        Assert.Matches(@"^MailAdmin\.Commands\.\w+$", type.Namespace);
+        string folder = type.Namespace!["MailAdmin.Commands.".Length..];
+        Assert.True(File.Exists(Path.Combine(Places.RepositoryRoot, "src", "MailAdmin", "Commands", folder, type.Name + ".cs")));
         Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static));
         Assert.Contains(type.BaseType!.Name, new[] { "MailAdminCmdlet", "AsyncMailAdminCmdlet" });
     }

@@ -17,7 +17,7 @@ public sealed class DiskTests
         ShellResult filling = shell.Run("$args[0] | New-MailAccount", (object)addresses);
 
         Assert.NotEmpty(filling.Errors);
-        Assert.All(filling.Errors, error => Assert.Equal("DiskFull,MailAdmin.Commands.NewMailAccountCommand", error.FullyQualifiedErrorId));
+        Assert.All(filling.Errors, error => Assert.Equal("DiskFull,MailAdmin.Commands.Accounts.NewMailAccountCommand", error.FullyQualifiedErrorId));
         Assert.Equal(ErrorCategory.LimitsExceeded, filling.Errors[0].CategoryInfo.Category);
         Assert.Equal(addresses.Length, filling.Output.Count + filling.Errors.Count);
         Assert.Equal(Addresses(filling.Output), Addresses(shell.Run("Get-MailAccount").Success));

@@ -76,7 +76,7 @@ public sealed class RelaySettingTests
 
         ErrorRecord error = Assert.Single(shell.Run("Set-MailStore -HostName new.test " + setting).Errors);
 
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.SetMailStoreCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Stores.SetMailStoreCommand", error.FullyQualifiedErrorId);
         Assert.Equal(target, error.TargetObject.ToString());
         Assert.Contains(target, error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(Host(before), Host(shell.Run("Get-MailStore | ForEach-Object ToString").Success.Single().ToString()!));

@@ -16,7 +16,7 @@ public sealed class StoreTests
 
         Assert.Equal("mail.example.test", made.Value("HostName"));
         Assert.Equal("admin@example.test", made.Value("AdminAddress")!.ToString());
-        Assert.Equal("StoreExists,MailAdmin.Commands.InitializeMailStoreCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
+        Assert.Equal("StoreExists,MailAdmin.Commands.Stores.InitializeMailStoreCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceExists, again.Errors[0].CategoryInfo.Category);
         Assert.Equal("mail.example.test", forced.Value("HostName"));
     }
@@ -29,7 +29,7 @@ public sealed class StoreTests
         ShellResult result = shell.Run("Get-MailAccount -StorePath $args[0]", shell.StorePath);
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("StoreNotFound,MailAdmin.Commands.GetMailAccountCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("StoreNotFound,MailAdmin.Commands.Accounts.GetMailAccountCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Equal(shell.StorePath, error.TargetObject.ToString());
         Assert.Contains("Initialize-MailStore", error.ErrorDetails.RecommendedAction + error.Exception.Message, StringComparison.Ordinal);
@@ -46,8 +46,8 @@ public sealed class StoreTests
         ShellResult made = shell.Run("Initialize-MailStore $args[0]", shell.StorePath);
         ShellResult opened = shell.Run("Get-MailStore $args[0]", shell.StorePath);
 
-        Assert.Equal("StoreInvalid,MailAdmin.Commands.InitializeMailStoreCommand", Assert.Single(made.Errors).FullyQualifiedErrorId);
-        Assert.Matches("^(StoreInvalid|StoreNotFound),MailAdmin.Commands.GetMailStoreCommand$", Assert.Single(opened.Errors).FullyQualifiedErrorId);
+        Assert.Equal("StoreInvalid,MailAdmin.Commands.Stores.InitializeMailStoreCommand", Assert.Single(made.Errors).FullyQualifiedErrorId);
+        Assert.Matches("^(StoreInvalid|StoreNotFound),MailAdmin.Commands.Stores.GetMailStoreCommand$", Assert.Single(opened.Errors).FullyQualifiedErrorId);
         Assert.Equal(["letter.txt"], Directory.EnumerateFileSystemEntries(shell.StorePath).Select(path => Path.GetFileName(path)));
     }
 
@@ -82,7 +82,7 @@ public sealed class StoreTests
 
         ShellResult result = shell.Run("Connect-MailStore $args[0]", shell.Folder["none"]);
 
-        Assert.Equal("StoreNotFound,MailAdmin.Commands.ConnectMailStoreCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("StoreNotFound,MailAdmin.Commands.Stores.ConnectMailStoreCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
     }
 
@@ -116,11 +116,11 @@ public sealed class StoreTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0").Success;
 
-        HostProcess.Result result = await HostProcess.RunCommandAsync(
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
             "1..50 | ForEach-Object { \"user$_@example.test\" } | New-MailAccount | ForEach-Object { $_.Address.ToString() }; New-MailAccount ann@example.test; (Get-MailStore).OwnerProcessId; (Get-MailListener).Port; (Get-MailAccount).Count",
             shell.StorePath);
 
-        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = result.Lines;
         Assert.Equal(Enumerable.Range(1, 50).Select(number => $"user{number}@example.test"), lines.Take(50));
         Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), lines[50]);
         Assert.Equal(shell.Run("(Get-MailListener).Port").Success.Single().ToString(), lines[51]);
@@ -143,7 +143,7 @@ public sealed class StoreTests
         ShellResult result = fresh.Run("Get-MailStore $args[0]", path);
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Matches("^(StoreLocked|OwnerUnreachable),MailAdmin.Commands.GetMailStoreCommand$", error.FullyQualifiedErrorId);
+        Assert.Matches("^(StoreLocked|OwnerUnreachable),MailAdmin.Commands.Stores.GetMailStoreCommand$", error.FullyQualifiedErrorId);
         Assert.NotEqual("", error.ErrorDetails.RecommendedAction);
     }
 

@@ -31,7 +31,7 @@ public sealed partial class ErrorResolverTests
     [InlineData("The remote certificate is invalid because of errors in the certificate chain: PartialChain", "CertificateInvalid", "not in order", "")]
     [InlineData("Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
     [InlineData("MailboxLocked", "MailboxLocked", "to itself", "")]
-    [InlineData("AliasLoop,MailAdmin.Commands.NewMailAliasCommand", "AliasLoop", "AliasLoop", "")]
+    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "AliasLoop", "")]
     public void An_error_is_recognised_by_what_is_most_exact_in_it(string text, string code, string message, string standard)
     {
         MailErrorResolution resolution = English.Resolve(new ErrorInput(text));

@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

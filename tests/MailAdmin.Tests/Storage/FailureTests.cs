@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
 using MailAdmin.Tests.Dialogues;
 using Xunit;
 

@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Accounts;
+
+/// <summary>Gets accounts, with their usage and last logon.</summary>
+/// <remarks>
+/// Accounts are written in the order of their addresses, as they are found. An address without wildcards that is not there
+/// is reported as an error; a pattern may match nothing.
+/// </remarks>
+/// <example>
+///   <summary>List the accounts of a domain</summary>
+///   <code>Get-MailAccount -Domain example.test</code>
+/// </example>
+/// <example>
+///   <summary>List enabled accounts that nobody has used for 90 days</summary>
+///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "MailAccount")]
+[OutputType(typeof(MailAccount))]
+public sealed class GetMailAccountCommand : MailAdminCmdlet
+{
+    /// <summary>The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address), "Account", DomainMeansItsAddresses = true)]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [SupportsWildcards]
+    public string[] Address { get; set; } = ["*"];
+
+    /// <summary>Only accounts of this domain.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DomainNameCompleter))]
+    public string? Domain { get; set; }
+
+    /// <summary>Only accounts that are enabled.</summary>
+    [Parameter]
+    public SwitchParameter Enabled { get; set; }
+
+    /// <summary>Only accounts that are disabled.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Only accounts whose quota is used up.</summary>
+    [Parameter]
+    public SwitchParameter OverQuota { get; set; }
+
+    /// <summary>Only accounts that have not logged on since, or never.</summary>
+    [Parameter]
+    public DateTimeOffset? InactiveSince { get; set; }
+
+    /// <summary>At most so many.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () => Write(text));
+        }
+    }
+
+    private void Write(string text)
+    {
+        bool isPattern = AddressPattern.IsPattern(text);
+        AccountFilter filter = new()
+        {
+            Address = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical,
+            Domain = Domain is null ? null : DomainName.Parse(Domain),
+            Enabled = Enabled == Disabled ? null : Enabled.IsPresent,
+            OverQuota = OverQuota,
+            InactiveSince = InactiveSince,
+            First = First,
+        };
+        bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
+        if (isPattern || isFiltered)
+        {
+            foreach (MailAccount account in Stream(cancellationToken => Administration.GetAccountsAsync(filter, cancellationToken)))
+            {
+                WriteObject(account);
+            }
+        }
+        else
+        {
+            WriteObject(Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken)));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using System.Security;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Accounts;
+
+/// <summary>Creates accounts: addresses with mailboxes and a password.</summary>
+/// <remarks>
+/// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is refused
+/// is reported and the others go on. Many rows are created together, so that a thousand do not take a thousand writes to
+/// the disk. Without a password the account receives mail, but nobody can log on until Set-MailAccountPassword.
+/// </remarks>
+/// <example>
+///   <summary>Create an account and show the password that was generated for it</summary>
+///   <code>New-MailAccount ann@example.test -DisplayName 'Ann Example' -Quota '2 GB' -GeneratePassword</code>
+/// </example>
+/// <example>
+///   <summary>Create an account for each object, and leave those that exist as they are</summary>
+///   <code>[pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip</code>
+/// </example>
+[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[OutputType(typeof(MailAccount))]
+public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
+{
+    private const string PasswordSet = "Password";
+    private const string CredentialSet = "Credential";
+    private const string GenerateSet = "GeneratePassword";
+
+    /// <summary>The address, which is also the user name. With -Credential, the user name of the credential by default.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CredentialSet)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(NewAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>The password, as a secure string.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>The password in a credential, and the address in its user name when none is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Makes a random password. It is in the property GeneratedPassword of what is written, and nowhere else.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
+    public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>The length of the random password.</summary>
+    [Parameter(ParameterSetName = GenerateSet)]
+    [ValidateRange(8, 128)]
+    public int PasswordLength { get; set; } = 20;
+
+    /// <summary>The name of the person or thing.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DisplayName { get; set; }
+
+    /// <summary>The most that its messages may take: a number of bytes, a text such as '2 GB', or Unlimited. Default: that of the domain, then that of the store.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailSize))]
+    public MailSize? Quota { get; set; }
+
+    /// <summary>The percentages of the quota at which it counts as in warning. Default: those of the store.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int), Several = true)]
+    public int[]? QuotaWarning { get; set; }
+
+    /// <summary>The protocols that it may use: Smtp (to send), Pop3, Imap. Default: all.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailProtocol), Several = true)]
+    public MailProtocol[]? Protocol { get; set; }
+
+    /// <summary>Addresses that receive what it receives.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(string), Several = true)]
+    public string[]? ForwardTo { get; set; }
+
+    /// <summary>Whether it keeps what it forwards. Default: true.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool KeepCopy { get; set; } = true;
+
+    /// <summary>It only sends: mail to it is refused.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
+    public SwitchParameter SendOnly { get; set; }
+
+    /// <summary>It only receives: it may not send.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
+    public SwitchParameter ReceiveOnly { get; set; }
+
+    /// <summary>The most recipients that it may send to in a day. Default: no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int))]
+    public int? MaxSendPerDay { get; set; }
+
+    /// <summary>Days after which POP3 clients are asked to remove mail that they leave on the server. Default: never.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int))]
+    public int? Pop3LeaveOnServerDays { get; set; }
+
+    /// <summary>It is created disabled: it takes no mail and nobody can log on.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>What to do with an account that exists: report an error, leave it as it is, or change it to what is given.</summary>
+    [Parameter]
+    public IfExists IfExists { get; set; } = IfExists.Error;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address.Length == 0 && Credential is not null ? [Credential.UserName] : Address)
+        {
+            Attempt(text, () => Create(text));
+        }
+    }
+
+    private void Create(string text)
+    {
+        EmailAddress address = EmailAddress.Parse(text);
+        AccountProperties properties = ((IAccountParameters)this).ToProperties(Given, fromOwnObject: false);
+        if (!ShouldProcess(text, "Create account"))
+        {
+            return;
+        }
+
+        SecureString? password = GeneratePassword ? Passwords.Generate(PasswordLength) : Credential?.Password ?? Password;
+        Change(
+            text,
+            password is null ? Task.FromResult<ScramCredential?>(null) : Passwords.DeriveAsync(password),
+            (credential, cancellationToken) => Administration.CreateAccountAsync(address, WithPassword(properties, credential), IfExists, Origin, cancellationToken),
+            outcome => WriteObject(Reveal(outcome, password)));
+    }
+
+    private static AccountProperties WithPassword(AccountProperties properties, ScramCredential? credential) => credential is null
+        ? properties
+        : properties with { Password = credential, Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) } };
+
+    private object Reveal(AccountOutcome outcome, SecureString? password)
+    {
+        bool passwordIsNew = outcome.Created || IfExists == IfExists.Update;
+        return GeneratePassword && passwordIsNew && password is not null
+            ? GeneratedPasswords.Show(outcome.Account, password)
+            : outcome.Account;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using System.Security;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Accounts;
+
+/// <summary>Sets the password of accounts.</summary>
+/// <remarks>
+/// Only a verifier is stored (SCRAM-SHA-256), from which the password cannot be read. With -GeneratePassword the new
+/// password is in the property GeneratedPassword of the account that is written, and nowhere else.
+/// </remarks>
+/// <example>
+///   <summary>Ask for a new password and set it</summary>
+///   <code>Set-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'correct horse battery').SecurePassword)</code>
+/// </example>
+/// <example>
+///   <summary>Give an account a random password and show it</summary>
+///   <code>Set-MailAccountPassword ann@example.test -GeneratePassword | ForEach-Object GeneratedPassword</code>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[OutputType(typeof(MailAccount))]
+public sealed class SetMailAccountPasswordCommand : MailAdminCmdlet
+{
+    private const string PasswordSet = "Password";
+    private const string GenerateSet = "GeneratePassword";
+
+    /// <summary>The address of the account.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>The password, as a secure string.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Makes a random password for each account.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
+    public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>The length of the random password.</summary>
+    [Parameter(ParameterSetName = GenerateSet)]
+    [ValidateRange(8, 128)]
+    public int PasswordLength { get; set; } = 20;
+
+    /// <summary>Writes the account as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () => SetPassword(text));
+        }
+    }
+
+    private void SetPassword(string text)
+    {
+        EmailAddress address = EmailAddress.Parse(text);
+        if (!ShouldProcess(text, "Set password"))
+        {
+            return;
+        }
+
+        SecureString password = GeneratePassword ? Passwords.Generate(PasswordLength) : Password!;
+        Action<MailAccount>? write = GeneratePassword
+            ? account => WriteObject(GeneratedPasswords.Show(account, password))
+            : PassThru ? WriteObject : null;
+        Change(
+            text,
+            Passwords.DeriveAsync(password),
+            (credential, cancellationToken) => Administration.SetAccountAsync(
+                address,
+                new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.Password) }, Password = credential },
+                Origin,
+                cancellationToken),
+            write);
+    }
+}

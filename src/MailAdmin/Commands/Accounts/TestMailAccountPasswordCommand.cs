@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using System.Security;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Accounts;
+
+/// <summary>Tests whether a password is the password of an account.</summary>
+/// <remarks>
+/// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why not. It
+/// does not count as a logon, and a wrong password blocks nobody. Another process that owns the store never gets the password.
+/// </remarks>
+/// <example>
+///   <summary>Check a password</summary>
+///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword)</code>
+/// </example>
+/// <example>
+///   <summary>Check a password and see why the account cannot log on</summary>
+///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword) -Detailed</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword")]
+[OutputType(typeof(bool))]
+[OutputType(typeof(MailPasswordTest))]
+public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
+{
+    /// <summary>The address of the account.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>The password, as a secure string.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Secret]
+    public SecureString Password { get; set; } = new();
+
+    /// <summary>Writes an object that also says whether the account could log on now.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () =>
+            {
+                EmailAddress address = EmailAddress.Parse(text);
+                MailPasswordTest test = Call(cancellationToken => TestAsync(address, cancellationToken));
+                WriteObject(Detailed ? test : test.Succeeded);
+            });
+        }
+    }
+
+    private async Task<MailPasswordTest> TestAsync(EmailAddress address, CancellationToken cancellationToken)
+    {
+        // An account without a password has nothing to compare with; an empty key is never right.
+        PasswordParameters? parameters = await Administration.GetPasswordParametersAsync(address, cancellationToken);
+        byte[] storedKey = parameters is { } found ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations) : [];
+        return await Administration.TestPasswordAsync(address, storedKey, cancellationToken);
+    }
+}

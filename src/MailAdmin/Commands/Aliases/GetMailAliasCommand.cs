@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Aliases;
+
+/// <summary>Gets aliases, with the addresses that finally receive their mail.</summary>
+/// <remarks>An address without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <example>
+///   <summary>List the aliases of a domain</summary>
+///   <code>Get-MailAlias *@example.test</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "MailAlias")]
+[OutputType(typeof(MailAlias))]
+public sealed class GetMailAliasCommand : MailAdminCmdlet
+{
+    /// <summary>The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its aliases.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address), DomainMeansItsAddresses = true)]
+    [ArgumentCompleter(typeof(AliasAddressCompleter))]
+    [SupportsWildcards]
+    public string[] Address { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () => Write(text));
+        }
+    }
+
+    private void Write(string text)
+    {
+        bool isPattern = AddressPattern.IsPattern(text);
+        string pattern = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical;
+        bool any = false;
+        foreach (MailAlias alias in Stream(cancellationToken => Administration.GetAliasesAsync(pattern, cancellationToken)))
+        {
+            any = true;
+            WriteObject(alias);
+        }
+
+        if (!any && !isPattern)
+        {
+            throw new MailException(MailError.AliasNotFound, $"There is no alias '{text}'.") { Target = text };
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Aliases;
+
+/// <summary>Changes the properties of aliases.</summary>
+/// <remarks>Only what is given is changed. From an object that Get-MailAlias wrote, only the address is taken.</remarks>
+/// <example>
+///   <summary>Replace the targets of an alias</summary>
+///   <code>Set-MailAlias sales@example.test -Target bob@example.test -PassThru</code>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true)]
+[OutputType(typeof(MailAlias))]
+public sealed class SetMailAliasCommand : MailAdminCmdlet
+{
+    /// <summary>The address of the alias.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(AliasAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>What comes from the pipeline. Of an object that Get-MailAlias wrote, only its address is taken; what to change is in the other parameters.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The addresses that it stands for from now on, instead of those before.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(string), Several = true)]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[]? Target { get; set; }
+
+    /// <summary>Mail to it is refused; -Disabled:$false takes it again.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Writes the alias as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () =>
+            {
+                bool fromOwnObject = InputObject?.BaseObject is MailAlias;
+                EmailAddress address = EmailAddress.Parse(text);
+                IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject) ? AddressList.Parse(Target) : null;
+                bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
+                if (ShouldProcess(text, "Change alias"))
+                {
+                    Change(text, cancellationToken => Administration.SetAliasAsync(address, targets, enabled, Origin, cancellationToken), PassThru ? WriteObject : null);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Diagnosis;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Diagnosis;
+
+/// <summary>Finds the server settings that a mail program needs for an address, and where each setting comes from.</summary>
+/// <remarks>
+/// Asks side by side for autoconfig and autodiscover of the domain, for SRV records, and looks the domain and its MX records
+/// up in a table of known providers, whose notes say whether passwords still work and as of when. Only if nobody names a
+/// server the usual names (imap., pop., smtp., mail. and the MX hosts) are tried, and given when the protocol answers.
+/// No password is asked for or sent. The web servers of the domain learn the address, as they do from mail programs.
+/// </remarks>
+/// <example>
+///   <summary>Find the settings of an address</summary>
+///   <code>Find-MailServer ann@gmail.com</code>
+/// </example>
+/// <example>
+///   <summary>Test what was found</summary>
+///   <code>Find-MailServer ann@example.com | Test-MailConnection</code>
+/// </example>
+[Cmdlet(VerbsCommon.Find, "MailServer")]
+[OutputType(typeof(MailServerSetting))]
+public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
+{
+    /// <summary>The address.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>Only settings of these protocols.</summary>
+    [Parameter]
+    [FromText(typeof(MailProtocol), Several = true)]
+    public MailProtocol[]? Protocol { get; set; }
+
+    /// <summary>The name servers to ask, as address or address:port. Default: those of the system.</summary>
+    [Parameter]
+    public string[] NameServer { get; set; } = [];
+
+    /// <summary>How long each request may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSeconds { get; set; } = 5;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () => Find(text));
+        }
+    }
+
+    private void Find(string text)
+    {
+        EmailAddress address = EmailAddress.Parse(text);
+        IReadOnlyList<MailServerSetting> found = Call(cancellationToken =>
+            ServerSearches.FindAsync(address, NameServer, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
+        if (found.Count == 0)
+        {
+            throw new MailException(MailError.ServerNotFound, $"No server was found for '{text}'.")
+            {
+                Target = text,
+                RecommendedAction = $"Run Test-MailDomain {address.Domain.Ascii} to see what the domain publishes.",
+            };
+        }
+
+        foreach (MailServerSetting setting in found.Where(setting => Protocol is not { Length: > 0 } || Protocol.Contains(setting.Protocol)))
+        {
+            WriteObject(setting);
+        }
+    }
+}

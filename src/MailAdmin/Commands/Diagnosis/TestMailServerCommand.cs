@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using MailAdmin.Contracts;
+using MailAdmin.Diagnosis;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Diagnosis;
+
+/// <summary>Checks the health of this mail server: listeners, ports, certificates, disk, store, queue and clock.</summary>
+/// <remarks>
+/// Writes one result for each check, with a command that puts a fault right or narrows it. Each listener is connected to
+/// from this machine and must greet in its protocol. The data of the store are checked as far as -TimeoutSeconds lets;
+/// Test-MailStore checks them to the end. Nothing is changed. Run it from a scheduled job with -Quiet or -Summary.
+/// </remarks>
+/// <example>
+///   <summary>Look at everything</summary>
+///   <code>Test-MailServer</code>
+/// </example>
+/// <example>
+///   <summary>See only what is not well, and what to do</summary>
+///   <code>Test-MailServer | Where-Object Status -NE Pass | Format-List</code>
+/// </example>
+/// <example>
+///   <summary>Ask only whether all is well</summary>
+///   <code>Test-MailServer -Quiet</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "MailServer")]
+[OutputType(typeof(MailTestResult))]
+[OutputType(typeof(MailTestSummary))]
+[OutputType(typeof(bool))]
+public sealed class TestMailServerCommand : AsyncMailAdminCmdlet
+{
+    /// <summary>A certificate that is valid for fewer days is warned about.</summary>
+    [Parameter]
+    [ValidateRange(0, 3650)]
+    public int WarningDays { get; set; } = 21;
+
+    /// <summary>How long each check may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Writes only true or false. Warnings are no failure.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Writes one object, with the root cause and all results.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StorePath { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IMailAdministration store = OpenStore(StorePath);
+        string path = ResolveStorePath(StorePath);
+        Attempt(path, () => TestOutput.Write(
+            this,
+            path,
+            Stream(cancellationToken => ServerTests.RunAsync(
+                store, StorePath is null ? null : path, TimeSpan.FromSeconds(TimeoutSeconds), WarningDays, cancellationToken)),
+            Quiet,
+            Summary));
+    }
+}

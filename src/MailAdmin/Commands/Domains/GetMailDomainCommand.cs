@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Domains;
+
+/// <summary>Gets domains, with the number of their accounts and the space they use.</summary>
+/// <remarks>A name without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <example>
+///   <summary>List the domains that end in .test</summary>
+///   <code>Get-MailDomain *.test</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "MailDomain")]
+[OutputType(typeof(MailDomain))]
+public sealed class GetMailDomainCommand : MailAdminCmdlet
+{
+    /// <summary>The name; '*' and '?' are wildcards. Default: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Domain")]
+    [Identity(nameof(Name), "Domain")]
+    [ArgumentCompleter(typeof(DomainNameCompleter))]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Name)
+        {
+            Attempt(text, () => Write(text));
+        }
+    }
+
+    private void Write(string text)
+    {
+        bool isPattern = AddressPattern.IsPattern(text);
+        string pattern = isPattern ? AddressPattern.OfDomain(text) : DomainName.Parse(text).Ascii;
+        bool any = false;
+        foreach (MailDomain domain in Stream(cancellationToken => Administration.GetDomainsAsync(pattern, cancellationToken)))
+        {
+            any = true;
+            WriteObject(domain);
+        }
+
+        if (!any && !isPattern)
+        {
+            throw new MailException(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
+        }
+    }
+}

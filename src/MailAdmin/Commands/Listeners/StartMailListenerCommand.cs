@@ -1,0 +1,133 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Arguments;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Listeners;
+
+/// <summary>Starts listeners: opens the ports through which mail programs and other servers reach the store.</summary>
+/// <remarks>
+/// Standard ports: Smtp 25 (StartTls); Submission 587 (StartTls) and 465 (Implicit); Pop3 110 (StartTls) and 995
+/// (Implicit); Imap 143 (StartTls) and 993 (Implicit). All are opened, or none. They stay open while the process runs:
+/// until Stop-MailListener, Remove-Module or its end. Without a certificate, a self-signed one is made and kept in the
+/// store. Passwords are taken under TLS only, unless -AllowPlaintextLogin says otherwise. When another process owns the
+/// store and has listeners, these are opened there too.
+/// </remarks>
+/// <example>
+///   <summary>Open all ports without privileges, for this machine only: 8025, 8587, 8465, 8110, 8995, 8143, 8993</summary>
+///   <code>Start-MailListener -PortOffset 8000</code>
+/// </example>
+/// <example>
+///   <summary>Open one IMAP port, any that is free</summary>
+///   <code>Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0</code>
+/// </example>
+/// <example>
+///   <summary>Serve the network with a certificate until stopped, as a service does</summary>
+///   <code>Start-MailListener -BindAddress Any -CertificatePath /etc/ssl/mail.pem -Wait</code>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet)]
+[OutputType(typeof(MailListener))]
+public sealed class StartMailListenerCommand : MailAdminCmdlet
+{
+    private const string OwnCertificateSet = "OwnCertificate";
+    private const string CertificateSet = "Certificate";
+    private const string CertificatePathSet = "CertificatePath";
+    private bool hasStarted;
+
+    /// <summary>The protocols. Default: all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailProtocol), Several = true)]
+    public MailProtocol[]? Protocol { get; set; }
+
+    /// <summary>Only ports of this mode: None (only with -Port or -PortOffset on a port of its own), StartTls or Implicit. Default: the modes of the standard ports.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TlsMode))]
+    public TlsMode? TlsMode { get; set; }
+
+    /// <summary>The port, with one protocol and mode. 0 opens any that is free.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int))]
+    public int? Port { get; set; }
+
+    /// <summary>Is added to the standard ports, for use without the privilege to open those below 1024.</summary>
+    [Parameter]
+    [ValidateRange(0, 64000)]
+    public int PortOffset { get; set; }
+
+    /// <summary>The IP address to listen on; Loopback for this machine only, Any for all networks.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(BindAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string BindAddress { get; set; } = "Loopback";
+
+    /// <summary>The certificate, with a private key that may be exported.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>A file with the certificate, its chain and its private key: PFX or PEM.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CertificatePathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>The password of the file.</summary>
+    [Parameter(ParameterSetName = CertificatePathSet)]
+    [Secret]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>Takes passwords without TLS too. Whoever can read the network can then read them.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlaintextLogin { get; set; }
+
+    /// <summary>Stays until the listeners are stopped, or Ctrl+C stops them: for services.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool NeedsListeners => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string protocols = Protocol is { Length: > 0 } ? string.Join(", ", Protocol) : "All protocols";
+        if (!ShouldProcess($"{protocols} on {BindAddress}", "Open ports"))
+        {
+            return;
+        }
+
+        ListenerRequest request = new()
+        {
+            Protocol = Protocol ?? [],
+            TlsMode = TlsMode,
+            Port = Port,
+            PortOffset = PortOffset,
+            BindAddress = BindAddress,
+            AllowPlaintextLogin = AllowPlaintextLogin,
+        };
+        Require(Port ?? (object)protocols, () =>
+        {
+            byte[]? pfx = ReadCertificate();
+            WriteObject(Call(cancellationToken => Administration.StartListenersAsync(request with { CertificatePfx = pfx }, cancellationToken)), enumerateCollection: true);
+            return hasStarted = true;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (Wait && hasStarted)
+        {
+            string path = ResolveStorePath(StorePath);
+            Call(cancellationToken => StoreAccess.WaitForListenersAsync(path, cancellationToken));
+        }
+    }
+
+    private byte[]? ReadCertificate() => ParameterSetName switch
+    {
+        CertificateSet => Certificates.ToPfx(Certificate!),
+        CertificatePathSet => Certificates.ReadPfx(GetUnresolvedProviderPathFromPSPath(CertificatePath!), CertificatePassword),
+        _ => null,
+    };
+}

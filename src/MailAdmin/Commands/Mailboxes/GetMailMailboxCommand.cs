@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Mailboxes;
+
+/// <summary>Gets the folders of accounts.</summary>
+/// <remarks>Every account has INBOX; others are made by mail programs. Folders are written account by account.</remarks>
+/// <example>
+///   <summary>List the folders of an account</summary>
+///   <code>Get-MailMailbox ann@example.test</code>
+/// </example>
+/// <example>
+///   <summary>List the sent mail folders of all accounts of a domain</summary>
+///   <code>Get-MailAccount -Domain example.test | Get-MailMailbox -Name Sent*</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "MailMailbox")]
+[OutputType(typeof(MailMailbox))]
+public sealed class GetMailMailboxCommand : MailAdminCmdlet
+{
+    /// <summary>The address of the account; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address")]
+    [Identity(nameof(Account), "Address", DomainMeansItsAddresses = true)]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [SupportsWildcards]
+    public string[] Account { get; set; } = ["*"];
+
+    /// <summary>The name of the folder; '*' and '?' are wildcards, which also match '/'. Default: all.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Account)
+        {
+            Attempt(text, () => Write(text));
+        }
+    }
+
+    private void Write(string text)
+    {
+        if (!AddressPattern.IsPattern(text))
+        {
+            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+        }
+
+        foreach (MailMailbox mailbox in Stream(cancellationToken => Administration.GetMailboxesAsync(AddressPattern.OfAddress(text), Name, cancellationToken)))
+        {
+            WriteObject(mailbox);
+        }
+    }
+}

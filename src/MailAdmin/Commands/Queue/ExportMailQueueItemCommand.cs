@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Management.Automation;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Queue;
+
+/// <summary>Saves queued messages to EML files.</summary>
+/// <remarks>The messages stay in the queue. A file that cannot be written whole is removed again.</remarks>
+/// <example>
+///   <summary>Look at what waits for a domain</summary>
+///   <code>Get-MailQueueItem -Domain example.net | Export-MailQueueItem -Path ./waiting</code>
+/// </example>
+[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMailQueueItemCommand : MailAdminCmdlet
+{
+    /// <summary>The number of the message.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
+    public long[] Id { get; set; } = [];
+
+    /// <summary>A folder, in which each file is named after the number of its message; or a file with the extension .eml, for one message.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Replaces files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        foreach (long id in Id)
+        {
+            Attempt(id, () =>
+            {
+                string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
+                    ? path
+                    : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
+                if (ShouldProcess($"Message {id}", $"Write to {file}"))
+                {
+                    WriteObject(Write(id, file));
+                }
+            });
+        }
+    }
+
+    private FileInfo Write(long id, string file)
+    {
+        // Beside the file, so that one of the name is always whole.
+        string part = file + ".part";
+        try
+        {
+            if (File.Exists(file) && !Force)
+            {
+                throw new MailException(MailError.InvalidArgument, $"The file '{file}' exists. Use -Force to replace it.") { Target = file };
+            }
+
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+            using (FileStream stream = new(part, FileMode.Create, FileAccess.Write))
+            {
+                foreach (ReadOnlyMemory<byte> piece in Stream(cancellationToken => Administration.ReadQueueMessageAsync(id, cancellationToken)))
+                {
+                    stream.Write(piece.Span);
+                }
+            }
+
+            File.Move(part, file, overwrite: Force);
+            return new FileInfo(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MailException(MailError.InvalidArgument, $"The file '{file}' cannot be written: {fault.Message}", fault) { Target = file };
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Quotas;
+
+/// <summary>Gets the quotas of accounts or domains, and how much of each is used.</summary>
+/// <remarks>
+/// A text with '@' or wildcards names accounts; one without names a domain, whose quota as a whole (MaxTotalSize) is
+/// written. An address or domain that is not there is reported as an error; a pattern may match nothing.
+/// </remarks>
+/// <example>
+///   <summary>List accounts that have used 80 percent or more</summary>
+///   <code>Get-MailQuota -Threshold 80</code>
+/// </example>
+/// <example>
+///   <summary>See what all accounts of a domain use together</summary>
+///   <code>Get-MailQuota example.test</code>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "MailQuota")]
+[OutputType(typeof(MailQuota))]
+public sealed class GetMailQuotaCommand : MailAdminCmdlet
+{
+    /// <summary>Addresses of accounts, with '*' and '?' as wildcards, or names of domains. Default: all accounts.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "Domain")]
+    [Identity(nameof(Address), "Name", "Domain")]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [SupportsWildcards]
+    public string[] Address { get; set; } = ["*"];
+
+    /// <summary>Only those that have used this percentage or more.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public double? Threshold { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () => Write(text));
+        }
+    }
+
+    private void Write(string text)
+    {
+        if (AddressPattern.IsDomain(text))
+        {
+            MailQuota quota = Call(cancellationToken => Administration.GetDomainQuotaAsync(DomainName.Parse(text), cancellationToken));
+            if (Threshold is null || quota.UsedPercent >= Threshold)
+            {
+                WriteObject(quota);
+            }
+
+            return;
+        }
+
+        bool isPattern = AddressPattern.IsPattern(text);
+        if (!isPattern)
+        {
+            // Tells an account that is not there from one below the threshold.
+            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+        }
+
+        foreach (MailQuota quota in Stream(cancellationToken => Administration.GetAccountQuotasAsync(AddressPattern.OfAddress(text), Threshold, cancellationToken)))
+        {
+            WriteObject(quota);
+        }
+    }
+}

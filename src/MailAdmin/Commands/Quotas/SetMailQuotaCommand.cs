@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Quotas;
+
+/// <summary>Sets the quotas of accounts or domains.</summary>
+/// <remarks>
+/// A text with '@' names an account, one without a domain, whose quota as a whole (MaxTotalSize) is set. $null gives an
+/// account the quota of its domain again. A quota below what is used removes nothing; the account takes no more mail.
+/// </remarks>
+/// <example>
+///   <summary>Give accounts that are nearly full another gigabyte each</summary>
+///   <code>Get-MailQuota -Threshold 95 | ForEach-Object { Set-MailQuota $_.Address -Quota ($_.Quota + 1GB) }</code>
+/// </example>
+/// <example>
+///   <summary>Limit what all accounts of a domain may use together</summary>
+///   <code>Set-MailQuota example.test -Quota '50 GB' -PassThru</code>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true)]
+[OutputType(typeof(MailQuota))]
+public sealed class SetMailQuotaCommand : MailAdminCmdlet
+{
+    /// <summary>Addresses of accounts, or names of domains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [Identity(nameof(Address), "Name")]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>What comes from the pipeline. Of an object that Get-MailQuota wrote, only its address is taken; what to change is in the other parameters.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The limit: a number of bytes, a text such as '2 GB', or Unlimited.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailSize))]
+    public MailSize? Quota { get; set; }
+
+    /// <summary>The percentages at which an account counts as in warning. Default: those of the store. Not for domains.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(int), Several = true)]
+    public int[]? QuotaWarning { get; set; }
+
+    /// <summary>Writes the quota as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () =>
+            {
+                if (AddressPattern.IsDomain(text))
+                {
+                    SetDomain(text);
+                }
+                else
+                {
+                    SetAccount(text);
+                }
+            });
+        }
+    }
+
+    private void SetAccount(string text)
+    {
+        EmailAddress address = EmailAddress.Parse(text);
+        AccountProperties properties = new()
+        {
+            Given = Given.For<AccountProperties>(InputObject?.BaseObject is MailQuota),
+            Quota = Quota,
+            QuotaWarning = QuotaWarning,
+        };
+        if (ShouldProcess(text, "Set quota of account"))
+        {
+            Change(text, cancellationToken => Administration.SetAccountAsync(address, properties, Origin, cancellationToken), PassThru ? Write : null);
+        }
+    }
+
+    private void SetDomain(string text)
+    {
+        DomainName name = DomainName.Parse(text);
+        if (Given.Has(nameof(QuotaWarning), InputObject?.BaseObject is MailQuota))
+        {
+            throw new MailException(MailError.InvalidArgument, $"'{text}' is a domain, and a domain has no QuotaWarning of its own. Set-MailStore sets the one for all accounts.") { Target = text };
+        }
+
+        DomainProperties properties = new()
+        {
+            Given = new HashSet<string>(Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota) ? [nameof(DomainProperties.MaxTotalSize)] : []),
+            MaxTotalSize = Quota,
+        };
+        if (ShouldProcess(text, "Set quota of domain"))
+        {
+            Change(
+                text,
+                cancellationToken => Administration.SetDomainAsync(name, properties, Origin, cancellationToken),
+                PassThru ? _ => WriteObject(Call(cancellationToken => Administration.GetDomainQuotaAsync(name, cancellationToken))) : null);
+        }
+    }
+
+    private void Write(MailAccount account) => WriteObject(new MailQuota
+    {
+        Address = account.Address.ToString(),
+        Quota = account.Quota,
+        QuotaWarning = account.QuotaWarning,
+        UsedSize = account.UsedSize,
+        UsedPercent = account.UsedPercent,
+        QuotaStatus = account.QuotaStatus,
+    });
+}

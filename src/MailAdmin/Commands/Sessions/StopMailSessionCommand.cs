@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Sessions;
+
+/// <summary>Closes open connections.</summary>
+/// <remarks>The client is told, where its protocol allows it, and may connect again. What it was storing is either complete or not there.</remarks>
+/// <example>
+///   <summary>Close every connection of an account</summary>
+///   <code>Get-MailSession -Account ann@example.test | Stop-MailSession</code>
+/// </example>
+[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class StopMailSessionCommand : MailAdminCmdlet
+{
+    /// <summary>The number of the session.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public long[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (long id in Id)
+        {
+            Attempt(id, () =>
+            {
+                if (ShouldProcess($"Session {id}", "Close connection"))
+                {
+                    Call(cancellationToken => Administration.StopSessionAsync(id, cancellationToken));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Stores;
+
+/// <summary>Selects the store that the cmdlets of this session use.</summary>
+/// <remarks>The store must exist. It is not locked by being connected to. -StorePath of a cmdlet still comes first.</remarks>
+/// <example>
+///   <summary>Work with a store in another folder</summary>
+///   <code>Connect-MailStore ./store</code>
+/// </example>
+[Cmdlet(VerbsCommunications.Connect, "MailStore")]
+[OutputType(typeof(MailStore))]
+public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
+{
+    /// <summary>The folder of the store. Default: $env:MAILADMIN_STORE, or the data folder of the user.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorePath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        MailStore store = Require(Path ?? "", () => Call(OpenStore(Path).GetStoreAsync));
+        StoreAccess.Connect(ResolveStorePath(Path));
+        WriteObject(store);
+    }
+}

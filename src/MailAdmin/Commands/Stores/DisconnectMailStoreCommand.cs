@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Stores;
+
+/// <summary>Stops using the store that Connect-MailStore selected.</summary>
+/// <remarks>Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners go on; without any, the store is free for other processes at once.</remarks>
+/// <example>
+///   <summary>Go back to the default store</summary>
+///   <code>Disconnect-MailStore</code>
+/// </example>
+[Cmdlet(VerbsCommunications.Disconnect, "MailStore")]
+[OutputType(typeof(void))]
+public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string? path = StoreAccess.ConnectedPath;
+        if (path is null)
+        {
+            WriteVerbose("This session was not connected to a store.");
+            return;
+        }
+
+        StoreAccess.Disconnect();
+        Call(_ => StoreAccess.ReleaseAsync(path));
+    }
+}

@@ -1,0 +1,173 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Stores;
+
+/// <summary>Changes the settings of a store.</summary>
+/// <remarks>Only what is given is changed. Running listeners follow at once; connections that are open keep the limits they began with.</remarks>
+/// <example>
+///   <summary>Take messages up to 100 MB and give accounts 2 GB unless they or their domain say otherwise</summary>
+///   <code>Set-MailStore -MaxMessageSize '100 MB' -DefaultQuota '2 GB'</code>
+/// </example>
+/// <example>
+///   <summary>Block an address for an hour after five wrong passwords, and show the settings</summary>
+///   <code>Set-MailStore -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -PassThru</code>
+/// </example>
+/// <example>
+///   <summary>Send mail for other domains through the server of a provider</summary>
+///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true)]
+[OutputType(typeof(MailStore))]
+public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
+{
+    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StorePath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The name in greetings, Received fields and the certificate that is made when none is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? HostName { get; set; }
+
+    /// <summary>Receives the mail for postmaster and abuse of every domain.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string? AdminAddress { get; set; }
+
+    /// <summary>The largest message that is taken.</summary>
+    [Parameter]
+    [FromText(typeof(MailSize))]
+    public MailSize? MaxMessageSize { get; set; }
+
+    /// <summary>The most recipients of one message.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int? MaxRecipients { get; set; }
+
+    /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
+    [Parameter]
+    [FromText(typeof(MailSize))]
+    public MailSize? DefaultQuota { get; set; }
+
+    /// <summary>The percentages of a quota at which an account counts as in warning.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int[]? QuotaWarning { get; set; }
+
+    /// <summary>Wrong passwords from one address before it is blocked. 0: never.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int? LogonFailureLimit { get; set; }
+
+    /// <summary>How long an address stays blocked.</summary>
+    [Parameter]
+    public TimeSpan? LogonBlockDuration { get; set; }
+
+    /// <summary>How long a connection that is logged on may say nothing.</summary>
+    [Parameter]
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>The most connections at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int? MaxConnections { get; set; }
+
+    /// <summary>The most connections at once from one address; a /64 of IPv6 counts as one.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int? MaxConnectionsPerAddress { get; set; }
+
+    /// <summary>Where mail for other domains goes, as host or host:port; port 465 is TLS from the first octet. $null: to the servers that the DNS names.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? SmartHost { get; set; }
+
+    /// <summary>User name and password for the smart host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    [Parameter]
+    [AllowNull]
+    public PSCredential? SmartHostCredential { get; set; }
+
+    /// <summary>Networks whose machines may send to other domains without logging on, as 192.0.2.0/24: printers and applications. @(): none.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? RelayNetwork { get; set; }
+
+    /// <summary>The DNS servers to ask, as address or address:port. @(): those of the system.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? NameServer { get; set; }
+
+    /// <summary>How long sending is tried before a message is returned: one hour to 30 days.</summary>
+    [Parameter]
+    public TimeSpan? QueueLifetime { get; set; }
+
+    /// <summary>After what time the sender is told that a message still waits. 0: never.</summary>
+    [Parameter]
+    public TimeSpan? DelayWarning { get; set; }
+
+    /// <summary>How long the events of messages are kept: one day to ten years.</summary>
+    [Parameter]
+    public TimeSpan? TraceRetention { get; set; }
+
+    /// <summary>When a change counts as stored. Full: after the disk has it. Process: after the operating system has it, which is faster but does not survive a power failure.</summary>
+    [Parameter]
+    public StoreDurability? Durability { get; set; }
+
+    /// <summary>Writes the store as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        HashSet<string> given = new GivenParameters(this).For<StoreProperties>();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(SmartHostCredential)))
+        {
+            given.Add(nameof(StoreProperties.SmartHostUserName));
+        }
+
+        IMailAdministration store = OpenStore(Path);
+        Attempt(Path ?? "", () =>
+        {
+            StoreProperties properties = new()
+            {
+                Given = given,
+                HostName = HostName,
+                AdminAddress = AddressList.ParseOptional(AdminAddress),
+                MaxMessageSize = MaxMessageSize,
+                MaxRecipients = MaxRecipients,
+                DefaultQuota = DefaultQuota,
+                QuotaWarning = QuotaWarning,
+                LogonFailureLimit = LogonFailureLimit,
+                LogonBlockDuration = LogonBlockDuration,
+                IdleTimeout = IdleTimeout,
+                MaxConnections = MaxConnections,
+                MaxConnectionsPerAddress = MaxConnectionsPerAddress,
+                Durability = Durability,
+                SmartHost = SmartHost,
+                SmartHostUserName = SmartHostCredential?.UserName,
+                SmartHostPassword = SmartHostCredential?.GetNetworkCredential().Password,
+                RelayNetwork = RelayNetwork,
+                NameServer = NameServer,
+                QueueLifetime = QueueLifetime,
+                DelayWarning = DelayWarning,
+                TraceRetention = TraceRetention,
+            };
+            if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
+            {
+                MailStore changed = Call(cancellationToken => store.SetStoreAsync(properties, Origin, cancellationToken));
+                if (PassThru)
+                {
+                    WriteObject(changed);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Stores;
+
+/// <summary>Reads the whole store and checks its integrity.</summary>
+/// <remarks>
+/// Writes what it finds: damaged records, missing files, caches that do not agree with the log. Changes nothing, and may
+/// run while the store is in use. A store in which nothing is wrong yields nothing.
+/// </remarks>
+/// <example>
+///   <summary>Check the store</summary>
+///   <code>Test-MailStore</code>
+/// </example>
+/// <example>
+///   <summary>Check the store and put right what can be</summary>
+///   <code>Test-MailStore | Where-Object Repairable | Repair-MailStore</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "MailStore")]
+[OutputType(typeof(MailStoreFinding))]
+public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
+{
+    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("StorePath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IMailAdministration store = OpenStore(Path);
+        Attempt(Path ?? "", () =>
+        {
+            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(store.TestStoreAsync);
+            WriteObject(findings, enumerateCollection: true);
+        });
+    }
+}

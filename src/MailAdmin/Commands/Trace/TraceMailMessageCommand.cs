@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Commands.Trace;
+
+/// <summary>Traces messages: who sent them, where they went, and who read or removed them.</summary>
+/// <remarks>
+/// One object a step and recipient: Receive, Reject, Queue, Defer, Send, Deliver, Bounce, Retrieve, Delete. Events are kept for the
+/// TraceRetention of the store. All conditions that are given must be met; texts may have the wildcards '*' and '?'.
+/// </remarks>
+/// <example>
+///   <summary>What became of the mail to somebody today?</summary>
+///   <code>Trace-MailMessage -Recipient bob@example.net -Start ([DateTime]::Today)</code>
+/// </example>
+/// <example>
+///   <summary>Everything that happened to one message</summary>
+///   <code>Trace-MailMessage -MessageId 1795524954.42@example.test</code>
+/// </example>
+/// <example>
+///   <summary>Who was refused, and why?</summary>
+///   <code>Trace-MailMessage -EventId Reject -Start ([DateTime]::Now.AddHours(-1))</code>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Trace, "MailMessage")]
+[OutputType(typeof(MailTraceEvent))]
+public sealed class TraceMailMessageCommand : MailAdminCmdlet
+{
+    /// <summary>Events at this time or after it.</summary>
+    [Parameter]
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>Events before this time.</summary>
+    [Parameter]
+    public DateTimeOffset? End { get; set; }
+
+    /// <summary>The sender of the message.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [AllowEmptyString]
+    public string? Sender { get; set; }
+
+    /// <summary>The recipient, or the account that read or removed it.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string? Recipient { get; set; }
+
+    /// <summary>The Message-ID, with or without angle brackets.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string? MessageId { get; set; }
+
+    /// <summary>A part of the subject, or a pattern of it.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string? Subject { get; set; }
+
+    /// <summary>Only these steps.</summary>
+    [Parameter]
+    public MailTraceEventId[]? EventId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        TraceFilter filter = new()
+        {
+            Start = Start,
+            End = End,
+            Sender = Sender,
+            Recipient = Recipient,
+            MessageId = MessageId,
+            Subject = Subject,
+            EventId = EventId ?? [],
+        };
+        Attempt("", () =>
+        {
+            foreach (MailTraceEvent traced in Stream(cancellationToken => Administration.TraceAsync(filter, cancellationToken)))
+            {
+                WriteObject(traced);
+            }
+        });
+    }
+}

@@ -1,0 +1,12 @@
+using MailAdmin.Arguments;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Completion;
+
+/// <summary>Completes addresses of aliases.</summary>
+internal sealed class AliasAddressCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.GetAliasesAsync(AddressPattern.OfAddress(word) + "*", cancellationToken).Select(alias => alias.Address.ToString());
+}

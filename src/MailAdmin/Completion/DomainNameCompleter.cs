@@ -1,0 +1,12 @@
+using MailAdmin.Arguments;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Completion;
+
+/// <summary>Completes names of domains.</summary>
+internal sealed class DomainNameCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.GetDomainsAsync(AddressPattern.OfDomain(word) + "*", cancellationToken).Select(domain => domain.Name.Ascii);
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Completion;
+
+/// <summary>Completes numbers of messages in the queue.</summary>
+internal sealed class QueueItemIdCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.GetQueueAsync(new QueueFilter(), cancellationToken)
+            .Select(item => item.Id.ToString(CultureInfo.InvariantCulture))
+            .Where(id => id.StartsWith(word, StringComparison.Ordinal));
+}

@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Contracts;
+using MailAdmin.Pipeline;
+
+namespace MailAdmin.Completion;
+
+/// <summary>Completes from what is in the store. Never throws and never waits long: who presses Tab wants to type on.</summary>
+internal abstract class StoreCompleter : IArgumentCompleter
+{
+    /// <summary>More than anyone reads.</summary>
+    protected const int Most = 100;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string? path = fakeBoundParameters["StorePath"] as string ?? StoreAccess.ConnectedPath ?? StoreLocation.Default;
+        if (path is null || !Directory.Exists(path))
+        {
+            return [];
+        }
+
+        using CancellationTokenSource patience = new(Patience);
+        try
+        {
+            List<string> found = PipelinePump.Wait(Task.Run(() => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), patience.Token), patience.Token));
+            return found.Select(text => new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, text));
+        }
+        catch (Exception exception) when (exception is MailException or OperationCanceledException or IOException or NotImplementedException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What begins with a word.</summary>
+    protected abstract IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken);
+
+    private static string Quote(string text) =>
+        text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+')
+            && !text.StartsWith('@')
+            ? text
+            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+
+    private async Task<List<string>> FindAsync(string path, string word, CancellationToken cancellationToken)
+    {
+        OpenStore store = await StoreAccess.OpenAsync(path, forListeners: false, cancellationToken);
+        await using IAsyncDisposable lease = store.Lease;
+        return await FindAsync(store.Administration, word, cancellationToken).Take(Most).ToListAsync(cancellationToken);
+    }
+}

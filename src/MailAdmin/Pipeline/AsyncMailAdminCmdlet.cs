@@ -1,0 +1,173 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Pipeline;
+
+/// <summary>
+/// Base of cmdlets that wait for something: runs asynchronous work while the pipeline thread writes what it yields, turns
+/// refusals into errors of the one item they concern, and stops at once on Ctrl+C.
+/// </summary>
+public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
+{
+    private const int StreamBuffer = 512;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly PipelinePump pump = new();
+    private readonly List<IAsyncDisposable> leases = [];
+
+    /// <summary>Is cancelled when the pipeline is stopped.</summary>
+    protected CancellationToken StopToken => stopping.Token;
+
+    /// <summary>Who makes a change, for the journal.</summary>
+    protected ChangeOrigin Origin => new(Environment.UserName, MyInvocation.MyCommand.Name, Environment.ProcessId);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stopping.Cancel();
+            foreach (IAsyncDisposable lease in leases)
+            {
+                PipelinePump.Wait(lease.DisposeAsync().AsTask());
+            }
+
+            leases.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>The folder of a store: the one given, or that of Connect-MailStore, the environment, or the default.</summary>
+    protected string ResolveStorePath(string? given)
+    {
+        string path = given ?? StoreAccess.ConnectedPath ?? StoreLocation.Default
+            ?? throw new MailException(MailError.StoreNotFound, "No store is given, and this user has no data folder in which the default one could be.");
+        return GetUnresolvedProviderPathFromPSPath(path);
+    }
+
+    /// <summary>Gets hold of a store until the cmdlet ends; a store that will not open ends the cmdlet.</summary>
+    protected IMailAdministration OpenStore(string? given, bool forListeners = false)
+    {
+        return Require(given ?? "", () =>
+        {
+            string path = ResolveStorePath(given);
+            WriteVerbose($"Opening the store in '{path}'.");
+            OpenStore store = Call(cancellationToken => StoreAccess.OpenAsync(path, forListeners, cancellationToken));
+            leases.Add(store.Lease);
+            return store.Administration;
+        });
+    }
+
+    /// <summary>Runs work and waits for it.</summary>
+    // Off the pipeline thread, which might have a context that the continuations would wait for.
+    protected T Call<T>(Func<CancellationToken, Task<T>> work) => Await(Task.Run(() => work(StopToken), StopToken));
+
+    /// <inheritdoc cref="Call{T}"/>
+    protected void Call(Func<CancellationToken, Task> work) =>
+        Call(cancellationToken => PipelinePump.WithoutResult(work(cancellationToken)));
+
+    /// <summary>Runs work that tells how far it is (0 to 1), and shows that.</summary>
+    protected T CallWithProgress<T>(Func<IProgress<double>, CancellationToken, Task<T>> work)
+    {
+        CountedProgress progress = new(this);
+        T result = Call(cancellationToken => work(new PostedProgress(fraction => Post(() => progress.Report(fraction))), cancellationToken));
+        progress.Complete();
+        return result;
+    }
+
+    /// <summary>Waits for work that runs already.</summary>
+    protected T Await<T>(Task<T> work)
+    {
+        try
+        {
+            return pump.Run(work, StopToken);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception fault) when (fault is not (MailException or OperationCanceledException or RuntimeException))
+        {
+            throw new MailException(MailError.InternalError, $"An unexpected fault: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The items of a stream, read ahead by a limited number while the pipeline handles them.</summary>
+    protected IEnumerable<T> Stream<T>(Func<CancellationToken, IAsyncEnumerable<T>> source)
+    {
+        Channel<T> buffer = Channel.CreateBounded<T>(StreamBuffer);
+        Task<bool> reading = Task.Run(() => ReadAsync(source, buffer.Writer, StopToken), StopToken);
+        while (Await(buffer.Reader.WaitToReadAsync(StopToken).AsTask()))
+        {
+            while (buffer.Reader.TryRead(out T? item))
+            {
+                yield return item;
+            }
+        }
+
+        Await(reading);
+    }
+
+    /// <summary>Has an action run on the pipeline thread while it waits in <see cref="Call{T}"/>; from any thread.</summary>
+    protected void Post(Action action) => pump.Post(action);
+
+    /// <summary>Does something for one item; a refusal becomes an error of that item, and the next one can follow.</summary>
+    protected bool Attempt(object target, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (MailException exception)
+        {
+            WriteError(ErrorRecords.Of(exception, target));
+            return false;
+        }
+    }
+
+    /// <summary>Does something without which nothing further could succeed; a refusal ends the cmdlet.</summary>
+    protected T Require<T>(object target, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (MailException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(exception, target));
+            throw;
+        }
+    }
+
+    private static async Task<bool> ReadAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, ChannelWriter<T> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (T item in source(cancellationToken).WithCancellation(cancellationToken))
+            {
+                await writer.WriteAsync(item, cancellationToken);
+            }
+        }
+        finally
+        {
+            writer.Complete();
+        }
+
+        return true;
+    }
+
+    private sealed class PostedProgress(Action<double> post) : IProgress<double>
+    {
+        public void Report(double value) => post(value);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+using MailAdmin.Server;
+
+namespace MailAdmin.Pipeline;
+
+/// <summary>A store that a cmdlet works with, until it is disposed.</summary>
+internal sealed record OpenStore(string Path, IMailAdministration Administration, IAsyncDisposable Lease);
+
+/// <summary>
+/// The one place that names the server: its assembly is loaded when one of these methods is first called, never by the
+/// import. Also which store each runspace is connected to.
+/// </summary>
+internal static class StoreAccess
+{
+    private static readonly ConditionalWeakTable<Runspace, string> Connected = [];
+
+    /// <summary>The store of Connect-MailStore in this runspace; null: none.</summary>
+    public static string? ConnectedPath =>
+        Runspace.DefaultRunspace is { } runspace && Connected.TryGetValue(runspace, out string? path) ? path : null;
+
+    /// <summary>Makes a store the one that this runspace uses.</summary>
+    public static void Connect(string path) => Connected.AddOrUpdate(Runspace.DefaultRunspace, path);
+
+    /// <summary>Goes back to the store of the environment, or the default.</summary>
+    public static void Disconnect() => Connected.Remove(Runspace.DefaultRunspace);
+
+    /// <summary>Gets hold of a store, to administer it or to run listeners.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static async Task<OpenStore> OpenAsync(string path, bool forListeners, CancellationToken cancellationToken)
+    {
+        StoreUse use = forListeners ? StoreUse.HostListeners : StoreUse.Administer;
+        StoreLease lease = await StoreHub.Default.AcquireAsync(path, use, cancellationToken);
+        return new OpenStore(path, lease.Administration, lease);
+    }
+
+    /// <summary>Makes a store.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task<MailStore> InitializeAsync(string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken) =>
+        StoreHub.Default.InitializeAsync(path, hostName, adminAddress, force, cancellationToken);
+
+    /// <summary>Completes when no listener runs for a store any more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
+        StoreHub.Default.WaitForListenersAsync(path, cancellationToken);
+
+    /// <summary>Events of the server of a store, until it is cancelled.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IAsyncEnumerable<MailServerEvent> WatchAsync(string path, CancellationToken cancellationToken) =>
+        StoreHub.Default.WatchAsync(path, cancellationToken);
+
+    /// <summary>Lets go of a store at once if nothing of this process uses it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task ReleaseAsync(string path) => StoreHub.Default.ReleaseAsync(path);
+
+    /// <summary>Stops the listeners of this process and closes its stores.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task CloseAllAsync() => StoreHub.Default.DisposeAsync().AsTask();
+}
