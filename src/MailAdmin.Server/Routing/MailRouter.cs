@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Decides for SMTP where mail goes, and takes it: copies for mailboxes and items for the queue are one commit. A recipient
-/// is refused at RCPT when anybody here that it leads to is out of quota. Targets of an alias or group that take no mail any
-/// more are passed over as long as one is left.
+/// Decides for SMTP where mail goes, and accepts it: copies for mailboxes and items for the queue are one commit. A
+/// recipient is refused at RCPT when any account here that it leads to is over quota. Targets of an alias or group that
+/// no longer accept mail are skipped as long as one is left.
 /// </summary>
 internal sealed class MailRouter(
     IMailStorage storage,
@@ -51,7 +51,7 @@ internal sealed class MailRouter(
         return route;
     }
 
-    /// <summary>Where mail for an address goes, whoever may send it there.</summary>
+    /// <summary>Finds where mail for an address goes, without a check of who may send it.</summary>
     public async ValueTask<Route> FindRouteAsync(
         EmailAddress recipient, EmailAddress? reversePath, AccountRecord? account, long? size, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed class MailRouter(
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has sent to as many recipients as it may in a day.")
+            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has reached its limit of recipients a day.")
             {
                 Target = submitter.Address.ToString(),
             };
@@ -111,17 +111,17 @@ internal sealed class MailRouter(
         ServerLog.Delivered(logger, envelope.SessionId, message.Spool.Length, plan.Appends.Count);
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
         {
-            // It came before it was planned where it goes.
+            // The message arrived before its delivery was planned.
             trace.Write(
                 planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with { Timestamp = message.InternalDate });
         }
 
-        Note(plan.Events);
+        RecordEvents(plan.Events);
     }
 
     private async Task CommitAsync(MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Outcomes, cancellationToken);
+        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Results, cancellationToken);
         if (plan.Additions.Count == 0 && report is null)
         {
             await mailboxes.AppendAsync(plan.Appends, envelope.SessionId, cancellationToken);
@@ -135,13 +135,13 @@ internal sealed class MailRouter(
             Origin = envelope.SessionId,
         };
         await storage.Queue.CommitAsync(commit, cancellationToken);
-        Note(report?.Events ?? []);
+        RecordEvents(report?.Events ?? []);
     }
 
     private async ValueTask<PlannedMail?> ReportAsync(
-        MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientOutcome> outcomes, CancellationToken cancellationToken)
+        MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientResult> results, CancellationToken cancellationToken)
     {
-        if (outcomes.Count == 0)
+        if (results.Count == 0)
         {
             return null;
         }
@@ -151,14 +151,14 @@ internal sealed class MailRouter(
             ReversePath = envelope.ReversePath,
             Options = envelope.Options,
             Arrived = message.InternalDate,
-            Outcomes = outcomes,
+            Results = results,
             OpenMessageAsync = _ => ValueTask.FromResult(message.Spool.OpenContent()),
             Subject = envelope.Subject,
         };
         return await reports.PlanAsync(request, cancellationToken);
     }
 
-    private void Note(IReadOnlyList<MailTraceEvent> events)
+    private void RecordEvents(IReadOnlyList<MailTraceEvent> events)
     {
         foreach (MailTraceEvent traceEvent in events)
         {
@@ -166,7 +166,7 @@ internal sealed class MailRouter(
         }
     }
 
-    // As it is now: its limit may have changed since it logged on.
+    // The account as it is now: its limit may have changed since it logged on.
     private async ValueTask<AccountRecord?> FindSubmitterAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
         peer.Account is { } account
             ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
@@ -188,7 +188,7 @@ internal sealed class MailRouter(
     }
 
     // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
-    // Nobody else has an address there, and sent on it would only come back.
+    // Nobody else has an address there, and relayed mail would only come back.
     private async ValueTask ExpandAtHostAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (AdministratorMailbox.IsPostmaster(recipient))

@@ -97,7 +97,7 @@ internal static class OutboundScenario
 
         public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
-        public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
+        public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("No domain is local here.");
     }
 }
