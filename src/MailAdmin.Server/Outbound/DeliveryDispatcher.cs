@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>Runs the workers that send: each takes one message after the other for its next hop over one connection.</summary>
+/// <summary>
+/// Runs the workers that send: each takes one message after the other for its next hop over one connection.
+/// </summary>
 internal sealed class DeliveryDispatcher : IAsyncDisposable
 {
     private readonly ItemAttempt attempt;
@@ -28,10 +30,14 @@ internal sealed class DeliveryDispatcher : IAsyncDisposable
     /// <returns>Completes when the attempt is over, however it ended.</returns>
     public Task Enqueue(long id, NextHop hop, bool isForced) => queues.Enqueue(id, hop, isForced);
 
-    /// <summary>Returns the attempt for a message, under way or waiting for its turn; null when there is none.</summary>
+    /// <summary>
+    /// Returns the attempt for a message, under way or waiting for its turn; null when there is none.
+    /// </summary>
     public Task? FindAttempt(long id) => queues.Find(id);
 
-    /// <summary>Lets the attempts under way finish, and cancels them when that takes too long. What waits is dropped.</summary>
+    /// <summary>
+    /// Lets the attempts under way finish, and cancels them when that takes too long. What waits is dropped.
+    /// </summary>
     public async Task DrainAsync(TimeSpan grace)
     {
         queues.Close();
@@ -86,14 +92,16 @@ internal sealed class DeliveryDispatcher : IAsyncDisposable
                 List<QueuedDelivery> taken = queues.Take(queue);
                 if (taken.Count > 1)
                 {
-                    await Task.WhenAll(taken.Select(delivery => DeliverAsync(delivery, queue, null, cancellationToken)));
+                    await Task.WhenAll(
+                        taken.Select(delivery => DeliverAsync(delivery, queue, null, cancellationToken)));
                 }
                 else if (taken.Count == 1)
                 {
                     session = await DeliverAsync(taken[0], queue, session, cancellationToken);
                 }
 
-                continues = taken.Count > 0 ? !queues.MustYield(session) : await queues.WaitForMoreAsync(queue, session);
+                continues =
+                    taken.Count > 0 ? !queues.MustYield(session) : await queues.WaitForMoreAsync(queue, session);
             }
         }
         finally
@@ -120,7 +128,8 @@ internal sealed class DeliveryDispatcher : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            // One message must not stop the others. It stays in the queue, and the timetable waits before the next attempt.
+            // One message must not stop the others. It stays in the queue, and the timetable waits before the next
+            // attempt.
             OutboundLog.ItemFaulted(logger, delivery.Id, failure);
             return null;
         }

@@ -49,7 +49,9 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
         }
     }
 
-    /// <summary>Returns the attempt for a message, under way or waiting for its turn; null when there is none.</summary>
+    /// <summary>
+    /// Returns the attempt for a message, under way or waiting for its turn; null when there is none.
+    /// </summary>
     public Task? Find(long id)
     {
         lock (gate)
@@ -85,7 +87,9 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
         }
     }
 
-    /// <summary>Takes the next message for a worker; several when the next hop cannot be reached, none when none waits.</summary>
+    /// <summary>
+    /// Takes the next message for a worker; several when the next hop cannot be reached, none when none waits.
+    /// </summary>
     public List<QueuedDelivery> Take(HopQueue queue)
     {
         int most = queue.FindFailure(timeProvider.GetUtcNow()) is null ? 1 : MaxDeferredTogether;
@@ -93,7 +97,8 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
         lock (gate)
         {
             // A forced message is tried alone: it goes out even if the next hop could not be reached a moment ago.
-            while (taken.Count < most && queue.Waiting.TryPeek(out QueuedDelivery? next) && !(next.IsForced && taken.Count > 0))
+            while (taken.Count < most
+                && queue.Waiting.TryPeek(out QueuedDelivery? next) && !(next.IsForced && taken.Count > 0))
             {
                 taken.Add(queue.Waiting.Dequeue());
                 most = next.IsForced ? 1 : most;
@@ -120,7 +125,8 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
     {
         lock (gate)
         {
-            return waitingForSlot.Count > 0 && (session is null || session.Transactions >= options.MessagesPerConnection);
+            bool isSpent = session is null || session.Transactions >= options.MessagesPerConnection;
+            return isSpent && waitingForSlot.Count > 0;
         }
     }
 

@@ -8,11 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>
-/// Opens a session with the first server of a next hop that is available. RFC 5321 §5.1; RFC 7435 §3 (plain text after a
-/// failed handshake)
+/// Opens a session with the first server of a next hop that is available. RFC 5321 §5.1; RFC 7435 §3 (plain text after
+/// a failed handshake)
 /// </summary>
 internal sealed class HopConnector(
-    IDirectory directory, IMailExchangers exchangers, OutboundOptions options, TimeProvider timeProvider, ILogger logger)
+    IDirectory directory,
+    IMailExchangers exchangers,
+    OutboundOptions options,
+    TimeProvider timeProvider,
+    ILogger logger)
 {
     /// <returns>The session, or the reason why none could be opened.</returns>
     public async Task<(RemoteSession? Session, HopFailure? Failure)> ConnectAsync(
@@ -40,7 +44,9 @@ internal sealed class HopConnector(
                 Host = host.Name,
                 Address = address,
                 HelloName = ownName,
-                Tls = requiresTls ? TlsPolicy.RequireTls : hop.Logon is null ? TlsPolicy.Opportunistic : TlsPolicy.Verified,
+                Tls = requiresTls ? TlsPolicy.RequireTls
+                    : hop.Logon is null ? TlsPolicy.Opportunistic
+                    : TlsPolicy.Verified,
                 IsImplicitTls = hop.Port == options.ImplicitTlsPort,
                 Logon = hop.Logon,
                 TrustedRoots = options.TrustedRoots,
@@ -51,7 +57,8 @@ internal sealed class HopConnector(
             }
             catch (SmtpFailure failure)
             {
-                OutboundLog.ServerFailed(logger, host.Name, address.ToString(), failure.Reply?.ToString() ?? failure.Message);
+                OutboundLog.ServerFailed(
+                    logger, host.Name, address.ToString(), failure.Reply?.ToString() ?? failure.Message);
                 HopFailure found = HopFailure.From(failure, target);
                 (temporary, permanent) = found.IsPermanent ? (temporary, found) : (found, permanent);
             }
@@ -100,7 +107,8 @@ internal sealed class HopConnector(
     {
         Socket socket = new(target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using CancellationTokenSource limit = new(options.Timeouts.Connect, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             await socket.ConnectAsync(new IPEndPoint(target.Address, port), either.Token);
@@ -109,8 +117,10 @@ internal sealed class HopConnector(
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            string detail = cause is SocketException refused ? refused.SocketErrorCode.ToString() : "it does not answer";
-            throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.1", $"The server cannot be reached ({detail})", cause: cause);
+            string detail =
+                cause is SocketException refused ? refused.SocketErrorCode.ToString() : "it does not answer";
+            throw new SmtpFailure(
+                SmtpFailureKind.Connection, "4.4.1", $"The server cannot be reached ({detail})", cause: cause);
         }
 
         NetworkStream connection = new(socket, ownsSocket: true);

@@ -24,7 +24,8 @@ internal sealed record HopFailure(string StatusCode, string Reason)
 
     public bool IsPermanent => StatusCode.StartsWith('5');
 
-    public static HopFailure From(RouteFailure failure) => new(failure.StatusCode, failure.Reason) { ConcernsAll = true };
+    public static HopFailure From(RouteFailure failure) =>
+        new(failure.StatusCode, failure.Reason) { ConcernsAll = true };
 
     public static HopFailure From(SmtpFailure failure, SessionTarget target) => new(failure.StatusCode, failure.Message)
     {

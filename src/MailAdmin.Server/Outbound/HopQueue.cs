@@ -1,7 +1,8 @@
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>The messages that wait for one next hop, and what is known about it.</summary>
-/// <remarks>Its lists are guarded by the lock of <see cref="DeliveryQueues"/>, its failure by a lock of its own.</remarks>
+/// <remarks>Its lists are guarded by the lock of <see cref="DeliveryQueues"/>, its failure by a lock of its
+/// own.</remarks>
 internal sealed class HopQueue(NextHop hop)
 {
     private readonly Lock gate = new();

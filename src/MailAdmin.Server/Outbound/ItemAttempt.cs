@@ -5,7 +5,9 @@ using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>One attempt to deliver one message to its next hop: here, by a server, or not at all while that is known to fail.</summary>
+/// <summary>
+/// One attempt to deliver one message to its next hop: here, by a server, or not at all while that is known to fail.
+/// </summary>
 internal sealed class ItemAttempt(
     IMailQueue queue,
     ILocalDelivery localDelivery,
@@ -43,12 +45,14 @@ internal sealed class ItemAttempt(
         OutgoingContent content;
         try
         {
-            content = await OutgoingContent.ReadAsync(await queue.OpenMessageAsync(item.Id, cancellationToken), cancellationToken);
+            content = await OutgoingContent.ReadAsync(
+                await queue.OpenMessageAsync(item.Id, cancellationToken), cancellationToken);
         }
         catch (MailException failure) when (failure.Error != MailError.QueueItemNotFound)
         {
             // A damaged message must leave the queue too.
-            await FailAsync(item, new HopFailure("4.3.0", "The message cannot be read: " + failure.Message), cancellationToken);
+            await FailAsync(
+                item, new HopFailure("4.3.0", "The message cannot be read: " + failure.Message), cancellationToken);
             return session;
         }
 
@@ -75,7 +79,8 @@ internal sealed class ItemAttempt(
 
     private async Task DeliverHereAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        (PlannedMail? mail, IReadOnlyList<RecipientResult> results) = await localDelivery.PlanAsync(item, cancellationToken);
+        (PlannedMail? mail, IReadOnlyList<RecipientResult> results) = await localDelivery.PlanAsync(
+            item, cancellationToken);
         await using PlannedMail? disposed = mail;
         await recorder.RecordAsync(
             new ItemOutcome { Item = item, Results = results, Mail = mail, IsLocal = true }, cancellationToken);

@@ -38,7 +38,10 @@ internal sealed record ItemOutcome
 
     /// <summary>The outcome when no server could be asked about the recipients.</summary>
     public static ItemOutcome Of(
-        QueueItem item, IEnumerable<QueueRecipient> recipients, HopFailure failure, IEnumerable<RecipientResult> others) => new()
+        QueueItem item,
+        IEnumerable<QueueRecipient> recipients,
+        HopFailure failure,
+        IEnumerable<RecipientResult> others) => new()
     {
         Item = item,
         Results = [.. recipients.Select(failure.ToResult), .. others],

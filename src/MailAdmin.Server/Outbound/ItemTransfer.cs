@@ -51,7 +51,8 @@ internal sealed class ItemTransfer
             while (waiting.Count > 0)
             {
                 bool isReused = session is not null && CanContinue(session);
-                if ((!isReused && !await TryConnectAsync(cancellationToken)) || !await SendBatchAsync(isReused, cancellationToken))
+                bool isOpen = isReused || await TryConnectAsync(cancellationToken);
+                if (!isOpen || !await SendBatchAsync(isReused, cancellationToken))
                 {
                     return session;
                 }
@@ -90,7 +91,8 @@ internal sealed class ItemTransfer
             session = null;
         }
 
-        (session, HopFailure? failure) = await connector.ConnectAsync(hop.Hop, item.Options.RequiresTls, cancellationToken);
+        (session, HopFailure? failure) = await connector.ConnectAsync(
+            hop.Hop, item.Options.RequiresTls, cancellationToken);
         hop.RecordConnection(failure, timeProvider.GetUtcNow() + options.HopMemory);
         if (session is null)
         {
@@ -108,7 +110,8 @@ internal sealed class ItemTransfer
         List<QueueRecipient> batch = [.. waiting.Take(most)];
         IReadOnlyList<RecipientResult> results =
             await open.SendAsync(item.ReversePath, item.Options, batch, content, cancellationToken);
-        if (isReused && !open.IsUsable && results.All(result => result.Action == DeliveryAction.Delayed && result.IsConnectionLost))
+        if (isReused && !open.IsUsable
+            && results.All(result => result.Action == DeliveryAction.Delayed && result.IsConnectionLost))
         {
             // The server closed the connection while it was idle; that is no failure, and a new one follows.
             return true;

@@ -21,7 +21,9 @@ internal enum NextHopKind
 /// <param name="Kind">The kind.</param>
 internal sealed record NextHop(string Key, NextHopKind Kind)
 {
-    /// <summary>The domain of the recipients, or the name of the smart host; null for an address and for this host.</summary>
+    /// <summary>
+    /// The domain of the recipients, or the name of the smart host; null for an address and for this host.
+    /// </summary>
     public DomainName? Name { get; init; }
 
     /// <summary>The address of a smart host that is given by its address, otherwise null.</summary>

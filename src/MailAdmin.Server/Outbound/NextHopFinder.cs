@@ -4,12 +4,16 @@ using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>Finds the next hop of a message: this server, the smart host of the sender's domain or of the store, or the MX.</summary>
-internal sealed class NextHopFinder(IDirectory directory, ILocalDelivery localDelivery, Func<byte[], string?> openSecret)
+/// <summary>
+/// Finds the next hop of a message: this server, the smart host of the sender's domain or of the store, or the MX.
+/// </summary>
+internal sealed class NextHopFinder(
+    IDirectory directory, ILocalDelivery localDelivery, Func<byte[], string?> openSecret)
 {
     private static readonly NextHop Local = new("local", NextHopKind.Local);
 
-    public async ValueTask<NextHop> FindAsync(DomainName domain, DomainName? senderDomain, CancellationToken cancellationToken)
+    public async ValueTask<NextHop> FindAsync(
+        DomainName domain, DomainName? senderDomain, CancellationToken cancellationToken)
     {
         if (await localDelivery.IsLocalAsync(domain, cancellationToken))
         {

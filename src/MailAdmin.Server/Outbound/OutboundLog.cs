@@ -5,8 +5,10 @@ namespace MailAdmin.Server.Outbound;
 /// <summary>Every event that sending logs. No secret and no content of a message is logged.</summary>
 internal static partial class OutboundLog
 {
-    [LoggerMessage(60, LogLevel.Information, "Message {Item} for {Domain}: {Accepted} sent, {Deferred} deferred, {Failed} failed")]
-    public static partial void Attempted(ILogger logger, long item, DomainName domain, int accepted, int deferred, int failed);
+    [LoggerMessage(
+        60, LogLevel.Information, "Message {Item} for {Domain}: {Accepted} sent, {Deferred} deferred, {Failed} failed")]
+    public static partial void Attempted(
+        ILogger logger, long item, DomainName domain, int accepted, int deferred, int failed);
 
     [LoggerMessage(61, LogLevel.Debug, "{Host} [{Address}] did not take mail: {Reason}")]
     public static partial void ServerFailed(ILogger logger, string host, string address, string reason);

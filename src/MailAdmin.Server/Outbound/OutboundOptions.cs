@@ -30,7 +30,9 @@ internal sealed record OutboundOptions
     /// <summary>The limits of DNS queries.</summary>
     public DnsLimits Dns { get; init; } = new();
 
-    /// <summary>The most connections to one next hop: many large receivers allow ten or more, small ones only a few.</summary>
+    /// <summary>
+    /// The most connections to one next hop: many large receivers allow ten or more, small ones only a few.
+    /// </summary>
     public int ConnectionsPerHop { get; init; } = 4;
 
     /// <summary>The most connections in total.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>Sends what is in the queue: by the timetable while it is started, and single messages at once on request.</summary>
+/// <summary>
+/// Sends what is in the queue: by the timetable while it is started, and single messages at once on request.
+/// </summary>
 internal sealed class OutboundService : IAsyncDisposable
 {
     private readonly IMailStorage storage;
@@ -39,7 +41,10 @@ internal sealed class OutboundService : IAsyncDisposable
         HopConnector connector = new(directory, exchangers, options, timeProvider, logger);
         OutcomeRecorder recorder = new(storage, reports, trace, timeProvider, logger);
         dispatcher = new DeliveryDispatcher(
-            new ItemAttempt(storage.Queue, localDelivery, connector, recorder, options, timeProvider), options, timeProvider, logger);
+            new ItemAttempt(storage.Queue, localDelivery, connector, recorder, options, timeProvider),
+            options,
+            timeProvider,
+            logger);
     }
 
     /// <summary>Begins to send by the timetable, unless it does already.</summary>
@@ -79,7 +84,9 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries messages now, whenever their next attempt is due; suspended and removed ones are skipped.</summary>
+    /// <summary>
+    /// Tries messages now, whenever their next attempt is due; suspended and removed ones are skipped.
+    /// </summary>
     /// <param name="ids">The messages.</param>
     /// <param name="wait">Whether to wait for the end of the attempts.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempts.</param>
@@ -101,7 +108,9 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
-    /// <summary>The attempt for a message that is under way, or null. It completes when the attempt is over, however it ended.</summary>
+    /// <summary>
+    /// The attempt for a message that is under way, or null. It completes when the attempt is over, however it ended.
+    /// </summary>
     public Task? FindAttempt(long id) => dispatcher.FindAttempt(id);
 
     public async ValueTask DisposeAsync()

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>
-/// Commits the outcome of an attempt: the message's state in the queue, the reports on it and mail that belongs to it in
-/// one commit, so that none is there without the others; then the trace. RFC 5321 §4.5.4.1, §6.1; RFC 3461 §6.2;
-/// RFC 2852 §4
+/// Commits the outcome of an attempt: the message's state in the queue, the reports on it and mail that belongs to it
+/// in one commit, so that none is there without the others; then the trace. RFC 5321 §4.5.4.1, §6.1; RFC 3461 §6.2; RFC
+/// 2852 §4
 /// </summary>
 internal sealed class OutcomeRecorder(
     IMailStorage storage, IDeliveryReports reports, IMailTrace trace, TimeProvider timeProvider, ILogger logger)
@@ -20,7 +20,12 @@ internal sealed class OutcomeRecorder(
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
         bool isExpired = outcome.IsLast && now >= DeadlineOf(outcome.Item);
-        outcome = isExpired ? outcome with { Results = [.. outcome.Results.Select(result => Expire(result, outcome.Item))] } : outcome;
+        if (isExpired)
+        {
+            QueueItem item = outcome.Item;
+            outcome = outcome with { Results = [.. outcome.Results.Select(result => Expire(result, item))] };
+        }
+
         bool isLate = await IsLateAsync(outcome, now);
         try
         {
@@ -28,8 +33,9 @@ internal sealed class OutcomeRecorder(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // The commit itself is repeated until the store can write, so the report failed: a mailbox is full or missing,
-            // or the message cannot be read. What the other server accepted is recorded without it: it must not be sent twice.
+            // The commit itself is repeated until the store can write, so the report failed: a mailbox is full or
+            // missing, or the message cannot be read. What the other server accepted is recorded without it: it must
+            // not be sent twice.
             OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, failure);
             ItemOutcome rest = outcome with
             {
@@ -50,7 +56,8 @@ internal sealed class OutcomeRecorder(
         : isExpired ? result with { Action = DeliveryAction.Failed, Status = "5.2.2" }
         : result with { Action = DeliveryAction.Delayed, Status = "4.2.2" };
 
-    private static RecipientResult Expire(RecipientResult result, QueueItem item) => result.Action != DeliveryAction.Delayed
+    private static RecipientResult Expire(RecipientResult result, QueueItem item) =>
+        result.Action != DeliveryAction.Delayed
         ? result
         : result with
         {
@@ -103,7 +110,8 @@ internal sealed class OutcomeRecorder(
             {
                 return await storage.Queue.CommitAsync(commit, CancellationToken.None);
             }
-            catch (MailException failure) when (failure.Error is MailError.StoreFailed or MailError.StoreUnavailable or MailError.DiskFull)
+            catch (MailException failure)
+                when (failure.Error is MailError.StoreFailed or MailError.StoreUnavailable or MailError.DiskFull)
             {
                 OutboundLog.CommitFailed(logger, id, failure);
                 await Task.Delay(delay, timeProvider, cancellationToken);
@@ -111,7 +119,8 @@ internal sealed class OutcomeRecorder(
         }
     }
 
-    private static QueueItem? Apply(QueueItem current, ItemOutcome outcome, DateTimeOffset now, DateTimeOffset next, bool isLate)
+    private static QueueItem? Apply(
+        QueueItem current, ItemOutcome outcome, DateTimeOffset now, DateTimeOffset next, bool isLate)
     {
         Dictionary<EmailAddress, RecipientResult> results = [];
         foreach (RecipientResult result in outcome.Results)
@@ -119,11 +128,11 @@ internal sealed class OutcomeRecorder(
             results.TryAdd(result.Address, result);
         }
 
-        QueueRecipient[] recipients = [.. current.Recipients.Select(recipient =>
-            recipient.State == QueueRecipientState.Waiting && results.TryGetValue(recipient.Address, out RecipientResult? result)
-                ? recipient with { State = StateOf(result), StatusCode = result.Status, LastReply = ItemOutcome.TextOf(result) }
-                : recipient)];
-        QueueItem changed = current with { Recipients = recipients, NextHop = outcome.Host ?? current.NextHop };
+        QueueItem changed = current with
+        {
+            Recipients = [.. current.Recipients.Select(one => Apply(one, results.GetValueOrDefault(one.Address)))],
+            NextHop = outcome.Host ?? current.NextHop,
+        };
         if (!changed.WaitingRecipients.Any())
         {
             return null;
@@ -143,6 +152,16 @@ internal sealed class OutcomeRecorder(
             };
     }
 
+    private static QueueRecipient Apply(QueueRecipient recipient, RecipientResult? result) =>
+        result is null || recipient.State != QueueRecipientState.Waiting
+            ? recipient
+            : recipient with
+            {
+                State = StateOf(result),
+                StatusCode = result.Status,
+                LastReply = ItemOutcome.TextOf(result),
+            };
+
     private static QueueRecipientState StateOf(RecipientResult result) => result.Action switch
     {
         DeliveryAction.Failed => QueueRecipientState.Failed,
@@ -153,7 +172,8 @@ internal sealed class OutcomeRecorder(
     // The last attempt is at the deadline, so that the sender gets a report then and not hours later.
     private static DateTimeOffset NextAttempt(ItemOutcome outcome, DateTimeOffset now)
     {
-        DateTimeOffset next = now + RetryTimes.After(outcome.Item.Attempts + 1, outcome.IsGreylisted, Random.Shared.NextDouble());
+        DateTimeOffset next = now + RetryTimes.After(
+            outcome.Item.Attempts + 1, outcome.IsGreylisted, Random.Shared.NextDouble());
         DateTimeOffset deadline = DeadlineOf(outcome.Item);
         return next > deadline && deadline > now ? deadline : next;
     }

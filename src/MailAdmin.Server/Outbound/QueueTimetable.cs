@@ -128,7 +128,8 @@ internal sealed class QueueTimetable(
             order.Dequeue();
 
             // A message that changed since is in the order a second time.
-            if (!entries.TryGetValue(id, out Entry? entry) || entry.Due != due || entry.IsUnderWay || entry.Schedule.Suspended)
+            if (!entries.TryGetValue(id, out Entry? entry)
+                || entry.Due != due || entry.IsUnderWay || entry.Schedule.Suspended)
             {
                 continue;
             }
@@ -158,7 +159,8 @@ internal sealed class QueueTimetable(
 
         // A change of the system's clock is noticed after the longest sleep.
         using CancellationTokenSource limit = new(sleep < MaxSleep ? sleep : MaxSleep, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            limit.Token, stopping.Token);
         try
         {
             await wake.WaitAsync(either.Token);

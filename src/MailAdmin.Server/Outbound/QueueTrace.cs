@@ -6,7 +6,8 @@ namespace MailAdmin.Server.Outbound;
 internal static class QueueTrace
 {
     /// <summary>An event of a queued message for one of its recipients.</summary>
-    public static MailTraceEvent TraceEvent(this QueueItem item, MailTraceEventId id, EmailAddress recipient, DateTimeOffset now) => new()
+    public static MailTraceEvent TraceEvent(
+        this QueueItem item, MailTraceEventId id, EmailAddress recipient, DateTimeOffset now) => new()
     {
         Timestamp = now,
         EventId = id,

@@ -12,12 +12,17 @@ internal static class RetryTimes
     private static readonly TimeSpan Max = TimeSpan.FromHours(2);
     private static readonly TimeSpan[] First =
     [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1),
     ];
 
     /// <summary>The time until the next attempt.</summary>
     /// <param name="attempts">The number of attempts so far; at least one.</param>
-    /// <param name="isGreylisted">Whether the server only waits for a second attempt (RFC 6647 §2), which most accept after minutes.</param>
+    /// <param name="isGreylisted">Whether the server only waits for a second attempt (RFC 6647 §2), which most accept
+    /// after minutes.</param>
     /// <param name="random">A random number from 0 to 1.</param>
     public static TimeSpan After(int attempts, bool isGreylisted, double random)
     {

@@ -17,7 +17,8 @@ internal static class DeliveryStatus
     /// <param name="results">The recipients.</param>
     /// <param name="hostName">This server.</param>
     /// <param name="allowUtf8">Whether fields may be UTF-8.</param>
-    public static string Write(ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName, bool allowUtf8)
+    public static string Write(
+        ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName, bool allowUtf8)
     {
         StringBuilder fields = new(512);
         Append(fields, "Reporting-MTA", "dns; " + hostName, allowUtf8);
@@ -41,7 +42,8 @@ internal static class DeliveryStatus
     }
 
     /// <summary>A date of RFC 5322 §3.3.</summary>
-    public static string? Date(DateTimeOffset? date) => date?.ToUniversalTime().ToString(DateFormat, CultureInfo.InvariantCulture);
+    public static string? Date(DateTimeOffset? date) =>
+        date?.ToUniversalTime().ToString(DateFormat, CultureInfo.InvariantCulture);
 
     // utf-8-addr; without UTF-8 its characters are written as \x{…}. RFC 6533 §3
     private static string FinalRecipient(EmailAddress address, bool allowUtf8)
@@ -56,7 +58,9 @@ internal static class DeliveryStatus
     }
 
     private static string Escape(Rune rune) =>
-        rune.Value is > 32 and < 127 && rune.Value is not ('\\' or '+' or '=') ? rune.ToString() : $"\\x{{{rune.Value:X}}}";
+        rune.Value is > 32 and < 127 && rune.Value is not ('\\' or '+' or '=')
+            ? rune.ToString()
+            : $"\\x{{{rune.Value:X}}}";
 
     // Text of other servers may be hostile: no control characters, no endless line.
     private static void Append(StringBuilder fields, string name, string? value, bool allowUtf8)

@@ -29,14 +29,15 @@ internal sealed class EnglishReportTexts : ReportTexts
     public override string Heading(DeliveryAction action) => action switch
     {
         DeliveryAction.Failed => "The message could NOT be delivered to:",
-        DeliveryAction.Delayed => "The message has not been delivered yet to the following recipients. This server keeps trying; do not send it again:",
+        DeliveryAction.Delayed => "The message has not been delivered yet to the following recipients. "
+            + "This server keeps trying; do not send it again:",
         DeliveryAction.Delivered => "The message was delivered to:",
         DeliveryAction.Relayed => "The message was relayed to a server that does not report delivery:",
         _ => "The message was forwarded to the members of:",
     };
 
     public override string Reply(string? host, string reply) =>
-        host is null ? $"The reply was: {reply}" : $"The server {host} replied: {reply}";
+        host is null ? $"The answer was: {reply}" : $"The server {host} answered: {reply}";
 
     public override string Reason(string reason) => reason;
 
@@ -45,8 +46,8 @@ internal sealed class EnglishReportTexts : ReportTexts
 
     public override string? Advice(string status) => status.Length < 3 ? null : status[2..] switch
     {
-        "1.1" => "The mailbox does not exist. Check the part before the @ for typing errors.",
-        "1.2" => "The domain does not exist. Check the part after the @ for typing errors.",
+        "1.1" => "The mailbox does not exist. Check the part before the @ for typing mistakes.",
+        "1.2" => "The domain does not exist. Check the part after the @ for typing mistakes.",
         "1.10" => "This domain does not accept mail.",
         "2.1" => "The mailbox is disabled.",
         "2.2" => "The mailbox is full. Send the message again later.",
@@ -56,10 +57,13 @@ internal sealed class EnglishReportTexts : ReportTexts
         "4.4" => "The servers of the domain cannot be found in the DNS.",
         "4.6" => "The message is in a loop between servers, which their administrators have to fix.",
         "4.7" => "The message could not be delivered in time.",
-        "6.1" or "6.3" => "The other server does not accept a message of this form. Send it as plain text or as an attachment.",
+        "6.1" or "6.3" => "The other server does not accept a message of this form. "
+            + "Send it as plain text or as an attachment.",
         "6.7" => "The other server does not accept addresses or subjects with characters other than ASCII.",
         "7.30" => "You required encrypted transport (REQUIRETLS), which the other server does not offer.",
-        _ => status[2] == '7' ? "The other server refused the message by its policy. Ask its administrator for details." : null,
+        _ => status[2] == '7'
+            ? "The other server refused the message by its policy. Ask its administrator for details."
+            : null,
     };
 
     public override string Closing(bool hasFailure) => hasFailure

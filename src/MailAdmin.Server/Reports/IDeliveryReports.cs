@@ -4,8 +4,8 @@ namespace MailAdmin.Server.Reports;
 internal interface IDeliveryReports
 {
     /// <summary>
-    /// Composes the report that the sender asked for (NOTIFY), from the null reverse-path, for the caller to commit together
-    /// with the change that it reports. Returns null when nothing is to be reported.
+    /// Composes the report that the sender asked for (NOTIFY), from the null reverse-path, for the caller to commit
+    /// together with the change that it reports. Returns null when nothing is to be reported.
     /// </summary>
     ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken);
 }

@@ -9,7 +9,8 @@ namespace MailAdmin.Server.Reports;
 /// <param name="IsHeaderAscii">Whether the header is ASCII.</param>
 /// <param name="IsAscii">Whether the whole message is ASCII.</param>
 /// <param name="Language">The presumed language of the sender.</param>
-internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeaderAscii, bool IsAscii, ReportLanguage Language)
+internal sealed record OriginalMessage(
+    ReadOnlyMemory<byte> Header, bool IsHeaderAscii, bool IsAscii, ReportLanguage Language)
 {
     // A longer header is truncated.
     private const int MaxHeader = 64 << 10;
@@ -27,7 +28,8 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
         ReadOnlyMemory<byte> header = CutHeader(start.AsMemory(0, length));
         bool isAscii = await IsAsciiAsync(content, cancellationToken);
         bool isHeaderAscii = System.Text.Ascii.IsValid(header.Span);
-        return new OriginalMessage(header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken));
+        return new OriginalMessage(
+            header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken));
     }
 
     // Up to the blank line; a truncated one ends with a whole line.

@@ -14,7 +14,9 @@ internal sealed record RecipientResult
     /// <summary>The enhanced status code, such as <c>5.1.1</c>. RFC 3463</summary>
     public required string Status { get; init; }
 
-    /// <summary>The other server's reply with its code, such as <c>550 5.1.1 No such user</c>; null when it gave none.</summary>
+    /// <summary>
+    /// The other server's reply with its code, such as <c>550 5.1.1 No such user</c>; null when it gave none.
+    /// </summary>
     public string? Reply { get; init; }
 
     /// <summary>The reason in English when no server replied.</summary>

@@ -71,7 +71,8 @@ internal sealed class ReportMessage
         string status = DeliveryStatus.Write(request, results, hostName, allowUtf8: IsUtf8);
         StringBuilder start = new(4096);
         AppendHeader(start, boundary);
-        start.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Description: Notification\r\n{TextPart(text)}");
+        start.Append(
+            CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Description: Notification\r\n{TextPart(text)}");
         start.Append(CultureInfo.InvariantCulture, $"\r\n--{boundary}\r\nContent-Description: Delivery report\r\n");
         start.Append(IsUtf8
             ? "Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
@@ -86,12 +87,16 @@ internal sealed class ReportMessage
 
     private void AppendHeader(StringBuilder header, string boundary)
     {
-        header.Append(CultureInfo.InvariantCulture, $"Return-Path: <>\r\nFrom: Mail server {hostName} <postmaster@{hostName}>\r\n");
+        header.Append("Return-Path: <>\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"From: Mail server {hostName} <postmaster@{hostName}>\r\n");
         header.Append(CultureInfo.InvariantCulture, $"To: <{request.ReversePath!.ToMailboxString()}>\r\n");
-        header.Append(CultureInfo.InvariantCulture, $"Subject: {EncodeSubject(Subject)}\r\nDate: {DeliveryStatus.Date(now)}\r\n");
-        header.Append(CultureInfo.InvariantCulture, $"Message-ID: <{MessageId}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n");
+        header.Append(
+            CultureInfo.InvariantCulture, $"Subject: {EncodeSubject(Subject)}\r\nDate: {DeliveryStatus.Date(now)}\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"Message-ID: <{MessageId}>\r\n");
+        header.Append("Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n");
         string type = IsUtf8 ? "global-delivery-status" : "delivery-status";
-        header.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/report; report-type={type};\r\n\tboundary=\"{boundary}\"\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/report; report-type={type};\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"\tboundary=\"{boundary}\"\r\n");
         header.Append(IsEightBit ? "Content-Transfer-Encoding: 8bit\r\n\r\n" : "\r\n");
     }
 
@@ -100,7 +105,8 @@ internal sealed class ReportMessage
     {
         return Ascii.IsValid(text) && text.Split("\r\n").All(line => line.Length < 990)
             ? $"Content-Type: text/plain; charset=us-ascii\r\n\r\n{text}"
-            : $"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{Base64(Encoding.UTF8.GetBytes(text))}\r\n";
+            : "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64(Encoding.UTF8.GetBytes(text)) + "\r\n";
     }
 
     // RFC 2047 §2

@@ -8,7 +8,8 @@ internal static class ReportText
     private const int MaxSubject = 200;
 
     /// <summary>The text, with CRLF.</summary>
-    public static string Write(ReportTexts texts, ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName)
+    public static string Write(
+        ReportTexts texts, ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName)
     {
         StringBuilder text = new(1024);
         text.Append(texts.Opening(hostName, Clean(request.Subject), request.Arrived.ToUniversalTime())).Append("\r\n");
@@ -31,7 +32,9 @@ internal static class ReportText
         return text.Append("\r\n").Append(texts.Closing(hasFailure)).Append("\r\n").ToString();
     }
 
-    /// <summary>One line of text from elsewhere: no control characters, limited length. Returns null for an empty text.</summary>
+    /// <summary>
+    /// One line of text from elsewhere: no control characters, limited length. Returns null for an empty text.
+    /// </summary>
     public static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -39,7 +42,8 @@ internal static class ReportText
             return null;
         }
 
-        string line = string.Concat(text.EnumerateRunes().Take(MaxSubject).Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
+        string line = string.Concat(
+            text.EnumerateRunes().Take(MaxSubject).Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
         return line.Trim();
     }
 
@@ -50,7 +54,8 @@ internal static class ReportText
         AppendLine(text, isBad && result.Status.Length > 0 ? texts.Advice(result.Status) : null);
         AppendLine(text, isBad && result.Reply is { } reply ? texts.Reply(result.RemoteHost, reply) : null);
         AppendLine(text, isBad && result.Reply is null && result.Reason is { } reason ? texts.Reason(reason) : null);
-        AppendLine(text, result is { Action: DeliveryAction.Delayed, WillRetryUntil: { } until } ? texts.RetryUntil(until) : null);
+        bool isTried = result.Action == DeliveryAction.Delayed;
+        AppendLine(text, isTried && result.WillRetryUntil is { } until ? texts.RetryUntil(until) : null);
     }
 
     private static void AppendLine(StringBuilder text, string? line)

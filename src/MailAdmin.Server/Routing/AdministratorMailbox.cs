@@ -64,7 +64,8 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
         {
             return await directory.FindAccountAsync(address, cancellationToken);
         }
-        catch (MailException exception) when (exception.Error is MailError.AliasExists or MailError.DomainFull or MailError.DomainNotFound)
+        catch (MailException exception)
+            when (exception.Error is MailError.AliasExists or MailError.DomainFull or MailError.DomainNotFound)
         {
             return null;
         }

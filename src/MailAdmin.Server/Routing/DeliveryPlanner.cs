@@ -105,7 +105,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         return items;
     }
 
-    private async ValueTask<List<QueuedCopy>> CopiesAsync(MailEnvelope envelope, bool isHeld, CancellationToken cancellationToken)
+    private async ValueTask<List<QueuedCopy>> CopiesAsync(
+        MailEnvelope envelope, bool isHeld, CancellationToken cancellationToken)
     {
         List<QueuedCopy> copies = [];
         HashSet<string> seen = [];
@@ -114,7 +115,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         DomainName? home = envelope.Peer.Account?.Address.Domain ?? (isOwnSender ? envelope.ReversePath!.Domain : null);
 
         // A recipient named by the sender comes before the targets of aliases, so that its NOTIFY counts.
-        foreach (EnvelopeRecipient recipient in envelope.Recipients.OrderBy(recipient => IsRelayed(recipient.Route) ? 0 : 1))
+        foreach (EnvelopeRecipient recipient in envelope.Recipients.OrderByDescending(named => IsRelayed(named.Route)))
         {
             if (isHeld && !IsRelayed(recipient.Route))
             {
@@ -133,7 +134,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
                 {
                     bool isOwnList = target.ErrorsTo is not null;
                     EmailAddress? reversePath = ReversePathOf(envelope.ReversePath, isOwnSender, target);
-                    QueueKey key = new(target.Address.Domain, reversePath, home ?? target.ForwardedBy?.Domain, isOwnList);
+                    QueueKey key = new(
+                        target.Address.Domain, reversePath, home ?? target.ForwardedBy?.Domain, isOwnList);
                     copies.Add(new QueuedCopy(key, QueueRecipientOf(recipient, target)));
                 }
             }
@@ -157,7 +159,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         OriginalRecipient = recipient.OriginalRecipient,
     };
 
-    // RFC 3461 §5.2.7.1 (one target: as asked), §5.2.7.2 (several: success is reported here), §5.2.7.3 (a list has its own)
+    // RFC 3461 §5.2.7.1 (one target: as asked), §5.2.7.2 (several: success is reported here), §5.2.7.3 (a list has its
+    // own)
     private static QueueRecipient QueueRecipientOf(EnvelopeRecipient recipient, OutsideTarget target)
     {
         DsnNotify notify = recipient.Notify;
@@ -171,13 +174,20 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             notify = rest == DsnNotify.NotGiven ? DsnNotify.Never : rest;
         }
 
-        string? original = target.ForwardedBy is null || recipient.OriginalRecipient is not null || target.ErrorsTo is not null
+        string? original =
+            target.ForwardedBy is null || recipient.OriginalRecipient is not null || target.ErrorsTo is not null
             ? recipient.OriginalRecipient
             : $"{(recipient.Address.IsInternational ? "utf-8" : "rfc822")};{recipient.Address.ToMailboxString()}";
-        return new QueueRecipient { Address = target.Address, Notify = notify, OriginalRecipient = target.ErrorsTo is null ? original : null };
+        return new QueueRecipient
+        {
+            Address = target.Address,
+            Notify = notify,
+            OriginalRecipient = target.ErrorsTo is null ? original : null,
+        };
     }
 
-    private async ValueTask<IReadOnlyList<RecipientResult>> FindResultsAsync(MailEnvelope envelope, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RecipientResult>> FindResultsAsync(
+        MailEnvelope envelope, CancellationToken cancellationToken)
     {
         List<RecipientResult> results = [];
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
@@ -188,7 +198,9 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
                 results.Add(new RecipientResult
                 {
                     Recipient = QueueRecipientOf(recipient),
-                    Action = await IsExpandedAsync(recipient, cancellationToken) ? DeliveryAction.Expanded : DeliveryAction.Delivered,
+                    Action = await IsExpandedAsync(recipient, cancellationToken)
+                        ? DeliveryAction.Expanded
+                        : DeliveryAction.Delivered,
                     Status = "2.1.5",
                 });
             }
@@ -223,7 +235,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
         {
-            throw new MailException(MailError.MessageTooLarge, $"The message has {size} bytes; {domain.Name} accepts at most {largest}.")
+            throw new MailException(
+                MailError.MessageTooLarge, $"The message has {size} bytes; {domain.Name} accepts at most {largest}.")
             {
                 Target = domain.Name.Ascii,
             };
@@ -236,7 +249,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         ? text[..(char.IsHighSurrogate(text[MaxSubject - 1]) ? MaxSubject - 1 : MaxSubject)]
         : text;
 
-    private sealed record QueueKey(DomainName Domain, EmailAddress? ReversePath, DomainName? SenderDomain, bool IsOwnList);
+    private sealed record QueueKey(
+        DomainName Domain, EmailAddress? ReversePath, DomainName? SenderDomain, bool IsOwnList);
 
     private sealed record QueuedCopy(QueueKey Key, QueueRecipient Recipient);
 }

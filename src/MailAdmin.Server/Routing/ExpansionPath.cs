@@ -20,7 +20,10 @@ internal sealed class ExpansionPath
     /// <summary>The local address that leads there, or null for the recipient itself.</summary>
     public EmailAddress? ForwardedBy { get; private init; }
 
-    /// <summary>Who receives reports of failure in place of the sender: the owner of the outermost group on the path; null means the sender.</summary>
+    /// <summary>
+    /// Who receives reports of failure in place of the sender: the owner of the outermost group on the path; null means
+    /// the sender.
+    /// </summary>
     public EmailAddress? ErrorsTo { get; private init; }
 
     /// <summary>Whether a group is on the path; its permission then decides for the groups within it too.</summary>
@@ -32,7 +35,9 @@ internal sealed class ExpansionPath
     /// <summary>Starts behind an address.</summary>
     public static ExpansionPath Behind(EmailAddress address) => new([address.Canonical], 0) { ForwardedBy = address };
 
-    /// <summary>Records the visit of an address. Returns false when it was visited before or the limit is reached.</summary>
+    /// <summary>
+    /// Records the visit of an address. Returns false when it was visited before or the limit is reached.
+    /// </summary>
     public bool TryEnter(EmailAddress address, int limit) =>
         visited.Count < limit && depth < MaxDepth && visited.Add(address.Canonical);
 

@@ -5,7 +5,8 @@ using MailAdmin.Server.Reports;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>Delivers queued mail as if it had arrived now: to the accounts that its recipients have by then.</summary>
-internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider)
+internal sealed class LocalDelivery(
+    IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider)
     : ILocalDelivery
 {
     private const int BlockLength = 65_536;
@@ -26,12 +27,14 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
     public async ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(
         QueueItem item, CancellationToken cancellationToken)
     {
-        AccountRecord? account = item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
+        AccountRecord? account =
+            item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
         List<EnvelopeRecipient> accepted = [];
         List<RecipientResult> results = [];
         foreach (QueueRecipient recipient in item.WaitingRecipients)
         {
-            Route route = await router.FindRouteAsync(recipient.Address, item.ReversePath, account, item.Size, cancellationToken);
+            Route route = await router.FindRouteAsync(
+                recipient.Address, item.ReversePath, account, item.Size, cancellationToken);
             if (route.Outside is [{ ForwardedBy: null }])
             {
                 // The domain was removed while the message waited.
@@ -41,7 +44,8 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
             results.Add(ResultOf(recipient, route));
             if (route.Refusal is null)
             {
-                accepted.Add(new EnvelopeRecipient(recipient.Address, route, recipient.Notify, recipient.OriginalRecipient));
+                accepted.Add(
+                    new EnvelopeRecipient(recipient.Address, route, recipient.Notify, recipient.OriginalRecipient));
             }
         }
 
@@ -50,7 +54,10 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
     }
 
     private async ValueTask<PlannedMail> WriteAsync(
-        QueueItem item, AccountRecord? account, IReadOnlyList<EnvelopeRecipient> recipients, CancellationToken cancellationToken)
+        QueueItem item,
+        AccountRecord? account,
+        IReadOnlyList<EnvelopeRecipient> recipients,
+        CancellationToken cancellationToken)
     {
         MessageSpool spool = storage.Mailboxes.CreateSpool();
         try
@@ -82,7 +89,8 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
         }
     }
 
-    private static async ValueTask CopyAsync(MessageContent content, MessageSpool spool, CancellationToken cancellationToken)
+    private static async ValueTask CopyAsync(
+        MessageContent content, MessageSpool spool, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[(int)Math.Min(BlockLength, Math.Max(1, content.Length))];
         for (long offset = 0; offset < content.Length;)
@@ -102,30 +110,35 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
 
     private RecipientResult ResultOf(QueueRecipient recipient, Route route)
     {
-        (DeliveryAction action, string status, string? reason) = route.Refusal is { } refusal
-            ? Explain(refusal)
-            : (route.Accounts.Count > 0 ? DeliveryAction.Delivered : DeliveryAction.Relayed, "2.1.5", null);
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        if (route.Refusal is not { } refusal)
+        {
+            DeliveryAction action = route.Accounts.Count > 0 ? DeliveryAction.Delivered : DeliveryAction.Relayed;
+            return new RecipientResult { Recipient = recipient, Action = action, Status = "2.1.5", LastAttempt = now };
+        }
+
+        (string status, string reason) = Explain(refusal);
         return new RecipientResult
         {
             Recipient = recipient,
-            Action = action,
+            Action = status[0] == '5' ? DeliveryAction.Failed : DeliveryAction.Delayed,
             Status = status,
             Reason = reason,
-            LastAttempt = timeProvider.GetUtcNow(),
+            LastAttempt = now,
         };
     }
 
-    // RFC 3463 §3
-    private static (DeliveryAction Action, string Status, string Reason) Explain(MailError refusal) => refusal switch
+    // RFC 3463 §3: 5.x.x is a failure, 4.x.x a delay.
+    private static (string Status, string Reason) Explain(MailError refusal) => refusal switch
     {
-        MailError.RecipientNotFound or MailError.InvalidTarget => (DeliveryAction.Failed, "5.1.1", "The mailbox does not exist."),
-        MailError.DomainNotFound => (DeliveryAction.Failed, "5.1.2", "The domain was removed from this server."),
-        MailError.AccountDisabled or MailError.DomainDisabled => (DeliveryAction.Failed, "5.2.1", "The mailbox is disabled."),
-        MailError.MessageLargerThanQuota => (DeliveryAction.Failed, "5.2.2", "The message is larger than the quota of the mailbox."),
-        MailError.MessageTooLarge => (DeliveryAction.Failed, "5.3.4", "The message is too large."),
-        MailError.RoutingLoop or MailError.AliasLoop => (DeliveryAction.Failed, "5.4.6", "The address leads back to itself."),
-        MailError.PostingNotAllowed => (DeliveryAction.Failed, "5.7.2", "The sender may not send to this group."),
-        MailError.OverQuota => (DeliveryAction.Delayed, "4.2.2", "The mailbox is full."),
-        _ => (DeliveryAction.Delayed, "4.3.0", "This server has a local problem."),
+        MailError.RecipientNotFound or MailError.InvalidTarget => ("5.1.1", "The mailbox does not exist."),
+        MailError.DomainNotFound => ("5.1.2", "The domain was removed from this server."),
+        MailError.AccountDisabled or MailError.DomainDisabled => ("5.2.1", "The mailbox is disabled."),
+        MailError.MessageLargerThanQuota => ("5.2.2", "The message is larger than the quota of the mailbox."),
+        MailError.MessageTooLarge => ("5.3.4", "The message is too large."),
+        MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", "The address leads back to itself."),
+        MailError.PostingNotAllowed => ("5.7.2", "The sender may not send to this group."),
+        MailError.OverQuota => ("4.2.2", "The mailbox is full."),
+        _ => ("4.3.0", "This server has a local problem."),
     };
 }

@@ -26,7 +26,8 @@ internal sealed class MailRouter(
     private readonly IDirectory directory = storage.Directory;
     private readonly IMailboxes mailboxes = storage.Mailboxes;
 
-    public ValueTask<MailError?> CheckSenderAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
+    public ValueTask<MailError?> CheckSenderAsync(
+        EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
         senders.CheckAsync(sender, peer, cancellationToken);
 
     public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
@@ -35,7 +36,11 @@ internal sealed class MailRouter(
             : networks.ContainAsync(peer.RemoteAddress, cancellationToken);
 
     public async ValueTask<Route> ResolveAsync(
-        EmailAddress recipient, EmailAddress? reversePath, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
+        EmailAddress recipient,
+        EmailAddress? reversePath,
+        SmtpPeer peer,
+        long? declaredSize,
+        CancellationToken cancellationToken)
     {
         if (await FindSubmitterAsync(peer, cancellationToken) is { } submitter && !sendLimit.Allows(submitter, 1))
         {
@@ -53,7 +58,11 @@ internal sealed class MailRouter(
 
     /// <summary>Finds where mail for an address goes, without a check of who may send it.</summary>
     public async ValueTask<Route> FindRouteAsync(
-        EmailAddress recipient, EmailAddress? reversePath, AccountRecord? account, long? size, CancellationToken cancellationToken)
+        EmailAddress recipient,
+        EmailAddress? reversePath,
+        AccountRecord? account,
+        long? size,
+        CancellationToken cancellationToken)
     {
         ResolutionResult result = new()
         {
@@ -87,7 +96,8 @@ internal sealed class MailRouter(
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has reached its limit of recipients a day.")
+            throw new MailException(
+                MailError.SendLimitExceeded, $"{submitter.Address} has reached its limit of recipients a day.")
             {
                 Target = submitter.Address.ToString(),
             };
@@ -113,13 +123,17 @@ internal sealed class MailRouter(
         {
             // The message arrived before its delivery was planned.
             trace.Write(
-                planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with { Timestamp = message.InternalDate });
+                planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with
+                {
+                    Timestamp = message.InternalDate,
+                });
         }
 
         RecordEvents(plan.Events);
     }
 
-    private async Task CommitAsync(MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
     {
         await using PlannedMail? report = await ReportAsync(envelope, message, plan.Results, cancellationToken);
         if (plan.Additions.Count == 0 && report is null)
@@ -139,7 +153,10 @@ internal sealed class MailRouter(
     }
 
     private async ValueTask<PlannedMail?> ReportAsync(
-        MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientResult> results, CancellationToken cancellationToken)
+        MailEnvelope envelope,
+        NewMessage message,
+        IReadOnlyList<RecipientResult> results,
+        CancellationToken cancellationToken)
     {
         if (results.Count == 0)
         {
@@ -172,7 +189,8 @@ internal sealed class MailRouter(
             ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
             : null;
 
-    private async ValueTask ExpandAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
+    private async ValueTask ExpandAsync(
+        EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (await directory.FindDomainAsync(recipient.Domain, cancellationToken) is null)
         {
@@ -187,9 +205,10 @@ internal sealed class MailRouter(
         await resolver.ExpandAsync(recipient, result, cancellationToken);
     }
 
-    // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
-    // Nobody else has an address there, and relayed mail would only come back.
-    private async ValueTask ExpandAtHostAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
+    // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321
+    // §4.5.1). Nobody else has an address there, and relayed mail would only come back.
+    private async ValueTask ExpandAtHostAsync(
+        EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (AdministratorMailbox.IsPostmaster(recipient))
         {
@@ -201,7 +220,8 @@ internal sealed class MailRouter(
         }
     }
 
-    private async ValueTask<MailError?> CheckRoomAsync(AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
+    private async ValueTask<MailError?> CheckRoomAsync(
+        AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
     {
         DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && declaredSize > largest.Bytes)

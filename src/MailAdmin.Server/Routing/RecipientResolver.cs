@@ -3,13 +3,14 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Finds the accounts and outside addresses that an address leads to. In this order: the account of the address; its alias
-/// or group, to any depth; the account, alias or group without what follows the plus sign (RFC 5233 §1); a sender that was
-/// rewritten here; for postmaster and abuse the administrator (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of the domain.
-/// An address of an alias domain is the same address of its domain. Forwards of each account are followed; a loop ends
-/// where it closes.
+/// Finds the accounts and outside addresses that an address leads to. In this order: the account of the address; its
+/// alias or group, to any depth; the account, alias or group without what follows the plus sign (RFC 5233 §1); a sender
+/// that was rewritten here; for postmaster and abuse the administrator (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of
+/// the domain. An address of an alias domain is the same address of its domain. Forwards of each account are followed;
+/// a loop ends where it closes.
 /// </summary>
-internal sealed class RecipientResolver(IDirectory directory, AdministratorMailbox administrator, SenderRewriting rewriting)
+internal sealed class RecipientResolver(
+    IDirectory directory, AdministratorMailbox administrator, SenderRewriting rewriting)
 {
     // A larger fan-out is a mistake or an attack on memory.
     private const int MaxVisits = 10_000;
@@ -31,7 +32,10 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         return (domain.Name == address.Domain ? address : EmailAddress.Create(address.LocalPart, domain.Name), domain);
     }
 
-    /// <summary>Returns the address without the detail after the plus sign, or null when it has none or the domain does not use it.</summary>
+    /// <summary>
+    /// Returns the address without the detail after the plus sign, or null when it has none or the domain does not use
+    /// it.
+    /// </summary>
     public static EmailAddress? WithoutDetail(EmailAddress address, DomainRecord domain)
     {
         int plus = domain.PlusAddressing ? address.LocalPart.IndexOf('+', StringComparison.Ordinal) : -1;
@@ -93,7 +97,10 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         }
     }
 
-    /// <summary>Adds the administrator, who gets the mail for postmaster; when that address is unusable, the account created for it.</summary>
+    /// <summary>
+    /// Adds the administrator, who gets the mail for postmaster; when that address is unusable, the account created for
+    /// it.
+    /// </summary>
     public async ValueTask VisitAdministratorAsync(
         ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
@@ -111,8 +118,8 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         }
     }
 
-    // A report about a forwarded copy is forwarded to its sender. Other mail to such an address is refused: otherwise anyone
-    // who knows the address could relay through this server.
+    // A report about a forwarded copy is forwarded to its sender. Other mail to such an address is refused: otherwise
+    // anyone who knows the address could relay through this server.
     private async ValueTask VisitOriginalAsync(
         EmailAddress rewritten, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
@@ -158,7 +165,11 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     }
 
     private async ValueTask VisitAllAsync(
-        bool enabled, IReadOnlyList<EmailAddress> targets, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+        bool enabled,
+        IReadOnlyList<EmailAddress> targets,
+        ResolutionResult result,
+        ExpansionPath path,
+        CancellationToken cancellationToken)
     {
         if (!enabled || targets.Count == 0)
         {

@@ -1,11 +1,12 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Network;
 
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// The networks whose hosts may send to other domains without a logon: RelayNetwork of the store. An invalid entry matches
-/// nothing.
+/// The networks whose hosts may send to other domains without a logon: RelayNetwork of the store. An invalid entry
+/// matches nothing.
 /// </summary>
 internal sealed class RelayNetworks(IDirectory directory)
 {
@@ -19,7 +20,7 @@ internal sealed class RelayNetworks(IDirectory directory)
             return false;
         }
 
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        IPAddress plain = address.Unmapped();
         return Array.Exists(Read(settings.RelayNetwork), network => network.Contains(plain));
     }
 

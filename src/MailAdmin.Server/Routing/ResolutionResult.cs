@@ -10,7 +10,10 @@ internal sealed class ResolutionResult
     /// <summary>Whether this is only a query, which must not create anything.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Whether the message has the null reverse-path, as reports have; only such mail is returned by a rewritten sender.</summary>
+    /// <summary>
+    /// Whether the message has the null reverse-path, as reports have; only such mail is returned by a rewritten
+    /// sender.
+    /// </summary>
     public bool IsReport { get; init; }
 
     /// <summary>Decides whether the sender may send to a group; null for a query without a sender.</summary>

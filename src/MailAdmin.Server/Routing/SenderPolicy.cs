@@ -9,7 +9,8 @@ namespace MailAdmin.Server.Routing;
 internal sealed class SenderPolicy(IDirectory directory, AddressOwnership ownership, RelayNetworks networks)
 {
     /// <summary>Returns the reason why a sender may not be used, or null when it may.</summary>
-    public async ValueTask<MailError?> CheckAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken)
+    public async ValueTask<MailError?> CheckAsync(
+        EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken)
     {
         if (!peer.IsSubmission)
         {

@@ -6,10 +6,10 @@ using System.Text;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Rewrites the reverse-path of forwarded mail to an address of the forwarder's domain, so that its SPF passes, and back,
-/// so that reports reach the sender. The Sender Rewriting Scheme: <c>SRS0=hash=day=domain=local</c>, and for an address
-/// that another forwarder rewrote before <c>SRS1=hash=domain=rest</c>. The hash prevents abuse as a relay, the day limits
-/// the lifetime.
+/// Rewrites the reverse-path of forwarded mail to an address of the forwarder's domain, so that its SPF passes, and
+/// back, so that reports reach the sender. The Sender Rewriting Scheme: <c>SRS0=hash=day=domain=local</c>, and for an
+/// address that another forwarder rewrote before <c>SRS1=hash=domain=rest</c>. The hash prevents abuse as a relay, the
+/// day limits the lifetime.
 /// </summary>
 /// <param name="key">A secret of the store.</param>
 /// <param name="timeProvider">The clock.</param>
@@ -19,7 +19,8 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
     private const int ValidDays = 21;
     private const int DayModulus = 1024;
 
-    // It can only be guessed online; a longer one would leave less of the 64 octets of a local part (RFC 5321 §4.5.3.1.1).
+    // It can only be guessed online; a longer one would leave less of the 64 octets of a local part (RFC 5321
+    // §4.5.3.1.1).
     private const int HashBytes = 4;
     private const string First = "SRS0";
     private const string Again = "SRS1";
@@ -27,7 +28,9 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
 
     private int Today => (int)(timeProvider.GetUtcNow().ToUnixTimeSeconds() / 86_400 % DayModulus);
 
-    /// <summary>Returns the sender of a forwarded copy, or null when the address would be too long (RFC 5321 §4.5.3.1.1).</summary>
+    /// <summary>
+    /// Returns the sender of a forwarded copy, or null when the address would be too long (RFC 5321 §4.5.3.1.1).
+    /// </summary>
     public EmailAddress? TryRewrite(EmailAddress sender, DomainName forwarder)
     {
         if (sender.Domain == forwarder)
@@ -36,14 +39,17 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
         }
 
         string local = sender.LocalPart;
-        string rest = local.StartsWith(Again + "=", StringComparison.OrdinalIgnoreCase) && Split(local[5..]) is var (_, again)
+        string rest =
+            local.StartsWith(Again + "=", StringComparison.OrdinalIgnoreCase) && Split(local[5..]) is var (_, again)
             ? again
-            : local.StartsWith(First, StringComparison.OrdinalIgnoreCase) && local.Length > 4 && local[4] is '=' or '+' or '-'
+            : local.StartsWith(First, StringComparison.OrdinalIgnoreCase)
+                && local.Length > 4 && local[4] is '=' or '+' or '-'
                 ? $"{sender.Domain.Ascii}={local[4..]}"
                 : "";
         string body = rest.Length > 0 ? rest : $"{EncodeDay(Today)}={sender.Domain.Ascii}={local}";
         string text = $"{(rest.Length > 0 ? Again : First)}={Hash(body)}={body}";
-        return EmailAddress.TryParse($"{Quote(text)}@{forwarder.Ascii}", out EmailAddress? rewritten) ? rewritten : null;
+        EmailAddress.TryParse($"{Quote(text)}@{forwarder.Ascii}", out EmailAddress? rewritten);
+        return rewritten;
     }
 
     /// <summary>Whether an address has the form of a rewritten one.</summary>
@@ -63,7 +69,8 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
 
         if (local.StartsWith(Again, StringComparison.OrdinalIgnoreCase))
         {
-            return Split(body) is var (domain, tail) && EmailAddress.TryParse($"{Quote(First + tail)}@{domain}", out original);
+            return Split(body) is var (domain, tail)
+                && EmailAddress.TryParse($"{Quote(First + tail)}@{domain}", out original);
         }
 
         return Split(body) is var (day, address) && IsRecent(day)
@@ -76,7 +83,8 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
         return equals <= 0 || equals + 1 == text.Length ? null : (text[..equals], text[(equals + 1)..]);
     }
 
-    private static string EncodeDay(int day) => string.Create(CultureInfo.InvariantCulture, $"{Digits[day >> 5]}{Digits[day & 31]}");
+    private static string EncodeDay(int day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Digits[day >> 5]}{Digits[day & 31]}");
 
     private bool IsRecent(string day)
     {
@@ -98,10 +106,12 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
     }
 
     private bool IsHash(string hash, string body) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash.ToLowerInvariant()), Encoding.ASCII.GetBytes(Hash(body)));
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(hash.ToLowerInvariant()), Encoding.ASCII.GetBytes(Hash(body)));
 
     // A local part that is not a dot-atom is written as a quoted string. RFC 5321 §4.1.2
     private static string Quote(string local) => EmailAddress.TryParse(local + "@example.invalid", out _)
         ? local
-        : $"\"{local.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        : $"\"{local.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -42,7 +42,8 @@ internal sealed class OutgoingContent : IDisposable
     public bool EndsWithLineBreak { get; private set; }
 
     /// <summary>Scans a message, which it owns from then on and disposes also when this fails.</summary>
-    public static async ValueTask<OutgoingContent> ReadAsync(MessageContent content, CancellationToken cancellationToken)
+    public static async ValueTask<OutgoingContent> ReadAsync(
+        MessageContent content, CancellationToken cancellationToken)
     {
         OutgoingContent outgoing = new(await RelayedContent.OfAsync(content, cancellationToken));
         try

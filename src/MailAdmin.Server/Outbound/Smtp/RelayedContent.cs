@@ -24,7 +24,9 @@ internal sealed class RelayedContent : MessageContent
 
     public override ReadOnlyMemory<byte> Outline => default;
 
-    /// <summary>The message as it is relayed. Owns the content from then on and disposes it also when this fails.</summary>
+    /// <summary>
+    /// The message as it is relayed. Owns the content from then on and disposes it also when this fails.
+    /// </summary>
     public static async ValueTask<MessageContent> OfAsync(MessageContent content, CancellationToken cancellationToken)
     {
         try

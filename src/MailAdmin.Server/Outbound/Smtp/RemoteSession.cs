@@ -73,10 +73,14 @@ internal sealed class RemoteSession
         SmtpEnvelope envelope = new(reversePath, options, content, Extensions, timeProvider);
         if (envelope.FindRefusal(stream.Tls is not null && IsVerified) is { } refusal)
         {
-            return [.. recipients.Select(recipient => RecipientResult.Refused(recipient, refusal.Status, refusal.Reason))];
+            return
+            [
+                .. recipients.Select(recipient => RecipientResult.Refused(recipient, refusal.Status, refusal.Reason)),
+            ];
         }
 
-        SmtpTransaction transaction = new(stream, envelope, recipients, Extensions.Has("PIPELINING"), Target.Logon is not null);
+        SmtpTransaction transaction = new(
+            stream, envelope, recipients, Extensions.Has("PIPELINING"), Target.Logon is not null);
         if (!transaction.IsEmpty)
         {
             await RunAsync(transaction, content, cancellationToken);
@@ -111,7 +115,8 @@ internal sealed class RemoteSession
         return stream.DisposeAsync();
     }
 
-    private async Task RunAsync(SmtpTransaction transaction, OutgoingContent content, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        SmtpTransaction transaction, OutgoingContent content, CancellationToken cancellationToken)
     {
         bool isBroken = true;
         try

@@ -30,8 +30,10 @@ internal sealed class ScramClient(string userName, string password, string nonce
     public string? Answer(string serverFirst)
     {
         string[] parts = serverFirst.Split(',');
-        if (parts.Length < 3 || !parts[0].StartsWith("r=" + nonce, StringComparison.Ordinal) || parts[0].Length <= nonce.Length + 2
-            || !parts[1].StartsWith("s=", StringComparison.Ordinal) || !parts[2].StartsWith("i=", StringComparison.Ordinal)
+        if (parts.Length < 3
+            || !parts[0].StartsWith("r=" + nonce, StringComparison.Ordinal) || parts[0].Length <= nonce.Length + 2
+            || !parts[1].StartsWith("s=", StringComparison.Ordinal)
+            || !parts[2].StartsWith("i=", StringComparison.Ordinal)
             || !int.TryParse(parts[2].AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out int iterations)
             || iterations is < MinIterations or > MaxIterations || Decode(parts[1][2..]) is not { Length: > 0 } salt)
         {
@@ -56,8 +58,9 @@ internal sealed class ScramClient(string userName, string password, string nonce
 
     /// <summary>Whether the server knows the password.</summary>
     public bool Verifies(string serverFinal) =>
-        serverFinal.StartsWith("v=", StringComparison.Ordinal) && Decode(serverFinal[2..].Split(',')[0]) is { } signature
-            && serverSignature.Length > 0 && CryptographicOperations.FixedTimeEquals(signature, serverSignature);
+        serverFinal.StartsWith("v=", StringComparison.Ordinal)
+        && Decode(serverFinal[2..].Split(',')[0]) is { } signature
+        && serverSignature.Length > 0 && CryptographicOperations.FixedTimeEquals(signature, serverSignature);
 
     private static byte[]? Decode(string text)
     {

@@ -21,10 +21,11 @@ internal sealed class ServerExtensions
         foreach (string limit in Words("LIMITS"))
         {
             string[] pair = limit.Split('=', 2);
-            if (pair.Length == 2 && int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0)
+            if (pair.Length == 2 && ReadNumber(pair[1]) is { } value and > 0 and <= int.MaxValue)
             {
-                MaxMessages = pair[0].Equals("MAILMAX", StringComparison.OrdinalIgnoreCase) ? value : MaxMessages;
-                MaxRecipients = pair[0].Equals("RCPTMAX", StringComparison.OrdinalIgnoreCase) ? value : MaxRecipients;
+                MaxMessages = pair[0].Equals("MAILMAX", StringComparison.OrdinalIgnoreCase) ? (int)value : MaxMessages;
+                MaxRecipients =
+                    pair[0].Equals("RCPTMAX", StringComparison.OrdinalIgnoreCase) ? (int)value : MaxRecipients;
             }
         }
     }
@@ -39,20 +40,22 @@ internal sealed class ServerExtensions
     public int? MaxRecipients { get; }
 
     /// <summary>The most bytes of a message, or null when not stated. RFC 1870 §4</summary>
-    public long? MaxSize =>
-        long.TryParse(Parameter("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size > 0 ? size : null;
+    public long? MaxSize => ReadNumber(Parameter("SIZE")) is { } size and > 0 ? size : null;
 
     /// <summary>The shortest time of a by-mode R, or null when not stated. RFC 2852 §2</summary>
     public TimeSpan? MinimumDeliverBy =>
-        long.TryParse(Parameter("DELIVERBY"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-        && seconds is > 0 and < 1_000_000_000
+        ReadNumber(Parameter("DELIVERBY")) is { } seconds and > 0 and < 1_000_000_000
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
     /// <summary>Whether an extension is offered.</summary>
     public bool Has(string keyword) => extensions.ContainsKey(keyword);
 
+    private static long? ReadNumber(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
     private string? Parameter(string keyword) => extensions.GetValueOrDefault(keyword);
 
-    private string[] Words(string keyword) => Parameter(keyword)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private string[] Words(string keyword) =>
+        Parameter(keyword)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

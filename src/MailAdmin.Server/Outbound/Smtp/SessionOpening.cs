@@ -6,7 +6,8 @@ using System.Text;
 namespace MailAdmin.Server.Outbound.Smtp;
 
 /// <summary>
-/// Greeting, EHLO, TLS and authentication with another server. RFC 5321 §3.1, §3.2; RFC 3207 §4; RFC 8314 §3.3; RFC 4954 §4; RFC 8689 §4.2.1
+/// Greeting, EHLO, TLS and authentication with another server. RFC 5321 §3.1, §3.2; RFC 3207 §4; RFC 8314 §3.3; RFC
+/// 4954 §4; RFC 8689 §4.2.1
 /// </summary>
 internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
 {
@@ -138,7 +139,8 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         }
         else if (Extensions.Mechanisms.Contains("PLAIN"))
         {
-            reply = await ExchangeAsync("AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken);
+            reply = await ExchangeAsync(
+                "AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken);
         }
         else if (Extensions.Mechanisms.Contains("LOGIN"))
         {
@@ -150,7 +152,9 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         if (reply?.Code != 235)
         {
             // The messages are valid; they wait until an administrator has corrected the password.
-            string reason = reply is null ? "The server offers no supported authentication mechanism" : "The server refused the logon";
+            string reason = reply is null
+                ? "The server offers no supported authentication mechanism"
+                : "The server refused the logon";
             throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", reason, reply);
         }
     }
@@ -180,7 +184,8 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
 
         return reply.Code != 235 || (proof is not null && scram.Verifies(proof))
             ? reply
-            : throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server could not prove that it knows the password");
+            : throw new SmtpFailure(
+                SmtpFailureKind.Logon, "4.7.8", "The server could not prove that it knows the password");
     }
 
     private Task<RemoteReply> ExchangeAsync(string line, CancellationToken cancellationToken) =>
@@ -207,6 +212,8 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
     private static string? Decode(string text)
     {
         byte[] bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int written) ? Encoding.UTF8.GetString(bytes, 0, written) : null;
+        return Convert.TryFromBase64String(text, bytes, out int written)
+            ? Encoding.UTF8.GetString(bytes, 0, written)
+            : null;
     }
 }

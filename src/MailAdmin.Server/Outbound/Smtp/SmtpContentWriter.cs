@@ -4,14 +4,16 @@ using System.Text;
 namespace MailAdmin.Server.Outbound.Smtp;
 
 /// <summary>
-/// Writes the bytes of a message: with dots doubled after DATA (RFC 5321 §4.5.2), or unchanged after BDAT (RFC 3030 §2).
+/// Writes the bytes of a message: with dots doubled after DATA (RFC 5321 §4.5.2), or unchanged after BDAT (RFC 3030
+/// §2).
 /// </summary>
 internal static class SmtpContentWriter
 {
     private const int OutputSize = 64 * 1024;
 
     /// <summary>Writes the whole message as one chunk, the last.</summary>
-    public static async Task WriteChunkAsync(SmtpStream stream, OutgoingContent content, CancellationToken cancellationToken)
+    public static async Task WriteChunkAsync(
+        SmtpStream stream, OutgoingContent content, CancellationToken cancellationToken)
     {
         using Output output = new(stream);
         await output.AddAsync(Encoding.ASCII.GetBytes($"BDAT {content.Length} LAST\r\n"), cancellationToken);
@@ -23,8 +25,11 @@ internal static class SmtpContentWriter
         await output.FlushAsync(cancellationToken);
     }
 
-    /// <summary>Writes the message and the final dot. CR and LF occur only as CRLF: other content is refused before.</summary>
-    public static async Task WriteDataAsync(SmtpStream stream, OutgoingContent content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the message and the final dot. CR and LF occur only as CRLF: other content is refused before.
+    /// </summary>
+    public static async Task WriteDataAsync(
+        SmtpStream stream, OutgoingContent content, CancellationToken cancellationToken)
     {
         using Output output = new(stream);
         bool atLineStart = true;

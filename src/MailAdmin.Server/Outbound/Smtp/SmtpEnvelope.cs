@@ -4,16 +4,23 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
-/// <summary>The sender and the parameters of one message for one server, and whether that server can accept it at all.</summary>
+/// <summary>
+/// The sender and the parameters of one message for one server, and whether that server can accept it at all.
+/// </summary>
 /// <remarks>
-/// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954 §5.
-/// Content is never re-encoded to suit a server: signatures would break.
+/// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954
+/// §5. Content is never re-encoded to suit a server: signatures would break.
 /// </remarks>
 internal sealed class SmtpEnvelope(
-    EmailAddress? reversePath, MessageOptions options, OutgoingContent content, ServerExtensions extensions, TimeProvider timeProvider)
+    EmailAddress? reversePath,
+    MessageOptions options,
+    OutgoingContent content,
+    ServerExtensions extensions,
+    TimeProvider timeProvider)
 {
     /// <summary>Whether the message itself, apart from its recipients, needs SMTPUTF8.</summary>
-    private bool NeedsUtf8 => reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);
+    private bool NeedsUtf8 =>
+        reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);
 
     private bool NeedsBinary => content.IsBinary || (options.Body == BodyType.BinaryMime && content.HasLongLine);
 
@@ -32,7 +39,8 @@ internal sealed class SmtpEnvelope(
 
         if (NeedsUtf8 && !extensions.Has("SMTPUTF8"))
         {
-            return ("5.6.7", "The message has internationalised addresses or header fields, which the server does not accept");
+            return (
+                "5.6.7", "The message has internationalised addresses or fields, which the server does not accept");
         }
 
         if (NeedsBinary && !(extensions.Has("BINARYMIME") && extensions.Has("CHUNKING")))
@@ -42,7 +50,9 @@ internal sealed class SmtpEnvelope(
 
         if (content.IsEightBit && !extensions.Has("8BITMIME"))
         {
-            return ("5.6.3", "The message has 8-bit content, which the server does not accept; it is not re-encoded so that signatures stay valid");
+            return (
+                "5.6.3",
+                "The message has 8-bit content, which the server does not accept; encoding would break signatures");
         }
 
         if (extensions.MaxSize is { } limit && content.Length > limit)
@@ -104,7 +114,8 @@ internal sealed class SmtpEnvelope(
             double left = Math.Floor((by.Deadline - timeProvider.GetUtcNow()).TotalSeconds);
             long seconds = (long)Math.Clamp(left, -999_999_999, 999_999_999);
             seconds = by.ReturnsThen ? Math.Max(1, seconds) : seconds;
-            line.Append(CultureInfo.InvariantCulture, $" BY={seconds};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}");
+            string mode = (by.ReturnsThen ? "R" : "N") + (by.WantsTrace ? "T" : "");
+            line.Append(CultureInfo.InvariantCulture, $" BY={seconds};{mode}");
         }
 
         // The submitter is not passed on. RFC 4954 §5

@@ -29,7 +29,8 @@ internal enum SmtpFailureKind
 }
 
 /// <summary>Ends a session with another server; the connection cannot be used any more.</summary>
-internal sealed class SmtpFailure(SmtpFailureKind kind, string statusCode, string reason, RemoteReply? reply = null, Exception? cause = null)
+internal sealed class SmtpFailure(
+    SmtpFailureKind kind, string statusCode, string reason, RemoteReply? reply = null, Exception? cause = null)
     : Exception(reason, cause)
 {
     public SmtpFailureKind Kind => kind;

@@ -38,7 +38,8 @@ internal sealed class SmtpStream : IAsyncDisposable
     public SslStream? Tls { get; private set; }
 
     /// <summary>Sends a command and reads the reply.</summary>
-    public async Task<RemoteReply> ExchangeAsync(string line, TimeSpan replyTimeout, CancellationToken cancellationToken)
+    public async Task<RemoteReply> ExchangeAsync(
+        string line, TimeSpan replyTimeout, CancellationToken cancellationToken)
     {
         await SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), Timeouts.Command, cancellationToken);
         return await ReadReplyAsync(replyTimeout, cancellationToken);
@@ -68,7 +69,8 @@ internal sealed class SmtpStream : IAsyncDisposable
         if (start != end)
         {
             // An attacker may have inserted it; it must not count as received under TLS.
-            throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
+            throw new SmtpFailure(
+                SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
         }
 
         SslStream upgraded = new(plain, leaveInnerStreamOpen: true);
@@ -188,7 +190,8 @@ internal sealed class SmtpStream : IAsyncDisposable
         Func<CancellationToken, Task<T>> action, TimeSpan timeout, string late, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(timeout, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             return await action(either.Token);

@@ -3,7 +3,9 @@ namespace MailAdmin.Server.Outbound.Smtp;
 /// <summary>The times that a client waits for a server. RFC 5321 §4.5.3.2</summary>
 internal sealed record SmtpTimeouts
 {
-    /// <summary>For a TCP connection; the RFC gives none, systems stop after two minutes, other mail servers after 30 s.</summary>
+    /// <summary>
+    /// For a TCP connection; the RFC gives none, systems stop after two minutes, other mail servers after 30 s.
+    /// </summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>§4.5.3.2.1</summary>

@@ -14,13 +14,18 @@ internal sealed class SmtpTransaction
     private readonly bool isLoggedOn;
     private readonly RecipientResult?[] results;
 
-    // The recipients that are named to the server, and those among them that it accepted: the result of the content is theirs.
+    // The recipients that are named to the server, and those among them that it accepted: the result of the content is
+    // theirs.
     private readonly int[] named;
     private readonly List<int> accepted = [];
     private bool isDone;
 
     public SmtpTransaction(
-        SmtpStream stream, SmtpEnvelope envelope, IReadOnlyList<QueueRecipient> recipients, bool pipelines, bool isLoggedOn)
+        SmtpStream stream,
+        SmtpEnvelope envelope,
+        IReadOnlyList<QueueRecipient> recipients,
+        bool pipelines,
+        bool isLoggedOn)
     {
         this.stream = stream;
         this.envelope = envelope;
@@ -111,7 +116,8 @@ internal sealed class SmtpTransaction
             Array.ForEach(named, i => results[i] = mail.ToResult(recipients[i], "1.0"));
         }
 
-        return envelope.UsesChunking || (!pipelines && accepted.Count == 0) ? mail : await StartDataAsync(mail, cancellationToken);
+        return envelope.UsesChunking || (!pipelines && accepted.Count == 0) ? mail : await StartDataAsync(
+            mail, cancellationToken);
     }
 
     private async Task<RemoteReply> StartDataAsync(RemoteReply mail, CancellationToken cancellationToken)
@@ -167,7 +173,8 @@ internal sealed class SmtpTransaction
         }
     }
 
-    private async Task<RemoteReply> NextReplyAsync(string command, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<RemoteReply> NextReplyAsync(
+        string command, TimeSpan timeout, CancellationToken cancellationToken)
     {
         RemoteReply reply = pipelines
             ? await stream.ReadReplyAsync(timeout, cancellationToken)

@@ -25,7 +25,9 @@ internal static class Xtext
         return written.ToString();
     }
 
-    /// <summary>An address type and an address; those of type utf-8 in ASCII, which every server with DSN accepts.</summary>
+    /// <summary>
+    /// An address type and an address; those of type utf-8 in ASCII, which every server with DSN accepts.
+    /// </summary>
     public static string EncodeOriginalRecipient(string typed)
     {
         string[] parts = typed.Split(';', 2);
