@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Contracts;
-using MailAdmin.Protocols;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Pop3;
 using MailAdmin.Protocols.Smtp;

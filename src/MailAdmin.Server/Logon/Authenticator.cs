@@ -148,7 +148,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         IPAddress remote = attempt.RemoteAddress.Unmapped();
-        directory.NoteLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
+        directory.RecordLogon(
+            new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
         meter.LogonAttempted(attempt.Protocol, refusal: null);
         events.LoggedOn(attempt, account.Address);
         if (logger.IsEnabled(LogLevel.Information))

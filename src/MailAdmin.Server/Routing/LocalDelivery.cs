@@ -73,7 +73,7 @@ internal sealed class LocalDelivery(
                 MessageId = item.MessageId,
                 Subject = item.Subject,
             };
-            NewMessage message = new(spool, content.Outline.ToArray(), timeProvider.GetUtcNow());
+            NewMessage message = new(spool, content.Structure.ToArray(), timeProvider.GetUtcNow());
             DeliveryPlan plan = await planner.PlanAsync(envelope, message, "Queue", cancellationToken);
             return new PlannedMail(spool)
             {

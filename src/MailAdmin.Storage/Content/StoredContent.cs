@@ -4,15 +4,15 @@ namespace MailAdmin.Storage.Content;
 
 /// <summary>The bytes of a stored message. Whoever reads them all in order also checks them.</summary>
 internal abstract class StoredContent(
-    string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+    string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure) : MessageContent
 {
     private RunningChecksum running = new(length, checksum);
-    private ReadOnlyMemory<byte>? outline;
+    private ReadOnlyMemory<byte>? structure;
 
     public sealed override long Length => length;
 
-    public sealed override ReadOnlyMemory<byte> Outline =>
-        outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
+    public sealed override ReadOnlyMemory<byte> Structure =>
+        structure ??= readStructure?.Invoke() ?? default(ReadOnlyMemory<byte>);
 
     public sealed override ValueTask<int> ReadAsync(
         long offset, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class RelayedContent : MessageContent
 
     public override long Length => content.Length - start;
 
-    public override ReadOnlyMemory<byte> Outline => default;
+    public override ReadOnlyMemory<byte> Structure => default;
 
     /// <summary>
     /// The message as it is relayed. Owns the content from then on and disposes it also when this fails.
