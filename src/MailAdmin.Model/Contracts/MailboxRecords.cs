@@ -33,13 +33,17 @@ public sealed record MailboxInfo
     /// <summary>How many have \Deleted.</summary>
     public int DeletedCount { get; init; }
 
-    /// <summary>Messages with this UID or a higher one have not been shown to any session as recent. RFC 3501 §2.3.2</summary>
+    /// <summary>
+    /// Messages with this UID or a higher one have not been shown to any session as recent. RFC 3501 §2.3.2
+    /// </summary>
     public uint FirstRecentUid { get; init; }
 
-    /// <summary>The octets of its messages.</summary>
+    /// <summary>The bytes of its messages.</summary>
     public long Size { get; init; }
 
-    /// <summary>Its keywords; the place of one is its bit in every <see cref="FlagSet"/> of the mailbox. Only grows.</summary>
+    /// <summary>
+    /// Its keywords; the place of one is its bit in every <see cref="FlagSet"/> of the mailbox. Only grows.
+    /// </summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 }
 
@@ -47,12 +51,15 @@ public sealed record MailboxInfo
 /// <param name="Uid">Its UID.</param>
 /// <param name="Flags">Its flags.</param>
 /// <param name="ModSeq">The MODSEQ of its last change.</param>
-/// <param name="Size">Its octets, RFC822.SIZE.</param>
+/// <param name="Size">Its bytes, RFC822.SIZE.</param>
 /// <param name="InternalDate">When it arrived, or what APPEND said.</param>
 public readonly record struct MessageInfo(Uid Uid, FlagSet Flags, ulong ModSeq, long Size, DateTimeOffset InternalDate);
 
-/// <summary>A mailbox and its messages at one moment, and a subscription to what follows. Dispose ends the subscription.</summary>
-public sealed class MailboxSnapshot(MailboxInfo mailbox, ReadOnlyMemory<MessageInfo> messages, IDisposable? subscription) : IDisposable
+/// <summary>
+/// A mailbox and its messages at one moment, and a subscription to what follows. Dispose ends the subscription.
+/// </summary>
+public sealed class MailboxSnapshot(
+    MailboxInfo mailbox, ReadOnlyMemory<MessageInfo> messages, IDisposable? subscription) : IDisposable
 {
     /// <summary>The mailbox.</summary>
     public MailboxInfo Mailbox { get; } = mailbox;
@@ -67,13 +74,13 @@ public sealed class MailboxSnapshot(MailboxInfo mailbox, ReadOnlyMemory<MessageI
 /// <summary>What a commit did to a mailbox.</summary>
 public enum MailboxChangeKind
 {
-    /// <summary>Messages came.</summary>
+    /// <summary>Messages arrived.</summary>
     Appended,
 
     /// <summary>Flags of messages changed.</summary>
     FlagsChanged,
 
-    /// <summary>Messages went.</summary>
+    /// <summary>Messages were expunged.</summary>
     Expunged,
 
     /// <summary>The mailbox was created.</summary>
@@ -82,14 +89,14 @@ public enum MailboxChangeKind
     /// <summary>The mailbox has another name.</summary>
     Renamed,
 
-    /// <summary>The mailbox went, or its account did.</summary>
+    /// <summary>The mailbox was deleted, or its account.</summary>
     Deleted,
 
     /// <summary>A name was subscribed or unsubscribed.</summary>
     Subscribed,
 }
 
-/// <summary>One change of a mailbox, told after its commit.</summary>
+/// <summary>One change of a mailbox, reported after its commit.</summary>
 public sealed record MailboxChange
 {
     /// <summary>Which mailbox.</summary>
@@ -98,7 +105,9 @@ public sealed record MailboxChange
     /// <summary>What happened.</summary>
     public required MailboxChangeKind Kind { get; init; }
 
-    /// <summary>The messages as they are now (Appended, FlagsChanged) or last were (Expunged), by ascending UID.</summary>
+    /// <summary>
+    /// The messages as they are now (Appended, FlagsChanged) or last were (Expunged), by ascending UID.
+    /// </summary>
     public ReadOnlyMemory<MessageInfo> Messages { get; init; }
 
     /// <summary>The keywords of the mailbox after the change.</summary>
@@ -107,24 +116,26 @@ public sealed record MailboxChange
     /// <summary>The MODSEQ of the change.</summary>
     public ulong ModSeq { get; init; }
 
-    /// <summary>The session that asked for it; 0: none. A session does not echo its own silent changes.</summary>
+    /// <summary>The session that made it, or 0. A session does not echo its own silent changes.</summary>
     public long Origin { get; init; }
 }
 
-/// <summary>A message on its way into the store: the bytes, what was derived from them, and when it came.</summary>
+/// <summary>A message on its way into the store: the bytes, what was derived from them, and when it arrived.</summary>
 /// <param name="Spool">Its bytes, complete.</param>
-/// <param name="Structure">What the protocols derived from it, opaque to the store and kept beside it; empty: nothing.</param>
-/// <param name="InternalDate">When it came.</param>
+/// <param name="Structure">What the protocols derived from it, opaque to the store and stored with it; empty when there
+/// is nothing.</param>
+/// <param name="InternalDate">When it arrived.</param>
 public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Structure, DateTimeOffset InternalDate);
 
 /// <summary>One entry to add. Several that name the same <see cref="NewMessage"/> share one body.</summary>
 public sealed record AppendRequest(NewMessage Message, MailboxId Mailbox, NamedFlags Flags);
 
-/// <summary>Where a message came to lie. RFC 4315 §3 (APPENDUID)</summary>
+/// <summary>Where a message was added. RFC 4315 §3 (APPENDUID)</summary>
 public readonly record struct AppendedMessage(MailboxId Mailbox, uint UidValidity, Uid Uid);
 
 /// <summary>What a change of flags did.</summary>
-/// <param name="Messages">The messages that exist among those asked for, as they are now, by ascending UID; also those that did not change.</param>
+/// <param name="Messages">The messages that exist among those asked for, as they are now, by ascending UID; also those
+/// that did not change.</param>
 /// <param name="Modified">Those left alone because they had changed since. RFC 7162 §3.1.3</param>
 public sealed record FlagsOutcome(IReadOnlyList<MessageInfo> Messages, IReadOnlyList<Uid> Modified);
 
@@ -134,7 +145,7 @@ public sealed record FlagsOutcome(IReadOnlyList<MessageInfo> Messages, IReadOnly
 public sealed record CopyOutcome(uint UidValidity, IReadOnlyList<(Uid Source, Uid Target)> Pairs);
 
 /// <summary>What an account uses.</summary>
-/// <param name="UsedSize">The octets of all its messages.</param>
+/// <param name="UsedSize">The bytes of all its messages.</param>
 /// <param name="MessageCount">How many messages it has.</param>
 /// <param name="Quota">The limit in force.</param>
 public readonly record struct AccountUsage(long UsedSize, long MessageCount, MailSize Quota);

@@ -1,19 +1,19 @@
 namespace MailAdmin.Contracts;
 
 /// <summary>
-/// The octets of a stored message, read at any offset. It stays readable until it is disposed, also when the message
+/// The bytes of a stored message, read at any offset. It stays readable until it is disposed, also when the message
 /// is expunged meanwhile. Reads of an embedded store complete synchronously.
 /// </summary>
 public abstract class MessageContent : IDisposable
 {
-    /// <summary>The number of octets.</summary>
+    /// <summary>The number of bytes.</summary>
     public abstract long Length { get; }
 
-    /// <summary>What was derived from the message when it was stored; empty: nothing.</summary>
+    /// <summary>What was derived from the message when it was stored; empty when there is nothing.</summary>
     public abstract ReadOnlyMemory<byte> Structure { get; }
 
-    /// <summary>Reads octets at an offset.</summary>
-    /// <returns>How many were read: as many as fit, fewer at the end only, 0 past the end.</returns>
+    /// <summary>Reads bytes at an offset.</summary>
+    /// <returns>The number of bytes read: as many as fit, fewer only at the end, 0 after it.</returns>
     /// <exception cref="MailException">StoreFailed: the message is damaged.</exception>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 
@@ -24,29 +24,31 @@ public abstract class MessageContent : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what is held.</summary>
+    /// <summary>Releases what it uses.</summary>
     protected virtual void Dispose(bool disposing)
     {
     }
 }
 
 /// <summary>
-/// A message while it arrives: small ones in memory, large ones in a file of the store. Write, then complete, then name
-/// it in an append; dispose it in every case (what was appended stays).
+/// A message while it arrives: small ones in memory, large ones in a file of the store. Write, then complete, then use
+/// it in an append; always dispose it (what was appended stays).
 /// </summary>
 public abstract class MessageSpool : IAsyncDisposable
 {
-    /// <summary>The octets written so far.</summary>
+    /// <summary>The bytes written so far.</summary>
     public abstract long Length { get; }
 
-    /// <summary>Adds octets.</summary>
+    /// <summary>Adds bytes.</summary>
     /// <exception cref="MailException">DiskFull, StoreFailed.</exception>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken);
 
     /// <summary>Ends writing; a file is synced.</summary>
     public abstract ValueTask CompleteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads back what was written, after <see cref="CompleteAsync"/>; valid until the spool is disposed.</summary>
+    /// <summary>
+    /// Reads back what was written, after <see cref="CompleteAsync"/>; valid until the spool is disposed.
+    /// </summary>
     public abstract MessageContent OpenContent();
 
     /// <inheritdoc/>

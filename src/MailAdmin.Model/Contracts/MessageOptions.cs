@@ -1,10 +1,12 @@
 namespace MailAdmin.Contracts;
 
-/// <summary>What a recipient's sender wants to be told. RFC 3461 §4.1; no flag: NOTIFY was not given.</summary>
+/// <summary>
+/// About which events of a recipient the sender wants a report. RFC 3461 §4.1; no flag: NOTIFY was not given.
+/// </summary>
 [Flags]
 public enum DsnNotify
 {
-    /// <summary>NOTIFY was not given: failures, and delays if the server likes. RFC 3461 §4.1</summary>
+    /// <summary>NOTIFY was not given: failures, and optionally delays. RFC 3461 §4.1</summary>
     NotGiven = 0,
 
     /// <summary>NEVER.</summary>
@@ -33,7 +35,7 @@ public enum DsnReturn
     Headers,
 }
 
-/// <summary>What the octets of a message may be. RFC 6152 §2, RFC 3030 §3</summary>
+/// <summary>What the bytes of a message may be. RFC 6152 §2, RFC 3030 §3</summary>
 public enum BodyType
 {
     /// <summary>7BIT, or BODY was not given.</summary>
@@ -46,9 +48,9 @@ public enum BodyType
     BinaryMime,
 }
 
-/// <summary>A time by which a message must be there. RFC 2852 §4</summary>
+/// <summary>A time by which a message must be delivered. RFC 2852 §4</summary>
 /// <param name="Deadline">The time; for by-mode R the message is returned then.</param>
-/// <param name="ReturnsThen">By-mode R; else N: the sender is told, and sending goes on.</param>
+/// <param name="ReturnsThen">By-mode R; else N: the sender is notified, and delivery continues.</param>
 /// <param name="WantsTrace">The trace modifier T.</param>
 public sealed record DeliverBy(DateTimeOffset Deadline, bool ReturnsThen, bool WantsTrace);
 
@@ -70,12 +72,12 @@ public sealed record MessageOptions
     /// <summary>RET.</summary>
     public DsnReturn Return { get; init; }
 
-    /// <summary>ENVID, decoded from xtext; null: not given. RFC 3461 §4.4</summary>
+    /// <summary>ENVID, decoded from xtext, or null when not given. RFC 3461 §4.4</summary>
     public string? EnvelopeId { get; init; }
 
-    /// <summary>Not sent before. RFC 4865 §4; null: at once.</summary>
+    /// <summary>Not sent before this time, or null. RFC 4865 §4</summary>
     public DateTimeOffset? HoldUntil { get; init; }
 
-    /// <summary>BY; null: not given.</summary>
+    /// <summary>BY, or null when not given.</summary>
     public DeliverBy? DeliverBy { get; init; }
 }

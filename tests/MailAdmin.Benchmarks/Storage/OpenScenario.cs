@@ -20,7 +20,7 @@ internal static class OpenScenario
         long started = Stopwatch.GetTimestamp();
         await using IMailStorage opened = await BenchmarkStore.OpenAsync(folder.Path);
         Figures.Write(output, "opened", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-        Figures.Write(output, "memory", (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count, "octets a message");
+        Figures.Write(output, "memory", (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count, "bytes a message");
 
         const int rounds = 20_000;
         started = Stopwatch.GetTimestamp();
@@ -52,11 +52,11 @@ internal static class OpenScenario
 
     private static async Task FillAsync(IMailStorage store, AccountId[] accounts, int size)
     {
-        byte[] octets = new byte[size];
+        byte[] bytes = new byte[size];
         foreach (AccountId account in accounts)
         {
             await using MessageSpool spool = store.Mailboxes.CreateSpool();
-            await spool.WriteAsync(octets, CancellationToken.None);
+            await spool.WriteAsync(bytes, CancellationToken.None);
             await spool.CompleteAsync(CancellationToken.None);
 
             // One record a message, many records a sync.

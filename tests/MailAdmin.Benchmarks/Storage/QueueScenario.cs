@@ -19,7 +19,7 @@ internal static class QueueScenario
         await Task.Yield();
 
         // What stays when the store is closed is of the process, not of the queue.
-        Figures.Write(output, "memory", (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)count, "octets an item");
+        Figures.Write(output, "memory", (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)count, "bytes an item");
     }
 
     private static async Task<long> OpenAsync(string path, TextWriter output)
@@ -40,8 +40,8 @@ internal static class QueueScenario
     private static async Task FillAsync(string path, int count, int writers, int size, TextWriter output)
     {
         await using IMailStorage store = await BenchmarkStore.CreateAsync(path);
-        byte[] octets = new byte[size];
-        await MeasureAsync(output, "queue", count, writers, size, i => AddAsync(store, i, octets));
+        byte[] bytes = new byte[size];
+        await MeasureAsync(output, "queue", count, writers, size, i => AddAsync(store, i, bytes));
         await MeasureAsync(output, "deferred", count, writers, 0, i => store.Queue.CommitAsync(
             new MailCommit { Updates = [new QueueUpdate(i + 1, Defer)] }, CancellationToken.None));
     }
@@ -62,10 +62,10 @@ internal static class QueueScenario
         Figures.Write(output, name, count, writers, size, Stopwatch.GetElapsedTime(started), Process.GetCurrentProcess().TotalProcessorTime - cpu);
     }
 
-    private static async Task AddAsync(IMailStorage store, int number, byte[] octets)
+    private static async Task AddAsync(IMailStorage store, int number, byte[] bytes)
     {
         await using MessageSpool spool = store.Mailboxes.CreateSpool();
-        await spool.WriteAsync(octets, CancellationToken.None);
+        await spool.WriteAsync(bytes, CancellationToken.None);
         await spool.CompleteAsync(CancellationToken.None);
         EmailAddress recipient = EmailAddress.Parse($"somebody.{number}@domain{number % 500}.test");
         QueueItem item = new()
