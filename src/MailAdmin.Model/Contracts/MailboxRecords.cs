@@ -122,11 +122,11 @@ public sealed record MailboxChange
 
 /// <summary>A message to be stored: the bytes, what was derived from them, and when it arrived.</summary>
 /// <param name="Spool">Its bytes, complete.</param>
-/// <param name="Outline">
+/// <param name="Structure">
 /// What the protocols derived from it; the store keeps it with the message. Empty: nothing.
 /// </param>
 /// <param name="InternalDate">When it arrived.</param>
-public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Outline, DateTimeOffset InternalDate);
+public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Structure, DateTimeOffset InternalDate);
 
 /// <summary>One entry to add. Several that name the same <see cref="NewMessage"/> share one body.</summary>
 public sealed record AppendRequest(NewMessage Message, MailboxId Mailbox, NamedFlags Flags);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
-using MailAdmin.Server.Logon;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration;
 

@@ -3,18 +3,19 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
-using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Administration;
 
 /// <summary>The queue, as cmdlets ask for it.</summary>
 /// <param name="storage">The store.</param>
-/// <param name="reports">Tells senders of what is removed.</param>
+/// <param name="reports">Reports what is removed to its senders.</param>
+/// <param name="trace">Where removals are recorded.</param>
 /// <param name="outbound">Sends them.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class QueueAdministration(
     IMailStorage storage,
     IDeliveryReports reports,
+    IMailTrace trace,
     OutboundService outbound,
     TimeProvider timeProvider)
 {
@@ -212,7 +213,7 @@ internal sealed class QueueAdministration(
     {
         foreach (QueueRecipient recipient in Waiting(item))
         {
-            storage.Trace.Write(new MailTraceEvent
+            trace.Write(new MailTraceEvent
             {
                 Timestamp = timeProvider.GetUtcNow(),
                 EventId = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete,

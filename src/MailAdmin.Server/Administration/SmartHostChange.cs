@@ -1,4 +1,4 @@
-using MailAdmin.Server.Logon;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration;
 

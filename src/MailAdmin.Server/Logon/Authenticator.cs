@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Logon;

@@ -5,8 +5,8 @@ namespace MailAdmin.Storage.Content;
 
 /// <summary>The bytes of a large message.</summary>
 internal sealed class FileContent(
-    SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline)
-    : StoredContent(path, length, checksum, readOutline)
+    SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure)
+    : StoredContent(path, length, checksum, readStructure)
 {
     private readonly string path = path;
 

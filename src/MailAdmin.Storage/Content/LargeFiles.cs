@@ -28,13 +28,13 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
 
     /// <summary>Opens a file to read it.</summary>
     /// <exception cref="MailException">StoreFailed: it is missing or cannot be read.</exception>
-    public MessageContent Open(ulong name, long length, uint checksum, Func<ReadOnlyMemory<byte>>? outline = null)
+    public MessageContent Open(ulong name, long length, uint checksum, Func<ReadOnlyMemory<byte>>? structure = null)
     {
         string path = layout.LargeFile(name);
         try
         {
             SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, Sharing);
-            return new FileContent(file, path, length, checksum, outline);
+            return new FileContent(file, path, length, checksum, structure);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ internal sealed class MemoryContent(ReadOnlyMemory<byte> bytes) : MessageContent
 {
     public override long Length => bytes.Length;
 
-    public override ReadOnlyMemory<byte> Outline => default;
+    public override ReadOnlyMemory<byte> Structure => default;
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -12,20 +12,20 @@ internal sealed class MessageReader(MessageLog log, BodyTable bodies, LargeFiles
     public MessageContent Open(StoredBody body)
     {
         LogSegment segment = log.FindSegment(body.Segment) ?? throw SegmentMissing(body.Segment);
-        Func<ReadOnlyMemory<byte>>? outline = body.OutlineLength == 0 ? null : () => ReadOutline(segment, body);
+        Func<ReadOnlyMemory<byte>>? structure = body.StructureLength == 0 ? null : () => ReadStructure(segment, body);
         return bodies.FindLargeFile(body.Key) is { } name
-            ? files.Open(name, body.Size, body.Checksum, outline)
-            : new LogContent(segment, body, outline);
+            ? files.Open(name, body.Size, body.Checksum, structure)
+            : new LogContent(segment, body, structure);
     }
 
-    // A damaged outline is worth no more than none: it can be derived again from the message.
-    private static ReadOnlyMemory<byte> ReadOutline(LogSegment segment, StoredBody body)
+    // A damaged structure is worth no more than none: it can be derived again from the message.
+    private static ReadOnlyMemory<byte> ReadStructure(LogSegment segment, StoredBody body)
     {
-        byte[] bytes = new byte[body.OutlineLength + StoredBody.OutlineChecksumLength];
-        ReadOnlyMemory<byte> outline = bytes.AsMemory(0, (int)body.OutlineLength);
+        byte[] bytes = new byte[body.StructureLength + StoredBody.StructureChecksumLength];
+        ReadOnlyMemory<byte> structure = bytes.AsMemory(0, (int)body.StructureLength);
         bool intact = segment.Read(body.Offset, bytes) == bytes.Length
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(outline.Length)) == Crc32C.Compute(outline.Span);
-        return intact ? outline : default;
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(structure.Length)) == Crc32C.Compute(structure.Span);
+        return intact ? structure : default;
     }
 
     private static MailException SegmentMissing(int number)

@@ -24,7 +24,7 @@ internal sealed class RecordBodies(BodyTable table)
     public BodyReference Read(uint size, ref PartReader reader)
     {
         uint checksum = reader.ReadFixed32();
-        uint outlineLength = reader.ReadUInt32();
+        uint structureLength = reader.ReadUInt32();
         ulong largeFile = reader.ReadFixed64();
         int bodySegment = reader.ReadInt32();
         long offset = reader.ReadNumber();
@@ -32,7 +32,7 @@ internal sealed class RecordBodies(BodyTable table)
         StoredBody body = new(
             isOwn ? segment!.Number : bodySegment,
             checked((uint)(isOwn ? dataStart + offset : offset)),
-            outlineLength,
+            structureLength,
             size,
             checksum);
         return new BodyReference(body, largeFile, isOwn);

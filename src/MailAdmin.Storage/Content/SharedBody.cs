@@ -23,13 +23,13 @@ internal sealed class SharedBody
     public List<int> Additions { get; } = [];
 
     /// <summary>About how many bytes it takes in a record.</summary>
-    public long Size => Spool.Bytes.Length + Message.Outline.Length + 256L;
+    public long Size => Spool.Bytes.Length + Message.Structure.Length + 256L;
 
     // At least 1, so that two messages never have the same place.
-    private long DataLength => Math.Max(1, OutlineLength + Spool.Bytes.Length);
+    private long DataLength => Math.Max(1, StructureLength + Spool.Bytes.Length);
 
-    private long OutlineLength =>
-        Message.Outline.IsEmpty ? 0 : Message.Outline.Length + StoredBody.OutlineChecksumLength;
+    private long StructureLength =>
+        Message.Structure.IsEmpty ? 0 : Message.Structure.Length + StoredBody.StructureChecksumLength;
 
     /// <summary>The messages of a change, each once, in the order in which they are first named.</summary>
     public static List<SharedBody> Group(MailCommit commit)
@@ -68,7 +68,7 @@ internal sealed class SharedBody
             yield return (body, new StoredBody(
                 Segment: 0,
                 checked((uint)offset),
-                (uint)body.Message.Outline.Length,
+                (uint)body.Message.Structure.Length,
                 (uint)spool.Length,
                 spool.Checksum));
             offset += body.DataLength;
@@ -100,15 +100,15 @@ internal sealed class SharedBody
 
     private void WriteData(RecordBuffer record)
     {
-        ReadOnlySpan<byte> outline = Message.Outline.Span;
-        if (!outline.IsEmpty)
+        ReadOnlySpan<byte> structure = Message.Structure.Span;
+        if (!structure.IsEmpty)
         {
-            record.WriteBytes(outline);
-            record.WriteFixed32(Crc32C.Compute(outline));
+            record.WriteBytes(structure);
+            record.WriteFixed32(Crc32C.Compute(structure));
         }
 
         record.WriteBytes(Spool.Bytes.Span);
-        if (outline.IsEmpty && Spool.Bytes.IsEmpty)
+        if (structure.IsEmpty && Spool.Bytes.IsEmpty)
         {
             record.WriteByte(0);
         }

@@ -7,16 +7,16 @@ namespace MailAdmin.Storage.Content;
 /// The bytes of a stored message. A reader that reads the whole body in order, in pieces of any size, also checks it.
 /// </summary>
 internal abstract class StoredContent(
-    string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+    string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure) : MessageContent
 {
-    private ReadOnlyMemory<byte>? outline;
+    private ReadOnlyMemory<byte>? structure;
     private long checkedLength;
     private uint runningChecksum;
 
     public sealed override long Length => length;
 
-    public sealed override ReadOnlyMemory<byte> Outline =>
-        outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
+    public sealed override ReadOnlyMemory<byte> Structure =>
+        structure ??= readStructure?.Invoke() ?? default(ReadOnlyMemory<byte>);
 
     public sealed override ValueTask<int> ReadAsync(
         long offset, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ namespace MailAdmin.Storage.Log;
 ///   32   n  payload:
 ///             4  length of the parts, p
 ///             p  parts, see <see cref="PartKind"/>: what changes, in this order
-///             .. bytes that parts refer to: outlines and bodies of messages
+///             .. bytes that parts refer to: structures and bodies of messages
 /// </code>
 /// </summary>
 internal static class LogFormat

@@ -29,9 +29,9 @@ internal enum PartKind : byte
 
     /// <summary>
     /// account, mailbox, UID, MODSEQ, flags, size, date (8 bytes), CRC-32C of the body (4 bytes), length of the
-    /// outline, name of the large file (8 bytes; 0: the body is in the log), segment (0: that of this record), offset
-    /// (in the segment; in this record: from where its bytes begin). At that place are: outline, if any; CRC-32C of the
-    /// outline, if any (4 bytes); body, unless it is in a large file.
+    /// structure, name of the large file (8 bytes; 0: the body is in the log), segment (0: that of this record), offset
+    /// (in the segment; in this record: from where its bytes begin). At that place are: structure, if any; CRC-32C of the
+    /// structure, if any (4 bytes); body, unless it is in a large file.
     /// </summary>
     Appended = 8,
 
@@ -48,7 +48,7 @@ internal enum PartKind : byte
     Directory = 12,
 
     /// <summary>
-    /// item, size, CRC-32C of the body (4 bytes), length of the outline, name of the large file (8 bytes; 0: the body
+    /// item, size, CRC-32C of the body (4 bytes), length of the structure, name of the large file (8 bytes; 0: the body
     /// is in the log), segment (0: that of this record), offset; these as in <see cref="Appended"/>, with which it
     /// shares bodies. Then the domain as text, the local domain that sends it as text (empty: none), and as texts of
     /// bytes:

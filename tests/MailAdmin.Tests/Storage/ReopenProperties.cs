@@ -82,7 +82,7 @@ public sealed class ReopenProperties
             case 0 or 1 or 2 or 3:
                 byte[] bytes = new byte[random.Next(500)];
                 random.NextBytes(bytes);
-                await store.AppendAsync(one.Id, bytes, flags, outline: bytes.AsMemory(0, Math.Min(3, bytes.Length)));
+                await store.AppendAsync(one.Id, bytes, flags, structure: bytes.AsMemory(0, Math.Min(3, bytes.Length)));
                 break;
             case 4:
                 await store.Mailboxes.ChangeFlagsAsync(
@@ -225,9 +225,9 @@ public sealed class ReopenProperties
                 {
                     using MessageContent content =
                         await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
-                    string outline = Convert.ToHexString(content.Outline.Span);
+                    string structure = Convert.ToHexString(content.Structure.Span);
                     string body = Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid));
-                    text.AppendLine(CultureInfo.InvariantCulture, $"{message} {outline} {body}");
+                    text.AppendLine(CultureInfo.InvariantCulture, $"{message} {structure} {body}");
                 }
             }
         }
@@ -238,10 +238,10 @@ public sealed class ReopenProperties
             byte[] bytes = new byte[content.Length];
             await content.ReadAsync(0, bytes, None);
             string recipients = string.Join(",", item.Recipients);
-            string outline = Convert.ToHexString(content.Outline.Span);
+            string structure = Convert.ToHexString(content.Structure.Span);
             string body = Convert.ToHexString(bytes);
             text.AppendLine(
-                CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {recipients} {outline} {body}");
+                CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {recipients} {structure} {body}");
         }
 
         foreach (string file in Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order())

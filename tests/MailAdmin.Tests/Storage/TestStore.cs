@@ -96,12 +96,12 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     public async Task<NewMessage> SpoolAsync(
-        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> outline = default, DateTimeOffset? date = null)
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> structure = default, DateTimeOffset? date = null)
     {
         MessageSpool spool = Mailboxes.CreateSpool();
         await spool.WriteAsync(bytes, CancellationToken.None);
         await spool.CompleteAsync(CancellationToken.None);
-        return new NewMessage(spool, outline, date ?? DateTimeOffset.UnixEpoch);
+        return new NewMessage(spool, structure, date ?? DateTimeOffset.UnixEpoch);
     }
 
     public Task<Uid> AppendAsync(MailboxId mailbox, string text, SystemFlags flags = SystemFlags.None)
@@ -113,9 +113,9 @@ public sealed class TestStore : IAsyncDisposable
         MailboxId mailbox,
         ReadOnlyMemory<byte> bytes,
         NamedFlags? flags = null,
-        ReadOnlyMemory<byte> outline = default)
+        ReadOnlyMemory<byte> structure = default)
     {
-        NewMessage message = await SpoolAsync(bytes, outline);
+        NewMessage message = await SpoolAsync(bytes, structure);
         await using MessageSpool spool = message.Spool;
         IReadOnlyList<AppendedMessage> appended = await Mailboxes.AppendAsync(
             [new AppendRequest(message, mailbox, flags ?? NamedFlags.None)], 0, CancellationToken.None);
