@@ -134,7 +134,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         IPAddress remote = Plain(attempt.RemoteAddress);
-        directory.NoteLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
+        directory.RecordLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
         meter.LogonTried(attempt.Protocol, refusal: null);
         events.LoggedOn(attempt, account.Address);
         if (logger.IsEnabled(LogLevel.Information))
