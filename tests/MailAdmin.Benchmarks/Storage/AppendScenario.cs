@@ -30,10 +30,18 @@ internal static class AppendScenario
                 await spool.WriteAsync(bytes, CancellationToken.None);
                 await spool.CompleteAsync(CancellationToken.None);
                 NewMessage message = new(spool, default, DateTimeOffset.UnixEpoch);
-                await store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+                await store.Mailboxes.AppendAsync(
+                    [new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
                 Interlocked.Increment(ref messages);
             }
         })));
-        Figures.Write(output, "append", messages, writers, size, Stopwatch.GetElapsedTime(started), Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        Figures.Write(
+            output,
+            "append",
+            messages,
+            writers,
+            size,
+            Stopwatch.GetElapsedTime(started),
+            Process.GetCurrentProcess().TotalProcessorTime - cpu);
     }
 }
