@@ -48,10 +48,11 @@ internal sealed class OpenStore : IMailStorage
         this.logger = logger;
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
-        MailDirectory directory = new(state.Directory, committer, replay.Logons, timeProvider, logger);
+        LogonRegister logons = new(replay.Logons);
+        MailDirectory directory = new(state.Directory, committer, logons, timeProvider, logger);
         writer = options.KeepDirectoryFile
             ? new DirectoryWriter(
-                layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger)
+                layout, file, replay.ToCommit(), replay.HasFile, logons, timeProvider, logger)
             : null;
         Directory = directory;
         MessageReader reader = new(state.Log, state.Bodies, files);

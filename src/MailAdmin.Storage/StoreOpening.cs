@@ -52,17 +52,17 @@ internal static class StoreOpening
         List<MailStoreFinding> findings = [];
         StoreState state = new(log, timeProvider);
         bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
-        (DirectoryFile? file, DirectoryContent? content) = options.KeepDirectoryFile
+        (DirectoryFile? file, DirectoryContent content) = options.KeepDirectoryFile
             ? DirectoryRecovery.Open(layout, findings, logger)
-            : default;
+            : (null, DirectoryContent.None);
         try
         {
-            DirectoryReplay replay = new(identity, content, fileExisted);
+            DirectoryReplay replay = new(identity, content);
             RecordApplier applier = new(state, replay.Apply);
             HintWriter hints = new(layout, identity.Key, logger);
             log.Open(
                 (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
-                content?.Sequence ?? 0,
+                content.Sequence,
                 findings,
                 hints);
             log.SkipSequencesTo(replay.LastSequence);
@@ -72,12 +72,27 @@ internal static class StoreOpening
                 state.Queue.SkipIdsTo(log.NextSequence - 1);
             }
 
-            replay.Finish(state.Directory, state.Accounts, layout, findings);
+            replay.Finish(state.Directory, state.Accounts);
+            if (!fileExisted && replay.FoundMore)
+            {
+                findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
+            }
 
             LargeFiles files = new(layout, logger);
             RemoveOrphans(layout, state, files, findings, logger);
             OpenStore store = new(
-                layout, options, identity, state, files, file, replay, hints, storeLock, findings, timeProvider, logger);
+                layout,
+                options,
+                identity,
+                state,
+                files,
+                file,
+                replay,
+                hints,
+                storeLock,
+                findings,
+                timeProvider,
+                logger);
             long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             int accounts = state.Directory.Current.Accounts.Count;
             StorageLog.Opened(logger, layout.Root, accounts, state.MessageCount, milliseconds);

@@ -109,7 +109,7 @@ internal sealed class BatchCommit : IDisposable
     private bool TryPrepare(Operation operation)
     {
         records.BeginRecord();
-        context.BeginOperation();
+        context.BeginOperation(sequence);
         try
         {
             Preparation preparation = operation.Prepare(context);

@@ -1,3 +1,4 @@
+using MailAdmin.Contracts;
 using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Directory;
@@ -5,7 +6,7 @@ namespace MailAdmin.Storage.Directory;
 /// <summary>The directory as it is committed, and what the batch that is being prepared changes in it.</summary>
 internal sealed class DirectoryState
 {
-    private readonly List<JournalEntry> journal = [];
+    private readonly List<JournalRecord> journal = [];
     private DirectorySnapshot current = DirectorySnapshot.Empty;
     private DirectorySnapshot pending = DirectorySnapshot.Empty;
     private long pendingBatch;
@@ -20,8 +21,8 @@ internal sealed class DirectoryState
     /// <summary>The directory with the changes of a batch; for the committer alone.</summary>
     public DirectorySnapshot InBatch(long batch) => pendingBatch == batch ? pending : Current;
 
-    /// <summary>Adds changes to a batch.</summary>
-    public void Change(long batch, DirectorySnapshot changed, IEnumerable<JournalEntry> entries)
+    /// <summary>Adds the changes of a record to a batch.</summary>
+    public void Change(long batch, DirectorySnapshot changed, JournalRecord record)
     {
         if (pendingBatch != batch)
         {
@@ -30,7 +31,7 @@ internal sealed class DirectoryState
         }
 
         pending = changed;
-        journal.AddRange(entries);
+        journal.Add(record);
     }
 
     /// <summary>Makes the changes of a batch the committed directory. Returns null when it has none.</summary>
@@ -41,7 +42,14 @@ internal sealed class DirectoryState
             return null;
         }
 
-        DirectoryUsage.Update(accounts, journal);
+        foreach (DirectoryChange change in journal.SelectMany(record => record.Changes))
+        {
+            if (change.After is AccountRecord account)
+            {
+                accounts.CountInDomain(account);
+            }
+        }
+
         Current = pending;
         return new DirectoryCommit(sequence, pending, [.. journal]);
     }

@@ -36,6 +36,9 @@ internal sealed class CommitContext(
     /// <summary>The number of the batch.</summary>
     public long Batch { get; private set; }
 
+    /// <summary>The number of the record that is being built.</summary>
+    public long Sequence { get; private set; }
+
     /// <summary>The type of the record that is being built.</summary>
     public RecordType Type { get; set; }
 
@@ -45,9 +48,10 @@ internal sealed class CommitContext(
     /// <summary>Begins a batch.</summary>
     public void BeginBatch() => Batch++;
 
-    /// <summary>Begins an operation.</summary>
-    public void BeginOperation()
+    /// <summary>Begins an operation, whose record gets a number.</summary>
+    public void BeginOperation(long sequence)
     {
+        Sequence = sequence;
         Type = RecordType.Mail;
         Account = 0;
     }
