@@ -12,10 +12,11 @@ public sealed class SelectedMailboxTests
         await using ImapTestServer server = await ImapTestServer.StartAsync();
         IMailboxes vanishing = DispatchProxy.Create<IMailboxes, VanishingMailboxes>();
         ((VanishingMailboxes)vanishing).Target = server.Mailboxes;
-        using SelectedMailbox selected = await SelectedMailbox.OpenAsync(vanishing, server.Inbox, isReadOnly: false, () => { }, default);
+        using SelectedMailbox selected =
+            await SelectedMailbox.OpenAsync(vanishing, server.Inbox, isReadOnly: false, () => { }, default);
         await server.DeliverAsync(2_100);
 
-        await selected.AbsorbAsync(vanishing, default);
+        await selected.ApplyChangesAsync(vanishing, default);
 
         Assert.True(selected.IsDeleted);
     }
