@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
 
@@ -13,8 +13,8 @@ public sealed class ServerTest(TimeProvider timeProvider, IHostResolver resolver
     public async IAsyncEnumerable<MailTestResult> RunAsync(
         IMailAdministration administration, ServerTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        MailStore store = await administration.GetStoreAsync(cancellationToken);
-        IReadOnlyList<MailListener> listeners = await administration.GetListenersAsync(new ListenerFilter(), cancellationToken);
+        MailStore store = await administration.SendAsync(new GetStore(), cancellationToken);
+        IReadOnlyList<MailListener> listeners = await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken);
         FindingWriter writer = new(request.Culture, store.HostName, store.HostName, request.Timeout);
         StoreChecks checks = new(request, timeProvider);
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
 
@@ -38,7 +38,7 @@ internal sealed class StoreChecks(ServerTestRequest request, TimeProvider timePr
         string whole = $"Test-MailStore{request.CommandSuffix}";
         try
         {
-            IReadOnlyList<MailStoreFinding> findings = await administration.TestStoreAsync(null, both.Token);
+            IReadOnlyList<MailStoreFinding> findings = await administration.SendAsync(new CheckStore(), both.Token);
             return JudgeFindings(findings, whole);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -54,7 +54,7 @@ internal sealed class StoreChecks(ServerTestRequest request, TimeProvider timePr
         int deferred = 0;
         int suspended = 0;
         MailQueueItem? oldest = null;
-        await foreach (MailQueueItem item in administration.GetQueueAsync(new QueueFilter(), cancellationToken))
+        await foreach (MailQueueItem item in administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken))
         {
             count++;
             suspended += item.Status == MailQueueStatus.Suspended ? 1 : 0;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Control;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,7 @@ internal sealed class ListenerAdministration(
     public Task WhenNone => Volatile.Read(ref running)?.Task ?? Task.CompletedTask;
 
     /// <summary>Opens every port that is asked for, or none.</summary>
-    public async Task<IReadOnlyList<MailListener>> StartAsync(ListenerRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailListener>> StartAsync(StartListeners request, CancellationToken cancellationToken)
     {
         IReadOnlyList<ListenerSpecification> specifications = ListenerPlan.For(request);
         ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;

@@ -1,6 +1,6 @@
 using System.Net;
-using MailAdmin.Contracts;
-using MailAdmin.Server.Administration;
+using MailAdmin.Requests;
+using MailAdmin.Server.Arguments;
 
 namespace MailAdmin.Server.Listeners;
 
@@ -22,12 +22,12 @@ internal static class ListenerPlan
     ];
 
     /// <exception cref="MailException">InvalidArgument.</exception>
-    public static IReadOnlyList<ListenerSpecification> For(ListenerRequest request)
+    public static IReadOnlyList<ListenerSpecification> For(StartListeners request)
     {
         return request.Port is { } port ? [OnPort(request, port)] : OnStandardPorts(request);
     }
 
-    private static ListenerSpecification OnPort(ListenerRequest request, int port)
+    private static ListenerSpecification OnPort(StartListeners request, int port)
     {
         if (request.Protocol.Count != 1)
         {
@@ -41,7 +41,7 @@ internal static class ListenerPlan
         return new ListenerSpecification(protocol, mode, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)));
     }
 
-    private static ListenerSpecification[] OnStandardPorts(ListenerRequest request)
+    private static ListenerSpecification[] OnStandardPorts(StartListeners request)
     {
         // Without TLS, a protocol has the port on which the others offer STARTTLS.
         TlsMode? portsOf = request.TlsMode switch

@@ -1,4 +1,5 @@
 using MailAdmin.Server.Control;
+using MailAdmin.Server.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;

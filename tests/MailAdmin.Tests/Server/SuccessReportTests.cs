@@ -1,9 +1,11 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using Microsoft.Extensions.Logging.Abstractions;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -23,7 +25,7 @@ public sealed class SuccessReportTests
             [("ann@example.test", ReportAction.Delivered), ("both@example.test", ReportAction.Delivered), ("team@example.test", ReportAction.Expanded)],
             reports.Request!.Outcomes.Select(outcome => (outcome.Address.Canonical, outcome.Action)));
         Assert.Equal(["Success moved@elsewhere.test", "Never copy@elsewhere.test", "NotGiven member@elsewhere.test", "Success x@one.test"], await QueuedAsync(store));
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("sender@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("sender@example.test")), None)).MessageCount);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -68,7 +68,7 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     private void Write(string text)
     {
         bool isPattern = AddressPattern.IsPattern(text);
-        AccountFilter filter = new()
+        GetAccounts filter = new()
         {
             Address = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical,
             Domain = Domain is null ? null : DomainName.Parse(Domain),
@@ -80,14 +80,14 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
-            foreach (MailAccount account in Stream(cancellationToken => Administration.GetAccountsAsync(filter, cancellationToken)))
+            foreach (MailAccount account in Stream(filter))
             {
                 WriteObject(account);
             }
         }
         else
         {
-            WriteObject(Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken)));
+            WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -17,27 +15,14 @@ namespace MailAdmin.Commands.Accounts;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveMailAccountCommand : MailAdminCmdlet
+public sealed class RemoveMailAccountCommand : AccountCmdlet
 {
-    /// <summary>The address of the account. Wildcards are not expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[] Address { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, EmailAddress address)
     {
-        foreach (string text in Address)
+        if (ShouldProcess(text, "Remove account and its messages"))
         {
-            Attempt(text, () =>
-            {
-                EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, "Remove account and its messages"))
-                {
-                    Change(text, cancellationToken => Administration.RemoveAccountAsync(address, Origin, cancellationToken));
-                }
-            });
+            Change(text, new RemoveAccount(address));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -40,7 +41,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
             if (ShouldProcess(text, $"Rename account to {newAddress}"))
             {
-                Change(text, cancellationToken => Administration.RenameAccountAsync(address, newAddress, Origin, cancellationToken), PassThru ? WriteObject : null);
+                Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
             }
         });
     }

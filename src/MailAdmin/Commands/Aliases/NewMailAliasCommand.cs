@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -44,7 +45,7 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 bool enabled = !Disabled;
                 if (ShouldProcess(text, "Create alias"))
                 {
-                    Change(text, cancellationToken => Administration.CreateAliasAsync(address, targets, enabled, Origin, cancellationToken), WriteObject);
+                    Change(text, new CreateAlias(address, targets, enabled), WriteObject);
                 }
             });
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -31,7 +32,7 @@ public sealed class RemoveMailAliasCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 if (ShouldProcess(text, "Remove alias"))
                 {
-                    Change(text, cancellationToken => Administration.RemoveAliasAsync(address, Origin, cancellationToken));
+                    Change(text, new RemoveAlias(address));
                 }
             });
         }

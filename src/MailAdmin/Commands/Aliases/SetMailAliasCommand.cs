@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -53,7 +54,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
                 if (ShouldProcess(text, "Change alias"))
                 {
-                    Change(text, cancellationToken => Administration.SetAliasAsync(address, targets, enabled, Origin, cancellationToken), PassThru ? WriteObject : null);
+                    Change(text, new SetAlias(address, targets, enabled), PassThru ? WriteObject : null);
                 }
             });
         }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnosis;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Diagnosis;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -28,24 +29,10 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
     {
         foreach (string text in Name)
         {
-            Attempt(text, () => Write(text));
+            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => Missing(text))));
         }
     }
 
-    private void Write(string text)
-    {
-        bool isPattern = AddressPattern.IsPattern(text);
-        string pattern = isPattern ? AddressPattern.OfDomain(text) : DomainName.Parse(text).Ascii;
-        bool any = false;
-        foreach (MailDomain domain in Stream(cancellationToken => Administration.GetDomainsAsync(pattern, cancellationToken)))
-        {
-            any = true;
-            WriteObject(domain);
-        }
-
-        if (!any && !isPattern)
-        {
-            throw new MailException(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
-        }
-    }
+    private static MailException Missing(string text) =>
+        new(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
 }

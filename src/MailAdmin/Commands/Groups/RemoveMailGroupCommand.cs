@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -31,7 +32,7 @@ public sealed class RemoveMailGroupCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 if (ShouldProcess(text, "Remove group"))
                 {
-                    Change(text, cancellationToken => Administration.RemoveGroupAsync(address, Origin, cancellationToken));
+                    Change(text, new RemoveGroup(address));
                 }
             });
         }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -34,7 +34,7 @@ public sealed class GetMailListenerCommand : MailAdminCmdlet
         {
             foreach (ListenerFilter filter in ListenerFilters.Of(Protocol, Port))
             {
-                WriteObject(Call(cancellationToken => Administration.GetListenersAsync(filter, cancellationToken)), enumerateCollection: true);
+                WriteObject(Send(new GetListeners(filter)), enumerateCollection: true);
             }
         });
     }

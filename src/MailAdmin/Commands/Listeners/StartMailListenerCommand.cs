@@ -2,8 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -96,7 +96,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             return;
         }
 
-        ListenerRequest request = new()
+        StartListeners request = new()
         {
             Protocol = Protocol ?? [],
             TlsMode = TlsMode,
@@ -108,7 +108,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         Require(Port ?? (object)protocols, () =>
         {
             byte[]? pfx = ReadCertificate();
-            WriteObject(Call(cancellationToken => Administration.StartListenersAsync(request with { CertificatePfx = pfx }, cancellationToken)), enumerateCollection: true);
+            WriteObject(Send(request with { CertificatePfx = pfx }), enumerateCollection: true);
             return hasStarted = true;
         });
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Mailboxes;
 
@@ -45,10 +46,10 @@ public sealed class GetMailMailboxCommand : MailAdminCmdlet
     {
         if (!AddressPattern.IsPattern(text))
         {
-            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+            Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        foreach (MailMailbox mailbox in Stream(cancellationToken => Administration.GetMailboxesAsync(AddressPattern.OfAddress(text), Name, cancellationToken)))
+        foreach (MailMailbox mailbox in Stream(new GetMailboxes(AddressPattern.OfAddress(text), Name)))
         {
             WriteObject(mailbox);
         }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -12,27 +11,18 @@ namespace MailAdmin.Commands.Queue;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveMailQueueItemCommand : MailAdminCmdlet
+public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
 {
-    /// <summary>The number of the message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[] Id { get; set; } = [];
-
     /// <summary>Tells the sender, unless the sender asked not to be told.</summary>
     [Parameter]
     public SwitchParameter Notify { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(long id)
     {
-        bool notify = Notify;
-        foreach (long id in Id)
+        if (ShouldProcess($"Message {id}", Notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
         {
-            if (ShouldProcess($"Message {id}", notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
-            {
-                Change(id, cancellationToken => Administration.RemoveQueueItemAsync(id, notify, cancellationToken));
-            }
+            Change(id, new RemoveQueueItem(id, Notify));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Sessions;
 
@@ -40,7 +41,7 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
     {
         Attempt("", () =>
         {
-            IReadOnlyList<MailSession> sessions = Call(Administration.GetSessionsAsync);
+            IReadOnlyList<MailSession> sessions = Send(new GetSessions());
             foreach (MailSession session in sessions.Where(Matches))
             {
                 WriteObject(session);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Sessions;
 
@@ -26,7 +27,7 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
             {
                 if (ShouldProcess($"Session {id}", "Close connection"))
                 {
-                    Call(cancellationToken => Administration.StopSessionAsync(id, cancellationToken));
+                    Send(new StopSession(id));
                 }
             });
         }

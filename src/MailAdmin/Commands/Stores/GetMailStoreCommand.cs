@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -21,5 +22,5 @@ public sealed class GetMailStoreCommand : AsyncMailAdminCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        WriteObject(Require(Path ?? "", () => Call(OpenStore(Path).GetStoreAsync)));
+        WriteObject(Require(Path ?? "", () => Send(OpenStore(Path), new GetStore())));
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -54,7 +54,7 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
             if (ShouldProcess(ResolveStorePath(Path), action))
             {
                 IReadOnlyList<MailStoreFinding> repaired = CallWithProgress(
-                    (progress, cancellationToken) => store.RepairStoreAsync(isAll ? null : findings, progress, cancellationToken));
+                    (progress, cancellationToken) => store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
                 WriteObject(repaired, enumerateCollection: true);
             }
         });

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -162,7 +162,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             };
             if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
             {
-                MailStore changed = Call(cancellationToken => store.SetStoreAsync(properties, Origin, cancellationToken));
+                MailStore changed = Send(store, new SetStore(properties));
                 if (PassThru)
                 {
                     WriteObject(changed);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -33,7 +33,8 @@ public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
-            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(store.TestStoreAsync);
+            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(
+                (progress, cancellationToken) => store.SendAsync(new CheckStore(), progress, cancellationToken));
             WriteObject(findings, enumerateCollection: true);
         });
     }

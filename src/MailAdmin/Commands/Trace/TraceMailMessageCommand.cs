@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Trace;
 
@@ -73,7 +74,7 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
         };
         Attempt("", () =>
         {
-            foreach (MailTraceEvent traced in Stream(cancellationToken => Administration.TraceAsync(filter, cancellationToken)))
+            foreach (MailTraceEvent traced in Stream(new FindTrace(filter)))
             {
                 WriteObject(traced);
             }
