@@ -4,20 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Makes and opens stores.</summary>
+/// <summary>Creates and opens stores.</summary>
 public static class MailStorage
 {
-    /// <summary>Makes a store in a folder that is empty or does not exist, and leaves it closed.</summary>
-    /// <exception cref="MailException">StoreExists, StoreInvalid (the folder holds other things), StoreReadOnly,
-    /// DiskFull.</exception>
+    /// <summary>Creates a store in a folder that is empty or does not exist, and leaves it closed.</summary>
+    /// <exception cref="MailException">
+    /// StoreExists, StoreInvalid (the folder has other things in it), StoreReadOnly, DiskFull.
+    /// </exception>
     public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
     {
-        return Task.Run(() => StoreCreation.CreateAsync(new StoreLayout(path), settings, cancellationToken), cancellationToken);
+        return Task.Run(
+            () => StoreCreation.CreateAsync(new StoreLayout(path), settings, cancellationToken), cancellationToken);
     }
 
     /// <summary>Takes the lock of a store and opens it.</summary>
-    /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked (another process owns it),
-    /// StoreReadOnly.</exception>
+    /// <exception cref="MailException">
+    /// StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.
+    /// </exception>
     public static Task<IMailStorage> OpenAsync(
         string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
@@ -26,9 +29,14 @@ public static class MailStorage
 
     /// <summary>Opens a store with other sizes and limits.</summary>
     internal static Task<IMailStorage> OpenAsync(
-        string path, StoreOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+        string path,
+        StoreOptions options,
+        TimeProvider timeProvider,
+        ILoggerFactory loggerFactory,
+        CancellationToken cancellationToken)
     {
         ILogger logger = loggerFactory.CreateLogger("MailAdmin.Storage");
-        return Task.Run(() => StoreOpening.Open(new StoreLayout(path), options, timeProvider, logger), cancellationToken);
+        return Task.Run(
+            () => StoreOpening.Open(new StoreLayout(path), options, timeProvider, logger), cancellationToken);
     }
 }

@@ -4,7 +4,6 @@ using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 using MailAdmin.Storage.Queue;
 using MailAdmin.Storage.Trace;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly HintWriter hints;
     private readonly StoreCheck check;
     private readonly MailTrace trace;
-    private readonly SafeFileHandle hold;
+    private readonly SafeFileHandle storeLock;
     private readonly ILogger logger;
     private int disposed;
 
@@ -36,7 +35,7 @@ internal sealed class OpenStore : IMailStorage
         DirectoryFile? file,
         DirectoryReplay replay,
         HintWriter hints,
-        SafeFileHandle hold,
+        SafeFileHandle storeLock,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
         ILogger logger)
@@ -45,34 +44,34 @@ internal sealed class OpenStore : IMailStorage
         this.identity = identity;
         this.state = state;
         this.hints = hints;
-        this.hold = hold;
+        this.storeLock = storeLock;
         this.logger = logger;
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
-        MailDirectory directory = new(state, committer, replay.Logons, timeProvider, logger);
+        LogonRegister logons = new(replay.Logons);
+        MailDirectory directory = new(state.Directory, committer, logons, timeProvider, logger);
         writer = options.KeepDirectoryFile
-            ? new DirectoryWriter(layout, file, replay.ToCommit(), replay.HasFile, directory.TakeLogons, timeProvider, logger)
+            ? new DirectoryWriter(
+                layout, file, replay.ToCommit(), replay.HasFile, logons, timeProvider, logger)
             : null;
         Directory = directory;
-        Mailboxes = new MailboxStore(state, committer, layout, options, files);
-        Queue = new MailQueue(state, committer, files);
-        trace = new MailTrace(layout, options, () => state.Directory.Settings.TraceRetention, timeProvider, logger);
-        committer.DirectoryCommitted = commit =>
-        {
-            writer?.Enqueue(commit);
-            directory.Publish(commit);
-        };
-        committer.LargeFilesDied = names =>
-        {
-            foreach (ulong name in names)
-            {
-                files.Remove(name);
-            }
-        };
-        committer.SegmentSealed = hints.Enqueue;
-        check = new StoreCheck(layout, state, files, writer, hints);
+        MessageReader reader = new(state.Log, state.Bodies, files);
+        Mailboxes = new MailboxStore(state, committer, reader, layout, options, files);
+        Queue = new MailQueue(state.Queue, committer, reader);
+        trace = new MailTrace(
+            layout, options, () => state.Directory.Current.Settings.TraceRetention, timeProvider, logger);
+        check = new StoreCheck(layout, state, reader, files, writer, hints);
         writer?.Start();
-        committer.Start();
+        committer.Start(new CommitEvents
+        {
+            DirectoryCommitted = commit =>
+            {
+                writer?.Enqueue(commit);
+                directory.Publish(commit);
+            },
+            LargeFileReleased = files.Remove,
+            SegmentSealed = hints.Enqueue,
+        });
     }
 
     public string Path => layout.Root;
@@ -96,7 +95,7 @@ internal sealed class OpenStore : IMailStorage
             {
                 EnumerationOptions options = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
                 long size = new DirectoryInfo(layout.Root).EnumerateFiles("*", options).Sum(SizeOf);
-                return (size, state.Accounts.Values.Sum(account => account.MessageCount));
+                return (size, state.MessageCount);
             },
             cancellationToken));
     }
@@ -120,7 +119,7 @@ internal sealed class OpenStore : IMailStorage
             return;
         }
 
-        // What it reads later is read while everything is open.
+        // First, because it reads the details of its last events from the open store.
         await trace.DisposeAsync();
         await committer.DisposeAsync();
         await hints.DisposeAsync();
@@ -130,7 +129,7 @@ internal sealed class OpenStore : IMailStorage
         }
 
         state.Log.Dispose();
-        hold.Dispose();
+        storeLock.Dispose();
         StorageLog.Closed(logger, layout.Root);
     }
 
@@ -142,7 +141,7 @@ internal sealed class OpenStore : IMailStorage
         }
         catch (FileNotFoundException)
         {
-            // It went while the files were counted.
+            // It was removed while the files were counted.
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
@@ -9,12 +10,15 @@ using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Reads everything in a store while it serves, and checks it; puts right what can be.</summary>
+/// <summary>Reads and checks everything in a store while it serves, and repairs what it can.</summary>
 internal sealed class StoreCheck(
-    StoreLayout layout, StoreState state, LargeFiles files, DirectoryWriter? writer, HintWriter hints)
+    StoreLayout layout,
+    StoreState state,
+    MessageReader reader,
+    LargeFiles files,
+    DirectoryWriter? writer,
+    HintWriter hints)
 {
-    private readonly MessageReader reader = new(state, files);
-
     /// <summary>
     /// Checks every record, hint and large file, the messages in the queue, and directory.db; changes nothing.
     /// </summary>
@@ -24,15 +28,15 @@ internal sealed class StoreCheck(
         List<MailStoreFinding> findings = [];
         await hints.WhenIdleAsync();
         LogSegment[] segments = [.. state.Log.Segments.OrderBy(segment => segment.Number)];
-        List<(MessageEntry Entry, ulong File)> large = FindLargeMessages();
+        List<(StoredBody Body, ulong File)> large = FindLargeMessages();
         QueueEntry[] queued = state.Queue.List();
         long total = 1 + segments.Sum(segment => segment.Length)
-            + large.Sum(item => (long)item.Entry.Size) + queued.Sum(entry => (long)entry.Body.Size);
+            + large.Sum(item => (long)item.Body.Size) + queued.Sum(entry => (long)entry.Body.Size);
         long done = 0;
-        void Advance(long octets)
+        void Advance(long count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            done += octets;
+            done += count;
             progress?.Report((double)done / total);
         }
 
@@ -41,10 +45,10 @@ internal sealed class StoreCheck(
             CheckSegment(segments[i], isLast: i == segments.Length - 1, findings, Advance);
         }
 
-        foreach ((MessageEntry entry, ulong file) in large)
+        foreach ((StoredBody body, ulong file) in large)
         {
-            await CheckLargeFileAsync(entry, file, findings, cancellationToken);
-            Advance(entry.Size);
+            await CheckLargeFileAsync(body, file, findings, cancellationToken);
+            Advance(body.Size);
         }
 
         foreach (QueueEntry entry in queued)
@@ -67,7 +71,7 @@ internal sealed class StoreCheck(
         return findings;
     }
 
-    /// <summary>Puts findings right, or whatever a test finds.</summary>
+    /// <summary>Repairs findings; null: whatever a test finds.</summary>
     public async Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
         IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -90,9 +94,9 @@ internal sealed class StoreCheck(
             case "HintMissing" or "HintDamaged":
                 LogSegment? segment =
                     state.Log.Segments.FirstOrDefault(segment => layout.HintFile(segment.Number) == finding.Target);
-                return segment is not null && SegmentHint.Write(layout, segment, state.Log.Key, segment.PreviousSequence);
+                return segment is not null && SegmentHint.Write(layout, segment, state.Log.Key);
             case "LargeFileOrphaned":
-                // Looked at again: meanwhile it may be gone.
+                // Searched again: the file may have been removed meanwhile.
                 List<ulong> orphans =
                     [.. files.FindOrphans(state.Bodies).Where(name => layout.LargeFile(name) == finding.Target)];
                 orphans.ForEach(files.Remove);
@@ -134,23 +138,20 @@ internal sealed class StoreCheck(
             findings.Add(StoreFindings.MissingRecords(segment.Path, scanner.MissingCount));
         }
 
-        long previous = segment.PreviousSequence;
-        bool needsHint = !isLast && findings.Count == before
-            && !SegmentHint.TryReplay(layout, segment, state.Log.Key, ref previous, long.MaxValue, visitor: null);
-        if (needsHint)
+        if (!isLast && findings.Count == before && !SegmentHint.IsRight(layout, segment, state.Log.Key))
         {
-            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), SegmentHint.Exists(layout, segment.Number), repaired: false));
+            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), repaired: false));
         }
     }
 
     private async Task CheckLargeFileAsync(
-        MessageEntry entry, ulong name, List<MailStoreFinding> findings, CancellationToken cancellationToken)
+        StoredBody body, ulong name, List<MailStoreFinding> findings, CancellationToken cancellationToken)
     {
         string path = layout.LargeFile(name);
         if (!File.Exists(path))
         {
             // The message may have been expunged since it was listed.
-            if (state.Bodies.FindLargeFile(entry.Body) == name)
+            if (state.Bodies.FindLargeFile(body.Key) == name)
             {
                 findings.Add(StoreFindings.LargeFileMissing(path, "is missing"));
             }
@@ -160,7 +161,7 @@ internal sealed class StoreCheck(
 
         try
         {
-            using MessageContent content = files.Open(name, entry.Size, entry.BodyChecksum);
+            using MessageContent content = files.Open(name, body.Size, body.Checksum);
             await ReadAllAsync(content, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreFailed)
@@ -172,11 +173,12 @@ internal sealed class StoreCheck(
     private async Task CheckQueueItemAsync(
         QueueEntry entry, List<MailStoreFinding> findings, CancellationToken cancellationToken)
     {
-        MessageEntry body = entry.Body.ToEntry();
-        string path = state.Bodies.FindLargeFile(body.Body) is { } name ? layout.LargeFile(name) : layout.SegmentFile(body.Segment);
+        string path = state.Bodies.FindLargeFile(entry.Body.Key) is { } name
+            ? layout.LargeFile(name)
+            : layout.SegmentFile(entry.Body.Segment);
         try
         {
-            using MessageContent content = reader.Open(body);
+            using MessageContent content = reader.Open(entry.Body);
             await ReadAllAsync(content, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreFailed)
@@ -205,20 +207,20 @@ internal sealed class StoreCheck(
         }
     }
 
-    private List<(MessageEntry Entry, ulong File)> FindLargeMessages()
+    private List<(StoredBody Body, ulong File)> FindLargeMessages()
     {
-        Dictionary<ulong, MessageEntry> found = [];
-        foreach (AccountState account in state.Accounts.Values)
+        Dictionary<ulong, StoredBody> found = [];
+        foreach (AccountState account in state.Accounts.All)
         {
             lock (account.Gate)
             {
                 foreach (MailboxState mailbox in account.UsedMailboxes)
                 {
-                    foreach (ref readonly MessageEntry entry in mailbox.Entries)
+                    foreach (ref readonly MessageEntry entry in mailbox.Messages.Entries)
                     {
-                        if (state.Bodies.FindLargeFile(entry.Body) is { } name)
+                        if (state.Bodies.FindLargeFile(entry.Body.Key) is { } name)
                         {
-                            found.TryAdd(name, entry);
+                            found.TryAdd(name, entry.Body);
                         }
                     }
                 }

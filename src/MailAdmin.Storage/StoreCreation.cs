@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Makes a store: the folders, store.json, and a log whose first record is the settings.</summary>
+/// <summary>Creates a store: the folders, store.json, and a log whose first record has the settings.</summary>
 internal static class StoreCreation
 {
     private static readonly ChangeOrigin Origin = new(
@@ -19,7 +19,7 @@ internal static class StoreCreation
         {
             RequireEmpty(layout);
             StorePlatform.CreateFolder(layout.Root);
-            using (SafeFileHandle hold = StoreLock.Take(layout))
+            using (SafeFileHandle storeLock = StoreLock.Take(layout))
             {
                 RequireEmpty(layout);
                 StorePlatform.CreateFolder(layout.MailFolder);
@@ -54,22 +54,24 @@ internal static class StoreCreation
             throw Occupied(layout, "is a file");
         }
 
-        if (System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any(entry => !IsOurs(layout, entry)))
+        if (System.IO.Directory.Exists(layout.Root)
+            && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any(entry => !IsOurs(layout, entry)))
         {
-            throw Occupied(layout, "holds other things");
+            throw Occupied(layout, "has other things in it");
         }
     }
 
-    // What is left of an attempt that was cut short is no obstacle.
+    // What an interrupted attempt left behind is no obstacle.
     private static bool IsOurs(StoreLayout layout, string entry)
     {
         return entry == layout.LockFile
             || entry == layout.IdentityFile + ".new"
-            || (entry == layout.MailFolder && !System.IO.Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories).Any());
+            || (entry == layout.MailFolder
+                && !System.IO.Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories).Any());
     }
 
     private static MailException Occupied(StoreLayout layout, string how) => new(
-        MailError.StoreInvalid, $"'{layout.Root}' {how}, so no store can be made there.")
+        MailError.StoreInvalid, $"'{layout.Root}' {how}, so no store can be created there.")
     {
         Target = layout.Root,
         RecommendedAction = "Name a folder that is empty or does not exist.",

@@ -1,35 +1,35 @@
 using System.Diagnostics;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// Opens a store: takes the lock, reads the log into memory, puts right what can be, and starts the committer.
+/// Opens a store: takes the lock, reads the log into memory, repairs what it can, and starts the committer.
 /// </summary>
 internal static class StoreOpening
 {
     public static IMailStorage Open(StoreLayout layout, StoreOptions options, TimeProvider timeProvider, ILogger logger)
     {
         StoreIdentity identity = RequireIdentity(layout);
-        SafeFileHandle hold = StoreLock.Take(layout);
+        SafeFileHandle storeLock = StoreLock.Take(layout);
         MessageLog? log = null;
         try
         {
             identity = Upgrade(layout, identity);
             log = new MessageLog(layout, options, identity.Key, logger);
-            return Open(layout, options, identity, log, hold, timeProvider, logger);
+            return Open(layout, options, identity, log, storeLock, timeProvider, logger);
         }
         catch (Exception exception)
         {
             log?.Dispose();
-            hold.Dispose();
+            storeLock.Dispose();
             if (exception is IOException or UnauthorizedAccessException)
             {
                 throw StorageErrors.Translate(exception, layout.Root);
@@ -44,7 +44,7 @@ internal static class StoreOpening
         StoreOptions options,
         StoreIdentity identity,
         MessageLog log,
-        SafeFileHandle hold,
+        SafeFileHandle storeLock,
         TimeProvider timeProvider,
         ILogger logger)
     {
@@ -52,35 +52,39 @@ internal static class StoreOpening
         List<MailStoreFinding> findings = [];
         StoreState state = new(log, timeProvider);
         bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
-        (DirectoryFile? file, DirectoryContent? content) = options.KeepDirectoryFile
+        (DirectoryFile? file, DirectoryContent content) = options.KeepDirectoryFile
             ? DirectoryRecovery.Open(layout, findings, logger)
-            : default;
+            : (null, DirectoryContent.None);
         try
         {
-            DirectoryReplay replay = new(identity, content, fileExisted);
-            PartApplier applier = new(state, replay.Apply);
+            DirectoryReplay replay = new(identity, content);
+            RecordApplier applier = new(state, replay.Apply);
             HintWriter hints = new(layout, identity.Key, logger);
             log.Open(
                 (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
-                content?.Sequence ?? 0,
+                content.Sequence,
                 findings,
                 hints);
             log.SkipSequencesTo(replay.LastSequence);
             if (findings.Any(finding => finding.Severity == FindingSeverity.Error))
             {
                 // The lost records may have given numbers too.
-                state.Queue.SawId(log.NextSequence - 1);
+                state.Queue.SkipIdsTo(log.NextSequence - 1);
             }
 
-            replay.Finish(state, layout, findings);
+            replay.Finish(state.Directory, state.Accounts);
+            if (!fileExisted && replay.FoundMore)
+            {
+                findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
+            }
 
             LargeFiles files = new(layout, logger);
             RemoveOrphans(layout, state, files, findings, logger);
-            OpenStore store =
-                new(layout, options, identity, state, files, file, replay, hints, hold, findings, timeProvider, logger);
-            long messages = state.Accounts.Values.Sum(account => account.MessageCount);
+            OpenStore store = new(
+                layout, options, identity, state, files, file, replay, hints, storeLock, findings, timeProvider, logger);
             long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            StorageLog.Opened(logger, layout.Root, state.Directory.Accounts.Count, messages, milliseconds);
+            int accounts = state.Directory.Current.Accounts.Count;
+            StorageLog.Opened(logger, layout.Root, accounts, state.MessageCount, milliseconds);
             return store;
         }
         catch
@@ -90,11 +94,11 @@ internal static class StoreOpening
         }
     }
 
-    // A file whose record is damaged looks like one that nobody needs, so then nothing is removed.
+    // After damage in the log nothing is removed: a file whose record is lost looks like one that nobody needs.
     private static void RemoveOrphans(
         StoreLayout layout, StoreState state, LargeFiles files, List<MailStoreFinding> findings, ILogger logger)
     {
-        state.Bodies.TakeDeadFiles();
+        state.Bodies.TakeReleasedFiles();
         List<ulong> orphans = files.FindOrphans(state.Bodies);
         bool remove = findings.All(finding => finding.Severity != FindingSeverity.Error);
         foreach (ulong name in orphans)
@@ -113,7 +117,7 @@ internal static class StoreOpening
         }
     }
 
-    // From now on an earlier program says that the store is too new for it, instead of failing at parts that it does
+    // After this, an earlier version reports that the store is too new for it, instead of failing at parts that it does
     // not know.
     private static StoreIdentity Upgrade(StoreLayout layout, StoreIdentity identity)
     {
@@ -134,12 +138,16 @@ internal static class StoreOpening
         {
             return identity.Schema <= StoreIdentity.CurrentSchema
                 ? identity
-                : throw Invalid(layout, $"is a store of the newer layout {identity.Schema}", "Use the version of MailAdmin that made it, or a later one.");
+                : throw Invalid(
+                    layout,
+                    $"is a store of the newer layout {identity.Schema}",
+                    "Use the version of MailAdmin that created it, or a later one.");
         }
 
-        bool isThere = System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
-        throw isThere
-            ? Invalid(layout, "holds something that is not a store", $"Initialize-MailStore -Path '<an empty folder>'")
+        bool hasEntries = System.IO.Directory.Exists(layout.Root)
+            && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
+        throw hasEntries
+            ? Invalid(layout, "has other things in it than a store", "Initialize-MailStore -Path '<an empty folder>'")
             : new MailException(MailError.StoreNotFound, $"There is no store in '{layout.Root}'.")
             {
                 Target = layout.Root,

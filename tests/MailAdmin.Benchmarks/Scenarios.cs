@@ -25,6 +25,6 @@ internal static class Scenarios
         ["smtp"] = new("durable deliveries over SMTP beside the log alone: --connections 32 --size 4096 --seconds 5 --warmup 3 --path <folder>", SmtpScenario.RunAsync),
         ["outbound"] = new("messages sent from the queue to a sink, to 1 and to 32 domains: --count 2000 --size 4096 --sink <address:port> --path <folder>", OutboundScenario.RunAsync),
         ["control"] = new("accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>", ControlScenario.RunAsync),
-        ["outline"] = new("outlines derived and read, and searches by them, in memory: --count 10000 --size 4096", OutlineScenario.RunAsync),
+        ["structure"] = new("structures derived and read, and searches by them, in memory: --count 10000 --size 4096", StructureScenario.RunAsync),
     };
 }

@@ -98,8 +98,8 @@ public interface IDirectory
     /// <summary>Changes the settings by a pure function, which may be called more than once.</summary>
     Task<StoreSettings> UpdateSettingsAsync(Func<StoreSettings, StoreSettings> change, ChangeOrigin origin, CancellationToken cancellationToken);
 
-    /// <summary>Notes a logon, without waiting for the disk.</summary>
-    void NoteLogon(LogonRecord logon);
+    /// <summary>Records a logon, without waiting for the disk.</summary>
+    void RecordLogon(LogonRecord logon);
 
     /// <summary>Calls <paramref name="observer"/> after each commit that removed or disabled accounts, changed a password or the settings; it must not block.</summary>
     IDisposable Watch(Action<DirectoryChanged> observer);

@@ -113,9 +113,9 @@ public sealed record MailboxChange
 
 /// <summary>A message on its way into the store: the bytes, what was derived from them, and when it came.</summary>
 /// <param name="Spool">Its bytes, complete.</param>
-/// <param name="Outline">What the protocols derived from it, opaque to the store and kept beside it; empty: nothing.</param>
+/// <param name="Structure">What the protocols derived from it, opaque to the store and kept beside it; empty: nothing.</param>
 /// <param name="InternalDate">When it came.</param>
-public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Outline, DateTimeOffset InternalDate);
+public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Structure, DateTimeOffset InternalDate);
 
 /// <summary>One entry to add. Several that name the same <see cref="NewMessage"/> share one body.</summary>
 public sealed record AppendRequest(NewMessage Message, MailboxId Mailbox, NamedFlags Flags);

@@ -10,7 +10,7 @@ public abstract class MessageContent : IDisposable
     public abstract long Length { get; }
 
     /// <summary>What was derived from the message when it was stored; empty: nothing.</summary>
-    public abstract ReadOnlyMemory<byte> Outline { get; }
+    public abstract ReadOnlyMemory<byte> Structure { get; }
 
     /// <summary>Reads octets at an offset.</summary>
     /// <returns>How many were read: as many as fit, fewer at the end only, 0 past the end.</returns>

@@ -1,21 +1,16 @@
-using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using MailAdmin.Protocols.Imap.Commands;
-using MailAdmin.Protocols.Imap.Syntax;
-using static MailAdmin.Protocols.Imap.ImapCommandFlags;
-using static MailAdmin.Protocols.Imap.ImapStates;
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Syntax;
+using static MailAdmin.Protocols.Imap.Session.ImapCommandFlags;
+using static MailAdmin.Protocols.Imap.Session.ImapStates;
 
 namespace MailAdmin.Protocols.Imap;
 
 /// <summary>The commands: what is in this table is accepted, and what it says of a capability is announced.</summary>
 internal static class ImapCommandTable
 {
-    private const string UidPrefix = "UID ";
-    private const int LongestVerb = 32;
-
-    /// <summary>All rows.</summary>
-    public static IReadOnlyList<ImapCommand> Rows { get; } =
+    /// <summary>All commands; those with UID have a verb of two words.</summary>
+    public static CommandTable<ImapCommand> Commands { get; } = new(
     [
         new("CAPABILITY", Any, None, null, CapabilityCommand.ExecuteAsync),
         new("NOOP", Any, None, null, NoopCommand.ExecuteAsync),
@@ -60,45 +55,6 @@ internal static class ImapCommandTable
         new("UID STORE", Selected, ByUid | Writes, null, StoreCommand.ExecuteAsync),
         new("UID COPY", Selected, ByUid | SuggestsCreate, null, CopyCommand.ExecuteAsync),
         new("UID MOVE", Selected, ByUid | SuggestsCreate | Writes, null, MoveCommand.ExecuteAsync),
-    ];
-
-    private static readonly FrozenDictionary<string, ImapCommand>.AlternateLookup<ReadOnlySpan<char>> ByVerb =
-        Rows.ToFrozenDictionary(row => row.Verb, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    // command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF; uid = "UID" SP (copy / …)
-    public static bool TryRead(ref ImapReader reader, [NotNullWhen(true)] out ImapCommand? command)
-    {
-        command = null;
-        Span<char> verb = stackalloc char[LongestVerb];
-        if (!reader.TryReadName(out ReadOnlySpan<byte> first) || first.Length > LongestVerb)
-        {
-            return false;
-        }
-
-        if (!Ascii.EqualsIgnoreCase(first, "UID"u8))
-        {
-            Encoding.ASCII.GetChars(first, verb);
-            return ByVerb.TryGetValue(verb[..first.Length], out command);
-        }
-
-        if (!reader.TryReadSpace() || !reader.TryReadName(out ReadOnlySpan<byte> second) || second.Length > LongestVerb - UidPrefix.Length)
-        {
-            return false;
-        }
-
-        UidPrefix.CopyTo(verb);
-        Encoding.ASCII.GetChars(second, verb[UidPrefix.Length..]);
-        return ByVerb.TryGetValue(verb[..(UidPrefix.Length + second.Length)], out command);
-    }
-
-    /// <summary>Whether the literal that a command announces at its end is a message, for the handler to read.</summary>
-    public static bool EndsInMessage(ReadOnlySpan<byte> octets)
-    {
-        var reader = new ImapReader(octets);
-        return reader.TryReadTag(out _)
-            && reader.TryReadSpace()
-            && TryRead(ref reader, out ImapCommand? command)
-            && command.Has(ImapCommandFlags.StreamsMessage)
-            && AppendSyntax.EndsInMessage(reader.Rest);
-    }
+    ],
+    command => command.Verb);
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ public sealed class ImapSessionHandler(ILogger<ImapSessionHandler> logger) : ISe
     /// <inheritdoc/>
     public async Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting)
     {
-        using var session = new ImapSession(context, logger);
+        using var session = new ImapSession(context, logger, ImapCommandTable.Commands);
         await session.RunAsync(stopping, aborting);
     }
 }

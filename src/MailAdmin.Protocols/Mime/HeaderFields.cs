@@ -19,7 +19,7 @@ public static class HeaderFields
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static async ValueTask WriteSelectedAsync(
         MessageContent content,
-        OctetRange header,
+        ByteRange header,
         IReadOnlyList<string> names,
         bool except,
         IBufferWriter<byte> output,

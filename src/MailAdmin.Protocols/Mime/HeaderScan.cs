@@ -11,16 +11,16 @@ internal static class HeaderScan
 
     /// <summary>Whether the value of a field of a name has the text.</summary>
     public static ValueTask<bool> FieldContainsAsync(
-        MessageContent content, OctetRange header, string name, SearchText text, CancellationToken cancellationToken) =>
+        MessageContent content, ByteRange header, string name, SearchText text, CancellationToken cancellationToken) =>
         ScanAsync(content, header, name, text, cancellationToken);
 
     /// <summary>Whether a field, name included, has the text.</summary>
     public static ValueTask<bool> ContainsAsync(
-        MessageContent content, OctetRange header, SearchText text, CancellationToken cancellationToken) =>
+        MessageContent content, ByteRange header, SearchText text, CancellationToken cancellationToken) =>
         ScanAsync(content, header, null, text, cancellationToken);
 
     private static async ValueTask<bool> ScanAsync(
-        MessageContent content, OctetRange header, string? name, SearchText text, CancellationToken cancellationToken)
+        MessageContent content, ByteRange header, string? name, SearchText text, CancellationToken cancellationToken)
     {
         using LineReader reader = new(content, header);
         using WireWriter field = new(1 << 10);

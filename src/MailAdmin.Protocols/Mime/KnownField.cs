@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>The header fields that an outline is made of.</summary>
+/// <summary>The header fields that a structure is made of.</summary>
 internal enum KnownField
 {
     None,

@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>The names of the header fields that an outline is made of.</summary>
+/// <summary>The names of the header fields that a structure is made of.</summary>
 internal static class KnownFields
 {
     private static readonly (KnownField Field, byte[] Name)[] Names =

@@ -20,7 +20,7 @@ internal sealed class LineReader : IDisposable
     private bool insideLine;
     private bool ended;
 
-    public LineReader(MessageContent content, OctetRange range)
+    public LineReader(MessageContent content, ByteRange range)
     {
         this.content = content;
         windowOffset = range.Offset;

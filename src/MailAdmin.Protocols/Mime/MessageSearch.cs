@@ -8,34 +8,34 @@ public static class MessageSearch
     /// <summary>HEADER, and FROM, TO, CC, BCC and SUBJECT: whether a field of the name has the text.</summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<bool> HeaderContainsAsync(
-        MessageContent content, OutlineView outline, string fieldName, SearchText text, CancellationToken cancellationToken)
+        MessageContent content, StructureView structure, string fieldName, SearchText text, CancellationToken cancellationToken)
     {
         if (FindKept(fieldName) is { } kept)
         {
-            int length = outline.TryGetText(kept, out ReadOnlySpan<byte> folded);
-            if (length != OutlineFormat.TextNotKept)
+            int length = structure.TryGetText(kept, out ReadOnlySpan<byte> folded);
+            if (length != StructureFormat.TextNotKept)
             {
                 return new ValueTask<bool>(length >= 0 && text.IsInFolded(folded));
             }
         }
 
-        return HeaderScan.FieldContainsAsync(content, outline.Part(0).Header, fieldName, text, cancellationToken);
+        return HeaderScan.FieldContainsAsync(content, structure.Part(0).Header, fieldName, text, cancellationToken);
     }
 
     /// <summary>BODY: whether the text parts, or the headers of messages inside, have the text.</summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<bool> BodyContainsAsync(
-        MessageContent content, OutlineView outline, SearchText text, CancellationToken cancellationToken) =>
-        TextScan.ContainsAsync(content, outline, text, withHeader: false, cancellationToken);
+        MessageContent content, StructureView structure, SearchText text, CancellationToken cancellationToken) =>
+        TextScan.ContainsAsync(content, structure, text, withHeader: false, cancellationToken);
 
     /// <summary>TEXT: whether the header or the body has the text.</summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<bool> TextContainsAsync(
-        MessageContent content, OutlineView outline, SearchText text, CancellationToken cancellationToken) =>
-        TextScan.ContainsAsync(content, outline, text, withHeader: true, cancellationToken);
+        MessageContent content, StructureView structure, SearchText text, CancellationToken cancellationToken) =>
+        TextScan.ContainsAsync(content, structure, text, withHeader: true, cancellationToken);
 
     /// <summary>SENTBEFORE, SENTON, SENTSINCE: the day that the Date field names, without time and zone; null: it names none.</summary>
-    public static DateOnly? GetSentDate(OutlineView outline) => outline.SentDate;
+    public static DateOnly? GetSentDate(StructureView structure) => structure.SentDate;
 
     private static SearchField? FindKept(string name) => name.Length switch
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>As much of a message as people recognise it by, read from its outline.</summary>
+/// <summary>As much of a message as people recognise it by, read from its structure.</summary>
 /// <param name="MessageId">The Message-ID field, without angle brackets; null: none.</param>
 /// <param name="Subject">The subject, decoded and cut; null: none.</param>
 public sealed record MessageSummary(string? MessageId, string? Subject)
@@ -18,15 +18,15 @@ public sealed record MessageSummary(string? MessageId, string? Subject)
     /// <summary>Nothing is known.</summary>
     public static MessageSummary None { get; } = new(null, null);
 
-    /// <summary>Reads an outline; one that is none, or of another version, tells nothing.</summary>
-    public static MessageSummary Of(ReadOnlyMemory<byte> outline)
+    /// <summary>Reads a structure; one that is none, or of another version, tells nothing.</summary>
+    public static MessageSummary Of(ReadOnlyMemory<byte> structure)
     {
-        if (!OutlineFormat.IsValid(outline.Span))
+        if (!StructureFormat.IsValid(structure.Span))
         {
             return None;
         }
 
-        EnvelopeItems items = new(new OutlineView(outline).Envelope.Span);
+        EnvelopeItems items = new(new StructureView(structure).Envelope.Span);
         string? subject = null;
         for (int index = 0; items.TryRead(out byte[]? text); index++)
         {

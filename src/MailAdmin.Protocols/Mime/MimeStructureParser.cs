@@ -13,7 +13,7 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
     // Structures are written by recursion, so the depth has a limit that no setting lifts.
     private const int MaximalDepth = 200;
 
-    // An outline counts parts in 16 bits.
+    // A structure counts parts in 16 bits.
     private readonly int maximalParts = Math.Clamp(limits.MimeParts, 1, 30_000);
 
     private readonly int maximalDepth = Math.Clamp(limits.MimeDepth, 0, MaximalDepth);

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>A part as an outline tells of it; see <see cref="OutlineFormat"/>.</summary>
+/// <summary>A part as a structure tells of it; see <see cref="StructureFormat"/>.</summary>
 internal readonly record struct PartEntry(
     int Parent, int Number, PartKind Kind, TransferEncoding Encoding, int CodePage, long Start, long ContentStart, long End)
 {
     /// <summary>Its header, with the blank line.</summary>
-    public OctetRange Header => new(Start, ContentStart - Start);
+    public ByteRange Header => new(Start, ContentStart - Start);
 
     /// <summary>What follows the header.</summary>
-    public OctetRange Content => new(ContentStart, End - ContentStart);
+    public ByteRange Content => new(ContentStart, End - ContentStart);
 
     /// <summary>Reads it.</summary>
     public static PartEntry Read(ReadOnlySpan<byte> entry) => new(

@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>The header fields whose text an outline keeps, in the order in which it does.</summary>
+/// <summary>The header fields whose text a structure keeps, in the order in which it does.</summary>
 internal enum SearchField
 {
     Subject,

@@ -11,7 +11,7 @@ internal static class TextScan
 
     /// <summary>Whether the message has the text.</summary>
     public static async ValueTask<bool> ContainsAsync(
-        MessageContent content, OutlineView outline, SearchText text, bool withHeader, CancellationToken cancellationToken)
+        MessageContent content, StructureView structure, SearchText text, bool withHeader, CancellationToken cancellationToken)
     {
         if (text.IsEmpty)
         {
@@ -20,14 +20,14 @@ internal static class TextScan
 
         if (!text.IsAscii || content.Length > MaximalWhole)
         {
-            return await ContainsAsync(content, outline, text, withHeader, default, cancellationToken);
+            return await ContainsAsync(content, structure, text, withHeader, default, cancellationToken);
         }
 
         byte[] whole = ArrayPool<byte>.Shared.Rent((int)Math.Max(content.Length, 1));
         try
         {
             int length = await content.ReadAsync(0, whole.AsMemory(0, (int)content.Length), cancellationToken);
-            return await ContainsAsync(content, outline, text, withHeader, whole.AsMemory(0, length), cancellationToken);
+            return await ContainsAsync(content, structure, text, withHeader, whole.AsMemory(0, length), cancellationToken);
         }
         finally
         {
@@ -38,15 +38,15 @@ internal static class TextScan
     // Most messages are decided by a look at octets that are in memory; only what must be decoded is read by pieces.
     private static async ValueTask<bool> ContainsAsync(
         MessageContent content,
-        OutlineView outline,
+        StructureView structure,
         SearchText text,
         bool withHeader,
         ReadOnlyMemory<byte> whole,
         CancellationToken cancellationToken)
     {
-        for (int index = 0, count = outline.PartCount; index < count; index++)
+        for (int index = 0, count = structure.PartCount; index < count; index++)
         {
-            PartEntry part = outline.Part(index);
+            PartEntry part = structure.Part(index);
             if (part.Number == 0 && (withHeader || index > 0)
                 && (LookInHeader(part, text, whole)
                     ?? await HeaderScan.ContainsAsync(content, part.Header, text, cancellationToken)))

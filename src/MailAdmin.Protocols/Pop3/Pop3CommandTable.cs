@@ -1,16 +1,15 @@
-using System.Collections.Frozen;
 using MailAdmin.Protocols.Pop3.Commands;
-using static MailAdmin.Protocols.Pop3.Pop3States;
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Syntax;
+using static MailAdmin.Protocols.Pop3.Session.Pop3States;
 
 namespace MailAdmin.Protocols.Pop3;
 
 /// <summary>Every command with the states in which it may come. RFC 1939 §4 to §7; RFC 2449; RFC 2595; RFC 5034; RFC 6856</summary>
 internal static class Pop3CommandTable
 {
-    private const int LongestVerb = 8;
-
-    /// <summary>The rows.</summary>
-    public static IReadOnlyList<Pop3Command> All { get; } =
+    /// <summary>All commands.</summary>
+    public static CommandTable<Pop3Command> Commands { get; } = new(
     [
         new("CAPA", Any, null, false, null, CapaCommand.ExecuteAsync),
         new("STLS", BeforeLogon, null, false, Pop3Capability.Stls, StlsCommand.ExecuteAsync),
@@ -32,17 +31,6 @@ internal static class Pop3CommandTable
 
         // Needs the password itself in the store, and MD5. RFC 1939 §7
         new("APOP", BeforeLogon, null, true, null, ApopCommand.ExecuteAsync),
-    ];
-
-    private static readonly FrozenDictionary<string, Pop3Command>.AlternateLookup<ReadOnlySpan<char>> ByVerb =
-        All.ToFrozenDictionary(command => command.Verb, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>Finds the command of a verb in any case of letters; null: there is none.</summary>
-    public static Pop3Command? Find(ReadOnlySpan<byte> verb)
-    {
-        Span<char> text = stackalloc char[LongestVerb];
-        return verb.Length <= LongestVerb
-            && System.Text.Ascii.ToUtf16(verb, text, out int length) == System.Buffers.OperationStatus.Done
-            && ByVerb.TryGetValue(text[..length], out Pop3Command? command) ? command : null;
-    }
+    ],
+    command => command.Verb);
 }

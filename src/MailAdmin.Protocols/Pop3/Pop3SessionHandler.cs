@@ -1,3 +1,4 @@
+using MailAdmin.Protocols.Pop3.Session;
 using MailAdmin.Protocols.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -8,5 +9,5 @@ public sealed class Pop3SessionHandler(ILogger<Pop3SessionHandler> logger) : ISe
 {
     /// <inheritdoc/>
     public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting) =>
-        new Pop3Session(context, logger).RunAsync(stopping, aborting);
+        new Pop3Session(context, logger, Pop3CommandTable.Commands).RunAsync(stopping, aborting);
 }

@@ -1,3 +1,4 @@
+using MailAdmin.Protocols.Smtp.Session;
 using MailAdmin.Protocols.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -8,5 +9,5 @@ public sealed class SmtpSessionHandler(ILogger<SmtpSessionHandler> logger) : ISe
 {
     /// <inheritdoc/>
     public Task RunAsync(SessionContext context, CancellationToken stopping, CancellationToken aborting) =>
-        new SmtpSession(context, logger).RunAsync(stopping, aborting);
+        new SmtpSession(context, logger, SmtpCommandTable.Commands).RunAsync(stopping, aborting);
 }

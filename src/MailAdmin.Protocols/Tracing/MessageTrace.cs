@@ -41,7 +41,7 @@ internal sealed class MessageTrace(SessionContext context)
             try
             {
                 using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
-                described.Add(new RemovedMessage(uid, content.Length, MessageSummary.Of(content.Outline)));
+                described.Add(new RemovedMessage(uid, content.Length, MessageSummary.Of(content.Structure)));
             }
             catch (MailException)
             {
@@ -73,7 +73,7 @@ internal sealed class MessageTrace(SessionContext context)
         try
         {
             using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
-            return With(traceEvent, content.Length, MessageSummary.Of(content.Outline));
+            return With(traceEvent, content.Length, MessageSummary.Of(content.Structure));
         }
         catch (MailException)
         {

@@ -1,10 +1,10 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
 using MailAdmin.Server.Listeners;
-using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration;
 

@@ -88,7 +88,8 @@ internal static class RequestHandlers
         table.Add(new GetQueueHandler(view));
         table.Add(new SuspendQueueItemHandler(view));
         table.Add(new ResumeQueueItemHandler(view, parts.Outbound, parts.TimeProvider));
-        table.Add(new RemoveQueueItemHandler(parts.Storage, parts.Reports, parts.Outbound, view, parts.TimeProvider));
+        table.Add(new RemoveQueueItemHandler(
+            parts.Storage, parts.Events, parts.Reports, parts.Outbound, view, parts.TimeProvider));
         table.Add(new ReadQueueMessageHandler(queue));
         table.Add(new DeliverQueueHandler(queue, view, parts.Outbound));
     }
@@ -101,7 +102,7 @@ internal static class RequestHandlers
         table.Add(new RestartListenersHandler(parts.Listeners));
         table.Add(new GetSessionsHandler(parts.Sessions));
         table.Add(new StopSessionHandler(parts.Sessions));
-        table.Add(new FindTraceHandler(parts.Storage.Trace));
+        table.Add(new FindTraceHandler(parts.Events));
         table.Add(new WatchServerHandler(parts.Events));
     }
 }

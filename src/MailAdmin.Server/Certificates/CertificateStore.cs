@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Server.Secrets;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Certificates;

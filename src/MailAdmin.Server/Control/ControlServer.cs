@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MailAdmin.Requests;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Control;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Control;
 

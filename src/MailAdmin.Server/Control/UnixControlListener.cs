@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Control;
 

@@ -8,6 +8,8 @@ using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
+using MailAdmin.Server.Secrets;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Engine;
@@ -42,7 +44,6 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     {
         meter = new ServerMeter(timeProvider);
         events = new EventHub(storage.Trace, timeProvider, meter);
-        storage = new WatchedStorage(storage, events);
         this.storage = storage;
         IDirectory directory = storage.Directory;
         secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
@@ -63,11 +64,12 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
             new SendLimit(timeProvider),
             planner,
             reports,
+            events,
             meter,
             loggerFactory.CreateLogger<MailRouter>());
         Router = router;
-        HeldMailDelivery held = new(storage, router, planner, timeProvider);
-        outbound = new OutboundService(storage, reports, held, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
+        LocalDelivery localDelivery = new(storage, router, planner, timeProvider);
+        outbound = new OutboundService(storage, reports, events, localDelivery, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());

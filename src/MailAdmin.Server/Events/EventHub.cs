@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Telemetry;
 
 namespace MailAdmin.Server.Events;
 

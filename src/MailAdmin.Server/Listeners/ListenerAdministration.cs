@@ -29,7 +29,7 @@ internal sealed class ListenerAdministration(
     /// <summary>Opens every port that is asked for, or none.</summary>
     public async Task<IReadOnlyList<MailListener>> StartAsync(StartListeners request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ListenerSpecification> specifications = ListenerPlan.For(request);
+        IReadOnlyList<KnownEndPoint> specifications = ListenerPlan.For(request);
         ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;
         ListenerOptions options = new(request.BindAddress, given, request.AllowPlaintextLogin);
 
@@ -87,13 +87,13 @@ internal sealed class ListenerAdministration(
     }
 
     private async Task<IReadOnlyList<MailListener>> OpenAsync(
-        IReadOnlyList<(ListenerSpecification Specification, ListenerOptions Options)> wanted, CancellationToken cancellationToken)
+        IReadOnlyList<(KnownEndPoint Specification, ListenerOptions Options)> wanted, CancellationToken cancellationToken)
     {
         List<PortListener> opened = [];
         List<Socket> sockets = [];
         try
         {
-            foreach ((ListenerSpecification specification, ListenerOptions options) in wanted)
+            foreach ((KnownEndPoint specification, ListenerOptions options) in wanted)
             {
                 IReadOnlyList<Socket> ofPort = ListenerSockets.Open(options.BindAddress, specification.Port);
                 sockets.AddRange(ofPort);
@@ -117,7 +117,7 @@ internal sealed class ListenerAdministration(
     }
 
     private async ValueTask<PortListener> MakeAsync(
-        ListenerSpecification specification, ListenerOptions options, IReadOnlyList<Socket> sockets, CancellationToken cancellationToken)
+        KnownEndPoint specification, ListenerOptions options, IReadOnlyList<Socket> sockets, CancellationToken cancellationToken)
     {
         Func<ServerCertificate?> certificate = static () => null;
         if (specification.TlsMode != TlsMode.None)

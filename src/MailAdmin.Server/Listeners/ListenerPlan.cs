@@ -4,30 +4,20 @@ using MailAdmin.Server.Arguments;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>
-/// Which ports a request asks for. Standard ports: RFC 5321 §4.5.4.2 (25), RFC 6409 §3.1 (587), RFC 8314 §7.3 (465),
-/// RFC 1939 §3 (110), RFC 8314 §7.1 (995), RFC 9051 §2.1 (143, 993).
-/// </summary>
+/// <summary>Determines which ports a request opens.</summary>
 internal static class ListenerPlan
 {
-    private static readonly ListenerSpecification[] Standard =
-    [
-        new(MailProtocol.Smtp, TlsMode.StartTls, 25),
-        new(MailProtocol.Submission, TlsMode.StartTls, 587),
-        new(MailProtocol.Submission, TlsMode.Implicit, 465),
-        new(MailProtocol.Pop3, TlsMode.StartTls, 110),
-        new(MailProtocol.Pop3, TlsMode.Implicit, 995),
-        new(MailProtocol.Imap, TlsMode.StartTls, 143),
-        new(MailProtocol.Imap, TlsMode.Implicit, 993),
-    ];
+    // Lists of listeners begin with the port for clients without TLS from the start.
+    private static readonly KnownEndPoint[] Standard =
+        [.. StandardPorts.All.OrderBy(known => (known.Protocol, known.TlsMode))];
 
     /// <exception cref="MailException">InvalidArgument.</exception>
-    public static IReadOnlyList<ListenerSpecification> For(StartListeners request)
+    public static IReadOnlyList<KnownEndPoint> For(StartListeners request)
     {
         return request.Port is { } port ? [OnPort(request, port)] : OnStandardPorts(request);
     }
 
-    private static ListenerSpecification OnPort(StartListeners request, int port)
+    private static KnownEndPoint OnPort(StartListeners request, int port)
     {
         if (request.Protocol.Count != 1)
         {
@@ -38,12 +28,12 @@ internal static class ListenerPlan
         TlsMode mode = request.TlsMode is { } given and not TlsMode.Auto
             ? given
             : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode ?? TlsMode.StartTls;
-        return new ListenerSpecification(protocol, mode, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)));
+        return new KnownEndPoint(protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
     }
 
-    private static ListenerSpecification[] OnStandardPorts(StartListeners request)
+    private static KnownEndPoint[] OnStandardPorts(StartListeners request)
     {
-        // Without TLS, a protocol has the port on which the others offer STARTTLS.
+        // Without TLS, a protocol has the port at which it otherwise offers STARTTLS.
         TlsMode? portsOf = request.TlsMode switch
         {
             TlsMode.Auto => null,
@@ -51,7 +41,7 @@ internal static class ListenerPlan
             TlsMode mode => mode,
             null => null,
         };
-        ListenerSpecification[] chosen =
+        KnownEndPoint[] chosen =
         [
             .. Standard
                 .Where(known => request.Protocol.Count == 0 || request.Protocol.Contains(known.Protocol))

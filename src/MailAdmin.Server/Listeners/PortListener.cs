@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Server.Certificates;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Listeners;
@@ -27,7 +28,7 @@ internal sealed class PortListener
     private long rejected;
 
     public PortListener(
-        ListenerSpecification specification,
+        KnownEndPoint specification,
         ListenerOptions options,
         IReadOnlyList<Socket> sockets,
         Func<ServerCertificate?> certificate,
@@ -49,7 +50,7 @@ internal sealed class PortListener
     }
 
     /// <summary>What it speaks, with the port that it really has.</summary>
-    public ListenerSpecification Specification { get; }
+    public KnownEndPoint Specification { get; }
 
     /// <summary>How it was asked for.</summary>
     public ListenerOptions Options { get; }

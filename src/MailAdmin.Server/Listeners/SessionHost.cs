@@ -3,12 +3,12 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using MailAdmin.Contracts;
-using MailAdmin.Protocols;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Pop3;
 using MailAdmin.Protocols.Smtp;
 using MailAdmin.Protocols.Transport;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Listeners;
@@ -85,7 +85,7 @@ internal sealed class SessionHost(
     private async Task RunSessionAsync(
         Socket socket, PortListener listener, IPEndPoint remote, IPEndPoint local, StoreSettings settings, ConnectionGate.Place place)
     {
-        ListenerSpecification specification = listener.Specification;
+        KnownEndPoint specification = listener.Specification;
         await using MailTransport transport = new(
             new NetworkStream(socket, ownsSocket: true), remote, local, listener.Certificate?.Options, timeProvider)
         {
@@ -169,7 +169,7 @@ internal sealed class SessionHost(
     }
 
     // RFC 5321 §3.8 (421), RFC 3206 §4 (SYS/TEMP), RFC 9051 §7.1.5 (BYE). In front of a handshake nothing can be said.
-    private static async Task RefuseAsync(Socket socket, ListenerSpecification specification, string hostName)
+    private static async Task RefuseAsync(Socket socket, KnownEndPoint specification, string hostName)
     {
         if (specification.TlsMode == TlsMode.Implicit)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Listeners;

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Logon;
@@ -133,7 +134,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         IPAddress remote = Plain(attempt.RemoteAddress);
-        directory.NoteLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
+        directory.RecordLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
         meter.LogonTried(attempt.Protocol, refusal: null);
         events.LoggedOn(attempt, account.Address);
         if (logger.IsEnabled(LogLevel.Information))

@@ -10,7 +10,7 @@ namespace MailAdmin.Server.Outbound;
 /// before it is told anything more, so that a crash repeats at most the transaction that it hit.
 /// </summary>
 internal sealed class ItemAttempt(
-    IMailQueue queue, IHeldMailDelivery held, HopConnector connector, OutcomeRecorder recorder, OutboundOptions options, TimeProvider timeProvider)
+    IMailQueue queue, ILocalDelivery localDelivery, HopConnector connector, OutcomeRecorder recorder, OutboundOptions options, TimeProvider timeProvider)
 {
     /// <param name="id">The message.</param>
     /// <param name="lane">Its next hop.</param>
@@ -18,7 +18,7 @@ internal sealed class ItemAttempt(
     /// <param name="session">A session from before; null: none.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The session for the next message; null: none.</returns>
-    public async Task<RemoteSession?> RunAsync(long id, HopLane lane, bool isForced, RemoteSession? session, CancellationToken cancellationToken)
+    public async Task<RemoteSession?> RunAsync(long id, HopQueue lane, bool isForced, RemoteSession? session, CancellationToken cancellationToken)
     {
         if (await queue.FindAsync(id, cancellationToken) is not { Suspended: false } item)
         {
@@ -66,7 +66,7 @@ internal sealed class ItemAttempt(
     }
 
     private async Task<RemoteSession?> SendAsync(
-        QueueItem item, List<QueueRecipient> waiting, OutgoingContent content, HopLane lane, RemoteSession? session, CancellationToken cancellationToken)
+        QueueItem item, List<QueueRecipient> waiting, OutgoingContent content, HopQueue lane, RemoteSession? session, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,7 +162,7 @@ internal sealed class ItemAttempt(
 
     private async Task DeliverHereAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(item, cancellationToken);
+        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await localDelivery.PlanAsync(item, cancellationToken);
         await using PlannedMail? disposed = mail;
         Dictionary<EmailAddress, QueueRecipient> recipients = [];
         foreach (QueueRecipient recipient in item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting))

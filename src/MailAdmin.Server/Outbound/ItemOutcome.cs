@@ -1,7 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
-using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Outbound;
 

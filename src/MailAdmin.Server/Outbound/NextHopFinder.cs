@@ -7,13 +7,13 @@ using MailAdmin.Server.Routing;
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>Says where a message goes next: here, to the smart host of its sender's domain or of the store, or by MX.</summary>
-internal sealed class NextHopFinder(IDirectory directory, IHeldMailDelivery held, Func<byte[], string?> openSecret)
+internal sealed class NextHopFinder(IDirectory directory, ILocalDelivery localDelivery, Func<byte[], string?> openSecret)
 {
     private static readonly NextHop Local = new("local", NextHopKind.Local);
 
     public async ValueTask<NextHop> FindAsync(DomainName domain, DomainName? senderDomain, CancellationToken cancellationToken)
     {
-        if (await held.IsLocalAsync(domain, cancellationToken))
+        if (await localDelivery.IsLocalAsync(domain, cancellationToken))
         {
             return Local;
         }

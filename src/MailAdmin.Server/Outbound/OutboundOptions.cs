@@ -10,13 +10,13 @@ namespace MailAdmin.Server.Outbound;
 internal sealed record OutboundOptions
 {
     /// <summary>The port of mail servers. RFC 5321 §4.5.4.2</summary>
-    public int Port { get; init; } = 25;
+    public int Port { get; init; } = StandardPorts.Smtp;
 
     /// <summary>The port of a host of an MX record, for tests; null: <see cref="Port"/>.</summary>
     public Func<string, int>? PortOf { get; init; }
 
     /// <summary>The port of a smart host at which TLS begins at once. RFC 8314 §3.3</summary>
-    public int ImplicitTlsPort { get; init; } = 465;
+    public int ImplicitTlsPort { get; init; } = StandardPorts.ImplicitSubmission;
 
     /// <summary>The authorities that are trusted, for tests; null: those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }

@@ -12,7 +12,7 @@ internal sealed class OutboundService : IAsyncDisposable
     private readonly IMailStorage storage;
     private readonly OutboundOptions options;
     private readonly NextHopFinder finder;
-    private readonly DeliveryLanes lanes;
+    private readonly DeliveryDispatcher lanes;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
     private readonly SemaphoreSlim changing = new(1);
@@ -21,7 +21,8 @@ internal sealed class OutboundService : IAsyncDisposable
     public OutboundService(
         IMailStorage storage,
         IDeliveryReports reports,
-        IHeldMailDelivery held,
+        IMailTrace trace,
+        ILocalDelivery localDelivery,
         Func<byte[], string?> openSecret,
         TimeProvider timeProvider,
         ILoggerFactory loggerFactory,
@@ -32,13 +33,13 @@ internal sealed class OutboundService : IAsyncDisposable
         this.timeProvider = timeProvider;
         logger = loggerFactory.CreateLogger<OutboundService>();
         IDirectory directory = storage.Directory;
-        finder = new NextHopFinder(directory, held, openSecret);
+        finder = new NextHopFinder(directory, localDelivery, openSecret);
         MailExchangers exchangers = new(
             async token => (await directory.GetSettingsAsync(token)).NameServer, options.Dns, timeProvider);
         HopConnector connector = new(directory, exchangers, options, timeProvider, logger);
-        OutcomeRecorder recorder = new(storage, reports, timeProvider, logger);
-        lanes = new DeliveryLanes(
-            new ItemAttempt(storage.Queue, held, connector, recorder, options, timeProvider), options, timeProvider, logger);
+        OutcomeRecorder recorder = new(storage, reports, trace, timeProvider, logger);
+        lanes = new DeliveryDispatcher(
+            new ItemAttempt(storage.Queue, localDelivery, connector, recorder, options, timeProvider), options, timeProvider, logger);
     }
 
     /// <summary>Begins to send by the timetable; nothing if it does already.</summary>

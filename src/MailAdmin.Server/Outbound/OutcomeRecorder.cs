@@ -1,7 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
-using MailAdmin.Server.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
@@ -10,7 +9,7 @@ namespace MailAdmin.Server.Outbound;
 /// Writes what became of a message: its state in the queue, the reports on it and mail that belongs to it in one commit, so that
 /// neither is there without the other; then the trace. RFC 5321 §4.5.4.1, §6.1; RFC 3461 §6.2; RFC 2852 §4
 /// </summary>
-internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports reports, TimeProvider timeProvider, ILogger logger)
+internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports reports, IMailTrace trace, TimeProvider timeProvider, ILogger logger)
 {
     private const string Source = "Queue";
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -212,7 +211,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         bool isNoted = outcome.Mail?.Events.Any(traced => traced.EventId == MailTraceEventId.Deliver) == true;
         foreach (RecipientEnd end in outcome.Ends.Where(end => !(isNoted && end.Kind == ResultKind.Accepted)))
         {
-            storage.Trace.Write(new MailTraceEvent
+            trace.Write(new MailTraceEvent
             {
                 Timestamp = now,
                 EventId = end.Kind switch
@@ -235,7 +234,7 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
 
         foreach (MailTraceEvent traced in (outcome.Mail?.Events ?? []).Concat(report?.Events ?? []))
         {
-            storage.Trace.Write(traced);
+            trace.Write(traced);
         }
     }
 }

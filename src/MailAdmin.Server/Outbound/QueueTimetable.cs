@@ -8,7 +8,7 @@ namespace MailAdmin.Server.Outbound;
 /// Hands each message on when its time has come. Keeps a few numbers a message, not the message. One task owns all of it;
 /// what others have to tell waits in a queue for that task.
 /// </summary>
-internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, DeliveryLanes lanes, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, DeliveryDispatcher lanes, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(5);
 

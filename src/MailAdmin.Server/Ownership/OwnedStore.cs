@@ -1,5 +1,6 @@
 using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;

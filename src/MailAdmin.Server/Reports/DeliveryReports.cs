@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using MailAdmin.Contracts;
-using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Reports;
 

@@ -1,5 +1,3 @@
-using MailAdmin.Server.Routing;
-
 namespace MailAdmin.Server.Reports;
 
 /// <summary>Makes delivery status notifications and finds where they go. RFC 3461 §6, RFC 3464</summary>

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Routing;
@@ -17,7 +18,8 @@ internal sealed class MailRouter(
     RelayNetworks networks,
     SendLimit sendLimit,
     DeliveryPlanner planner,
-    IDeliveryReports? reports,
+    IDeliveryReports reports,
+    IMailTrace trace,
     ServerMeter meter,
     ILogger<MailRouter> logger) : IMailRouter
 {
@@ -53,18 +55,18 @@ internal sealed class MailRouter(
     public async ValueTask<Route> FindRouteAsync(
         EmailAddress recipient, EmailAddress? reversePath, AccountRecord? account, long? size, CancellationToken cancellationToken)
     {
-        Expansion expansion = new()
+        ResolutionResult result = new()
         {
             IsReport = reversePath is null,
             MayPost = (group, token) => posting.AllowsAsync(group, account, reversePath, token),
         };
-        await ExpandAsync(recipient, expansion, cancellationToken);
-        if (expansion.Accounts.Count == 0 && expansion.Outside.Count == 0)
+        await ExpandAsync(recipient, result, cancellationToken);
+        if (result.Accounts.Count == 0 && result.Outside.Count == 0)
         {
-            return Refused(expansion.Refusal ?? MailError.RecipientNotFound);
+            return Refused(result.Refusal ?? MailError.RecipientNotFound);
         }
 
-        foreach (AccountRecord target in expansion.Accounts)
+        foreach (AccountRecord target in result.Accounts)
         {
             MailError? full = await CheckRoomAsync(target, size, cancellationToken);
             if (full is not null)
@@ -73,7 +75,7 @@ internal sealed class MailRouter(
             }
         }
 
-        return new Route(null, [.. expansion.Accounts.Select(target => target.Id)], expansion.Outside);
+        return new Route(null, [.. result.Accounts.Select(target => target.Id)], result.Outside);
     }
 
     public async Task DeliverAsync(MailEnvelope envelope, NewMessage message, CancellationToken cancellationToken)
@@ -110,7 +112,7 @@ internal sealed class MailRouter(
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
         {
             // It came before it was planned where it goes.
-            storage.Trace.Write(
+            trace.Write(
                 planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with { Timestamp = message.InternalDate });
         }
 
@@ -139,7 +141,7 @@ internal sealed class MailRouter(
     private async ValueTask<PlannedMail?> ReportAsync(
         MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (reports is null || outcomes.Count == 0)
+        if (outcomes.Count == 0)
         {
             return null;
         }
@@ -160,7 +162,7 @@ internal sealed class MailRouter(
     {
         foreach (MailTraceEvent traceEvent in events)
         {
-            storage.Trace.Write(traceEvent);
+            trace.Write(traceEvent);
         }
     }
 
@@ -170,32 +172,32 @@ internal sealed class MailRouter(
             ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
             : null;
 
-    private async ValueTask ExpandAsync(EmailAddress recipient, Expansion expansion, CancellationToken cancellationToken)
+    private async ValueTask ExpandAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (await directory.FindDomainAsync(recipient.Domain, cancellationToken) is null)
         {
             StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
             if (recipient.Domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase))
             {
-                await ExpandAtHostAsync(recipient, expansion, cancellationToken);
+                await ExpandAtHostAsync(recipient, result, cancellationToken);
                 return;
             }
         }
 
-        await resolver.ExpandAsync(recipient, expansion, cancellationToken);
+        await resolver.ExpandAsync(recipient, result, cancellationToken);
     }
 
     // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
     // Nobody else has an address there, and sent on it would only come back.
-    private async ValueTask ExpandAtHostAsync(EmailAddress recipient, Expansion expansion, CancellationToken cancellationToken)
+    private async ValueTask ExpandAtHostAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (AdministratorMailbox.IsPostmaster(recipient))
         {
-            await resolver.VisitAdministratorAsync(expansion, Approach.Behind(recipient), cancellationToken);
+            await resolver.VisitAdministratorAsync(result, ExpansionPath.Behind(recipient), cancellationToken);
         }
         else
         {
-            expansion.Refuse(MailError.RecipientNotFound);
+            result.Refuse(MailError.RecipientNotFound);
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     private const int MaxVisits = 10_000;
 
     /// <summary>Adds what an address leads to.</summary>
-    public ValueTask ExpandAsync(EmailAddress address, Expansion expansion, CancellationToken cancellationToken) =>
-        VisitAsync(address, expansion, Approach.ToRecipient(), cancellationToken);
+    public ValueTask ExpandAsync(EmailAddress address, ResolutionResult result, CancellationToken cancellationToken) =>
+        VisitAsync(address, result, ExpansionPath.ToRecipient(), cancellationToken);
 
     /// <summary>The address as its domain knows it; null: not a domain of ours.</summary>
     public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(EmailAddress address, CancellationToken cancellationToken)
@@ -38,13 +38,13 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     }
 
     /// <summary>Adds what an address leads to that was come to in some way.</summary>
-    public async ValueTask VisitAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    public async ValueTask VisitAsync(EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (await LocateAsync(address, cancellationToken) is not var (local, domain))
         {
-            if (approach.TryEnter(address, MaxVisits))
+            if (path.TryEnter(address, MaxVisits))
             {
-                expansion.AddOutside(new OutsideTarget(address, approach.ForwardedBy, approach.ErrorsTo));
+                result.AddOutside(new OutsideTarget(address, path.ForwardedBy, path.ErrorsTo));
             }
 
             return;
@@ -52,86 +52,86 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
 
         if (!domain.Enabled)
         {
-            expansion.Refuse(MailError.DomainDisabled);
+            result.Refuse(MailError.DomainDisabled);
             return;
         }
 
-        if (!approach.TryEnter(local, MaxVisits))
+        if (!path.TryEnter(local, MaxVisits))
         {
-            expansion.Refuse(MailError.RoutingLoop);
+            result.Refuse(MailError.RoutingLoop);
             return;
         }
 
-        if (await TryDirectAsync(local, expansion, approach, cancellationToken))
+        if (await TryDirectAsync(local, result, path, cancellationToken))
         {
             return;
         }
 
         if (WithoutDetail(local, domain) is { } plain
-            && await TryDirectAsync(plain, expansion, approach, cancellationToken))
+            && await TryDirectAsync(plain, result, path, cancellationToken))
         {
             return;
         }
 
         if (SenderRewriting.IsRewritten(local))
         {
-            await VisitOriginalAsync(local, expansion, approach, cancellationToken);
+            await VisitOriginalAsync(local, result, path, cancellationToken);
         }
         else if (AdministratorMailbox.IsRole(local))
         {
-            await VisitAdministratorAsync(expansion, approach.Through(local), cancellationToken);
+            await VisitAdministratorAsync(result, path.Through(local), cancellationToken);
         }
         else if (domain.CatchAll is { } catchAll)
         {
-            await VisitAsync(catchAll, expansion, approach.Through(local), cancellationToken);
+            await VisitAsync(catchAll, result, path.Through(local), cancellationToken);
         }
         else
         {
-            expansion.Refuse(MailError.RecipientNotFound);
+            result.Refuse(MailError.RecipientNotFound);
         }
     }
 
     /// <summary>The administrator gets what is for postmaster; when that address is of no use, the account made for it does.</summary>
-    public async ValueTask VisitAdministratorAsync(Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    public async ValueTask VisitAdministratorAsync(ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
-        int before = expansion.Accounts.Count + expansion.Outside.Count;
+        int before = result.Accounts.Count + result.Outside.Count;
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         if (settings.AdminAddress is { } admin && await LocateAsync(admin, cancellationToken) is not null)
         {
-            await VisitAsync(admin, expansion, approach, cancellationToken);
+            await VisitAsync(admin, result, path, cancellationToken);
         }
 
-        if (expansion.Accounts.Count + expansion.Outside.Count == before
-            && await administrator.FindAsync(create: !expansion.ReadOnly, cancellationToken) is { } account)
+        if (result.Accounts.Count + result.Outside.Count == before
+            && await administrator.FindAsync(create: !result.ReadOnly, cancellationToken) is { } account)
         {
-            expansion.Add(account);
+            result.Add(account);
         }
     }
 
     // A report about a copy that was forwarded goes on to its sender. Other mail to such an address is refused: whoever
     // learns one could else send by us to whom it names.
-    private async ValueTask VisitOriginalAsync(EmailAddress rewritten, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    private async ValueTask VisitOriginalAsync(EmailAddress rewritten, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
-        if (!expansion.IsReport || !rewriting.TryReverse(rewritten, out EmailAddress? original))
+        if (!result.IsReport || !rewriting.TryReverse(rewritten, out EmailAddress? original))
         {
-            expansion.Refuse(MailError.RecipientNotFound);
+            result.Refuse(MailError.RecipientNotFound);
             return;
         }
 
-        await VisitAsync(original, expansion, approach.Through(rewritten), cancellationToken);
+        await VisitAsync(original, result, path.Through(rewritten), cancellationToken);
     }
 
-    private async ValueTask<bool> TryDirectAsync(EmailAddress address, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryDirectAsync(EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (await directory.FindAccountAsync(address, cancellationToken) is { } account)
         {
-            await VisitAccountAsync(account, expansion, approach, cancellationToken);
+            await VisitAccountAsync(account, result, path, cancellationToken);
             return true;
         }
 
         if (await directory.FindAliasAsync(address, cancellationToken) is { } alias)
         {
-            await VisitAllAsync(alias.Enabled, alias.Target, expansion, approach.Through(alias.Address), cancellationToken);
+            await VisitAllAsync(alias.Enabled, alias.Target, result, path.Through(alias.Address), cancellationToken);
             return true;
         }
 
@@ -140,50 +140,50 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
             return false;
         }
 
-        bool mayPost = approach.IsWithinGroup || expansion.MayPost is null || !group.Enabled
-            || await expansion.MayPost(group, cancellationToken);
+        bool mayPost = path.IsWithinGroup || result.MayPost is null || !group.Enabled
+            || await result.MayPost(group, cancellationToken);
         if (!mayPost)
         {
-            expansion.Refuse(MailError.PostingNotAllowed);
+            result.Refuse(MailError.PostingNotAllowed);
             return true;
         }
 
-        await VisitAllAsync(group.Enabled, group.Member, expansion, approach.Through(group), cancellationToken);
+        await VisitAllAsync(group.Enabled, group.Member, result, path.Through(group), cancellationToken);
         return true;
     }
 
     private async ValueTask VisitAllAsync(
-        bool enabled, IReadOnlyList<EmailAddress> targets, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+        bool enabled, IReadOnlyList<EmailAddress> targets, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (!enabled || targets.Count == 0)
         {
-            expansion.Refuse(MailError.RecipientNotFound);
+            result.Refuse(MailError.RecipientNotFound);
             return;
         }
 
         foreach (EmailAddress target in targets)
         {
-            await VisitAsync(target, expansion, approach, cancellationToken);
+            await VisitAsync(target, result, path, cancellationToken);
         }
     }
 
-    private async ValueTask VisitAccountAsync(AccountRecord account, Expansion expansion, Approach approach, CancellationToken cancellationToken)
+    private async ValueTask VisitAccountAsync(AccountRecord account, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (!account.Enabled || account.SendOnly)
         {
-            expansion.Refuse(MailError.AccountDisabled);
+            result.Refuse(MailError.AccountDisabled);
             return;
         }
 
         if (account.ForwardTo.Count == 0 || account.KeepCopy)
         {
-            expansion.Add(account);
+            result.Add(account);
         }
 
-        Approach beyond = account.ForwardTo.Count == 0 ? approach : approach.Through(account.Address);
+        ExpansionPath beyond = account.ForwardTo.Count == 0 ? path : path.Through(account.Address);
         foreach (EmailAddress target in account.ForwardTo)
         {
-            await VisitAsync(target, expansion, beyond, cancellationToken);
+            await VisitAsync(target, result, beyond, cancellationToken);
         }
     }
 }

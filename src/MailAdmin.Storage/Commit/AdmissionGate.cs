@@ -1,13 +1,13 @@
 namespace MailAdmin.Storage.Commit;
 
-/// <summary>Bounds the octets that wait for the committer: who would go beyond waits for a turn, in order.</summary>
+/// <summary>Limits the size of the changes that wait for the committer. Further callers wait in order.</summary>
 internal sealed class AdmissionGate(long capacity)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<(long Size, TaskCompletionSource Turn)> queue = [];
     private long inside;
 
-    /// <summary>Waits until the octets fit. What is larger than everything goes in alone.</summary>
+    /// <summary>Waits until there is room for a size. One that exceeds the capacity enters alone.</summary>
     public ValueTask EnterAsync(long size, CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;
@@ -27,18 +27,20 @@ internal sealed class AdmissionGate(long capacity)
         return WaitAsync(turn, node, cancellationToken);
     }
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Frees the room of a size.</summary>
     public void Leave(long size)
     {
         lock (gate)
         {
             inside -= size;
-            LetIn();
+            AdmitNext();
         }
     }
 
     private async ValueTask WaitAsync(
-        TaskCompletionSource turn, LinkedListNode<(long, TaskCompletionSource)> node, CancellationToken cancellationToken)
+        TaskCompletionSource turn,
+        LinkedListNode<(long, TaskCompletionSource)> node,
+        CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
@@ -49,7 +51,7 @@ internal sealed class AdmissionGate(long capacity)
                     {
                         queue.Remove(node);
                         turn.TrySetCanceled(token);
-                        LetIn();
+                        AdmitNext();
                     }
                 }
             },
@@ -59,7 +61,7 @@ internal sealed class AdmissionGate(long capacity)
 
     private bool Fits(long size) => inside == 0 || inside + size <= capacity;
 
-    private void LetIn()
+    private void AdmitNext()
     {
         while (queue.First is { } first && Fits(first.Value.Size))
         {

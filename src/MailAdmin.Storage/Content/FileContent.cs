@@ -1,41 +1,25 @@
-using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>The octets of a large message.</summary>
-internal sealed class FileContent(SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+/// <summary>The bytes of a large message.</summary>
+internal sealed class FileContent(
+    SafeFileHandle file, string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure)
+    : StoredContent(path, length, checksum, readStructure)
 {
-    private RunningChecksum running = new(length, checksum);
-    private ReadOnlyMemory<byte>? outline;
+    private readonly string path = path;
 
-    public override long Length => length;
-
-    public override ReadOnlyMemory<byte> Outline => outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
-
-    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    protected override int Read(long offset, Span<byte> target)
     {
-        Span<byte> target = buffer.Span[..(int)Math.Clamp(length - offset, 0, buffer.Length)];
         try
         {
-            for (int total = 0; total < target.Length;)
-            {
-                int count = RandomAccess.Read(file, target[total..], offset + total);
-                if (count == 0)
-                {
-                    throw ContentErrors.Damaged(path);
-                }
-
-                total += count;
-            }
+            return StorePlatform.ReadFully(file, target, offset);
         }
         catch (IOException exception)
         {
             throw StorageErrors.Translate(exception, path);
         }
-
-        return running.Add(offset, target) ? new ValueTask<int>(target.Length) : throw ContentErrors.Damaged(path);
     }
 
     protected override void Dispose(bool disposing)

@@ -1,24 +1,13 @@
-using MailAdmin.Contracts;
 using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>The octets of a message in the log.</summary>
-internal sealed class LogContent(LogSegment segment, long bodyOffset, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readOutline) : MessageContent
+/// <summary>The bytes of a message in the log.</summary>
+internal sealed class LogContent(LogSegment segment, StoredBody body, Func<ReadOnlyMemory<byte>>? readStructure)
+    : StoredContent(segment.Path, body.Size, body.Checksum, readStructure)
 {
-    private RunningChecksum running = new(length, checksum);
-    private ReadOnlyMemory<byte>? outline;
+    private readonly LogSegment segment = segment;
+    private readonly long bodyOffset = body.BodyOffset;
 
-    public override long Length => length;
-
-    public override ReadOnlyMemory<byte> Outline => outline ??= readOutline?.Invoke() ?? default(ReadOnlyMemory<byte>);
-
-    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        Span<byte> target = buffer.Span[..(int)Math.Clamp(length - offset, 0, buffer.Length)];
-        int count = target.IsEmpty ? 0 : segment.Read(bodyOffset + offset, target);
-        return count == target.Length && running.Add(offset, target)
-            ? new ValueTask<int>(count)
-            : throw ContentErrors.Damaged(segment.Path);
-    }
+    protected override int Read(long offset, Span<byte> target) => segment.Read(bodyOffset + offset, target);
 }

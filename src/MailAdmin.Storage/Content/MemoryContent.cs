@@ -2,19 +2,19 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>The octets of a small message that has not been appended yet.</summary>
-internal sealed class MemoryContent(ReadOnlyMemory<byte> octets) : MessageContent
+/// <summary>The bytes of a small message that has not been appended yet.</summary>
+internal sealed class MemoryContent(ReadOnlyMemory<byte> bytes) : MessageContent
 {
-    public override long Length => octets.Length;
+    public override long Length => bytes.Length;
 
-    public override ReadOnlyMemory<byte> Outline => default;
+    public override ReadOnlyMemory<byte> Structure => default;
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        int count = (int)Math.Clamp(octets.Length - offset, 0, buffer.Length);
+        int count = (int)Math.Clamp(bytes.Length - offset, 0, buffer.Length);
         if (count > 0)
         {
-            octets.Slice((int)offset, count).CopyTo(buffer);
+            bytes.Slice((int)offset, count).CopyTo(buffer);
         }
 
         return new ValueTask<int>(count);

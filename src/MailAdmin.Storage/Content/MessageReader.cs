@@ -1,47 +1,36 @@
+using System.Buffers.Binary;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Content;
 
 /// <summary>Opens stored messages.</summary>
-internal sealed class MessageReader(StoreState state, LargeFiles files)
+internal sealed class MessageReader(MessageLog log, BodyTable bodies, LargeFiles files)
 {
-    /// <summary>The octets after an outline: its checksum.</summary>
-    public const int OutlineChecksumLength = sizeof(uint);
-
-    /// <summary>Opens the message of an entry.</summary>
-    public MessageContent Open(MessageEntry entry)
+    /// <summary>Opens a message.</summary>
+    public MessageContent Open(StoredBody body)
     {
-        LogSegment segment = state.Log.FindSegment(entry.Segment) ?? throw SegmentMissing(entry.Segment);
-        Func<ReadOnlyMemory<byte>>? outline = entry.OutlineLength == 0 ? null : () => ReadOutline(segment, entry);
-        if (state.Bodies.FindLargeFile(entry.Body) is { } name)
-        {
-            return files.Open(name, entry.Size, entry.BodyChecksum, outline);
-        }
-
-        return new LogContent(segment, BodyOffset(entry), entry.Size, entry.BodyChecksum, outline);
+        LogSegment segment = log.FindSegment(body.Segment) ?? throw SegmentMissing(body.Segment);
+        Func<ReadOnlyMemory<byte>>? structure = body.StructureLength == 0 ? null : () => ReadStructure(segment, body);
+        return bodies.FindLargeFile(body.Key) is { } name
+            ? files.Open(name, body.Size, body.Checksum, structure)
+            : new LogContent(segment, body, structure);
     }
 
-    /// <summary>Where a body begins that is in the log.</summary>
-    public static long BodyOffset(in MessageEntry entry)
+    // A damaged structure is worth no more than none: it can be derived again from the message.
+    private static ReadOnlyMemory<byte> ReadStructure(LogSegment segment, StoredBody body)
     {
-        return entry.Offset + (entry.OutlineLength == 0 ? 0L : entry.OutlineLength + OutlineChecksumLength);
-    }
-
-    // A damaged outline is worth nothing more than none: it can be derived again from the message.
-    private static ReadOnlyMemory<byte> ReadOutline(LogSegment segment, in MessageEntry entry)
-    {
-        byte[] octets = new byte[entry.OutlineLength + OutlineChecksumLength];
-        int length = (int)entry.OutlineLength;
-        bool intact = segment.Read(entry.Offset, octets) == octets.Length
-            && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(octets.AsSpan(length)) == Crc32C.Compute(octets.AsSpan(0, length));
-        return intact ? octets.AsMemory(0, length) : default;
+        byte[] bytes = new byte[body.StructureLength + StoredBody.StructureChecksumLength];
+        ReadOnlyMemory<byte> structure = bytes.AsMemory(0, (int)body.StructureLength);
+        bool intact = segment.Read(body.Offset, bytes) == bytes.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(structure.Length)) == Crc32C.Compute(structure.Span);
+        return intact ? structure : default;
     }
 
     private static MailException SegmentMissing(int number)
     {
-        return StorageErrors.Translate(new FileNotFoundException("The segment of the log is missing."), $"mail/{number:D8}.log");
+        return StorageErrors.Translate(
+            new FileNotFoundException("The segment of the log is missing."), $"mail/{number:D8}.log");
     }
 }

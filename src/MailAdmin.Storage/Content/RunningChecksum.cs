@@ -2,15 +2,13 @@ using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>
-/// Checks a body that is read from its beginning to its end, in whatever pieces, at the cost of a pass over each.
-/// </summary>
+/// <summary>Checks a body that is read from its beginning to its end, in pieces of any size.</summary>
 internal struct RunningChecksum(long length, uint expected)
 {
     private long next;
     private uint checksum;
 
-    /// <summary>Takes a piece; false: this was the last one, and the body is not what was stored.</summary>
+    /// <summary>Adds a piece. Returns false when it is the last one and the body is not what was stored.</summary>
     public bool Add(long offset, ReadOnlySpan<byte> piece)
     {
         if (offset == 0)

@@ -8,9 +8,8 @@ namespace MailAdmin.Storage.Content;
 
 /// <summary>
 /// A message while it arrives. A small one is in pooled memory. One that grows beyond the limit goes to a file in
-/// mail/large, which is synced, with its
-/// name, when it is complete; the record that names it comes later. Until then nobody knows of the file, and it is
-/// removed again.
+/// mail/large. The file and its name are synced when the message is complete, before the record that names the file.
+/// Unless that record is committed, disposing the spool removes the file.
 /// </summary>
 internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles files) : MessageSpool
 {
@@ -24,19 +23,19 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
 
     public override long Length => length;
 
-    /// <summary>The name of its file; 0: it is in memory.</summary>
+    /// <summary>The name of its file; 0: the message is in memory.</summary>
     public ulong LargeFile { get; private set; }
 
     /// <summary>CRC-32C of what was written.</summary>
     public uint Checksum { get; private set; }
 
-    /// <summary>Whether a committed message is in the file, so that it stays.</summary>
-    public bool Kept { get; set; }
+    /// <summary>Whether a committed message is in the file, so that the file stays.</summary>
+    public bool Committed { get; set; }
 
-    /// <summary>What was written, when it is in memory.</summary>
-    public ReadOnlyMemory<byte> Octets => memory.AsMemory(0, file is null ? (int)length : 0);
+    /// <summary>The message, if it is in memory.</summary>
+    public ReadOnlyMemory<byte> Bytes => memory.AsMemory(0, file is null ? (int)length : 0);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (completed)
@@ -44,22 +43,22 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
             throw new InvalidOperationException("The message is complete.");
         }
 
-        if (length + octets.Length > uint.MaxValue)
+        if (length + bytes.Length > uint.MaxValue)
         {
             throw new MailException(MailError.MessageTooLarge, "A message of more than 4 GB cannot be stored.");
         }
 
-        if (file is null && length + octets.Length <= options.InlineBodySize)
+        if (file is null && length + bytes.Length <= options.InlineBodySize)
         {
-            WriteToMemory(octets.Span);
+            WriteToMemory(bytes.Span);
         }
         else
         {
-            WriteToFile(octets.Span);
+            WriteToFile(bytes.Span);
         }
 
-        Checksum = Crc32C.Append(Checksum, octets.Span);
-        length += octets.Length;
+        Checksum = Crc32C.Append(Checksum, bytes.Span);
+        length += bytes.Length;
         return ValueTask.CompletedTask;
     }
 
@@ -73,7 +72,7 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
     public override MessageContent OpenContent()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return file is null ? new MemoryContent(Octets) : files.Open(LargeFile, length, Checksum);
+        return file is null ? new MemoryContent(Bytes) : files.Open(LargeFile, length, Checksum);
     }
 
     protected override ValueTask DisposeCoreAsync()
@@ -93,7 +92,7 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
         if (file is not null)
         {
             file.Dispose();
-            if (!Kept)
+            if (!Committed)
             {
                 files.Remove(LargeFile);
             }
@@ -104,9 +103,9 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
         return ValueTask.CompletedTask;
     }
 
-    private void WriteToMemory(ReadOnlySpan<byte> octets)
+    private void WriteToMemory(ReadOnlySpan<byte> bytes)
     {
-        int needed = (int)length + octets.Length;
+        int needed = (int)length + bytes.Length;
         if (memory is null || memory.Length < needed)
         {
             byte[] larger =
@@ -120,10 +119,10 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
             memory = larger;
         }
 
-        octets.CopyTo(memory.AsSpan((int)length));
+        bytes.CopyTo(memory.AsSpan((int)length));
     }
 
-    private void WriteToFile(ReadOnlySpan<byte> octets)
+    private void WriteToFile(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -133,7 +132,7 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
                 RandomAccess.Write(file, memory.AsSpan(0, (int)length), 0);
             }
 
-            RandomAccess.Write(file, octets, length);
+            RandomAccess.Write(file, bytes, length);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

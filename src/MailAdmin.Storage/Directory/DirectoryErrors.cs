@@ -1,3 +1,5 @@
+using MailAdmin.Contracts;
+
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>The refusals of the directory: each names what was given and says what to do.</summary>
@@ -23,18 +25,18 @@ internal static class DirectoryErrors
         RecommendedAction = aliasOf is null ? $"Set-MailDomain -Name '{name}' changes it." : $"Take it out of the AliasDomain of '{aliasOf}' first.",
     };
 
-    public static MailException DomainNotEmpty(DomainEntry domain, int groups) => new(
-        MailError.DomainNotEmpty, $"The domain '{domain.Record.Name}' has {domain.Accounts} accounts, {domain.Aliases} aliases and {groups} groups.")
+    public static MailException DomainNotEmpty(DomainName name, int accounts, int aliases, int groups) => new(
+        MailError.DomainNotEmpty, $"The domain '{name}' has {accounts} accounts, {aliases} aliases and {groups} groups.")
     {
-        Target = domain.Record.Name.Ascii,
-        RecommendedAction = $"Remove-MailDomain -Name '{domain.Record.Name}' -Recurse removes them and all their mail.",
+        Target = name.Ascii,
+        RecommendedAction = $"Remove-MailDomain -Name '{name}' -Recurse removes them and all their mail.",
     };
 
-    public static MailException DomainFull(DomainEntry domain, EmailAddress address) => new(
-        MailError.DomainFull, $"'{address}' does not fit: the domain '{domain.Record.Name}' may have {domain.Record.MaxAccounts} accounts and has {domain.Accounts}.")
+    public static MailException DomainFull(DomainRecord domain, int accounts, EmailAddress address) => new(
+        MailError.DomainFull, $"'{address}' does not fit: the domain '{domain.Name}' may have {domain.MaxAccounts} accounts and has {accounts}.")
     {
         Target = address.ToString(),
-        RecommendedAction = $"Set-MailDomain -Name '{domain.Record.Name}' -MaxAccounts <number>",
+        RecommendedAction = $"Set-MailDomain -Name '{domain.Name}' -MaxAccounts <number>",
     };
 
     public static MailException AccountNotFound(EmailAddress address) => new(MailError.AccountNotFound, $"There is no account '{address}'.")

@@ -1,79 +1,126 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>Writes and reads the change journal that is in the log: the truth about the directory.</summary>
+/// <summary>
+/// Writes and reads the change journal that is in the log, the truth about the directory: who, command, processId, when,
+/// and changes, each with section (the number of the kind), key, and the records before and after it, named after the
+/// kind: accountBefore, accountAfter.
+/// </summary>
 internal static class DirectoryJournal
 {
     /// <summary>The journal of one record.</summary>
-    public static byte[] Write(IEnumerable<JournalEntry> entries, ChangeOrigin origin, DateTimeOffset when)
+    public static byte[] Write(JournalRecord record)
     {
-        JournalDocument document = new()
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream))
         {
-            Who = origin.Who,
-            Command = origin.Command,
-            ProcessId = origin.ProcessId,
-            When = when,
-            Changes = [.. entries.Select(ToDocument)],
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(document, DirectoryJson.Default.JournalDocument);
+            writer.WriteStartObject();
+            writer.WriteString("who", record.Origin.Who);
+            writer.WriteString("command", record.Origin.Command);
+            writer.WriteNumber("processId", record.Origin.ProcessId);
+            writer.WriteString("when", record.When);
+            writer.WriteStartArray("changes");
+            foreach (DirectoryChange change in record.Changes)
+            {
+                WriteChange(writer, change);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
     }
 
-    /// <summary>The changes in a journal.</summary>
-    public static IEnumerable<JournalEntry> Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads the journal of a record.</summary>
+    /// <exception cref="JsonException">It is no journal, or has a kind of a later version.</exception>
+    public static JournalRecord Read(long sequence, ReadOnlySpan<byte> json)
     {
-        JournalDocument document = JsonSerializer.Deserialize(json, DirectoryJson.Default.JournalDocument)
-            ?? throw new JsonException("A journal is empty.");
-        return document.Changes.Select(ToEntry);
-    }
-
-    private static ChangeDocument ToDocument(JournalEntry entry) => new()
-    {
-        Section = (int)entry.Section,
-        Key = entry.Key,
-        SettingsBefore = entry.Before is StoreSettings settingsBefore ? DirectoryMapping.ToDocument(settingsBefore) : null,
-        SettingsAfter = entry.After is StoreSettings settingsAfter ? DirectoryMapping.ToDocument(settingsAfter) : null,
-        DomainBefore = entry.Before is DomainRecord domainBefore ? DirectoryMapping.ToDocument(domainBefore) : null,
-        DomainAfter = entry.After is DomainRecord domainAfter ? DirectoryMapping.ToDocument(domainAfter) : null,
-        AccountBefore = entry.Before is AccountRecord accountBefore ? DirectoryMapping.ToDocument(accountBefore) : null,
-        AccountAfter = entry.After is AccountRecord accountAfter ? DirectoryMapping.ToDocument(accountAfter) : null,
-        AliasBefore = entry.Before is AliasRecord aliasBefore ? DirectoryMapping.ToDocument(aliasBefore) : null,
-        AliasAfter = entry.After is AliasRecord aliasAfter ? DirectoryMapping.ToDocument(aliasAfter) : null,
-        GroupBefore = entry.Before is GroupRecord groupBefore ? DirectoryMapping.ToDocument(groupBefore) : null,
-        GroupAfter = entry.After is GroupRecord groupAfter ? DirectoryMapping.ToDocument(groupAfter) : null,
-    };
-
-    private static JournalEntry ToEntry(ChangeDocument change)
-    {
-        (object? before, object? after) = (JournalSection)change.Section switch
+        string who = "";
+        string command = "";
+        int processId = 0;
+        DateTimeOffset when = default;
+        List<DirectoryChange> changes = [];
+        Utf8JsonReader reader = new(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            JournalSection.Settings => Pair(change.SettingsBefore, change.SettingsAfter, DirectoryMapping.ToRecord),
-            JournalSection.Domain => Pair(change.DomainBefore, change.DomainAfter, DirectoryMapping.ToRecord),
-            JournalSection.Account => Pair(change.AccountBefore, change.AccountAfter, DirectoryMapping.ToRecord),
-            JournalSection.Alias => Pair(change.AliasBefore, change.AliasAfter, DirectoryMapping.ToRecord),
-            JournalSection.Group => Pair(change.GroupBefore, change.GroupAfter, DirectoryMapping.ToRecord),
-            _ => throw new JsonException($"A journal has the unknown section {change.Section}."),
-        };
-        return new JournalEntry((JournalSection)change.Section, change.Key, before, after);
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "who":
+                    who = reader.GetString()!;
+                    break;
+                case "command":
+                    command = reader.GetString()!;
+                    break;
+                case "processId":
+                    processId = reader.GetInt32();
+                    break;
+                case "when":
+                    when = reader.GetDateTimeOffset();
+                    break;
+                case "changes":
+                    ReadChanges(json, ref reader, changes);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new JournalRecord(sequence, new ChangeOrigin(who, command, processId), when, changes);
     }
 
-    private static (object? Before, object? After) Pair<TDocument, TRecord>(TDocument? before, TDocument? after, Func<TDocument, TRecord> map)
-        where TDocument : class
-        where TRecord : class
+    private static void WriteChange(Utf8JsonWriter writer, DirectoryChange change)
     {
-        return (before is null ? null : map(before), after is null ? null : map(after));
+        writer.WriteStartObject();
+        writer.WriteNumber("section", change.Kind.Number);
+        writer.WriteString("key", change.Key);
+        WriteRecord(writer, change.Kind, change.Kind.BeforeName, change.Before);
+        WriteRecord(writer, change.Kind, change.Kind.AfterName, change.After);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRecord(Utf8JsonWriter writer, DirectoryKind kind, string name, object? record)
+    {
+        if (record is not null)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(kind.Write(record), skipInputValidation: true);
+        }
+    }
+
+    private static void ReadChanges(ReadOnlySpan<byte> json, ref Utf8JsonReader reader, List<DirectoryChange> changes)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            DirectoryKind? kind = null;
+            object? before = null;
+            object? after = null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isBefore = kind is not null && reader.ValueTextEquals(kind.BeforeName);
+                bool isAfter = kind is not null && reader.ValueTextEquals(kind.AfterName);
+                bool isSection = reader.ValueTextEquals("section");
+                reader.Read();
+                int start = (int)reader.TokenStartIndex;
+                if (isSection)
+                {
+                    kind = DirectoryKinds.Find(reader.GetInt32())
+                        ?? throw new JsonException($"A journal has the unknown section {reader.GetInt32()}.");
+                }
+
+                reader.Skip();
+                ReadOnlySpan<byte> value = json[start..(int)reader.BytesConsumed];
+                before = isBefore ? kind!.Read(value) : before;
+                after = isAfter ? kind!.Read(value) : after;
+            }
+
+            changes.Add(new DirectoryChange(kind ?? throw new JsonException("A change has no section."), before, after));
+        }
     }
 }
-
-/// <summary>The documents as JSON, by generated code.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(JournalDocument))]
-[JsonSerializable(typeof(SettingsDocument))]
-[JsonSerializable(typeof(DomainDocument))]
-[JsonSerializable(typeof(AccountDocument))]
-[JsonSerializable(typeof(AliasDocument))]
-[JsonSerializable(typeof(GroupDocument))]
-internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -1,30 +1,33 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>A change of the directory by a function that checks the rules against the directory of the batch.</summary>
-internal sealed class DirectoryOperation<T>(Func<DirectoryDraft, T> change, ChangeOrigin origin, TimeProvider timeProvider) : Operation<T>
+internal sealed class DirectoryOperation<T>(
+    DirectoryState state, Func<DirectoryTransaction, T> change, ChangeOrigin origin, TimeProvider timeProvider) : Operation<T>
 {
     public override Preparation Prepare(CommitContext context)
     {
-        DirectoryDraft draft = new(context);
-        Result = change(draft);
-        if (draft.MustWait)
+        DirectoryTransaction transaction = new(context, state.InBatch(context.Batch));
+        Result = change(transaction);
+        if (transaction.Conflict)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
-        if (draft.Entries.Count == 0)
+        if (transaction.Changes.Count == 0)
         {
             return Preparation.Unchanged;
         }
 
         // Last, because it is left out of the hints of sealed segments.
+        JournalRecord journal = new(context.Sequence, origin, timeProvider.GetUtcNow(), transaction.Changes);
         context.Record.WriteKind(PartKind.Directory);
-        context.Record.WriteText(DirectoryJournal.Write(draft.Entries, origin, timeProvider.GetUtcNow()));
-        context.Change(draft.Directory, draft.Entries);
+        context.Record.WriteText(DirectoryJournal.Write(journal));
+        context.Type = RecordType.Directory;
+        state.Change(context.Batch, transaction.Directory, journal);
         return Preparation.Recorded;
     }
 }

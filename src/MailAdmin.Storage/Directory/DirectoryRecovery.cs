@@ -4,28 +4,38 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>Opens directory.db; one that cannot be used is set aside, and the log says again what was in it.</summary>
+/// <summary>Opens directory.db; one that cannot be used is quarantined, and made again from the log.</summary>
 internal static class DirectoryRecovery
 {
     /// <summary>
-    /// Opens the file and reads it; null content: it is new, so that the log has to be read from its beginning.
+    /// Opens the file and reads it. Without a snapshot the log has to be read from its beginning.
     /// </summary>
     /// <remarks>Null file: even a new one cannot be made, for want of space perhaps; its writer tries again.</remarks>
-    public static (DirectoryFile? File, DirectoryContent? Content) Open(StoreLayout layout, List<MailStoreFinding> findings, ILogger logger)
+    public static (DirectoryFile? File, DirectoryContent Content) Open(
+        StoreLayout layout, List<MailStoreFinding> findings, ILogger logger)
     {
         DirectoryFile? file = null;
         try
         {
             file = DirectoryFile.Open(layout);
-            return (file, file.Read());
+            DirectoryContent content = file.Read();
+            if (content.Snapshot is not null || content == DirectoryContent.None)
+            {
+                return (file, content);
+            }
+
+            // An earlier version made it.
+            file.Dispose();
+            Remove(layout, logger);
+            return (TryMake(layout, logger), content);
         }
         catch (DirectoryDamagedException exception)
         {
             file?.Dispose();
-            string aside = SetAside(layout, logger);
-            StorageLog.DirectorySetAside(logger, exception, layout.DirectoryFile, aside);
-            findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{aside}'"));
-            return (TryMake(layout, logger), null);
+            string copy = Quarantine(layout, logger);
+            StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, copy);
+            findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{copy}'"));
+            return (TryMake(layout, logger), DirectoryContent.None);
         }
     }
 
@@ -44,19 +54,19 @@ internal static class DirectoryRecovery
     }
 
     /// <summary>Gives the file another name, and returns that.</summary>
-    public static string SetAside(StoreLayout layout, ILogger logger)
+    private static string Quarantine(StoreLayout layout, ILogger logger)
     {
         for (int number = 1; ; number++)
         {
-            string aside = layout.DirectoryFile + ".damaged-" + number.ToString(CultureInfo.InvariantCulture);
-            if (File.Exists(aside))
+            string copy = layout.DirectoryFile + ".damaged-" + number.ToString(CultureInfo.InvariantCulture);
+            if (File.Exists(copy))
             {
                 continue;
             }
 
             try
             {
-                File.Move(layout.DirectoryFile, aside);
+                File.Move(layout.DirectoryFile, copy);
                 File.Delete(layout.DirectoryLogFile);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -64,7 +74,7 @@ internal static class DirectoryRecovery
                 StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
             }
 
-            return aside;
+            return copy;
         }
     }
 

@@ -1,5 +1,4 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Mailboxes;
 
@@ -11,26 +10,28 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal sealed class DirectoryReplay
 {
-    private readonly List<JournalEntry> missing = [];
-    private readonly long fileSequence;
-    private readonly bool fileExisted;
-    private DirectorySnapshot snapshot;
+    private readonly List<JournalRecord> missing = [];
+    private readonly DirectoryContent content;
 
-    public DirectoryReplay(StoreIdentity identity, DirectoryContent? content, bool fileExisted)
+    public DirectoryReplay(StoreIdentity identity, DirectoryContent content)
     {
-        this.fileExisted = fileExisted;
-        HasFile = content is not null;
-        fileSequence = content?.Sequence ?? 0;
-        LastSequence = fileSequence;
-        Logons = content?.Logons ?? [];
+        this.content = content;
+        LastSequence = content.Sequence;
 
         // The settings of the first record, in case that is the one that is damaged.
         StoreSettings first = new() { HostName = identity.HostName, Created = identity.Created };
-        snapshot = content?.Snapshot ?? DirectorySnapshot.Empty.Apply(JournalEntry.Of(first, first));
+        Snapshot = content.Snapshot
+            ?? DirectorySnapshot.Empty.Apply(new DirectoryChange(DirectoryKinds.Settings, Before: null, first));
     }
 
+    /// <summary>The directory so far.</summary>
+    public DirectorySnapshot Snapshot { get; private set; }
+
     /// <summary>Whether directory.db has a state, so that it needs only what is later.</summary>
-    public bool HasFile { get; }
+    public bool HasFile => content.Snapshot is not null;
+
+    /// <summary>Whether the log had anything that directory.db lacks.</summary>
+    public bool FoundMore => LastSequence > content.Sequence;
 
     /// <summary>
     /// The last record of which the directory knows. It may be later than the log, when the end of that was damaged.
@@ -38,43 +39,40 @@ internal sealed class DirectoryReplay
     public long LastSequence { get; private set; }
 
     /// <summary>The last logons.</summary>
-    public IReadOnlyList<LogonRecord> Logons { get; }
+    public IReadOnlyList<LogonRecord> Logons => content.Logons;
 
-    /// <summary>Takes over the journal of a record.</summary>
+    /// <summary>Applies the journal of a record.</summary>
     public void Apply(long sequence, ReadOnlySpan<byte> json)
     {
-        if (sequence <= fileSequence)
+        if (sequence <= content.Sequence)
         {
             return;
         }
 
-        foreach (JournalEntry entry in DirectoryJournal.Read(json))
-        {
-            snapshot = snapshot.Apply(entry);
-            missing.Add(entry);
-        }
-
+        JournalRecord record = DirectoryJournal.Read(sequence, json);
+        Snapshot = record.Changes.Aggregate(Snapshot, (snapshot, change) => snapshot.Apply(change));
         LastSequence = sequence;
+
+        // A new file gets the whole directory instead.
+        if (HasFile)
+        {
+            missing.Add(record);
+        }
     }
 
-    /// <summary>The log was read: the directory is what it is.</summary>
-    public void Finish(StoreState state, StoreLayout layout, List<MailStoreFinding> findings)
+    /// <summary>The log was read: makes the directory the committed one.</summary>
+    public void Finish(DirectoryState state, AccountTable accounts)
     {
-        if (!fileExisted && missing.Count > 0)
-        {
-            findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
-        }
-
         // The record that made an account may be damaged while directory.db has it.
-        foreach (AccountId id in snapshot.AccountsById.Keys)
+        foreach (AccountRecord account in Snapshot.Accounts.Records.Cast<AccountRecord>())
         {
-            state.FindOrRecover(id.Value);
+            accounts.FindOrRecover(account.Id.Value);
+            accounts.CountInDomain(account);
         }
 
-        state.Directory = snapshot;
-        DirectoryUsage.Rebuild(state);
+        state.Current = Snapshot;
     }
 
     /// <summary>What directory.db lacks.</summary>
-    public DirectoryCommit ToCommit() => new(LastSequence, snapshot, missing);
+    public DirectoryCommit ToCommit() => new(LastSequence, Snapshot, missing);
 }

@@ -1,5 +1,3 @@
-using MailAdmin.Contracts;
-
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
@@ -9,69 +7,16 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal static class DirectoryRules
 {
-    /// <summary>The domain of a name that is its own.</summary>
-    public static DomainEntry RequireDomain(DirectorySnapshot directory, DomainName name)
-    {
-        return directory.Domains.TryGetValue(name, out DomainEntry? entry)
-            ? entry
-            : throw DirectoryErrors.DomainNotFound(name, directory.AliasDomains.GetValueOrDefault(name));
-    }
-
-    /// <summary>Nothing has the name, except perhaps one domain.</summary>
-    public static void RequireFreeName(DirectorySnapshot directory, DomainName name, DomainName? except = null)
-    {
-        if (directory.Domains.ContainsKey(name))
-        {
-            throw DirectoryErrors.DomainExists(name);
-        }
-
-        if (directory.AliasDomains.TryGetValue(name, out DomainName? main) && main != except)
-        {
-            throw DirectoryErrors.DomainExists(name, main);
-        }
-    }
-
-    /// <summary>No account, alias or group has the address.</summary>
+    /// <summary>No object has the address.</summary>
     public static void RequireFreeAddress(DirectorySnapshot directory, EmailAddress address)
     {
-        if (directory.Accounts.ContainsKey(address))
+        foreach (IAddressKind kind in DirectoryKinds.Addresses)
         {
-            throw DirectoryErrors.AccountExists(address);
+            if (kind.FindTaken(directory, address) is { } taken)
+            {
+                throw taken;
+            }
         }
-
-        if (directory.Aliases.ContainsKey(address))
-        {
-            throw DirectoryErrors.AliasExists(address);
-        }
-
-        if (directory.Groups.ContainsKey(address))
-        {
-            throw DirectoryErrors.GroupExists(address);
-        }
-    }
-
-    /// <summary>The domain may have one account more.</summary>
-    public static void RequireRoom(DomainEntry domain, EmailAddress address)
-    {
-        if (domain.Record.MaxAccounts is { } most && domain.Accounts >= most)
-        {
-            throw DirectoryErrors.DomainFull(domain, address);
-        }
-    }
-
-    public static AccountRecord RequireAccount(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Accounts.GetValueOrDefault(address) ?? throw DirectoryErrors.AccountNotFound(address);
-    }
-
-    public static AliasRecord RequireAlias(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Aliases.GetValueOrDefault(address) ?? throw DirectoryErrors.AliasNotFound(address);
-    }
-
-    public static GroupRecord RequireGroup(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.Groups.GetValueOrDefault(address) ?? throw DirectoryErrors.GroupNotFound(address);
     }
 
     /// <summary>Following aliases, groups and forwards from an address never leads back to it.</summary>
@@ -86,7 +31,7 @@ internal static class DirectoryRules
                 EmailAddress main = MainNameOf(directory, target);
                 if (main == start)
                 {
-                    throw DirectoryErrors.AliasLoop(start, WayTo(start, address, cameFrom));
+                    throw DirectoryErrors.AliasLoop(start, PathTo(start, address, cameFrom));
                 }
 
                 if (cameFrom.TryAdd(main, address))
@@ -97,33 +42,34 @@ internal static class DirectoryRules
         }
     }
 
-    private static List<EmailAddress> WayTo(
+    private static List<EmailAddress> PathTo(
         EmailAddress start, EmailAddress last, Dictionary<EmailAddress, EmailAddress> cameFrom)
     {
-        List<EmailAddress> way = [start];
+        List<EmailAddress> path = [start];
         for (EmailAddress at = last; at != start; at = cameFrom[at])
         {
-            way.Add(at);
+            path.Add(at);
         }
 
-        way.Add(start);
-        way.Reverse();
-        return way;
+        path.Add(start);
+        path.Reverse();
+        return path;
     }
 
     private static IReadOnlyList<EmailAddress> NextOf(DirectorySnapshot directory, EmailAddress address)
     {
-        return directory.Aliases.TryGetValue(address, out AliasRecord? alias) ? alias.Target
-            : directory.Groups.TryGetValue(address, out GroupRecord? group) ? group.Member
-            : directory.Accounts.TryGetValue(address, out AccountRecord? account) ? account.ForwardTo
-            : [];
+        foreach (IAddressKind kind in DirectoryKinds.Addresses)
+        {
+            if (kind.FindNext(directory, address) is { } next)
+            {
+                return next;
+            }
+        }
+
+        return [];
     }
 
     // An address under another name of a domain is the same address.
-    private static EmailAddress MainNameOf(DirectorySnapshot directory, EmailAddress address)
-    {
-        return directory.AliasDomains.TryGetValue(address.Domain, out DomainName? main)
-            ? EmailAddress.Create(address.LocalPart, main)
-            : address;
-    }
+    private static EmailAddress MainNameOf(DirectorySnapshot directory, EmailAddress address) =>
+        directory.Domains.FindMainName(address.Domain) is { } main ? EmailAddress.Create(address.LocalPart, main) : address;
 }

@@ -1,25 +1,23 @@
 using System.Collections.Concurrent;
-using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// Writes directory.db right behind the committer, on a thread of its own: mail never waits for it, and changes that
-/// come together are one
-/// transaction. What is not written when the process ends is read from the log at the next opening.
+/// Writes directory.db after each commit, on a thread of its own: mail never waits for it, and changes that come together
+/// are one transaction. What is not written when the process ends is read from the log at the next opening.
 /// </summary>
 internal sealed class DirectoryWriter : IAsyncDisposable
 {
-    private const int MostEntries = 2_000;
+    private const int MaxRecords = 2_000;
     private static readonly TimeSpan LogonInterval = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     private readonly StoreLayout layout;
     private readonly ILogger logger;
     private readonly TimeProvider timeProvider;
-    private readonly Func<IReadOnlyCollection<LogonRecord>> takeLogons;
+    private readonly LogonRegister logons;
     private readonly BlockingCollection<object> queue = [];
     private readonly ITimer timer;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,14 +31,14 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         DirectoryFile? file,
         DirectoryCommit current,
         bool complete,
-        Func<IReadOnlyCollection<LogonRecord>> takeLogons,
+        LogonRegister logons,
         TimeProvider timeProvider,
         ILogger logger)
     {
         this.layout = layout;
         this.file = file;
         this.complete = complete;
-        this.takeLogons = takeLogons;
+        this.logons = logons;
         this.timeProvider = timeProvider;
         this.logger = logger;
         last = current;
@@ -64,7 +62,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     public Task<string?> FindFaultAsync() => AskAsync(() =>
         file is null ? "could not be written" : file.FindFault(last.Snapshot));
 
-    /// <summary>Makes the file again.</summary>
+    /// <summary>Rebuilds the file.</summary>
     public Task<bool> RebuildAsync() => AskAsync(() =>
     {
         file?.Dispose();
@@ -79,7 +77,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await timer.DisposeAsync();
-        Volatile.Write(ref deadline, timeProvider.GetTimestamp() + (long)(Patience.TotalSeconds * timeProvider.TimestampFrequency));
+        Volatile.Write(ref deadline, timeProvider.GetTimestamp() + (long)(Timeout.TotalSeconds * timeProvider.TimestampFrequency));
         queue.CompleteAdding();
         await stopped.Task;
         queue.Dispose();
@@ -110,7 +108,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 
     private void Run()
     {
-        List<JournalEntry> entries = [];
+        List<JournalRecord> records = [];
         foreach (object first in queue.GetConsumingEnumerable())
         {
             if (timeProvider.GetTimestamp() > Volatile.Read(ref deadline))
@@ -118,16 +116,16 @@ internal sealed class DirectoryWriter : IAsyncDisposable
                 break;
             }
 
-            entries.Clear();
-            Gather(first, entries);
+            records.Clear();
+            Gather(first, records);
             Action? question = first as Action;
-            while (question is null && entries.Count < MostEntries && queue.TryTake(out object? next))
+            while (question is null && records.Count < MaxRecords && queue.TryTake(out object? next))
             {
-                Gather(next, entries);
+                Gather(next, records);
                 question = next as Action;
             }
 
-            Write(entries);
+            Write(records);
             question?.Invoke();
         }
 
@@ -136,27 +134,27 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         stopped.TrySetResult();
     }
 
-    private void Gather(object item, List<JournalEntry> entries)
+    private void Gather(object item, List<JournalRecord> records)
     {
         if (item is DirectoryCommit commit)
         {
             last = commit;
-            entries.AddRange(commit.Journal);
+            records.AddRange(commit.Journal);
         }
     }
 
-    private void Write(List<JournalEntry> entries)
+    private void Write(List<JournalRecord> records)
     {
         try
         {
             if (file is not null && complete)
             {
-                file.Write(last.Snapshot, entries, last.Sequence, takeLogons());
+                file.Write(last.Snapshot, records, last.Sequence, logons.TakeUnwritten());
                 return;
             }
 
             file ??= DirectoryFile.Open(layout);
-            file.WriteAll(last.Snapshot, last.Sequence, takeLogons());
+            file.WriteAll(last.Snapshot, last.Sequence, logons.All);
             complete = true;
         }
         catch (DirectoryDamagedException exception)

@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Disk;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -11,158 +9,110 @@ namespace MailAdmin.Storage.Directory;
 /// <summary>
 /// The directory: reads look at the snapshot that is committed and never wait, changes go through the committer.
 /// </summary>
-internal sealed class MailDirectory : IDirectory
+internal sealed class MailDirectory(
+    DirectoryState state, ICommitter committer, LogonRegister logons, TimeProvider timeProvider, ILogger logger) : IDirectory
 {
-    private readonly StoreState state;
-    private readonly Committer committer;
-    private readonly TimeProvider timeProvider;
-    private readonly ILogger logger;
-    private readonly ConcurrentDictionary<AccountId, LogonRecord> logons;
-    private ConcurrentDictionary<AccountId, LogonRecord> unwritten = new();
     private readonly Lock gate = new();
     private Action<DirectoryChanged>[] observers = [];
 
-    public MailDirectory(
-        StoreState state, Committer committer, IEnumerable<LogonRecord> logons, TimeProvider timeProvider, ILogger logger)
-    {
-        this.logons = new ConcurrentDictionary<AccountId, LogonRecord>(logons.Select(logon => KeyValuePair.Create(logon.Account, logon)));
-        this.state = state;
-        this.committer = committer;
-        this.timeProvider = timeProvider;
-        this.logger = logger;
-    }
+    private DirectorySnapshot Current => state.Current;
 
-    /// <summary>Takes the logons since the last call, for directory.db.</summary>
-    public IReadOnlyCollection<LogonRecord> TakeLogons()
-    {
-        return unwritten.IsEmpty ? [] : (IReadOnlyCollection<LogonRecord>)Interlocked.Exchange(ref unwritten, new()).Values;
-    }
-
-    public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) =>
-        new(state.Directory.Settings);
+    public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) => new(Current.Settings);
 
     public ValueTask<DomainRecord?> FindDomainAsync(DomainName name, CancellationToken cancellationToken) =>
-        new(state.Directory.FindDomain(name));
+        new(Current.Domains.FindByAnyName(name));
 
     public ValueTask<AccountRecord?> FindAccountAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Accounts.GetValueOrDefault(address));
+        new(Current.Accounts.Find(address));
 
     public ValueTask<AccountRecord?> FindAccountAsync(AccountId id, CancellationToken cancellationToken) =>
-        new(state.Directory.FindAccount(id));
+        new(Current.Accounts.Find(id));
 
     public ValueTask<AliasRecord?> FindAliasAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Aliases.GetValueOrDefault(address));
+        new(Current.Aliases.Find(address));
 
     public ValueTask<GroupRecord?> FindGroupAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        new(state.Directory.Groups.GetValueOrDefault(address));
+        new(Current.Groups.Find(address));
 
     public ValueTask<LogonRecord?> FindLastLogonAsync(AccountId id, CancellationToken cancellationToken) =>
-        new(logons.GetValueOrDefault(id));
+        new(logons.FindLast(id));
 
     public IAsyncEnumerable<DomainRecord> ListDomainsAsync(CancellationToken cancellationToken) =>
-        Stream(state.Directory.Domains.Values.Select(entry => entry.Record).OrderBy(domain => domain.Name), cancellationToken);
+        Stream(Current.Domains.List(), cancellationToken);
 
-    public IAsyncEnumerable<AccountRecord> ListAccountsAsync(DomainName? domain, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<AccountRecord> all = state.Directory.ListAccounts();
-        return Stream(domain is null ? all : all.Where(account => account.Address.Domain == domain), cancellationToken);
-    }
+    public IAsyncEnumerable<AccountRecord> ListAccountsAsync(DomainName? domain, CancellationToken cancellationToken) =>
+        Stream(Current.Accounts.List(domain), cancellationToken);
 
-    public IAsyncEnumerable<AliasRecord> ListAliasesAsync(DomainName? domain, CancellationToken cancellationToken)
-    {
-        IEnumerable<AliasRecord> aliases =
-            state.Directory.Aliases.Values.Where(alias => domain is null || alias.Address.Domain == domain);
-        return Stream(aliases.OrderBy(alias => alias.Address), cancellationToken);
-    }
+    public IAsyncEnumerable<AliasRecord> ListAliasesAsync(DomainName? domain, CancellationToken cancellationToken) =>
+        Stream(Current.Aliases.List(domain), cancellationToken);
 
-    public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken)
-    {
-        DirectorySnapshot directory = state.Directory;
-        IEnumerable<GroupRecord> groups =
-            domain is null ? directory.Groups.Values.OrderBy(group => group.Address) : directory.GroupsOf(domain);
-        return Stream(groups, cancellationToken);
-    }
+    public IAsyncEnumerable<GroupRecord> ListGroupsAsync(DomainName? domain, CancellationToken cancellationToken) =>
+        Stream(Current.Groups.List(domain), cancellationToken);
 
     public ValueTask<(int Accounts, int Aliases)> CountAsync(DomainName? domain, CancellationToken cancellationToken)
     {
-        DirectorySnapshot directory = state.Directory;
-        if (domain is null)
-        {
-            return new((directory.Accounts.Count, directory.Aliases.Count));
-        }
-
-        return new(directory.Domains.TryGetValue(domain, out DomainEntry? entry) ? (entry.Accounts, entry.Aliases) : (0, 0));
+        DirectorySnapshot directory = Current;
+        return new(domain is null
+            ? (directory.Accounts.Count, directory.Aliases.Count)
+            : (directory.Accounts.CountIn(domain), directory.Aliases.CountIn(domain)));
     }
 
     public Task<DomainRecord> CreateDomainAsync(
         DomainRecord domain, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => DomainChanges.Create(draft, domain), origin, cancellationToken);
+        CreateAsync(DirectoryKinds.Domains, domain, origin, cancellationToken);
 
     public Task<DomainRecord> UpdateDomainAsync(
         DomainName name, Func<DomainRecord, DomainRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => DomainChanges.Update(draft, name, change), origin, cancellationToken);
+        UpdateAsync(DirectoryKinds.Domains, name, change, origin, cancellationToken);
 
     public Task RemoveDomainAsync(
         DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => DomainChanges.Remove(draft, name, recurse), origin, cancellationToken);
+        CommitAsync(
+            transaction => DirectoryKinds.Domains.Remove(transaction, name, recurse), origin, cancellationToken);
 
     public Task<AccountRecord> CreateAccountAsync(
         AccountRecord account, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AccountChanges.Create(draft, account), origin, cancellationToken);
+        CreateAsync(DirectoryKinds.Accounts, account, origin, cancellationToken);
 
     public Task<AccountRecord> UpdateAccountAsync(
         EmailAddress address, Func<AccountRecord, AccountRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AccountChanges.Update(draft, address, change), origin, cancellationToken);
+        UpdateAsync(DirectoryKinds.Accounts, address, change, origin, cancellationToken);
 
     public Task<AccountRecord> RenameAccountAsync(
         EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AccountChanges.Rename(draft, address, newAddress), origin, cancellationToken);
+        CommitAsync(
+            transaction => DirectoryKinds.Accounts.Rename(transaction, address, newAddress), origin, cancellationToken);
 
     public Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AccountChanges.Remove(draft, address), origin, cancellationToken);
+        RemoveAsync(DirectoryKinds.Accounts, address, origin, cancellationToken);
 
     public Task<AliasRecord> CreateAliasAsync(
         AliasRecord alias, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AliasChanges.Create(draft, alias), origin, cancellationToken);
+        CreateAsync(DirectoryKinds.Aliases, alias, origin, cancellationToken);
 
     public Task<AliasRecord> UpdateAliasAsync(
         EmailAddress address, Func<AliasRecord, AliasRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AliasChanges.Update(draft, address, change), origin, cancellationToken);
+        UpdateAsync(DirectoryKinds.Aliases, address, change, origin, cancellationToken);
 
     public Task RemoveAliasAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => AliasChanges.Remove(draft, address), origin, cancellationToken);
+        RemoveAsync(DirectoryKinds.Aliases, address, origin, cancellationToken);
 
     public Task<GroupRecord> CreateGroupAsync(
         GroupRecord group, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => GroupChanges.Create(draft, group), origin, cancellationToken);
+        CreateAsync(DirectoryKinds.Groups, group, origin, cancellationToken);
 
     public Task<GroupRecord> UpdateGroupAsync(
         EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => GroupChanges.Update(draft, address, change), origin, cancellationToken);
+        UpdateAsync(DirectoryKinds.Groups, address, change, origin, cancellationToken);
 
     public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(draft => GroupChanges.Remove(draft, address), origin, cancellationToken);
+        RemoveAsync(DirectoryKinds.Groups, address, origin, cancellationToken);
 
     public Task<StoreSettings> UpdateSettingsAsync(
-        Func<StoreSettings, StoreSettings> change, ChangeOrigin origin, CancellationToken cancellationToken)
-    {
-        return CommitAsync(
-            draft =>
-            {
-                StoreSettings before = draft.Directory.Settings;
-                StoreSettings after = change(before);
-                draft.Apply(JournalEntry.Of(before, after));
-                return after;
-            },
-            origin,
-            cancellationToken);
-    }
+        Func<StoreSettings, StoreSettings> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        UpdateAsync(DirectoryKinds.Settings, SettingsKind.Key, change, origin, cancellationToken);
 
-    public void NoteLogon(LogonRecord logon)
-    {
-        logons[logon.Account] = logon;
-        unwritten[logon.Account] = logon;
-    }
+    public void RecordLogon(LogonRecord logon) => logons.Record(logon);
 
     public IDisposable Watch(Action<DirectoryChanged> observer)
     {
@@ -179,18 +129,18 @@ internal sealed class MailDirectory : IDirectory
     {
         List<AccountId> accounts = [];
         bool settings = false;
-        foreach (JournalEntry entry in commit.Journal)
+        foreach (DirectoryChange change in commit.Journal.SelectMany(record => record.Changes))
         {
-            if (entry is { Section: JournalSection.Account, Before: AccountRecord before })
+            if (change.Before is AccountRecord before)
             {
                 accounts.Add(before.Id);
-                if (entry.After is null)
+                if (change.After is null)
                 {
-                    logons.TryRemove(before.Id, out _);
+                    logons.Remove(before.Id);
                 }
             }
 
-            settings |= entry.Section is JournalSection.Settings or JournalSection.Domain;
+            settings |= change.Kind == DirectoryKinds.Settings || change.Kind == DirectoryKinds.Domains;
         }
 
         if (accounts.Count == 0 && !settings)
@@ -226,9 +176,31 @@ internal sealed class MailDirectory : IDirectory
     }
 
     private Task<T> CommitAsync<T>(
-        Func<DirectoryDraft, T> change, ChangeOrigin origin, CancellationToken cancellationToken)
+        Func<DirectoryTransaction, T> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        committer.CommitInOrder(new DirectoryOperation<T>(state, change, origin, timeProvider), cancellationToken);
+
+    private Task<TRecord> CreateAsync<TKey, TRecord>(
+        DirectoryKind<TKey, TRecord> kind, TRecord record, ChangeOrigin origin, CancellationToken cancellationToken)
+        where TKey : notnull
+        where TRecord : class
     {
-        return committer.CommitInOrder(new DirectoryOperation<T>(change, origin, timeProvider), cancellationToken);
+        return CommitAsync(transaction => kind.Create(transaction, record), origin, cancellationToken);
+    }
+
+    private Task<TRecord> UpdateAsync<TKey, TRecord>(
+        DirectoryKind<TKey, TRecord> kind, TKey key, Func<TRecord, TRecord> change, ChangeOrigin origin, CancellationToken cancellationToken)
+        where TKey : notnull
+        where TRecord : class
+    {
+        return CommitAsync(transaction => kind.Update(transaction, key, change), origin, cancellationToken);
+    }
+
+    private Task<TRecord> RemoveAsync<TKey, TRecord>(
+        DirectoryKind<TKey, TRecord> kind, TKey key, ChangeOrigin origin, CancellationToken cancellationToken)
+        where TKey : notnull
+        where TRecord : class
+    {
+        return CommitAsync(transaction => kind.Remove(transaction, key), origin, cancellationToken);
     }
 
     private sealed class Watching(MailDirectory directory, Action<DirectoryChanged> observer) : IDisposable

@@ -1,6 +1,6 @@
 namespace MailAdmin.Storage.Disk;
 
-/// <summary>Turns what the platform throws into causes that have a name.</summary>
+/// <summary>Turns exceptions of the platform into mail errors.</summary>
 internal static class StorageErrors
 {
     private const int UnixNoSpace = 28;
@@ -11,7 +11,7 @@ internal static class StorageErrors
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsWriteProtected = unchecked((int)0x80070013);
 
-    /// <summary>The cause of a failed disk operation.</summary>
+    /// <summary>The mail error of a failed disk operation.</summary>
     public static MailException Translate(Exception exception, string path)
     {
         return exception switch
@@ -22,10 +22,11 @@ internal static class StorageErrors
                 MailError.DiskFull, $"The disk of '{path}' is full.", exception)
             {
                 Target = path,
-                RecommendedAction = "Free some space; the store goes on by itself.",
+                RecommendedAction = "Free some space; the store continues by itself.",
             },
             IOException io when IsWriteProtected(io) => ReadOnly(path, exception),
-            _ => new MailException(MailError.StoreFailed, $"Reading or writing '{path}' failed: {exception.Message}", exception)
+            _ => new MailException(
+                MailError.StoreFailed, $"Reading or writing '{path}' failed: {exception.Message}", exception)
             {
                 Target = path,
                 RecommendedAction = "See the server log, check the disk, then run Test-MailStore.",
@@ -37,11 +38,13 @@ internal static class StorageErrors
     public static bool IsDiskFull(IOException exception)
     {
         return exception.HResult is WindowsDiskFull or WindowsHandleDiskFull
-            || (!OperatingSystem.IsWindows() && exception.HResult is UnixNoSpace or LinuxQuotaExceeded or MacQuotaExceeded);
+            || (!OperatingSystem.IsWindows()
+                && exception.HResult is UnixNoSpace or LinuxQuotaExceeded or MacQuotaExceeded);
     }
 
     /// <summary>Whether the disk can only be read.</summary>
-    public static bool IsWriteProtected(IOException exception) => exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
+    public static bool IsWriteProtected(IOException exception) =>
+        exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
 
     /// <summary>The store is closing, or its log cannot be written at the moment.</summary>
     public static MailException Unavailable(string path, string reason, Exception? innerException = null)

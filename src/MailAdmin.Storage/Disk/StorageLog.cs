@@ -2,34 +2,42 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Disk;
 
-/// <summary>Every message that the store logs. Ids 1000 to 1099 are its own.</summary>
+/// <summary>All log messages of the store. They have the ids 1000 to 1099.</summary>
 internal static partial class StorageLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Store {Path} is open: {Accounts} accounts, {Messages} messages, in {Milliseconds} ms")]
-    public static partial void Opened(ILogger logger, string path, int accounts, long messages, long milliseconds);
+    [LoggerMessage(
+        1000,
+        LogLevel.Information,
+        "Store {Path} is open: {Accounts} accounts, {Messages} messages, in {Milliseconds} ms")]
+    public static partial void Opened(
+        ILogger logger, string path, int accounts, long messages, long milliseconds);
 
     [LoggerMessage(1001, LogLevel.Information, "Store {Path} is closed")]
     public static partial void Closed(ILogger logger, string path);
 
-    [LoggerMessage(1002, LogLevel.Error, "Appending to {Path} at {Offset} failed; the changes that waited are refused")]
+    [LoggerMessage(
+        1002, LogLevel.Error, "Appending to {Path} at {Offset} failed; the changes of the batch are refused")]
     public static partial void AppendFailed(ILogger logger, Exception exception, string path, long offset);
 
-    [LoggerMessage(1003, LogLevel.Error, "{Path} could not be opened again; the next change tries once more")]
+    [LoggerMessage(1003, LogLevel.Error, "{Path} could not be opened again; the next change tries again")]
     public static partial void ReopenFailed(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(1004, LogLevel.Warning, "{Path} was opened again after a failure and cut to {Length} octets")]
+    [LoggerMessage(1004, LogLevel.Warning, "{Path} was opened again after a failure and cut to {Length} bytes")]
     public static partial void LogReopened(ILogger logger, string path, long length);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Segment {Number} could not be made; the one before grows on")]
+    [LoggerMessage(1005, LogLevel.Warning, "Segment {Number} could not be created; the one before is used further")]
     public static partial void SegmentNotCreated(ILogger logger, Exception exception, int number);
 
-    [LoggerMessage(1006, LogLevel.Error, "{Path} has {Length} damaged octets at {Offset}; the changes in them are lost")]
+    [LoggerMessage(1006, LogLevel.Error, "{Path} has {Length} damaged bytes at {Offset}; the changes in them are lost")]
     public static partial void DamagedRecord(ILogger logger, string path, long offset, long length);
 
     [LoggerMessage(1007, LogLevel.Warning, "{Path} had a damaged header, which was written again")]
     public static partial void HeaderRestored(ILogger logger, string path);
 
-    [LoggerMessage(1008, LogLevel.Warning, "{Path} ended in {Length} octets at {Offset} that are not a record; copied to {Copy} and cut")]
+    [LoggerMessage(
+        1008,
+        LogLevel.Warning,
+        "{Path} ended in {Length} bytes at {Offset} that are not a record; they were copied to {Copy} and cut")]
     public static partial void TornTail(ILogger logger, string path, long offset, long length, string copy);
 
     [LoggerMessage(1009, LogLevel.Error, "A change could not be prepared")]
@@ -38,25 +46,32 @@ internal static partial class StorageLog
     [LoggerMessage(1010, LogLevel.Error, "An observer of changes failed")]
     public static partial void ObserverFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1011, LogLevel.Critical, "The committer stopped; the store takes no more changes until it is opened again")]
+    [LoggerMessage(
+        1011, LogLevel.Critical, "The committer stopped; the store accepts no more changes until it is opened again")]
     public static partial void CommitterStopped(ILogger logger, Exception exception);
 
     [LoggerMessage(1012, LogLevel.Warning, "{Path} could not be removed; the next opening tries again")]
     public static partial void LargeFileNotRemoved(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(1013, LogLevel.Error, "{Path} could not be written; the log has everything, and the next change tries again")]
+    [LoggerMessage(
+        1013, LogLevel.Error, "{Path} could not be written; the log has everything, and the next change tries again")]
     public static partial void DirectoryNotWritten(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(1014, LogLevel.Warning, "{Path} could not be read, was set aside as {Aside}, and is made again from the log")]
-    public static partial void DirectorySetAside(ILogger logger, Exception exception, string path, string aside);
+    [LoggerMessage(
+        1014,
+        LogLevel.Warning,
+        "{Path} could not be read, was quarantined as {Quarantine}, and is rebuilt from the log")]
+    public static partial void DirectoryQuarantined(
+        ILogger logger, Exception exception, string path, string quarantine);
 
     [LoggerMessage(1015, LogLevel.Warning, "{Path} could not be written; the next opening reads the whole segment")]
     public static partial void HintNotWritten(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(1016, LogLevel.Information, "{Count} files in {Folder} that no message is in were removed")]
+    [LoggerMessage(1016, LogLevel.Information, "{Count} files in {Folder} to which no message refers were removed")]
     public static partial void OrphansRemoved(ILogger logger, int count, string folder);
 
-    [LoggerMessage(1017, LogLevel.Warning, "{Count} events of the message trace were dropped; mail goes on without them")]
+    [LoggerMessage(
+        1017, LogLevel.Warning, "{Count} events of the message trace were dropped; mail continues without them")]
     public static partial void TraceDropped(ILogger logger, Exception? exception, long count);
 
     [LoggerMessage(1018, LogLevel.Warning, "An event of the message trace could not be read")]

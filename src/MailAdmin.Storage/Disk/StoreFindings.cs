@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MailAdmin.Storage.Disk;
 
-/// <summary>The findings of opening, testing and repairing, with their codes and words.</summary>
+/// <summary>The findings of opening, testing and repairing a store, with their codes and texts.</summary>
 internal static class StoreFindings
 {
     public static MailStoreFinding TornTail(string path, long offset, long length, string copy) => new()
@@ -10,8 +10,8 @@ internal static class StoreFindings
         Code = "TornTail",
         Severity = FindingSeverity.Warning,
         Target = At(path, offset),
-        Message = $"The log ended in {length:N0} octets that are not a whole record; no change in them was acknowledged, unless the file was damaged. "
-            + $"They were copied to '{copy}' and cut.",
+        Message = $"The log ended in {length:N0} bytes that are not a whole record; no change in them was "
+            + $"acknowledged, unless the file was damaged. They were copied to '{copy}' and cut.",
         Repairable = true,
         Repaired = true,
     };
@@ -21,7 +21,8 @@ internal static class StoreFindings
         Code = "DamagedRecord",
         Severity = FindingSeverity.Error,
         Target = At(path, offset),
-        Message = $"{length:N0} octets of the log cannot be read. The changes in them are lost; they stay in the file and everything else is intact.",
+        Message = $"{length:N0} bytes of the log cannot be read. The changes in them are lost; the bytes stay in the "
+            + "file, and everything else is intact.",
     };
 
     public static MailStoreFinding SegmentHeader(string path) => new()
@@ -29,7 +30,8 @@ internal static class StoreFindings
         Code = "DamagedRecord",
         Severity = FindingSeverity.Information,
         Target = At(path, 0),
-        Message = "The first 64 octets of the segment were damaged or incomplete; nothing was lost and they were written again.",
+        Message = "The first 64 bytes of the segment were damaged or incomplete; nothing was lost, "
+            + "and they were written again.",
         Repairable = true,
         Repaired = true,
     };
@@ -42,32 +44,33 @@ internal static class StoreFindings
         Message = $"{count:N0} changes are missing in the log, in or before this file; everything else is intact.",
     };
 
-    public static MailStoreFinding Hint(string path, bool isThere, bool repaired) => new()
+    public static MailStoreFinding Hint(string path, bool repaired) => new()
     {
-        Code = isThere ? "HintDamaged" : "HintMissing",
+        Code = File.Exists(path) ? "HintDamaged" : "HintMissing",
         Severity = FindingSeverity.Information,
         Target = path,
-        Message = isThere
+        Message = File.Exists(path)
             ? "The index of a segment is damaged or out of date; nothing is lost, opening only takes longer."
             : "The index of a segment is missing; nothing is lost, opening only takes longer.",
         Repairable = true,
         Repaired = repaired,
     };
 
-    public static MailStoreFinding LargeFileMissing(string path, string why) => new()
+    public static MailStoreFinding LargeFileMissing(string path, string fault) => new()
     {
         Code = "LargeFileMissing",
         Severity = FindingSeverity.Error,
         Target = path,
-        Message = $"A message cannot be read: its file {why}. Restore the file from a backup.",
+        Message = $"A message cannot be read: its file {fault}. Restore the file from a backup.",
     };
 
-    public static MailStoreFinding QueueItemUnreadable(long id, string path, string why) => new()
+    public static MailStoreFinding QueueItemUnreadable(long id, string path, string fault) => new()
     {
         Code = "QueueItemUnreadable",
         Severity = FindingSeverity.Error,
         Target = id.ToString(CultureInfo.InvariantCulture),
-        Message = $"The message {id} in the queue cannot be sent: its octets in '{path}' {why}. Restore the file from a backup, or remove the message from the queue.",
+        Message = $"The message {id} in the queue cannot be sent: its bytes in '{path}' {fault}. "
+            + "Restore the file from a backup, or remove the message from the queue.",
     };
 
     public static MailStoreFinding LargeFileOrphaned(string path, bool repaired) => new()
@@ -75,26 +78,26 @@ internal static class StoreFindings
         Code = "LargeFileOrphaned",
         Severity = FindingSeverity.Information,
         Target = path,
-        Message = "No message is in this file; it is what is left of one that was not stored, or was removed.",
+        Message = "No message refers to this file; its message was not stored, or was removed.",
         Repairable = true,
         Repaired = repaired,
     };
 
-    public static MailStoreFinding DirectoryBehind(string path, string why) => new()
+    public static MailStoreFinding DirectoryBehind(string path, string fault) => new()
     {
         Code = "DirectoryBehind",
         Severity = FindingSeverity.Warning,
         Target = path,
-        Message = $"The file {why}. Nothing is lost: it can be made again.",
+        Message = $"The file {fault}. Nothing is lost: it can be rebuilt from the log.",
         Repairable = true,
     };
 
-    public static MailStoreFinding DirectoryRebuilt(string path, string why) => new()
+    public static MailStoreFinding DirectoryRebuilt(string path, string fault) => new()
     {
         Code = "DirectoryRebuilt",
         Severity = FindingSeverity.Warning,
         Target = path,
-        Message = $"The file {why}, and was made again from the log.",
+        Message = $"The file {fault}, and was rebuilt from the log.",
         Repairable = true,
         Repaired = true,
     };

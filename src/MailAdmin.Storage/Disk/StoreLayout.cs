@@ -2,34 +2,34 @@ using System.Globalization;
 
 namespace MailAdmin.Storage.Disk;
 
-/// <summary>Where things lie in the folder of a store.</summary>
+/// <summary>The files in the folder of a store.</summary>
 internal sealed class StoreLayout(string root)
 {
     /// <summary>The folder.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>What the folder is, and the key of its log.</summary>
+    /// <summary>The file that identifies the store, and has the key of its log.</summary>
     public string IdentityFile => Path.Combine(Root, "store.json");
 
-    /// <summary>Is opened by the owner alone.</summary>
+    /// <summary>The file that the owner of the store has open exclusively.</summary>
     public string LockFile => Path.Combine(Root, "store.lock");
 
-    /// <summary>The directory as it is queried.</summary>
+    /// <summary>The directory in a form for queries.</summary>
     public string DirectoryFile => Path.Combine(Root, "directory.db");
 
-    /// <summary>What was not yet carried over into <see cref="DirectoryFile"/>.</summary>
+    /// <summary>The changes that are not yet in <see cref="DirectoryFile"/>.</summary>
     public string DirectoryLogFile => Path.Combine(Root, "directory-log.db");
 
-    /// <summary>The log.</summary>
+    /// <summary>The folder of the log.</summary>
     public string MailFolder => Path.Combine(Root, "mail");
 
-    /// <summary>Bodies of large messages.</summary>
+    /// <summary>The folder of the bodies of large messages.</summary>
     public string LargeFolder => Path.Combine(MailFolder, "large");
 
-    /// <summary>The ways of messages.</summary>
+    /// <summary>The folder of the message trace.</summary>
     public string TraceFolder => Path.Combine(Root, "trace");
 
-    /// <summary>The ways of messages on one day.</summary>
+    /// <summary>The message trace of one day.</summary>
     public string TraceFile(string day) => Path.Combine(TraceFolder, day + ".jsonl");
 
     /// <summary>A segment of the log.</summary>
@@ -49,7 +49,8 @@ internal sealed class StoreLayout(string root)
         List<int> numbers = [];
         foreach (string file in System.IO.Directory.EnumerateFiles(MailFolder, "*.log"))
         {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
+            string name = Path.GetFileNameWithoutExtension(file);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
             {
                 numbers.Add(number);
             }

@@ -4,19 +4,18 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Disk;
 
 /// <summary>
-/// What differs between platforms. Linux: fdatasync, which .NET does not offer, spares the write of a file's times; a
-/// new
+/// What differs between platforms. Linux: fdatasync, which .NET does not offer, does not write a file's times; a new
 /// name is durable only after its folder is synced. macOS: RandomAccess.FlushToDisk does F_FULLFSYNC. Windows: a folder
-/// needs no sync,
-/// and has no mode.
+/// needs no sync, and has no mode.
 /// </summary>
 internal static partial class StorePlatform
 {
     private const int OpenReadOnly = 0;
 
-    /// <summary>Makes the octets of a file durable.</summary>
-    /// <exception cref="IOException">It failed; what is durable is unknown, so the same handle must not be synced
-    /// again.</exception>
+    /// <summary>Makes the bytes of a file durable.</summary>
+    /// <exception cref="IOException">
+    /// It failed. What is durable is unknown, so the same handle must not be synced again.
+    /// </exception>
     public static void Sync(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
@@ -27,9 +26,40 @@ internal static partial class StorePlatform
 
         if (FDataSync(file) != 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
-            throw new IOException($"fdatasync failed: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+            throw LastError("fdatasync");
         }
+    }
+
+    /// <summary>Reads bytes of a file at an offset, and returns how many; fewer only where the file ends.</summary>
+    public static int ReadFully(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        int total = 0;
+        while (total < buffer.Length)
+        {
+            int count = RandomAccess.Read(file, buffer[total..], offset + total);
+            if (count == 0)
+            {
+                break;
+            }
+
+            total += count;
+        }
+
+        return total;
+    }
+
+    /// <summary>Creates or replaces a file; after a crash it has its old content or all of the new one.</summary>
+    public static void ReplaceFile(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = path + ".new";
+        using (SafeFileHandle file = OpenFile(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            RandomAccess.Write(file, content, 0);
+            Sync(file);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncFolder(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Makes the names in a folder durable.</summary>
@@ -43,19 +73,17 @@ internal static partial class StorePlatform
         int descriptor = Open(folder, OpenReadOnly);
         if (descriptor < 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
-            throw new IOException($"Opening the folder '{folder}' failed: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+            throw LastError($"Opening the folder '{folder}'");
         }
 
         using SafeFileHandle handle = new(descriptor, ownsHandle: true);
         if (FSync(handle) != 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
-            throw new IOException($"Syncing the folder '{folder}' failed: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+            throw LastError($"Syncing the folder '{folder}'");
         }
     }
 
-    /// <summary>Makes a folder that only its owner can enter.</summary>
+    /// <summary>Creates a folder that only its owner can enter.</summary>
     public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -64,14 +92,15 @@ internal static partial class StorePlatform
             return;
         }
 
-        System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.Directory.CreateDirectory(
+            folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Opens a file; one that is made can be read by its owner only.</summary>
+    /// <summary>Opens a file; only its owner can read one that this creates.</summary>
     public static SafeFileHandle OpenFile(
         string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
     {
-        // File.OpenHandle takes no mode for the new file, so it is narrowed before anything is in it.
+        // File.OpenHandle takes no mode for a new file, so the mode is set before anything is in the file.
         bool isNew = mode != FileMode.Open && !File.Exists(path);
         SafeFileHandle handle = File.OpenHandle(path, mode, access, share, options);
         if (isNew && !OperatingSystem.IsWindows())
@@ -80,6 +109,12 @@ internal static partial class StorePlatform
         }
 
         return handle;
+    }
+
+    private static IOException LastError(string action)
+    {
+        int errno = Marshal.GetLastPInvokeError();
+        return new IOException($"{action} failed: {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
     }
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>Writes hints of sealed segments behind everybody's back, one after the other.</summary>
+/// <summary>Writes hints of sealed segments in the background, one after the other.</summary>
 internal sealed class HintWriter(StoreLayout layout, LogKey key, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private Task last = Task.CompletedTask;
 
-    /// <summary>Writes the hint of a segment soon.</summary>
+    /// <summary>Queues the hint of a segment.</summary>
     public void Enqueue(LogSegment segment)
     {
         lock (gate)
@@ -18,7 +18,7 @@ internal sealed class HintWriter(StoreLayout layout, LogKey key, ILogger logger)
         }
     }
 
-    /// <summary>Waits until the hints that were asked for are written.</summary>
+    /// <summary>Waits until the queued hints are written.</summary>
     public Task WhenIdleAsync()
     {
         lock (gate)
@@ -33,7 +33,7 @@ internal sealed class HintWriter(StoreLayout layout, LogKey key, ILogger logger)
     {
         try
         {
-            SegmentHint.Write(layout, segment, key, segment.PreviousSequence);
+            SegmentHint.Write(layout, segment, key);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MailException)
         {

@@ -9,7 +9,7 @@ namespace MailAdmin.Storage.Log;
 /// Segment = file mail/NNNNNNNN.log, number 1 and up
 ///    0   8  "MAILLOG1"
 ///    8   4  number of the segment
-///   12   4  mark of the store's records          \ the key of the store: random, also in store.json, so that octets of
+///   12   4  mark of the store's records          \ the key of the store: random, also in store.json, so that bytes of
 ///   16   4  seed of the CRC of its records       / a hostile message can never pass for a record
 ///   20   4  0
 ///   24   8  sequence number of its first record
@@ -28,7 +28,7 @@ namespace MailAdmin.Storage.Log;
 ///   32   n  payload:
 ///             4  length of the parts, p
 ///             p  parts, see <see cref="PartKind"/>: what changes, in this order
-///             .. octets that parts refer to: outlines and bodies of messages
+///             .. bytes that parts refer to: structures and bodies of messages
 /// </code>
 /// </summary>
 internal static class LogFormat
@@ -53,7 +53,7 @@ internal static class LogFormat
         BinaryPrimitives.WriteUInt32LittleEndian(target[60..], Crc32C.Compute(target[..60]));
     }
 
-    /// <summary>Reads the header of a segment; false: it is damaged.</summary>
+    /// <summary>Reads the header of a segment. Returns false when it is damaged.</summary>
     public static bool TryReadSegmentHeader(ReadOnlySpan<byte> source, out LogKey key, out long firstSequence)
     {
         key = default;
@@ -65,7 +65,9 @@ internal static class LogFormat
             return false;
         }
 
-        key = new LogKey(BinaryPrimitives.ReadUInt32LittleEndian(source[12..]), BinaryPrimitives.ReadUInt32LittleEndian(source[16..]));
+        key = new LogKey(
+            BinaryPrimitives.ReadUInt32LittleEndian(source[12..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(source[16..]));
         firstSequence = BinaryPrimitives.ReadInt64LittleEndian(source[24..]);
         return true;
     }
@@ -79,7 +81,8 @@ internal static class LogFormat
         record[13..16].Clear();
         BinaryPrimitives.WriteInt64LittleEndian(record[16..], sequence);
         BinaryPrimitives.WriteInt64LittleEndian(record[24..], account);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumOffset..], Crc32C.Append(key.Seed, record[CheckedOffset..]));
+        uint checksum = Crc32C.Append(key.Seed, record[CheckedOffset..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[ChecksumOffset..], checksum);
     }
 
     /// <summary>Reads the header of a record without checking the rest.</summary>
@@ -102,10 +105,11 @@ internal static class LogFormat
     /// <summary>Whether a whole record is as it was written.</summary>
     public static bool IsIntact(ReadOnlySpan<byte> record, LogKey key)
     {
-        return BinaryPrimitives.ReadUInt32LittleEndian(record[ChecksumOffset..]) == Crc32C.Append(key.Seed, record[CheckedOffset..]);
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(record[ChecksumOffset..]);
+        return checksum == Crc32C.Append(key.Seed, record[CheckedOffset..]);
     }
 
-    /// <summary>The parts of a payload, and where the octets begin that they refer to.</summary>
+    /// <summary>The parts of a payload, and where the bytes begin that they refer to.</summary>
     public static ReadOnlySpan<byte> PartsOf(ReadOnlySpan<byte> payload, out int dataOffset)
     {
         int length = BinaryPrimitives.ReadInt32LittleEndian(payload);
@@ -114,7 +118,7 @@ internal static class LogFormat
     }
 }
 
-/// <summary>What tells the records of a store from all other octets.</summary>
+/// <summary>Distinguishes the records of a store from all other bytes.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct LogKey(uint Mark, uint Seed);
 
@@ -126,12 +130,12 @@ internal readonly record struct RecordHeader(int PayloadLength, RecordType Type,
     public long Length => LogFormat.RecordHeaderLength + (long)PayloadLength;
 }
 
-/// <summary>What a record changes, for those who look for some of them only.</summary>
+/// <summary>What a record changes, for readers who need only some of the records.</summary>
 internal enum RecordType : byte
 {
     /// <summary>Mailboxes and messages.</summary>
     Mail = 1,
 
-    /// <summary>The directory, and with it perhaps accounts' mail.</summary>
+    /// <summary>The directory, and perhaps the accounts that have mailboxes.</summary>
     Directory = 2,
 }

@@ -3,10 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>
-/// A file of the log, as readers see it. It stays open as long as the store, or until it is retired and nobody reads
-/// it.
-/// </summary>
+/// <summary>A file of the log, as readers see it. It stays open as long as the store.</summary>
 internal sealed class LogSegment(int number, string path, SafeFileHandle handle) : IDisposable
 {
     private SafeFileHandle handle = handle;
@@ -17,14 +14,11 @@ internal sealed class LogSegment(int number, string path, SafeFileHandle handle)
     /// <summary>Its file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Its octets up to the end of the last committed record.</summary>
+    /// <summary>Its length up to the end of the last committed record.</summary>
     public long Length { get; set; }
 
     /// <summary>The sequence number of the last record before it.</summary>
     public long PreviousSequence { get; set; }
-
-    /// <summary>The octets of bodies and outlines in it that no mailbox refers to any more.</summary>
-    public long DeadSize { get; set; }
 
     /// <summary>The file. Replaced after a failure.</summary>
     public SafeFileHandle Handle
@@ -33,25 +27,13 @@ internal sealed class LogSegment(int number, string path, SafeFileHandle handle)
         set => Volatile.Write(ref handle, value);
     }
 
-    /// <summary>Reads octets at an offset; fewer at the end of the file only.</summary>
+    /// <summary>Reads bytes at an offset, and returns how many; fewer only where the file ends.</summary>
     /// <exception cref="MailException">StoreFailed, StoreUnavailable (the store was closed).</exception>
     public int Read(long offset, Span<byte> buffer)
     {
         try
         {
-            int total = 0;
-            while (total < buffer.Length)
-            {
-                int count = RandomAccess.Read(Handle, buffer[total..], offset + total);
-                if (count == 0)
-                {
-                    break;
-                }
-
-                total += count;
-            }
-
-            return total;
+            return StorePlatform.ReadFully(Handle, buffer, offset);
         }
         catch (ObjectDisposedException exception)
         {

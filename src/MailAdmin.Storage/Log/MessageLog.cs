@@ -5,18 +5,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>Is shown each valid record of the log, in order.</summary>
+/// <summary>Is called with each valid record of the log, in order.</summary>
 /// <param name="header">Its header.</param>
 /// <param name="parts">What it changes.</param>
 /// <param name="segment">The segment it is in.</param>
-/// <param name="dataStart">Where in the segment the octets begin that its parts refer to.</param>
+/// <param name="dataStart">Where in the segment the bytes begin that its parts refer to.</param>
 internal delegate void RecordVisitor(RecordHeader header, ReadOnlySpan<byte> parts, LogSegment segment, long dataStart);
 
 /// <summary>
 /// The segments of a store, and the end to which batches are appended. One thread appends; any thread reads.
-/// Invariants: what was appended and synced stays; a batch that failed is cut off again before anything else is
-/// written; a
-/// sync that failed is not tried again on the same handle.
+/// Invariants: what was appended and synced stays; a batch that failed is cut off before anything else is written; a
+/// sync that failed is never tried again on the same handle.
 /// </summary>
 internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKey key, ILogger logger) : IDisposable
 {
@@ -30,26 +29,28 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     /// <summary>The number that the next record gets.</summary>
     public long NextSequence { get; private set; } = 1;
 
-    /// <summary>What tells our records from other octets.</summary>
+    /// <summary>Distinguishes the records of this store from other bytes.</summary>
     public LogKey Key => key;
 
     /// <summary>All segments.</summary>
     public IReadOnlyCollection<LogSegment> Segments => (IReadOnlyCollection<LogSegment>)segments.Values;
 
-    /// <summary>The segment that is written.</summary>
+    /// <summary>The segment to which batches are appended.</summary>
     public LogSegment Active => active ?? throw new InvalidOperationException("The log is not open.");
 
-    /// <summary>The segment of a number; null: it is missing.</summary>
+    /// <summary>Returns the segment of a number, or null when it is missing.</summary>
     public LogSegment? FindSegment(int number) => segments.GetValueOrDefault(number);
 
-    /// <summary>Opens all segments, shows every record, and puts the end of the last segment right.</summary>
-    /// <param name="visitor">Is shown each record.</param>
-    /// <param name="directorySequence">The last record of which the directory knows, so that hints will do for what is
-    /// earlier.</param>
-    /// <param name="findings">Gets what is found.</param>
-    /// <param name="hints">Writes the hints that are missing; null: nobody does.</param>
-    public void Open(RecordVisitor visitor, long directorySequence, List<MailStoreFinding> findings, HintWriter? hints)
+    /// <summary>Opens all segments, visits every record, and repairs the end of the last segment.</summary>
+    /// <param name="visitor">Is called with each record.</param>
+    /// <param name="directorySequence">
+    /// The last record that the directory has, so that hints are enough for earlier ones.
+    /// </param>
+    /// <param name="findings">Receives what is found.</param>
+    /// <param name="hints">Writes the hints that are missing.</param>
+    public void Open(RecordVisitor visitor, long directorySequence, List<MailStoreFinding> findings, HintWriter hints)
     {
+        SegmentRecovery recovery = new(key, visitor, findings, layout, logger);
         IReadOnlyList<int> numbers = layout.FindSegments();
         long lastSequence = 0;
         foreach (int number in numbers)
@@ -64,11 +65,10 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             }
 
             int before = findings.Count;
-            lastSequence =
-                SegmentRecovery.Recover(segment, isLast, key, lastSequence, visitor, findings, layout, logger);
+            lastSequence = recovery.Recover(segment, isLast, lastSequence);
             if (!isLast && findings.Count == before)
             {
-                AskForHint(segment, findings, hints);
+                RequireHint(segment, findings, hints);
             }
         }
 
@@ -76,11 +76,11 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         active = numbers.Count > 0 ? segments[numbers[^1]] : CreateSegment(1);
     }
 
-    /// <summary>Leaves out numbers up to one that was seen elsewhere, so that no number is given twice.</summary>
+    /// <summary>Leaves out numbers up to one that the directory has, so that no number is given twice.</summary>
     public void SkipSequencesTo(long sequence) => NextSequence = Math.Max(NextSequence, sequence + 1);
 
     /// <summary>
-    /// Appends whole records that begin with <see cref="NextSequence"/>, and returns where the first one lies.
+    /// Appends whole records that begin with <see cref="NextSequence"/>, and returns the offset of the first one.
     /// </summary>
     /// <exception cref="MailException">DiskFull, StoreFailed, StoreReadOnly: nothing was appended.</exception>
     public long Append(ReadOnlySpan<byte> records, int count, bool sync)
@@ -116,10 +116,9 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     }
 
     /// <summary>
-    /// Begins a new segment when the last one is large enough. It may fail for want of space; then the last one grows
-    /// on.
+    /// Begins a new segment when the last one is large enough. Returns the segment that was sealed, or null when there
+    /// is none: without space for a new segment the last one is used further.
     /// </summary>
-    /// <returns>The segment that was sealed; null: none.</returns>
     public LogSegment? SealIfFull()
     {
         LogSegment full = Active;
@@ -154,13 +153,11 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         }
     }
 
-    private void AskForHint(LogSegment segment, List<MailStoreFinding> findings, HintWriter? hints)
+    private void RequireHint(LogSegment segment, List<MailStoreFinding> findings, HintWriter hints)
     {
-        long previous = segment.PreviousSequence;
-        bool isRight = SegmentHint.TryReplay(layout, segment, key, ref previous, long.MaxValue, visitor: null);
-        if (!isRight && hints is not null)
+        if (!SegmentHint.IsRight(layout, segment, key))
         {
-            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), SegmentHint.Exists(layout, segment.Number), repaired: true));
+            findings.Add(StoreFindings.Hint(layout.HintFile(segment.Number), repaired: true));
             hints.Enqueue(segment);
         }
     }
@@ -226,7 +223,7 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             throw;
         }
 
-        // A reader may be about to use the old handle, so it is kept.
+        // A reader may be about to use the old handle, so it stays open.
         retired.Add(segment.Handle);
         segment.Handle = handle;
         mustReopen = false;

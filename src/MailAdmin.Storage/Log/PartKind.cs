@@ -2,7 +2,7 @@ namespace MailAdmin.Storage.Log;
 
 /// <summary>
 /// The parts of a record: one byte for the kind, then its fields. Numbers are varints unless said otherwise; a text is
-/// its length in octets and UTF-8. Fields are never added to a kind: a new form is a new kind.
+/// its length in bytes and UTF-8. Fields are never added to a kind: a new form is a new kind.
 /// </summary>
 internal enum PartKind : byte
 {
@@ -28,19 +28,17 @@ internal enum PartKind : byte
     KeywordAdded = 7,
 
     /// <summary>
-    /// account, mailbox, UID, MODSEQ, flags, octets, date (8 bytes), CRC-32C of the body (4 bytes), length of the
-    /// outline,
-    /// name of the large file (8 bytes; 0: the body is in the log), segment (0: this record), offset (in the segment;
-    /// in this record: from
-    /// where its octets begin). There lie: outline, if any; CRC-32C of the outline, if any (4 bytes); body, unless it
-    /// is in a large file.
+    /// account, mailbox, UID, MODSEQ, flags, size, date (8 bytes), CRC-32C of the body (4 bytes), length of the
+    /// structure, name of the large file (8 bytes; 0: the body is in the log), segment (0: that of this record), offset
+    /// (in the segment; in this record: from where its bytes begin). At that place are: structure, if any; CRC-32C of the
+    /// structure, if any (4 bytes); body, unless it is in a large file.
     /// </summary>
     Appended = 8,
 
-    /// <summary>account, mailbox, MODSEQ, count, and so often: distance from the UID before, flags.</summary>
+    /// <summary>account, mailbox, MODSEQ, count, and as many times: distance from the UID before, flags.</summary>
     FlagsChanged = 9,
 
-    /// <summary>account, mailbox, MODSEQ, count, and so often: distance from the UID before.</summary>
+    /// <summary>account, mailbox, MODSEQ, count, and as many times: distance from the UID before.</summary>
     Expunged = 10,
 
     /// <summary>account, mailbox, first UID that no session has been shown as recent.</summary>
@@ -50,24 +48,27 @@ internal enum PartKind : byte
     Directory = 12,
 
     /// <summary>
-    /// item, octets, CRC-32C of the body (4 bytes), length of the outline, name of the large file (8 bytes; 0: the body
-    /// is in the log), segment (0: this record), offset; these as in <see cref="Appended"/>, with which it shares bodies.
-    /// Then the domain as text, the local domain that sends it as text (empty: none), and as texts of octets:
+    /// item, size, CRC-32C of the body (4 bytes), length of the structure, name of the large file (8 bytes; 0: the body
+    /// is in the log), segment (0: that of this record), offset; these as in <see cref="Appended"/>, with which it
+    /// shares bodies. Then the domain as text, the local domain that sends it as text (empty: none), and as texts of
+    /// bytes:
     /// <para>
-    /// envelope: when it came (ticks of UTC), account plus 1 (0: none), reverse-path as text (empty: the null one), flags
-    /// (1: SMTPUTF8, 2: REQUIRETLS, 4: by-mode R, 8: by-trace T), BODY, RET, ENVID as optional text, not before (ticks; 0:
-    /// at once), deadline (ticks; 0: none), Message-ID and subject as optional texts, count of recipients, and so often:
-    /// address as text, NOTIFY, ORCPT as optional text. An optional text is 0, or 1 and a text.
+    /// envelope: when it came (ticks of UTC), account plus 1 (0: none), reverse-path as text (empty: the null one),
+    /// flags (1: SMTPUTF8, 2: REQUIRETLS, 4: by-mode R, 8: by-trace T), BODY, RET, ENVID as optional text, not before
+    /// (ticks; 0: at once), deadline (ticks; 0: none), Message-ID and subject as optional texts, count of recipients,
+    /// and as many times: address as text, NOTIFY, ORCPT as optional text. An optional text is 0, or 1 and a text.
     /// </para>
     /// <para>
     /// state: flags (1: suspended, 2: the delay was reported), next attempt (ticks), expiry (ticks), attempts, last
-    /// attempt (ticks; 0: none), last error, its status code and the last host as optional texts, and for each recipient
-    /// in the order of the envelope: state, status code and last reply as optional texts, where 2 stands for the status
-    /// code and the last error of the item.
+    /// attempt (ticks; 0: none), last error, its status code and the last host as optional texts, and for each
+    /// recipient in the order of the envelope: state, status code and last reply as optional texts, where 2 stands for
+    /// the status code and the last error of the item.
     /// </para>
     /// </summary>
     QueueAdded = 13,
 
-    /// <summary>item, new state as a text of octets as in <see cref="QueueAdded"/> (empty: the item is gone).</summary>
+    /// <summary>
+    /// item, new state as a text of bytes as in <see cref="QueueAdded"/> (empty: the item is removed).
+    /// </summary>
     QueueChanged = 14,
 }

@@ -4,14 +4,14 @@ using System.Text;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Reads what <see cref="RecordBuffer"/> wrote. The octets passed a checksum, so an end in the middle is a fault of
-/// ours.
+/// Reads what <see cref="RecordBuffer"/> wrote. The checksum of the bytes was right, so an end in the middle is a fault
+/// of this program.
 /// </summary>
 internal ref struct PartReader(ReadOnlySpan<byte> parts)
 {
     private ReadOnlySpan<byte> rest = parts;
 
-    /// <summary>How many octets are left.</summary>
+    /// <summary>How many bytes are not read yet.</summary>
     public readonly int Remaining => rest.Length;
 
     /// <summary>Whether everything was read.</summary>
@@ -31,9 +31,9 @@ internal ref struct PartReader(ReadOnlySpan<byte> parts)
         ulong value = 0;
         for (int shift = 0; ; shift += 7)
         {
-            byte octet = ReadByte();
-            value |= (ulong)(octet & 0x7F) << shift;
-            if (octet < 0x80)
+            byte next = ReadByte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
             {
                 return (long)value;
             }
@@ -58,13 +58,13 @@ internal ref struct PartReader(ReadOnlySpan<byte> parts)
         return value;
     }
 
-    public string ReadText() => Encoding.UTF8.GetString(ReadTextOctets());
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
 
-    public ReadOnlySpan<byte> ReadTextOctets()
+    public ReadOnlySpan<byte> ReadBytes()
     {
         int count = ReadInt32();
-        ReadOnlySpan<byte> octets = rest[..count];
+        ReadOnlySpan<byte> bytes = rest[..count];
         rest = rest[count..];
-        return octets;
+        return bytes;
     }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Where the records of a batch are built, one after the other: begin, write parts, end the parts, write octets, end.
-/// A record that was begun can be dropped, which is how a refused change leaves nothing.
+/// Builds the records of a batch, one after the other: begin, write parts, end the parts, write bytes, end. A record
+/// that was begun can be dropped, so that a refused change leaves nothing behind.
 /// </summary>
 internal sealed class RecordBuffer : IDisposable
 {
@@ -16,16 +16,16 @@ internal sealed class RecordBuffer : IDisposable
     private int start;
     private int partsEnd;
 
-    /// <summary>The octets so far.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
-    /// <summary>How many octets there are.</summary>
+    /// <summary>How many bytes were written so far.</summary>
     public int Length => length;
 
     /// <summary>The length of the parts of the record that is being built.</summary>
     public int PartsLength => length - start - LogFormat.RecordHeaderLength - LogFormat.PartsLengthLength;
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Drops everything.</summary>
     public void Clear()
     {
         length = 0;
@@ -48,14 +48,14 @@ internal sealed class RecordBuffer : IDisposable
     /// <summary>Drops the record that was begun.</summary>
     public void DropRecord() => length = start;
 
-    /// <summary>Ends the parts; what is written from now on are octets that they refer to.</summary>
+    /// <summary>Ends the parts; after this the bytes are written that they refer to.</summary>
     public void EndParts()
     {
         partsEnd = length;
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start + LogFormat.RecordHeaderLength), PartsLength);
     }
 
-    /// <summary>Ends the record and returns where it lies.</summary>
+    /// <summary>Ends the record and returns its place in the buffer.</summary>
     public (int Start, int Length) EndRecord(LogKey key, RecordType type, long sequence, long account)
     {
         if (partsEnd < 0)
@@ -114,14 +114,14 @@ internal sealed class RecordBuffer : IDisposable
     public void WriteText(ReadOnlySpan<byte> utf8)
     {
         WriteNumber(utf8.Length);
-        WriteOctets(utf8);
+        WriteBytes(utf8);
     }
 
-    public void WriteOctets(ReadOnlySpan<byte> octets)
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
     {
-        Reserve(octets.Length);
-        octets.CopyTo(buffer.AsSpan(length));
-        length += octets.Length;
+        Reserve(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(length));
+        length += bytes.Length;
     }
 
     public void Dispose()

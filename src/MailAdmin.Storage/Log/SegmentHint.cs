@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using MailAdmin.Storage.Disk;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// The index of a sealed segment: the parts of its records without the octets they refer to and without the change
-/// journal, so that opening a
-/// store reads little. A cache: a hint that is not exactly right is not used, and a segment with damage gets none.
+/// The index of a sealed segment: the parts of its records without the bytes they refer to and without the change
+/// journal, so that opening a store reads little. It is a cache: a hint that is not exactly right is not used, and a
+/// damaged segment gets none.
 /// <code>
 ///    0   8  "MAILHINT"
 ///    8   4  number of the segment
@@ -16,8 +15,8 @@ namespace MailAdmin.Storage.Log;
 ///   24   8  sequence number of the last record before the segment
 ///   32   8  sequence number of its last record
 ///   40   8  sequence number of its last record of the directory; 0: none
-///   48      for each record: type (1 byte); as varints: sequence number, account, where its octets begin, length of
-/// parts; parts
+///   48      for each record: type (1 byte); as varints: sequence number, account, where its bytes begin, length of
+///           its parts; parts
 /// </code>
 /// </summary>
 internal static class SegmentHint
@@ -25,21 +24,24 @@ internal static class SegmentHint
     private const int HeaderLength = 48;
     private static ReadOnlySpan<byte> Magic => "MAILHINT"u8;
 
-    /// <summary>Whether the file is there.</summary>
-    public static bool Exists(StoreLayout layout, int segment) => File.Exists(layout.HintFile(segment));
-
     /// <summary>
-    /// Shows the records of a hint; false: it is missing, not of this segment, or damaged, and nothing was shown.
+    /// Visits the records of a hint. Returns false, and visits none, when it is missing, damaged or out of date.
     /// </summary>
-    /// <param name="layout">Where things lie.</param>
+    /// <param name="layout">The files of the store.</param>
     /// <param name="segment">The segment.</param>
     /// <param name="key">The key of the log.</param>
     /// <param name="lastSequence">The sequence number before the segment; afterwards the last one in it.</param>
-    /// <param name="directorySequence">The last record of which the directory knows; a hint has nothing about later
-    /// ones.</param>
-    /// <param name="visitor">Is shown the records; null: the hint is only checked.</param>
+    /// <param name="directorySequence">
+    /// The last record that the directory has. A hint with later records of the directory is not used.
+    /// </param>
+    /// <param name="visitor">Is called with each record; null: the hint is only checked.</param>
     public static bool TryReplay(
-        StoreLayout layout, LogSegment segment, LogKey key, ref long lastSequence, long directorySequence, RecordVisitor? visitor)
+        StoreLayout layout,
+        LogSegment segment,
+        LogKey key,
+        ref long lastSequence,
+        long directorySequence,
+        RecordVisitor? visitor)
     {
         byte[] hint;
         try
@@ -72,14 +74,21 @@ internal static class SegmentHint
         return true;
     }
 
+    /// <summary>Returns whether the hint of a segment exists and is exactly right.</summary>
+    public static bool IsRight(StoreLayout layout, LogSegment segment, LogKey key)
+    {
+        long previous = segment.PreviousSequence;
+        return TryReplay(layout, segment, key, ref previous, long.MaxValue, visitor: null);
+    }
+
     /// <summary>
-    /// Reads a sealed segment and writes its hint, whole or not at all; false: the segment has damage.
+    /// Reads a sealed segment and writes its hint, whole or not at all. Returns false when the segment is damaged.
     /// </summary>
-    public static bool Write(StoreLayout layout, LogSegment segment, LogKey key, long previousSequence)
+    public static bool Write(StoreLayout layout, LogSegment segment, LogKey key)
     {
         using RecordBuffer buffer = new();
-        buffer.WriteOctets(new byte[HeaderLength]);
-        using SegmentScanner scanner = new(segment.Handle, key, previousSequence);
+        buffer.WriteBytes(new byte[HeaderLength]);
+        using SegmentScanner scanner = new(segment.Handle, key, segment.PreviousSequence);
         long lastOfDirectory = 0;
         while (scanner.Read())
         {
@@ -106,26 +115,12 @@ internal static class SegmentHint
         Magic.CopyTo(hint);
         BinaryPrimitives.WriteInt32LittleEndian(hint.AsSpan(8), segment.Number);
         BinaryPrimitives.WriteInt64LittleEndian(hint.AsSpan(16), segment.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(hint.AsSpan(24), previousSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(hint.AsSpan(24), segment.PreviousSequence);
         BinaryPrimitives.WriteInt64LittleEndian(hint.AsSpan(32), scanner.LastSequence);
         BinaryPrimitives.WriteInt64LittleEndian(hint.AsSpan(40), lastOfDirectory);
         BinaryPrimitives.WriteUInt32LittleEndian(hint.AsSpan(12), Crc32C.Append(key.Seed, hint.AsSpan(16)));
-        Save(layout, segment.Number, hint);
+        StorePlatform.ReplaceFile(layout.HintFile(segment.Number), hint);
         return true;
-    }
-
-    private static void Save(StoreLayout layout, int segment, byte[] hint)
-    {
-        string path = layout.HintFile(segment);
-        string temporary = path + ".new";
-        using (SafeFileHandle file = StorePlatform.OpenFile(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            RandomAccess.Write(file, hint, 0);
-            StorePlatform.Sync(file);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        StorePlatform.SyncFolder(layout.MailFolder);
     }
 
     private static void Replay(ReadOnlySpan<byte> records, LogSegment segment, RecordVisitor visitor)
@@ -137,12 +132,12 @@ internal static class SegmentHint
             long sequence = reader.ReadNumber();
             long account = reader.ReadNumber();
             long dataStart = reader.ReadNumber();
-            ReadOnlySpan<byte> parts = reader.ReadTextOctets();
+            ReadOnlySpan<byte> parts = reader.ReadBytes();
             visitor(new RecordHeader(parts.Length, type, sequence, account), parts, segment, dataStart);
         }
     }
 
-    // The journal is the last part of a record of the directory; before it are accounts that come and go.
+    // The journal is the last part of a record of the directory; before it are accounts that were created or removed.
     private static ReadOnlySpan<byte> WithoutJournal(ReadOnlySpan<byte> parts)
     {
         PartReader reader = new(parts);

@@ -6,26 +6,18 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Reads a segment when the store is opened. What follows the last valid record of the last segment was never
-/// acknowledged, or cannot be
-/// read: it is copied aside and cut. Nothing else is ever cut.
+/// Reads segments when the store is opened. What follows the last valid record of the last segment was never
+/// acknowledged, or cannot be read: it is copied to another file and cut. Nothing else is ever cut.
 /// </summary>
-internal static class SegmentRecovery
+internal sealed class SegmentRecovery(
+    LogKey key, RecordVisitor visitor, List<MailStoreFinding> findings, StoreLayout layout, ILogger logger)
 {
     private const int CopySize = 1 << 20;
 
-    /// <summary>Shows the records of a segment and returns the last sequence number.</summary>
-    public static long Recover(
-        LogSegment segment,
-        bool isLast,
-        LogKey key,
-        long lastSequence,
-        RecordVisitor visitor,
-        List<MailStoreFinding> findings,
-        StoreLayout layout,
-        ILogger logger)
+    /// <summary>Visits the records of a segment and returns the last sequence number.</summary>
+    public long Recover(LogSegment segment, bool isLast, long lastSequence)
     {
-        RecoverHeader(segment, key, lastSequence, findings, logger);
+        RecoverHeader(segment, lastSequence);
 
         using SegmentScanner scanner = new(segment.Handle, key, lastSequence);
         while (scanner.Read())
@@ -41,35 +33,37 @@ internal static class SegmentRecovery
 
         foreach ((long start, long end) in scanner.Damaged)
         {
-            findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));
-            StorageLog.DamagedRecord(logger, segment.Path, start, end - start);
+            ReportDamage(segment, start, end);
         }
 
         if (scanner.ValidEnd < scanner.FileLength)
         {
-            RecoverTail(segment, isLast, scanner.ValidEnd, scanner.FileLength, findings, layout, logger);
+            RecoverTail(segment, isLast, scanner.ValidEnd, scanner.FileLength);
         }
 
         return scanner.LastSequence;
     }
 
-    private static void RecoverHeader(
-        LogSegment segment, LogKey key, long lastSequence, List<MailStoreFinding> findings, ILogger logger)
+    private void RecoverHeader(LogSegment segment, long lastSequence)
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
         int count = segment.Read(0, header);
         if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _))
         {
-            // Nothing is written into a file that is not ours.
+            // Nothing is written into a file of another store.
             if (found != key)
             {
-                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.") { Target = segment.Path };
+                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.")
+                {
+                    Target = segment.Path,
+                };
             }
 
             return;
         }
 
-        // The process died while it made the segment, or the header is damaged; all that is in it is known.
+        // The process ended while it created the segment, or the header is damaged. Its content is known, so it is
+        // rebuilt.
         LogFormat.WriteSegmentHeader(header, segment.Number, key, lastSequence + 1);
         RandomAccess.Write(segment.Handle, header, 0);
         StorePlatform.Sync(segment.Handle);
@@ -78,17 +72,15 @@ internal static class SegmentRecovery
         StorageLog.HeaderRestored(logger, segment.Path);
     }
 
-    private static void RecoverTail(
-        LogSegment segment, bool isLast, long start, long end, List<MailStoreFinding> findings, StoreLayout layout, ILogger logger)
+    private void RecoverTail(LogSegment segment, bool isLast, long start, long end)
     {
         if (!isLast)
         {
-            findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));
-            StorageLog.DamagedRecord(logger, segment.Path, start, end - start);
+            ReportDamage(segment, start, end);
             return;
         }
 
-        string copy = CopyAside(segment, start, end, layout);
+        string copy = CopyTail(segment, start, end);
         RandomAccess.SetLength(segment.Handle, start);
         StorePlatform.Sync(segment.Handle);
         segment.Length = start;
@@ -96,7 +88,13 @@ internal static class SegmentRecovery
         StorageLog.TornTail(logger, segment.Path, start, end - start, copy);
     }
 
-    private static string CopyAside(LogSegment segment, long start, long end, StoreLayout layout)
+    private void ReportDamage(LogSegment segment, long start, long end)
+    {
+        findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));
+        StorageLog.DamagedRecord(logger, segment.Path, start, end - start);
+    }
+
+    private string CopyTail(LogSegment segment, long start, long end)
     {
         for (int number = 1; ; number++)
         {

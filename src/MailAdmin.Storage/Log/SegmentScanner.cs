@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
 /// <summary>
-/// Reads the records of a segment in order. After a damaged one it goes on at the next octets that carry the store's
-/// mark, a
-/// later sequence number and the right checksum, so that damage costs no record but the one it is in.
+/// Reads the records of a segment in order. After a damaged one it continues at the next bytes that have the store's
+/// mark, a later sequence number and the right checksum, so that damage costs only the record it is in.
 /// </summary>
 internal sealed class SegmentScanner : IDisposable
 {
@@ -43,20 +43,20 @@ internal sealed class SegmentScanner : IDisposable
     /// <summary>How many sequence numbers are missing between the records that were read.</summary>
     public long MissingCount { get; private set; }
 
-    /// <summary>Where no valid record begins, up to the next one.</summary>
+    /// <summary>The places without a valid record, each up to the next valid one.</summary>
     public IReadOnlyList<(long Start, long End)> Damaged => damaged;
 
-    /// <summary>After the last record: the end of what is valid.</summary>
+    /// <summary>The end of the last valid record.</summary>
     public long ValidEnd { get; private set; }
 
-    /// <summary>The octets that are read.</summary>
+    /// <summary>How many bytes of the file are read.</summary>
     public long FileLength => length;
 
     /// <summary>The payload of the current record; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Payload =>
         window.AsSpan((int)(RecordStart - windowStart) + LogFormat.RecordHeaderLength, Header.PayloadLength);
 
-    /// <summary>Reads the next valid record; false: there is none.</summary>
+    /// <summary>Reads the next valid record. Returns false when there is none.</summary>
     public bool Read()
     {
         long start = position;
@@ -90,7 +90,7 @@ internal sealed class SegmentScanner : IDisposable
             int found = View(candidate, count).IndexOf(mark);
             if (found < 0)
             {
-                // The mark may lie across the end of the window.
+                // The mark may begin in this window and end in the next one.
                 candidate += count - mark.Length + 1;
                 continue;
             }
@@ -143,16 +143,9 @@ internal sealed class SegmentScanner : IDisposable
             window = ArrayPool<byte>.Shared.Rent(wanted);
         }
 
-        int total = 0;
-        while (total < wanted)
+        if (StorePlatform.ReadFully(file, window.AsSpan(0, wanted), offset) < wanted)
         {
-            int read = RandomAccess.Read(file, window.AsSpan(total, wanted - total), offset + total);
-            if (read == 0)
-            {
-                throw new IOException("The file became shorter while it was read.");
-            }
-
-            total += read;
+            throw new IOException("The file became shorter while it was read.");
         }
 
         windowStart = offset;

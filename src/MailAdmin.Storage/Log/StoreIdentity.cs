@@ -2,20 +2,19 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MailAdmin.Storage.Disk;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>store.json: what the folder is, and the key of its log, which every segment has too.</summary>
+/// <summary>store.json: what identifies a store, and the key of its log, which every segment has too.</summary>
 internal sealed record StoreIdentity
 {
-    /// <summary>The schema of this program. 2: the log has queue items, and groups in its journal.</summary>
+    /// <summary>The schema of this version. 2: the log has queue items, and groups in its journal.</summary>
     public const int CurrentSchema = 2;
 
     /// <summary>The number of the layout on disk.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>When the store was made.</summary>
+    /// <summary>When the store was created.</summary>
     public DateTimeOffset Created { get; init; }
 
     /// <summary>The name of the host at that time.</summary>
@@ -40,44 +39,38 @@ internal sealed record StoreIdentity
         LogSeed = RandomNumber(),
     };
 
-    /// <summary>Reads the file; null: it is missing or damaged.</summary>
+    /// <summary>Reads the file. Returns null when it is missing or damaged.</summary>
     public static StoreIdentity? TryRead(string path)
     {
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreIdentityJson.Default.StoreIdentity);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception exception)
+            when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }
     }
 
-    /// <summary>Writes the file; it is there whole or not at all.</summary>
+    /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path)
     {
-        string temporary = path + ".new";
-        using (SafeFileHandle file = StorePlatform.OpenFile(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(this, StoreIdentityJson.Default.StoreIdentity), 0);
-            StorePlatform.Sync(file);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        StorePlatform.SyncFolder(Path.GetDirectoryName(path)!);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, StoreIdentityJson.Default.StoreIdentity);
+        StorePlatform.ReplaceFile(path, json);
     }
 
-    // Without zero octets, so that zeroed disk space never looks like the mark.
+    // Without zero bytes, so that empty disk space never looks like the mark.
     private static uint RandomNumber()
     {
-        Span<byte> octets = stackalloc byte[sizeof(uint)];
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
         do
         {
-            RandomNumberGenerator.Fill(octets);
+            RandomNumberGenerator.Fill(bytes);
         }
-        while (octets.Contains((byte)0));
+        while (bytes.Contains((byte)0));
 
-        return BitConverter.ToUInt32(octets);
+        return BitConverter.ToUInt32(bytes);
     }
 }
 

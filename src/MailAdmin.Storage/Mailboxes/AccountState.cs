@@ -1,31 +1,15 @@
-using MailAdmin.Contracts;
-
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// The mailboxes of an account as they are committed. The committer changes them under <see cref="Gate"/>, readers hold
-/// it. The members
-/// that begin with Pending belong to the committer alone. An account that was never used is only its numbers.
+/// The mailboxes and the usage of an account as they are committed. The committer changes them under
+/// <see cref="Gate"/>; readers take it. The members that begin with Pending belong to the committer alone. An account
+/// whose mailboxes nobody has used yet has only its numbers in memory.
 /// </summary>
 internal sealed class AccountState(long id, uint uidValidity)
 {
-    private static readonly (string Name, SpecialUse Use)[] Standard =
-    [
-        (MailboxName.Inbox, SpecialUse.Inbox),
-        ("Drafts", SpecialUse.Drafts),
-        ("Sent", SpecialUse.Sent),
-        ("Junk", SpecialUse.Junk),
-        ("Trash", SpecialUse.Trash),
-        ("Archive", SpecialUse.Archive),
-    ];
-
-    private Dictionary<int, MailboxState>? byNumber;
-    private Dictionary<string, MailboxState>? byName;
+    private MailboxTable? mailboxes;
     private SortedSet<string>? subscribed;
-    private int exclusive;
-
-    /// <summary>How many mailboxes an account is born with, and so how many UIDVALIDITY values it takes.</summary>
-    public const int StandardCount = 6;
+    private int leased;
 
     public Lock Gate { get; } = new();
 
@@ -37,25 +21,21 @@ internal sealed class AccountState(long id, uint uidValidity)
 
     public long MessageCount { get; private set; }
 
-    public int NextMailboxNumber { get; private set; } = StandardCount + 1;
-
-    /// <summary>Whether the account is gone, for those who still hold it.</summary>
+    /// <summary>Whether the account was removed, for those who still have a reference to it.</summary>
     public bool Removed { get; set; }
 
-    /// <summary>Those who are told of changes in all its mailboxes; never changed in place.</summary>
+    /// <summary>The observers of all its mailboxes; never changed in place.</summary>
     public MailboxSubscription[] Subscriptions { get; set; } = [];
 
-    /// <summary>The usage of its domain; null: it is in none that exists.</summary>
+    /// <summary>The usage of its domain; null: its domain does not exist.</summary>
     public DomainUsage? Domain { get; private set; }
 
-    public IReadOnlyCollection<MailboxState> Mailboxes => Inflate().Values;
+    public MailboxTable Mailboxes => Volatile.Read(ref mailboxes) ?? CreateMailboxes();
 
-    /// <summary>Its mailboxes, unless it was never used.</summary>
-    public IReadOnlyCollection<MailboxState> UsedMailboxes => (IReadOnlyCollection<MailboxState>?)Volatile.Read(ref byNumber)?.Values ?? [];
+    /// <summary>Its mailboxes, unless nobody has used them yet.</summary>
+    public IReadOnlyCollection<MailboxState> UsedMailboxes => Volatile.Read(ref mailboxes)?.All ?? [];
 
-    public IEnumerable<string> SubscribedNames => (IEnumerable<string>?)subscribed ?? Standard.Select(standard => standard.Name);
-
-    public int MailboxCount => byNumber?.Count ?? StandardCount;
+    public IEnumerable<string> SubscribedNames => (IEnumerable<string>?)subscribed ?? MailboxTable.StandardNames;
 
     public long PendingBatch { get; private set; }
 
@@ -66,7 +46,7 @@ internal sealed class AccountState(long id, uint uidValidity)
     /// <summary>The batch that creates, renames or deletes mailboxes.</summary>
     public long StructureBatch { get; set; }
 
-    /// <summary>Lets the pending members begin with what is committed, once a batch.</summary>
+    /// <summary>Sets the pending members to the committed ones, once a batch.</summary>
     public void BeginPending(long batch)
     {
         if (PendingBatch != batch)
@@ -78,70 +58,17 @@ internal sealed class AccountState(long id, uint uidValidity)
         }
     }
 
-    public void AddPendingUsage(long octets, long batch)
+    public void AddPendingUsage(long size, long batch)
     {
-        PendingUsedSize += octets;
+        PendingUsedSize += size;
         if (Domain is not null)
         {
             Domain.BeginPending(batch);
-            Domain.PendingUsedSize += octets;
+            Domain.PendingUsedSize += size;
         }
     }
 
-    public MailboxState? Find(int number) => Inflate().GetValueOrDefault(number);
-
-    public MailboxState? Find(string name)
-    {
-        Inflate();
-        return byName!.GetValueOrDefault(name);
-    }
-
-    /// <summary>The mailboxes whose names begin with a name and '/'.</summary>
-    public List<MailboxState> FindBelow(string name)
-    {
-        string prefix = name + MailboxName.Separator;
-        return [.. Mailboxes.Where(mailbox => mailbox.Name.StartsWith(prefix, StringComparison.Ordinal))];
-    }
-
-    /// <summary>
-    /// The mailbox of a number. The record that made it may be damaged: then its messages are shown under a name of
-    /// their own.
-    /// </summary>
-    public MailboxState FindOrRecover(int number)
-    {
-        return Find(number) ?? Create(number, uidValidity + (uint)number, SpecialUse.None, MailboxName.Recovered(number));
-    }
-
-    public MailboxState Create(int number, uint validity, SpecialUse use, string name)
-    {
-        Inflate();
-        MailboxState mailbox = new(this, number, validity, use, FreeName(name));
-        byNumber![number] = mailbox;
-        byName![mailbox.Name] = mailbox;
-        NextMailboxNumber = Math.Max(NextMailboxNumber, number + 1);
-        return mailbox;
-    }
-
-    public void Rename(MailboxState mailbox, string newName)
-    {
-        Inflate();
-        byName!.Remove(mailbox.Name);
-        mailbox.Name = FreeName(newName);
-        byName[mailbox.Name] = mailbox;
-    }
-
-    public void Delete(MailboxState mailbox)
-    {
-        Inflate();
-        byNumber!.Remove(mailbox.Id.Number);
-        byName!.Remove(mailbox.Name);
-        AddUsage(-mailbox.Size, -mailbox.Count);
-    }
-
-    public bool IsSubscribed(string name)
-    {
-        return subscribed?.Contains(name) ?? Standard.Any(standard => standard.Name == name);
-    }
+    public bool IsSubscribed(string name) => subscribed?.Contains(name) ?? MailboxTable.StandardNames.Contains(name);
 
     public void SetSubscribed(string name, bool value)
     {
@@ -156,15 +83,15 @@ internal sealed class AccountState(long id, uint uidValidity)
         }
     }
 
-    public void SawModSeq(ulong modSeq) => HighestModSeq = Math.Max(HighestModSeq, modSeq);
+    public void AdvanceModSeq(ulong modSeq) => HighestModSeq = Math.Max(HighestModSeq, modSeq);
 
-    public void AddUsage(long octets, int messages)
+    public void AddUsage(long size, int messages)
     {
-        UsedSize += octets;
+        UsedSize += size;
         MessageCount += messages;
         if (Domain is not null)
         {
-            Domain.UsedSize += octets;
+            Domain.UsedSize += size;
         }
     }
 
@@ -183,50 +110,22 @@ internal sealed class AccountState(long id, uint uidValidity)
         }
     }
 
-    /// <summary>Takes the right to be its only POP3 session.</summary>
-    public bool TryEnterExclusively() => Interlocked.CompareExchange(ref exclusive, 1, 0) == 0;
+    /// <summary>Takes the right to be its only POP3 session. Returns false when another session has it.</summary>
+    public bool TryLease() => Interlocked.CompareExchange(ref leased, 1, 0) == 0;
 
-    public void LeaveExclusively() => Volatile.Write(ref exclusive, 0);
+    public void ReleaseLease() => Volatile.Write(ref leased, 0);
 
-    // Names are checked before they are logged; only a lost record can make two mailboxes meet at one name.
-    private string FreeName(string name)
+    // The committer reads without the lock, and may come at the same time as the first reader.
+    private MailboxTable CreateMailboxes()
     {
-        string free = name;
-        while (byName!.ContainsKey(free))
-        {
-            free += "+";
-        }
-
-        return free;
-    }
-
-    // The committer looks without the lock, and may come at the same time as the first reader.
-    private Dictionary<int, MailboxState> Inflate()
-    {
-        if (Volatile.Read(ref byNumber) is { } existing)
-        {
-            return existing;
-        }
-
         lock (Gate)
         {
-            if (byNumber is not null)
+            if (mailboxes is null)
             {
-                return byNumber;
+                Volatile.Write(ref mailboxes, new MailboxTable(this, uidValidity));
             }
 
-            byName = new Dictionary<string, MailboxState>(StringComparer.Ordinal);
-            Dictionary<int, MailboxState> made = [];
-            for (int i = 0; i < Standard.Length; i++)
-            {
-                MailboxState mailbox =
-                    new(this, MailboxId.InboxNumber + i, uidValidity + (uint)i, Standard[i].Use, Standard[i].Name);
-                made.Add(mailbox.Id.Number, mailbox);
-                byName.Add(mailbox.Name, mailbox);
-            }
-
-            Volatile.Write(ref byNumber, made);
-            return made;
+            return mailboxes;
         }
     }
 }

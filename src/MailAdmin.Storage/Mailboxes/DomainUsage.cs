@@ -1,7 +1,7 @@
 namespace MailAdmin.Storage.Mailboxes;
 
 /// <summary>
-/// What the accounts of a domain use together. Belongs to the committer; others read <see cref="UsedSize"/> only.
+/// What the accounts of a domain use together. Only the committer changes it; others read <see cref="UsedSize"/>.
 /// </summary>
 internal sealed class DomainUsage
 {
@@ -14,7 +14,7 @@ internal sealed class DomainUsage
         set => Volatile.Write(ref usedSize, value);
     }
 
-    /// <summary>With the batch that is being prepared.</summary>
+    /// <summary>The used size with the changes of the batch that is being prepared.</summary>
     public long PendingUsedSize { get; set; }
 
     public void BeginPending(long batch)

@@ -13,7 +13,7 @@ internal static class MailboxName
     public const string Inbox = "INBOX";
     public const char Separator = '/';
 
-    /// <summary>The one form of a name that is looked for.</summary>
+    /// <summary>The form of a name by which a mailbox is found.</summary>
     public static string Normalize(string name)
     {
         string composed = NetUnicode.Compose(name);
@@ -22,13 +22,16 @@ internal static class MailboxName
         return inInbox ? string.Concat(Inbox, composed.AsSpan(Inbox.Length)) : composed;
     }
 
-    /// <summary>The one form of a name that is created.</summary>
-    /// <exception cref="MailException">InvalidMailboxName: says what is wrong.</exception>
+    /// <summary>The form of a name under which a mailbox is created.</summary>
+    /// <exception cref="MailException">InvalidMailboxName.</exception>
     public static string Require(string name, ServerLimits limits)
     {
         if (FindFault(name, limits) is { } fault)
         {
-            throw new MailException(MailError.InvalidMailboxName, $"'{name}' is not a mailbox name: {fault}.") { Target = name ?? "" };
+            throw new MailException(MailError.InvalidMailboxName, $"'{name}' is not a mailbox name: {fault}.")
+            {
+                Target = name ?? "",
+            };
         }
 
         return Normalize(name);
@@ -60,10 +63,10 @@ internal static class MailboxName
 
         if (Encoding.UTF8.GetByteCount(name) > limits.MailboxName)
         {
-            return $"it is longer than {limits.MailboxName} octets";
+            return $"it is longer than {limits.MailboxName} bytes";
         }
 
-        if (name.Any(char.IsControl) || name.Contains('\u2028', StringComparison.Ordinal) || name.Contains('\u2029', StringComparison.Ordinal))
+        if (name.Any(character => char.IsControl(character) || character is '\u2028' or '\u2029'))
         {
             return "it has a control character";
         }

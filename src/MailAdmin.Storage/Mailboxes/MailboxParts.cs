@@ -3,7 +3,10 @@ using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Mailboxes;
 
-/// <summary>Writes the parts that say what happens to mailboxes; <see cref="PartApplier"/> reads them.</summary>
+/// <summary>
+/// Writes the parts of records that change mailboxes; <see cref="AccountApplier"/> and <see cref="MailboxApplier"/>
+/// read them.
+/// </summary>
 internal static class MailboxParts
 {
     public static void WriteAppended(RecordBuffer record, MailboxId mailbox, in MessageEntry entry, ulong largeFile)
@@ -12,11 +15,9 @@ internal static class MailboxParts
         record.WriteNumber(entry.Uid);
         record.WriteNumber(entry.ModSeq);
         record.WriteNumber(entry.Flags.Bits);
-        record.WriteNumber(entry.Size);
+        record.WriteNumber(entry.Body.Size);
         record.WriteFixed64((ulong)entry.Date.Value);
-        record.WriteFixed32(entry.BodyChecksum);
-        record.WriteNumber(entry.OutlineLength);
-        BodyPlace.Write(record, entry, largeFile);
+        entry.Body.Write(record, largeFile);
     }
 
     public static void WriteFlagsChanged(

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -11,19 +12,8 @@ internal struct MessageEntry
     public FlagSet Flags;
     public PackedDate Date;
     public uint Uid;
-    public int Segment;
-    public uint Offset;
-    public uint OutlineLength;
-    public uint Size;
-    public uint BodyChecksum;
+    public StoredBody Body;
 
-    /// <summary>Where its octets lie; entries with the same place share them.</summary>
-    public readonly BodyKey Body => new(Segment, Offset);
-
-    /// <summary>As sessions see it.</summary>
-    public readonly MessageInfo ToInfo() => new(new Uid(Uid), Flags, ModSeq, Size, Date.ToDateTimeOffset());
+    /// <summary>The message as sessions see it.</summary>
+    public readonly MessageInfo ToInfo() => new(new Uid(Uid), Flags, ModSeq, Body.Size, Date.ToDateTimeOffset());
 }
-
-/// <summary>The place of a body in the log.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct BodyKey(int Segment, uint Offset);

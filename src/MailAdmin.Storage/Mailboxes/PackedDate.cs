@@ -8,7 +8,9 @@ internal readonly record struct PackedDate(long Value)
     /// <summary>In the year 6429; a later moment would come back as one that no calendar has.</summary>
     private const long LastMillisecond = long.MaxValue >> OffsetBits;
 
-    /// <summary>Packs a date; what is finer than a millisecond is dropped, and what is too late becomes the last moment.</summary>
+    /// <summary>
+    /// Packs a date. Fractions of a millisecond are dropped, and a date that is too late becomes the last one.
+    /// </summary>
     public static PackedDate From(DateTimeOffset date)
     {
         long milliseconds = Math.Min(date.ToUnixTimeMilliseconds(), LastMillisecond);

@@ -1,54 +1,55 @@
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
+using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Queue;
 
 /// <summary>
-/// Adds messages to mailboxes and the queue and changes queue items, by one record: all or nothing. What can be refused
-/// is decided before anything is prepared.
+/// Adds messages to mailboxes and the queue and changes queue items, by one record: all or nothing. Everything that can
+/// be refused is checked before anything is prepared. A body that several entries share is written once.
 /// </summary>
-internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCommitOutcome>
+internal sealed class CommitMailOperation(MailCommit commit, QueueState queue) : Operation<MailCommitOutcome>
 {
-    private readonly List<SharedBody> bodies = SharedBody.Group(commit.Appends, commit.Additions);
-    private readonly QueueAddition[] additions = QueueAddition.Make(commit.Additions);
+    private readonly List<SharedBody> bodies = SharedBody.Group(commit);
+    private readonly QueueAddition[] additions = QueueAddition.Create(commit.Additions);
 
-    public override long Size => bodies.Sum(body => body.Size) + additions.Sum(addition => addition.Size) + (commit.Updates.Count * 256L);
+    public override long Size =>
+        bodies.Sum(body => body.Size) + additions.Sum(addition => addition.Size) + (commit.Updates.Count * 256L);
 
     public override long Origin => commit.Origin;
 
     public override Preparation Prepare(CommitContext context)
     {
-        QueueState queue = context.State.Queue;
         if (commit.Updates.Any(update => queue.IsTouched(update.Id, context.Batch)))
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
-        Dictionary<long, QueueItem?> updated = Decide(queue);
+        Dictionary<long, QueueItem?> updated = ApplyUpdates();
         List<(long Id, byte[] State)> changed = FindChanged(context, updated);
-        if (AppendDraft.TryBegin(context, commit.Appends) is not { } draft)
+        if (PreparedAppends.TryPrepare(context, commit.Appends) is not { } appends)
         {
-            return Preparation.MustWait;
+            return Preparation.Conflict;
         }
 
         long[] ids = Array.ConvertAll(additions, _ => queue.TakeId());
-        Result = new MailCommitOutcome(draft.Appended, ids, [.. commit.Updates.Select(update => updated.GetValueOrDefault(update.Id))]);
+        Result = new MailCommitOutcome(
+            appends.Appended, ids, [.. commit.Updates.Select(update => updated.GetValueOrDefault(update.Id))]);
         if (commit.Appends.Count + ids.Length + changed.Count == 0)
         {
             return Preparation.Unchanged;
         }
 
-        Write(context, draft, ids, changed);
-        SharedBody.Keep(bodies, true);
+        Write(context, appends, ids, changed);
+        SharedBody.SetCommitted(bodies, true);
         return Preparation.Recorded;
     }
 
-    protected override void OnFailed() => SharedBody.Keep(bodies, false);
+    protected override void OnFailed() => SharedBody.SetCommitted(bodies, false);
 
     // Several updates of one item follow each other.
-    private Dictionary<long, QueueItem?> Decide(QueueState queue)
+    private Dictionary<long, QueueItem?> ApplyUpdates()
     {
         Dictionary<long, QueueItem?> items = [];
         foreach (QueueUpdate update in commit.Updates)
@@ -64,7 +65,7 @@ internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCom
         return items;
     }
 
-    // What may not change stays.
+    // Fields that may not change stay as they were.
     private static QueueItem? Apply(QueueItem before, QueueItem? after)
     {
         if (after is null || ReferenceEquals(after, before))
@@ -90,18 +91,25 @@ internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCom
             DelayReported = after.DelayReported,
             Recipients =
             [
-                .. before.Recipients.Zip(after.Recipients, (old, now) => old with { State = now.State, StatusCode = now.StatusCode, LastReply = now.LastReply }),
+                .. before.Recipients.Zip(
+                    after.Recipients,
+                    (old, now) => old with
+                    {
+                        State = now.State,
+                        StatusCode = now.StatusCode,
+                        LastReply = now.LastReply,
+                    }),
             ],
         };
     }
 
-    // Compared as they lie in the log, after texts were cut; the outcome tells what lies there.
-    private static List<(long Id, byte[] State)> FindChanged(CommitContext context, Dictionary<long, QueueItem?> updated)
+    // Compared in the form of the log, after texts were cut; the outcome has what the log has.
+    private List<(long Id, byte[] State)> FindChanged(CommitContext context, Dictionary<long, QueueItem?> updated)
     {
         List<(long Id, byte[] State)> changed = [];
         foreach ((long id, QueueItem? item) in updated.ToArray())
         {
-            if (context.State.Queue.Find(id) is not { } entry)
+            if (queue.Find(id) is not { } entry)
             {
                 continue;
             }
@@ -125,21 +133,22 @@ internal sealed class CommitMailOperation(MailCommit commit) : Operation<MailCom
         return changed;
     }
 
-    private void Write(CommitContext context, AppendDraft draft, long[] ids, List<(long Id, byte[] State)> changed)
+    private void Write(
+        CommitContext context, PreparedAppends appends, long[] ids, List<(long Id, byte[] State)> changed)
     {
         RecordBuffer record = context.Record;
-        foreach ((SharedBody body, MessageEntry entry) in SharedBody.Place(bodies))
+        foreach ((SharedBody body, StoredBody place) in SharedBody.Place(bodies))
         {
-            draft.Write(context, body, entry);
+            appends.Write(body, place);
             foreach (int i in body.Additions)
             {
-                QueueParts.WriteAdded(record, ids[i], entry, body.Spool.LargeFile, additions[i]);
+                QueueParts.WriteAdded(record, ids[i], place, body.Spool.LargeFile, additions[i]);
             }
         }
 
         foreach ((long id, byte[] state) in changed)
         {
-            context.State.Queue.Touch(id, context.Batch);
+            queue.Touch(id, context.Batch);
             QueueParts.WriteChanged(record, id, state);
         }
 

@@ -1,39 +1,36 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 
 namespace MailAdmin.Storage.Queue;
 
-/// <summary>The queue: reads look at what is committed, changes go through the committer.</summary>
-internal sealed class MailQueue(StoreState state, Committer committer, LargeFiles files) : IMailQueue
+/// <summary>The queue: reads return the committed state, and changes go through the committer.</summary>
+internal sealed class MailQueue(QueueState queue, ICommitter committer, MessageReader reader) : IMailQueue
 {
-    private readonly MessageReader reader = new(state, files);
-
-    public int Count => state.Queue.Count;
+    public int Count => queue.Count;
 
     public Task<MailCommitOutcome> CommitAsync(MailCommit commit, CancellationToken cancellationToken)
     {
-        CommitMailOperation operation = new(commit);
+        CommitMailOperation operation = new(commit, queue);
 
-        // Updates have no octets that would have to wait for room.
+        // Updates are small, so they do not wait for room.
         return commit.Appends.Count + commit.Additions.Count == 0
             ? committer.CommitInOrder(operation, cancellationToken)
             : committer.CommitAsync(operation, cancellationToken);
     }
 
     public ValueTask<QueueItem?> FindAsync(long id, CancellationToken cancellationToken) =>
-        new(state.Queue.Find(id) is { } entry ? QueueFormat.Read(entry) : null);
+        new(queue.Find(id) is { } entry ? QueueFormat.Read(entry) : null);
 
     public async IAsyncEnumerable<QueueItem> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (long id in Array.ConvertAll(state.Queue.List(), entry => entry.Id))
+        foreach (long id in Array.ConvertAll(queue.List(), entry => entry.Id))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (state.Queue.Find(id) is { } entry)
+            if (queue.Find(id) is { } entry)
             {
                 yield return QueueFormat.Read(entry);
             }
@@ -42,18 +39,18 @@ internal sealed class MailQueue(StoreState state, Committer committer, LargeFile
 
     public IDisposable Watch(Action<IReadOnlyList<QueueChange>> observer, out IReadOnlyList<QueueSchedule> schedules)
     {
-        QueueEntry[] entries = state.Queue.Watch(observer, out QueueSubscription subscription);
+        QueueEntry[] entries = queue.Watch(observer, out QueueSubscription subscription);
         schedules = Array.ConvertAll(entries, entry => entry.ToSchedule());
         return subscription;
     }
 
     public ValueTask<MessageContent> OpenMessageAsync(long id, CancellationToken cancellationToken)
     {
-        lock (state.Queue.Gate)
+        lock (queue.Gate)
         {
-            // Opened under the lock, so that a large file cannot go in between.
-            return state.Queue.Find(id) is { } entry
-                ? new(reader.Open(entry.Body.ToEntry()))
+            // Opened under the lock, so that its large file cannot be removed before.
+            return queue.Find(id) is { } entry
+                ? new(reader.Open(entry.Body))
                 : throw NotFound(id);
         }
     }

@@ -3,13 +3,13 @@ using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Queue;
 
-/// <summary>An item as it goes into the log, made before the committer has it.</summary>
+/// <summary>An item in the form of the log, built before the committer gets it.</summary>
 internal sealed record QueueAddition(DomainName Domain, DomainName? SenderDomain, byte[] Envelope, byte[] State)
 {
-    /// <summary>About how many octets it has in a record.</summary>
+    /// <summary>About how many bytes it takes in a record.</summary>
     public long Size => Envelope.Length + State.Length + 128L;
 
-    public static QueueAddition[] Make(IReadOnlyList<NewQueueItem> additions)
+    public static QueueAddition[] Create(IReadOnlyList<NewQueueItem> additions)
     {
         if (additions.Count == 0)
         {
@@ -17,10 +17,10 @@ internal sealed record QueueAddition(DomainName Domain, DomainName? SenderDomain
         }
 
         using RecordBuffer buffer = new();
-        return [.. additions.Select(addition => Make(addition.Item, buffer))];
+        return [.. additions.Select(addition => Create(addition.Item, buffer))];
     }
 
-    private static QueueAddition Make(QueueItem item, RecordBuffer buffer)
+    private static QueueAddition Create(QueueItem item, RecordBuffer buffer)
     {
         if (item.Recipients.Count == 0)
         {

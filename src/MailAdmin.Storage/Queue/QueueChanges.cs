@@ -3,49 +3,40 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Queue;
 
 /// <summary>
-/// Gathers what records change in the queue, with those who are to be told. Who is told is decided under the lock of the
-/// queue in which the change is made, so that a timetable and what follows it never overlap and never leave a gap.
+/// Collects what records change in the queue, with the observers to notify. They are chosen under the lock of the
+/// queue, as the change is made, so that a list of schedules and the changes after it neither overlap nor leave a gap.
 /// </summary>
 internal sealed class QueueChanges
 {
-    private readonly List<(QueueSubscription[] Heard, List<QueueChange> Changes)> gathered = [];
+    private readonly List<(QueueSubscription[] Observers, List<QueueChange> Changes)> collected = [];
 
-    /// <summary>Notes a change; the caller holds the lock.</summary>
-    public void Add(QueueSubscription[] heard, QueueChange change)
+    /// <summary>Adds a change; the caller has the lock.</summary>
+    public void Add(QueueSubscription[] observers, QueueChange change)
     {
-        if (heard.Length == 0)
+        if (observers.Length == 0)
         {
             return;
         }
 
-        if (gathered.Count == 0 || gathered[^1].Heard != heard)
+        if (collected.Count == 0 || collected[^1].Observers != observers)
         {
-            gathered.Add((heard, []));
+            collected.Add((observers, []));
         }
 
-        gathered[^1].Changes.Add(change);
+        collected[^1].Changes.Add(change);
     }
 
-    /// <summary>Tells of everything, in order, and forgets it.</summary>
+    /// <summary>Notifies the observers of everything, in order.</summary>
     public void Publish(Action<Exception> onObserverFailure)
     {
-        foreach ((QueueSubscription[] heard, List<QueueChange> changes) in gathered)
+        foreach ((QueueSubscription[] observers, List<QueueChange> changes) in collected)
         {
-            foreach (QueueSubscription subscription in heard)
+            foreach (QueueSubscription observer in observers)
             {
-                try
-                {
-                    subscription.Notify(changes);
-                }
-#pragma warning disable CA1031 // An observer's fault must not stop the committer; it is logged.
-                catch (Exception exception)
-#pragma warning restore CA1031
-                {
-                    onObserverFailure(exception);
-                }
+                observer.Notify(changes, onObserverFailure);
             }
         }
 
-        gathered.Clear();
+        collected.Clear();
     }
 }

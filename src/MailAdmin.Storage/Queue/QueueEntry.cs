@@ -1,18 +1,17 @@
-using System.Runtime.InteropServices;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Content;
 
 namespace MailAdmin.Storage.Queue;
 
 /// <summary>
-/// What is kept in memory of a queue item: the timetable, where its octets lie, and the rest as it is in the log. Never
-/// changes; an item that changes gets another one.
+/// What is kept in memory of a queue item: its schedule, where its message lies, and the rest as it is in the log. It
+/// never changes; a changed item gets a new entry.
 /// </summary>
-internal sealed class QueueEntry
+internal sealed record QueueEntry
 {
     public required long Id { get; init; }
 
-    public required QueueBody Body { get; init; }
+    public required StoredBody Body { get; init; }
 
     public required DomainName Domain { get; init; }
 
@@ -24,39 +23,10 @@ internal sealed class QueueEntry
     /// <summary>What changes over time, as <see cref="QueueFormat"/> reads it.</summary>
     public required byte[] State { get; init; }
 
-    /// <summary>The timetable.</summary>
+    /// <summary>The schedule of the item.</summary>
     public QueueSchedule ToSchedule()
     {
         (DateTimeOffset nextAttempt, bool suspended) = QueueFormat.ReadSchedule(State);
         return new QueueSchedule(Id, Domain, SenderDomain, nextAttempt, suspended);
     }
-
-    /// <summary>The item after a change.</summary>
-    public QueueEntry With(byte[] state) => new()
-    {
-        Id = Id,
-        Body = Body,
-        Domain = Domain,
-        SenderDomain = SenderDomain,
-        Envelope = Envelope,
-        State = state,
-    };
-}
-
-/// <summary>Where the octets of a queued message lie: 20 bytes.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct QueueBody(int Segment, uint Offset, uint OutlineLength, uint Size, uint Checksum)
-{
-    /// <summary>As an entry of a mailbox, for what reads and counts bodies.</summary>
-    public MessageEntry ToEntry() => new()
-    {
-        Segment = Segment,
-        Offset = Offset,
-        OutlineLength = OutlineLength,
-        Size = Size,
-        BodyChecksum = Checksum,
-    };
-
-    public static QueueBody Of(in MessageEntry entry) =>
-        new(entry.Segment, entry.Offset, entry.OutlineLength, entry.Size, entry.BodyChecksum);
 }

@@ -4,8 +4,8 @@ using MailAdmin.Storage.Log;
 namespace MailAdmin.Storage.Queue;
 
 /// <summary>
-/// Writes and reads envelopes and states of queue items; their fields are told at <see cref="PartKind.QueueAdded"/>.
-/// Times are those of UTC. Texts that other servers and senders chose are cut to a length here.
+/// Writes and reads envelopes and states of queue items; <see cref="PartKind.QueueAdded"/> describes their fields.
+/// Times are UTC. Texts that other servers and senders chose are cut to a length here.
 /// </summary>
 internal static class QueueFormat
 {
@@ -64,7 +64,7 @@ internal static class QueueFormat
         }
     }
 
-    /// <summary>When an item is tried next, and whether it waits for somebody.</summary>
+    /// <summary>When an item is tried next, and whether it waits until an administrator resumes it.</summary>
     public static (DateTimeOffset NextAttempt, bool IsSuspended) ReadSchedule(ReadOnlySpan<byte> state)
     {
         PartReader reader = new(state);
@@ -127,7 +127,7 @@ internal static class QueueFormat
             HoldUntil = ReadOptionalTime(ref envelope),
         };
         return ReadOptionalTime(ref envelope) is { } deadline
-            ? options with { DeliverBy = new DeliverBy(deadline, (flags & ReturnsThen) != 0, (flags & WantsTrace) != 0) }
+            ? options with { DeliverBy = new(deadline, (flags & ReturnsThen) != 0, (flags & WantsTrace) != 0) }
             : options;
     }
 
@@ -162,8 +162,8 @@ internal static class QueueFormat
         return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
-    // What one server says of all recipients is kept once.
-    private static void WriteOptional(RecordBuffer buffer, string? text, int longest = MaxText, string? known = null)
+    // A text that is the same for all recipients is stored once.
+    private static void WriteOptional(RecordBuffer buffer, string? text, int maxLength = MaxText, string? known = null)
     {
         if (text is null)
         {
@@ -176,7 +176,7 @@ internal static class QueueFormat
         else
         {
             buffer.WriteByte(1);
-            buffer.WriteText(Cut(text, longest));
+            buffer.WriteText(BoundedText.Cut(text, maxLength));
         }
     }
 
@@ -186,10 +186,4 @@ internal static class QueueFormat
         Known => known,
         _ => reader.ReadText(),
     };
-
-    // Never between the halves of a surrogate pair.
-    private static string Cut(string text, int longest)
-    {
-        return text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-    }
 }

@@ -1,19 +1,18 @@
+using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Queue;
 
-/// <summary>Writes the parts that say what happens to the queue; <see cref="PartApplier"/> reads them.</summary>
+/// <summary>Writes the parts of records that change the queue; <see cref="QueueState"/> reads them.</summary>
 internal static class QueueParts
 {
-    public static void WriteAdded(RecordBuffer record, long id, in MessageEntry body, ulong largeFile, QueueAddition addition)
+    public static void WriteAdded(
+        RecordBuffer record, long id, StoredBody body, ulong largeFile, QueueAddition addition)
     {
         record.WriteKind(PartKind.QueueAdded);
         record.WriteNumber(id);
         record.WriteNumber(body.Size);
-        record.WriteFixed32(body.BodyChecksum);
-        record.WriteNumber(body.OutlineLength);
-        BodyPlace.Write(record, body, largeFile);
+        body.Write(record, largeFile);
         record.WriteText(addition.Domain.Ascii);
         record.WriteText(addition.SenderDomain?.Ascii ?? "");
         record.WriteText(addition.Envelope);

@@ -1,15 +1,15 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Storage.Queue;
 
 /// <summary>
-/// The queue as it is committed. The committer changes it under <see cref="Gate"/>, readers hold it. Numbers ascend and
-/// are never given twice: the highest one of any record counts, also of items that are gone.
+/// The queue as it is committed. The committer changes it under <see cref="Gate"/>; readers take it. Numbers ascend and
+/// are never given twice: the highest one of any record counts, also of items that were removed.
 /// </summary>
-internal sealed class QueueState
+internal sealed class QueueState(BodyTable bodies)
 {
     private const int SpareDomains = 1_000;
 
@@ -18,11 +18,9 @@ internal sealed class QueueState
     private readonly HashSet<long> touched = [];
     private QueueSubscription[] subscriptions = [];
     private long touchedBatch;
+    private long lastId;
 
     public Lock Gate { get; } = new();
-
-    /// <summary>The highest number that was given.</summary>
-    public long LastId { get; private set; }
 
     public int Count
     {
@@ -56,7 +54,7 @@ internal sealed class QueueState
         return all;
     }
 
-    /// <summary>All items by number, and one who is told of what follows.</summary>
+    /// <summary>Returns all items by number, and begins to notify an observer of the changes after that.</summary>
     public QueueEntry[] Watch(Action<IReadOnlyList<QueueChange>> observer, out QueueSubscription subscription)
     {
         subscription = new QueueSubscription(this, observer);
@@ -80,14 +78,15 @@ internal sealed class QueueState
     }
 
     /// <summary>Takes a number; a batch that fails leaves a gap.</summary>
-    public long TakeId() => ++LastId;
+    public long TakeId() => ++lastId;
 
-    public void SawId(long id) => LastId = Math.Max(LastId, id);
+    /// <summary>Leaves out numbers up to one that may have been given.</summary>
+    public void SkipIdsTo(long id) => lastId = Math.Max(lastId, id);
 
-    /// <summary>Whether the batch changes an item already; belongs to the committer.</summary>
+    /// <summary>Whether the batch changes an item already; for the committer alone.</summary>
     public bool IsTouched(long id, long batch) => touchedBatch == batch && touched.Contains(id);
 
-    /// <summary>Notes that the batch changes an item.</summary>
+    /// <summary>Marks an item as changed by the batch.</summary>
     public void Touch(long id, long batch)
     {
         if (touchedBatch != batch)
@@ -99,18 +98,39 @@ internal sealed class QueueState
         touched.Add(id);
     }
 
-    /// <summary>Adds the item of a part, whose reader is behind the place of its body.</summary>
-    public void Add(long id, in MessageEntry body, ref PartReader reader, QueueChanges? changes)
+    /// <summary>Applies a part of a record.</summary>
+    /// <param name="kind">The kind of the part.</param>
+    /// <param name="reader">Has read the kind.</param>
+    /// <param name="recordBodies">The bodies of the record.</param>
+    /// <param name="changes">Collects what observers are notified of; null: there are none.</param>
+    public void Apply(PartKind kind, ref PartReader reader, RecordBodies recordBodies, QueueChanges? changes)
     {
-        SawId(id);
+        long id = reader.ReadNumber();
+        SkipIdsTo(id);
+        if (kind == PartKind.QueueAdded)
+        {
+            Add(id, ref reader, recordBodies, changes);
+        }
+        else
+        {
+            Change(id, reader.ReadBytes(), changes);
+        }
+    }
+
+    private static void Sort(QueueEntry[] all) => Array.Sort(all, static (left, right) => left.Id.CompareTo(right.Id));
+
+    private void Add(long id, ref PartReader reader, RecordBodies recordBodies, QueueChanges? changes)
+    {
+        BodyReference body = recordBodies.Read(reader.ReadUInt32(), ref reader);
+        recordBodies.Add(body);
         QueueEntry entry = new()
         {
             Id = id,
-            Body = QueueBody.Of(body),
-            Domain = Intern(reader.ReadTextOctets())!,
-            SenderDomain = Intern(reader.ReadTextOctets()),
-            Envelope = reader.ReadTextOctets().ToArray(),
-            State = reader.ReadTextOctets().ToArray(),
+            Body = body.Body,
+            Domain = Intern(reader.ReadBytes())!,
+            SenderDomain = Intern(reader.ReadBytes()),
+            Envelope = reader.ReadBytes().ToArray(),
+            State = reader.ReadBytes().ToArray(),
         };
         lock (Gate)
         {
@@ -119,10 +139,9 @@ internal sealed class QueueState
         }
     }
 
-    /// <summary>Changes or removes an item. The record that added it may be lost; then there is nothing to do.</summary>
-    public void Change(long id, ReadOnlySpan<byte> newState, StoreState state, QueueChanges? changes)
+    // The record that added the item may be lost; then there is nothing to do.
+    private void Change(long id, ReadOnlySpan<byte> newState, QueueChanges? changes)
     {
-        SawId(id);
         lock (Gate)
         {
             if (!entries.TryGetValue(id, out QueueEntry? entry))
@@ -133,19 +152,17 @@ internal sealed class QueueState
             if (newState.IsEmpty)
             {
                 entries.Remove(id);
-                state.Bodies.Remove(entry.Body.ToEntry(), state.Log.FindSegment(entry.Body.Segment));
+                bodies.Remove(entry.Body.Key);
                 changes?.Add(subscriptions, new QueueChange(id, null));
                 return;
             }
 
-            entry = entries[id] = entry.With(newState.ToArray());
+            entry = entries[id] = entry with { State = newState.ToArray() };
             changes?.Add(subscriptions, new QueueChange(id, entry.ToSchedule()));
         }
     }
 
-    private static void Sort(QueueEntry[] all) => Array.Sort(all, static (left, right) => left.Id.CompareTo(right.Id));
-
-    // Many items are for few domains. What is in no item any more goes now and then.
+    // Many items are for few domains. Now and then the names that no item has any more are dropped.
     private DomainName? Intern(ReadOnlySpan<byte> ascii)
     {
         if (ascii.IsEmpty)

@@ -6,16 +6,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Trace;
 
-/// <summary>The ways of messages in files of their own: an aid that never holds up mail.</summary>
+/// <summary>The message trace, in files of its own. It never delays mail.</summary>
 internal sealed class MailTrace : IMailTrace, IAsyncDisposable
 {
-    private const int Disorder = 10_000;
+    private const int MaxDisorder = 10_000;
 
     private readonly TraceFiles files;
     private readonly TraceWriter writer;
     private readonly TraceBackground background;
 
-    public MailTrace(StoreLayout layout, StoreOptions options, Func<TimeSpan> retention, TimeProvider timeProvider, ILogger logger)
+    public MailTrace(
+        StoreLayout layout, StoreOptions options, Func<TimeSpan> retention, TimeProvider timeProvider, ILogger logger)
     {
         files = new TraceFiles(layout, options, logger);
         writer = new TraceWriter(files, retention, timeProvider, logger);
@@ -50,8 +51,9 @@ internal sealed class MailTrace : IMailTrace, IAsyncDisposable
         await writer.DisposeAsync();
     }
 
-    // Events are written a little later than they happen, so lines are out of order by as many as may wait at most.
-    private static IEnumerable<MailTraceEvent> Read(SafeFileHandle file, TraceMatch match, CancellationToken cancellationToken)
+    // Events are written a little later than they happen, so a line is at most as far out of order as events may wait.
+    private static IEnumerable<MailTraceEvent> Read(
+        SafeFileHandle file, TraceMatch match, CancellationToken cancellationToken)
     {
         using TraceReader reader = new(file);
         PriorityQueue<MailTraceEvent, (long Time, long Line)> sorted = new();
@@ -63,7 +65,7 @@ internal sealed class MailTrace : IMailTrace, IAsyncDisposable
             if (traceEvent is not null && match.Fits(traceEvent))
             {
                 sorted.Enqueue(traceEvent, (traceEvent.Timestamp.UtcTicks, line));
-                if (sorted.Count > Disorder)
+                if (sorted.Count > MaxDisorder)
                 {
                     yield return sorted.Dequeue();
                 }
@@ -78,8 +80,8 @@ internal sealed class MailTrace : IMailTrace, IAsyncDisposable
 
     private static bool TryReadLine(TraceReader reader, out MailTraceEvent? traceEvent)
     {
-        bool found = reader.TryRead(out ReadOnlySpan<byte> octets);
-        traceEvent = found ? TraceLine.Read(octets) : null;
+        bool found = reader.TryRead(out ReadOnlySpan<byte> bytes);
+        traceEvent = found ? TraceLine.Read(bytes) : null;
         return found;
     }
 }

@@ -8,9 +8,11 @@ namespace MailAdmin.Storage.Trace;
 internal sealed class TraceBackground : IAsyncDisposable
 {
     private const int Capacity = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<object> channel = Channel.CreateBounded<object>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<object> channel =
+        Channel.CreateBounded<object>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
     private readonly CancellationTokenSource stopping = new();
     private readonly TraceWriter writer;
     private readonly TimeProvider timeProvider;
@@ -27,7 +29,7 @@ internal sealed class TraceBackground : IAsyncDisposable
         running = Task.Run(RunAsync);
     }
 
-    /// <summary>Takes what reads an event, unless too many wait.</summary>
+    /// <summary>Accepts a function that reads an event, unless too many wait.</summary>
     public void Add(Func<CancellationToken, ValueTask<MailTraceEvent?>> read)
     {
         if (!channel.Writer.TryWrite(read))
@@ -36,7 +38,7 @@ internal sealed class TraceBackground : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when everything that was taken before is with the writer.</summary>
+    /// <summary>Ends when the writer has every event that was accepted before.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +59,7 @@ internal sealed class TraceBackground : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         channel.Writer.TryComplete();
-        await using (timeProvider.CreateTimer(_ => stopping.Cancel(), null, Patience, Timeout.InfiniteTimeSpan))
+        await using (timeProvider.CreateTimer(_ => stopping.Cancel(), null, StopTimeout, Timeout.InfiniteTimeSpan))
         {
             await running;
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Trace;
 
-/// <summary>Counts events that could not be kept, and says so once in a while.</summary>
+/// <summary>Counts events that were dropped, and logs their number once a minute at most.</summary>
 internal sealed class TraceDrops(TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed class TraceDrops(TimeProvider timeProvider, ILogger logger)
         }
     }
 
-    /// <summary>Logs what was dropped since the last time; called by the writer alone.</summary>
+    /// <summary>Logs what was dropped since the last time; only the writer calls it.</summary>
     public void Report(bool always = false)
     {
         if (Interlocked.Read(ref count) == 0

@@ -5,22 +5,24 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Trace;
 
-/// <summary>The files of the trace: one a day of UTC, trace/yyyy-MM-dd.jsonl, an event a line.</summary>
+/// <summary>The files of the trace: one for each day of UTC, trace/yyyy-MM-dd.jsonl, with an event a line.</summary>
 internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogger logger)
 {
     private const string DayFormat = "yyyy-MM-dd";
+    private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>Adds whole lines to the file of a day.</summary>
-    /// <exception cref="IOException">The disk refuses it; a part of the lines may be there.</exception>
+    /// <exception cref="IOException">The disk refuses it; a part of the lines may be written.</exception>
     public void Append(DateOnly day, ReadOnlySpan<byte> lines)
     {
         string path = PathOf(day);
         options.BeforeDiskStep?.Invoke(DiskStep.Write, path, lines.Length);
         StorePlatform.CreateFolder(layout.TraceFolder);
-        using SafeFileHandle file = StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file =
+            StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Sharing);
         long length = RandomAccess.GetLength(file);
 
-        // A line that a crash or a full disk cut short takes no other line along.
+        // A crash or a full disk may have cut the last line short; the next line must not join it.
         Span<byte> last = stackalloc byte[1];
         if (length > 0 && RandomAccess.Read(file, last, length - 1) == 1 && last[0] != (byte)'\n')
         {
@@ -42,7 +44,9 @@ internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogg
         List<DateOnly> days = [];
         foreach (string file in System.IO.Directory.EnumerateFiles(layout.TraceFolder, "*.jsonl"))
         {
-            if (DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(file), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            string name = Path.GetFileNameWithoutExtension(file);
+            if (DateOnly.TryParseExact(
+                name, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
             {
                 days.Add(day);
             }
@@ -52,14 +56,14 @@ internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogg
         return days;
     }
 
-    /// <summary>Opens the file of a day to read it; null: it went.</summary>
+    /// <summary>Opens the file of a day to read it. Returns null when it was removed.</summary>
     /// <exception cref="MailException">StoreFailed, StoreReadOnly.</exception>
     public SafeFileHandle? Open(DateOnly day)
     {
         string path = PathOf(day);
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, Sharing);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,14 +75,15 @@ internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogg
         }
     }
 
-    /// <summary>Removes the files of days that ended longer ago than they are kept.</summary>
+    /// <summary>Removes the files of days that ended longer ago than the retention.</summary>
     public void RemoveOld(DateTimeOffset now, TimeSpan retention)
     {
         try
         {
+            TimeSpan maxAge = TimeSpan.FromDays(1) + Limit(retention);
             foreach (DateOnly day in FindDays())
             {
-                if (now.UtcDateTime - day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) >= TimeSpan.FromDays(1) + Limit(retention))
+                if (now.UtcDateTime - day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) >= maxAge)
                 {
                     File.Delete(PathOf(day));
                 }
@@ -92,8 +97,8 @@ internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogg
 
     private static TimeSpan Limit(TimeSpan retention)
     {
-        TimeSpan longest = TimeSpan.FromDays(365_000);
-        return retention < TimeSpan.Zero ? TimeSpan.Zero : retention > longest ? longest : retention;
+        TimeSpan max = TimeSpan.FromDays(365_000);
+        return retention < TimeSpan.Zero ? TimeSpan.Zero : retention > max ? max : retention;
     }
 
     private string PathOf(DateOnly day) => layout.TraceFile(day.ToString(DayFormat, CultureInfo.InvariantCulture));

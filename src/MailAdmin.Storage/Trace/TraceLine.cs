@@ -2,10 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Trace;
 
-/// <summary>An event as a line of a trace file. One property more is a compatible change.</summary>
+/// <summary>An event as a line of a trace file. Adding a property is a compatible change.</summary>
 internal sealed class TraceLine
 {
     private const int MaxText = 1_000;
@@ -15,7 +16,7 @@ internal sealed class TraceLine
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
 
-        // So that people can search in the files; line ends are escaped all the same.
+        // Not escaped, so that people can search in the files; line ends are still escaped.
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     });
 
@@ -41,7 +42,7 @@ internal sealed class TraceLine
 
     public string? Detail { get; set; }
 
-    /// <summary>The octets of a line, without its end.</summary>
+    /// <summary>The line of an event, without its end.</summary>
     public static byte[] Write(MailTraceEvent traceEvent)
     {
         TraceLine line = new()
@@ -61,12 +62,12 @@ internal sealed class TraceLine
         return JsonSerializer.SerializeToUtf8Bytes(line, Json.TraceLine);
     }
 
-    /// <summary>The event of a line; null: it is damaged, or of a kind that is not known.</summary>
-    public static MailTraceEvent? Read(ReadOnlySpan<byte> octets)
+    /// <summary>Returns the event of a line, or null when the line is damaged or of an unknown kind.</summary>
+    public static MailTraceEvent? Read(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(octets, Json.TraceLine)?.ToEvent();
+            return JsonSerializer.Deserialize(bytes, Json.TraceLine)?.ToEvent();
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
@@ -74,11 +75,7 @@ internal sealed class TraceLine
         }
     }
 
-    // What clients send has no end. Never cut between the halves of a surrogate pair.
-    private static string? Cut(string? text)
-    {
-        return text is null || text.Length <= MaxText ? text : text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
-    }
+    private static string? Cut(string? text) => text is null ? null : BoundedText.Cut(text, MaxText);
 
     private MailTraceEvent? ToEvent()
     {
@@ -91,7 +88,7 @@ internal sealed class TraceLine
             Recipient = Recipient,
             MessageId = MessageId,
             Subject = Subject,
-            Size = Size is { } octets ? new MailSize(octets) : null,
+            Size = Size is { } bytes ? new MailSize(bytes) : null,
             ClientAddress = Client,
             StatusCode = Status,
             Detail = Detail,

@@ -3,7 +3,7 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Trace;
 
-/// <summary>Whether events are those that are asked for.</summary>
+/// <summary>Checks whether events match a filter.</summary>
 internal sealed class TraceMatch
 {
     private readonly TraceFilter filter;
@@ -18,7 +18,8 @@ internal sealed class TraceMatch
         sender = PatternOf(filter.Sender == "<>" ? "" : filter.Sender);
         recipient = PatternOf(filter.Recipient);
         messageId = PatternOf(filter.MessageId is null ? null : WithoutBrackets(filter.MessageId));
-        subject = PatternOf(filter.Subject is { } text && text.AsSpan().IndexOfAny('*', '?') < 0 ? $"*{text}*" : filter.Subject);
+        bool isPart = filter.Subject is not null && filter.Subject.AsSpan().IndexOfAny('*', '?') < 0;
+        subject = PatternOf(isPart ? $"*{filter.Subject}*" : filter.Subject);
     }
 
     public bool Fits(MailTraceEvent traceEvent)
@@ -36,20 +37,30 @@ internal sealed class TraceMatch
     public bool Fits(DateOnly day)
     {
         DateTimeOffset start = new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        return !(start >= filter.End) && (filter.Start is not { } first || start > first || first - start < TimeSpan.FromDays(1));
+        return !(start >= filter.End)
+            && (filter.Start is not { } first || start > first || first - start < TimeSpan.FromDays(1));
     }
 
-    // '*' alone matches also what is not known. A backslash is no escape here.
+    // '*' alone also matches an unknown value. A backslash is no escape here.
     private static string? PatternOf(string? text)
     {
-        return text is null || (text.Length > 0 && text.AsSpan().IndexOfAnyExcept('*') < 0) ? null : text.Replace(@"\", @"\\", StringComparison.Ordinal);
+        return text is null || (text.Length > 0 && text.AsSpan().IndexOfAnyExcept('*') < 0)
+            ? null
+            : text.Replace(@"\", @"\\", StringComparison.Ordinal);
     }
 
     private static bool Fits(string? pattern, string? text)
     {
-        return pattern is null
-            || (text is not null && (pattern.Length == 0 ? text.Length == 0 : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true)));
+        if (pattern is null || text is null)
+        {
+            return pattern is null;
+        }
+
+        return pattern.Length == 0
+            ? text.Length == 0
+            : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
     }
 
-    private static string WithoutBrackets(string id) => id.StartsWith('<') && id.EndsWith('>') && id.Length >= 2 ? id[1..^1] : id;
+    private static string WithoutBrackets(string id) =>
+        id.StartsWith('<') && id.EndsWith('>') && id.Length >= 2 ? id[1..^1] : id;
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Trace;
 
 /// <summary>
-/// Reads the lines of a trace file, one after the other, in bounded memory. A line that is too long to be ours is passed
-/// over.
+/// Reads the lines of a trace file, one after the other, in bounded memory. It skips lines that are too long to be
+/// events.
 /// </summary>
 internal sealed class TraceReader(SafeFileHandle file) : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class TraceReader(SafeFileHandle file) : IDisposable
     private bool skipping;
     private bool ended;
 
-    /// <summary>The next line; false: there is none. It is valid until the next call.</summary>
+    /// <summary>Reads the next line, which is valid until the next call. Returns false when there is none.</summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         while (true)
@@ -38,7 +38,7 @@ internal sealed class TraceReader(SafeFileHandle file) : IDisposable
 
             if (ended)
             {
-                // What has no end is being written, or was cut short.
+                // A line without an end is being written, or was cut short.
                 line = default;
                 return false;
             }

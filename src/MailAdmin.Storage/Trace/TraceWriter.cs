@@ -5,24 +5,26 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Storage.Trace;
 
 /// <summary>
-/// Writes events behind everybody's back. Nobody waits for it: when it is behind by more than its channel holds, or the
-/// disk refuses, events are dropped. What it has taken is in the file after a second, without a sync. Events are gathered
-/// and written many at a time: to wake a thread for each would cost a delivery more than its event.
+/// Writes events in the background. Nobody waits for it: when too many events wait, or the disk refuses them, events
+/// are dropped. An accepted event is in the file after a second, without a sync. Events are collected and written many
+/// at a time: waking a thread for each would cost a delivery more than its event.
 /// </summary>
 internal sealed class TraceWriter : IAsyncDisposable
 {
     private const int Capacity = 10_000;
-    private const int GatheredTogether = 512;
+    private const int CollectedTogether = 512;
     private const int FlushSize = 1 << 16;
-    private const int MostMarks = 1_000;
+    private const int MaxMarks = 1_000;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromDays(1);
     private static readonly object FlushMark = new();
-    private static readonly object GatheredMark = new();
+    private static readonly object CollectedMark = new();
     private static readonly object SweepMark = new();
 
-    private readonly Channel<object> channel = Channel.CreateBounded<object>(new BoundedChannelOptions(MostMarks) { SingleReader = true });
-    private readonly ConcurrentQueue<MailTraceEvent> gathered = new();
+    private readonly Channel<object> channel =
+        Channel.CreateBounded<object>(new BoundedChannelOptions(MaxMarks) { SingleReader = true });
+
+    private readonly ConcurrentQueue<MailTraceEvent> collected = new();
     private readonly TraceFiles files;
     private readonly Func<TimeSpan> retention;
     private readonly TimeProvider timeProvider;
@@ -33,7 +35,7 @@ internal sealed class TraceWriter : IAsyncDisposable
     private readonly ITimer sweepTimer;
     private readonly Task running;
     private DateOnly day;
-    private int gatheredCount;
+    private int collectedCount;
     private int lineCount;
 
     public TraceWriter(TraceFiles files, Func<TimeSpan> retention, TimeProvider timeProvider, ILogger logger)
@@ -43,35 +45,37 @@ internal sealed class TraceWriter : IAsyncDisposable
         this.timeProvider = timeProvider;
         this.logger = logger;
         drops = new TraceDrops(timeProvider, logger);
-        flushTimer = timeProvider.CreateTimer(_ => channel.Writer.TryWrite(FlushMark), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        sweepTimer = timeProvider.CreateTimer(_ => channel.Writer.TryWrite(SweepMark), null, SweepInterval, SweepInterval);
+        flushTimer = timeProvider.CreateTimer(
+            _ => channel.Writer.TryWrite(FlushMark), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        sweepTimer = timeProvider.CreateTimer(
+            _ => channel.Writer.TryWrite(SweepMark), null, SweepInterval, SweepInterval);
         channel.Writer.TryWrite(SweepMark);
         running = Task.Run(RunAsync);
     }
 
-    /// <summary>Takes an event, unless too many wait.</summary>
+    /// <summary>Accepts an event, unless too many wait.</summary>
     public void Write(MailTraceEvent traceEvent)
     {
-        int count = Interlocked.Increment(ref gatheredCount);
+        int count = Interlocked.Increment(ref collectedCount);
         if (count > Capacity)
         {
-            Interlocked.Decrement(ref gatheredCount);
+            Interlocked.Decrement(ref collectedCount);
             drops.Add(1);
             return;
         }
 
-        gathered.Enqueue(traceEvent);
+        collected.Enqueue(traceEvent);
         if (count == 1)
         {
             flushTimer.Change(FlushInterval, Timeout.InfiniteTimeSpan);
         }
-        else if (count % GatheredTogether == 0)
+        else if (count % CollectedTogether == 0)
         {
-            channel.Writer.TryWrite(GatheredMark);
+            channel.Writer.TryWrite(CollectedMark);
         }
     }
 
-    /// <summary>Ends when everything that was taken before is in the files.</summary>
+    /// <summary>Ends when every event that was accepted before is in the files.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,7 +120,7 @@ internal sealed class TraceWriter : IAsyncDisposable
             drops.Report();
         }
 
-        TakeGathered();
+        TakeCollected();
         Flush();
         drops.Report(always: true);
     }
@@ -128,7 +132,7 @@ internal sealed class TraceWriter : IAsyncDisposable
             files.RemoveOld(timeProvider.GetUtcNow(), retention());
         }
 
-        TakeGathered();
+        TakeCollected();
         if (item == FlushMark || item is TaskCompletionSource)
         {
             Flush();
@@ -141,12 +145,12 @@ internal sealed class TraceWriter : IAsyncDisposable
         (item as TaskCompletionSource)?.SetResult();
     }
 
-    // One that comes while this takes the last is taken too; who wrote it saw others before it and set no timer.
-    private void TakeGathered()
+    // Also takes an event that comes during the last one: its writer saw others before it and set no timer.
+    private void TakeCollected()
     {
-        while (gathered.TryDequeue(out MailTraceEvent? traceEvent))
+        while (collected.TryDequeue(out MailTraceEvent? traceEvent))
         {
-            Interlocked.Decrement(ref gatheredCount);
+            Interlocked.Decrement(ref collectedCount);
             try
             {
                 Add(traceEvent);

@@ -98,8 +98,8 @@ internal static class ImapScenario
                 await spool.WriteAsync(Compose(j, size), default);
                 await spool.CompleteAsync(default);
                 using MessageContent content = spool.OpenContent();
-                ReadOnlyMemory<byte> outline = await MessageOutline.DeriveAsync(content, new ServerLimits(), default);
-                requests.Add(new AppendRequest(new NewMessage(spool, outline, DateTimeOffset.UnixEpoch), inbox, NamedFlags.None));
+                ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, new ServerLimits(), default);
+                requests.Add(new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), inbox, NamedFlags.None));
             }
 
             await store.Mailboxes.AppendAsync(requests, 0, default);

@@ -2,12 +2,12 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Benchmarks.Mime;
 
-/// <summary>A message in memory with its outline.</summary>
-internal sealed class KeptContent(byte[] octets, ReadOnlyMemory<byte> outline) : MessageContent
+/// <summary>A message in memory with its structure.</summary>
+internal sealed class KeptContent(byte[] octets, ReadOnlyMemory<byte> structure) : MessageContent
 {
     public override long Length => octets.Length;
 
-    public override ReadOnlyMemory<byte> Outline => outline;
+    public override ReadOnlyMemory<byte> Structure => structure;
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ internal static class OutboundScenario
 
         await FillAsync(storage, count, size, destinations);
         NothingElse nothing = new();
-        await using OutboundService service = new(storage, nothing, nothing, _ => null, TimeProvider.System, NullLoggerFactory.Instance, new OutboundOptions());
+        await using OutboundService service = new(storage, nothing, storage.Trace, nothing, _ => null, TimeProvider.System, NullLoggerFactory.Instance, new OutboundOptions());
         TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using IDisposable watch = storage.Queue.Watch(
             _ =>
@@ -91,7 +91,7 @@ internal static class OutboundScenario
         }
     }
 
-    private sealed class NothingElse : IDeliveryReports, IHeldMailDelivery
+    private sealed class NothingElse : IDeliveryReports, ILocalDelivery
     {
         public ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<PlannedMail?>(null);
 

@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using MailAdmin.Storage;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Storage.Operations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Storage;
 
 /// <summary>
-/// What the log alone commits: writers that each wait for their record to be synced before they hand in the next.
+/// What the log alone commits: writers that each wait for their record to be synced before they commit the next.
 /// </summary>
 internal static class LogScenario
 {
@@ -25,13 +24,15 @@ internal static class LogScenario
         StoreLayout layout = new(folder.Path);
         Directory.CreateDirectory(layout.MailFolder);
         StoreOptions options = new();
-        using MessageLog log = new(layout, options, new LogKey(0x4D41494C, 1), NullLogger.Instance);
-        log.Open((_, _, _, _) => { }, 0, [], hints: null);
+        LogKey key = new(0x4D41494C, 1);
+        using MessageLog log = new(layout, options, key, NullLogger.Instance);
+        await using HintWriter hints = new(layout, key, NullLogger.Instance);
+        log.Open((_, _, _, _) => { }, 0, [], hints);
         await using Committer committer =
             new(new StoreState(log, TimeProvider.System), options, folder.Path, NullLogger.Instance);
-        committer.Start();
+        committer.Start(events: null);
 
-        byte[] octets = new byte[size];
+        byte[] bytes = new byte[size];
         long records = 0;
         long started = Stopwatch.GetTimestamp();
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -39,23 +40,24 @@ internal static class LogScenario
         {
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
             {
-                await committer.CommitAsync(new RawOperation(octets), CancellationToken.None);
+                await committer.CommitAsync(new RawOperation(bytes), CancellationToken.None);
                 Interlocked.Increment(ref records);
             }
         })));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        Figures.Write(output, "log", records, writers, size, elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        Figures.Write(output, "log", records, writers, size, elapsed, used);
         return records / elapsed.TotalSeconds;
     }
 
-    private sealed class RawOperation(byte[] octets) : Operation<bool>
+    private sealed class RawOperation(byte[] bytes) : Operation<bool>
     {
-        public override long Size => octets.Length;
+        public override long Size => bytes.Length;
 
         public override Preparation Prepare(CommitContext context)
         {
             context.Record.EndParts();
-            context.Record.WriteOctets(octets);
+            context.Record.WriteBytes(bytes);
             return Preparation.Recorded;
         }
     }

@@ -9,11 +9,11 @@ public sealed class ImportTests
     [Fact]
     public async Task Import_loads_two_assemblies_and_no_other()
     {
-        HostProcess.Result result = await HostProcess.RunCommandAsync(
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
             "[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -like '*/out/MailAdmin/*' -or $_.Location -like '*\\out\\MailAdmin\\*' } | ForEach-Object { $_.GetName().Name }");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["MailAdmin", "MailAdmin.Model"], result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order());
+        Assert.Equal(["MailAdmin", "MailAdmin.Model"], result.Lines.Order());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class IsolationTests
             builder.Save(folder[name + ".dll"]);
         }
 
-        HostProcess.Result result = await HostProcess.RunCommandAsync($$"""
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync($$"""
             foreach ($name in 'LiteDB', 'MimeKit', 'MailKit', 'StreamJsonRpc') { $null = [System.Reflection.Assembly]::LoadFrom("{{folder.Path}}/$name.dll") }
             Import-Module '{{Places.Manifest}}' -Force
             $null = Initialize-MailStore '{{folder["store"]}}'; $null = Connect-MailStore '{{folder["store"]}}'
@@ -29,7 +29,7 @@ public sealed class IsolationTests
             """);
 
         Assert.Equal("", result.Error);
-        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = result.Lines;
         Assert.Equal("ann@example.test", lines[0]);
         Assert.Contains("LiteDB 99.0.0.0", lines);
         Assert.Contains(lines, line => line.StartsWith("LiteDB 5.", StringComparison.Ordinal));
@@ -53,7 +53,7 @@ public sealed class IsolationTests
         using TemporaryFolder folder = new();
 
         // What ForEach-Object -Parallel does: a runspace each, without the connection of the first.
-        HostProcess.Result result = await HostProcess.RunCommandAsync(
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
             $$"""
             $null = Initialize-MailStore '{{folder["store"]}}'
             $null = New-MailDomain example.test
@@ -69,7 +69,7 @@ public sealed class IsolationTests
             folder["store"]);
 
         Assert.Equal("", result.Error);
-        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = result.Lines;
         Assert.Equal([.. Enumerable.Range(1, 8).Select(number => $"user{number}@example.test"), "8"], lines);
     }
 }

@@ -9,7 +9,7 @@ public sealed class RemovalTests
     {
         using TemporaryFolder folder = new();
 
-        HostProcess.Result result = await HostProcess.RunCommandAsync($$"""
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync($$"""
             $null = Initialize-MailStore '{{folder["store"]}}'; $null = Connect-MailStore '{{folder["store"]}}'
             $port = (Start-MailListener -Protocol Imap -Port 0 -TlsMode StartTls).Port
             Remove-Module MailAdmin
@@ -19,6 +19,6 @@ public sealed class RemovalTests
             """);
 
         Assert.Equal("", result.Error);
-        Assert.Equal(["closed", "True"], result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["closed", "True"], result.Lines);
     }
 }

@@ -16,14 +16,16 @@ public sealed class BuildScriptTests
     }
 
     [Fact]
-    public void Build_script_tells_what_it_would_run()
+    public async Task Build_script_tells_what_it_would_run()
     {
-        using ModuleShell shell = new();
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+            $"& '{Script}' -Task Build, QuickStart, Test, Package, Publish, Clean -WhatIf");
 
-        ShellResult result = shell.Run("& $args[0] -Task Build, Test, Package, Publish, Clean -WhatIf", Script);
-
-        Assert.Empty(result.Success);
-        Assert.All(new[] { "dotnet build", "dotnet test", "dotnet pack", "dotnet publish", "dotnet clean" }, command => Assert.Contains(command, result.HostText, StringComparison.Ordinal));
+        Assert.Equal("", result.Error);
+        Assert.All(
+            new[] { "dotnet build", "dotnet test", "dotnet pack", "quickstart.ps1", "Publish to Local", "dotnet clean" },
+            command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
+        Assert.All(result.Lines, line => Assert.StartsWith("What if:", line, StringComparison.Ordinal));
         Assert.True(File.Exists(Places.Manifest));
     }
 }

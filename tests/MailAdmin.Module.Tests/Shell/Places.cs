@@ -11,7 +11,8 @@ internal static class Places
 
     public static string Manifest { get; } = Path.Combine(StagedModule, "MailAdmin.psd1");
 
-    public static string HostAssembly { get; } = Metadata("HostAssembly");
+    /// <summary>The program of the real PowerShell, for <c>dotnet</c>.</summary>
+    public static string PowerShell { get; } = Metadata("PowerShellAssembly");
 
     public static string HelpTool { get; } = Metadata("HelpTool");
 

@@ -116,11 +116,11 @@ public sealed class StoreTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0").Success;
 
-        HostProcess.Result result = await HostProcess.RunCommandAsync(
+        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
             "1..50 | ForEach-Object { \"user$_@example.test\" } | New-MailAccount | ForEach-Object { $_.Address.ToString() }; New-MailAccount ann@example.test; (Get-MailStore).OwnerProcessId; (Get-MailListener).Port; (Get-MailAccount).Count",
             shell.StorePath);
 
-        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = result.Lines;
         Assert.Equal(Enumerable.Range(1, 50).Select(number => $"user{number}@example.test"), lines.Take(50));
         Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), lines[50]);
         Assert.Equal(shell.Run("(Get-MailListener).Port").Success.Single().ToString(), lines[51]);

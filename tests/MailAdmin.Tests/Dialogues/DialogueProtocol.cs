@@ -1,4 +1,3 @@
-using MailAdmin.Protocols;
 using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Tests.Dialogues;

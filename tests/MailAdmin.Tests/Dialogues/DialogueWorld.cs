@@ -254,8 +254,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         await spool.WriteAsync(Encoding.Latin1.GetBytes(octets), default);
         await spool.CompleteAsync(default);
         using MessageContent content = spool.OpenContent();
-        ReadOnlyMemory<byte> outline = await MessageOutline.DeriveAsync(content, limits, default);
-        await storage.Mailboxes.AppendAsync([new AppendRequest(new NewMessage(spool, outline, date), info.Id, flags)], origin: 0, default);
+        ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, limits, default);
+        await storage.Mailboxes.AppendAsync([new AppendRequest(new NewMessage(spool, structure, date), info.Id, flags)], origin: 0, default);
     }
 
     private async Task<AccountRecord> FindAccountAsync(string address) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using MailAdmin.Protocols;
 using MailAdmin.Protocols.Pop3;
 using MailAdmin.Protocols.Smtp;
 using MailAdmin.Protocols.Transport;

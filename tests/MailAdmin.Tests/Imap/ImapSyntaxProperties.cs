@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Tests.Imap;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Tests.Imap;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using MailAdmin.Protocols.Imap;
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Tests.Imap;
 
@@ -51,7 +53,7 @@ public sealed partial class ImapTablesTests
         Assert.Contains(answers, answer => answer is "NO" or "BAD");
     }
 
-    public static TheoryData<string> Verbs => [.. ImapCommandTable.Rows.Select(row => row.Verb)];
+    public static TheoryData<string> Verbs => [.. ImapCommandTable.Commands.Rows.Select(row => row.Verb)];
 
     private static IEnumerable<string> AnswersTo(string verb)
     {

@@ -76,8 +76,8 @@ internal sealed class ImapTestServer : IAsyncDisposable
             await spool.WriteAsync(octets, default);
             await spool.CompleteAsync(default);
             using MessageContent content = spool.OpenContent();
-            ReadOnlyMemory<byte> outline = await MessageOutline.DeriveAsync(content, new ServerLimits(), default);
-            requests.Add(new AppendRequest(new NewMessage(spool, outline, DateTimeOffset.UnixEpoch), Inbox, NamedFlags.None));
+            ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, new ServerLimits(), default);
+            requests.Add(new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), Inbox, NamedFlags.None));
         }
 
         await Mailboxes.AppendAsync(requests, 0, default);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using MailAdmin.Contracts;
-using MailAdmin.Protocols.Imap;
+using MailAdmin.Protocols.Imap.Selection;
 
 namespace MailAdmin.Tests.Imap;
 

@@ -3,11 +3,11 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Tests.Mime;
 
 /// <summary>A message in memory that notes how it is read, and need not give all that it is asked for.</summary>
-internal sealed class CountingContent(byte[] octets, ReadOnlyMemory<byte> outline = default) : MessageContent
+internal sealed class CountingContent(byte[] octets, ReadOnlyMemory<byte> structure = default) : MessageContent
 {
     public override long Length => octets.Length;
 
-    public override ReadOnlyMemory<byte> Outline => outline;
+    public override ReadOnlyMemory<byte> Structure => structure;
 
     public int MaximalRead { get; init; } = int.MaxValue;
 

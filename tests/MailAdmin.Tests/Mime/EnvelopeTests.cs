@@ -121,13 +121,13 @@ public sealed class EnvelopeTests
 
     private static async Task<string> EnvelopeAsync(string message)
     {
-        (OutlineView outline, _) = await OutlineCheck.RunAsync(Encoding.Latin1.GetBytes(message));
-        return Encoding.Latin1.GetString(outline.Envelope.Span);
+        (StructureView structure, _) = await StructureCheck.RunAsync(Encoding.Latin1.GetBytes(message));
+        return Encoding.Latin1.GetString(structure.Envelope.Span);
     }
 
     private static async Task<string[]> AddressesAsync(string message, int field)
     {
-        (OutlineView outline, _) = await OutlineCheck.RunAsync(Encoding.Latin1.GetBytes(message));
-        return EnvelopeText.Addresses(ImapListReader.Read(outline.Envelope), field);
+        (StructureView structure, _) = await StructureCheck.RunAsync(Encoding.Latin1.GetBytes(message));
+        return EnvelopeText.Addresses(ImapListReader.Read(structure.Envelope), field);
     }
 }

@@ -39,7 +39,7 @@ public sealed class HeaderFieldsTests
 
         await HeaderFields.WriteSelectedAsync(
             new MemoryContent(message),
-            new OctetRange(6, header.Length),
+            new ByteRange(6, header.Length),
             names.Split(' '),
             except,
             output,

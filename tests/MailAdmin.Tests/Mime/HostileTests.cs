@@ -7,7 +7,7 @@ using MailAdmin.Tests.Messages;
 
 namespace MailAdmin.Tests.Mime;
 
-/// <summary>Whatever the octets, there is an outline, it is well-formed, and it costs little.</summary>
+/// <summary>Whatever the octets, there is a structure, it is well-formed, and it costs little.</summary>
 public sealed class HostileTests
 {
     public static TheoryData<string> Oddities { get; } = new(
@@ -45,26 +45,26 @@ public sealed class HostileTests
 
     [Theory]
     [MemberData(nameof(Oddities))]
-    public async Task An_odd_message_has_an_outline(string message)
+    public async Task An_odd_message_has_an_structure(string message)
     {
-        await OutlineCheck.RunAsync(Encoding.Latin1.GetBytes(message));
+        await StructureCheck.RunAsync(Encoding.Latin1.GetBytes(message));
     }
 
     [Fact]
-    public async Task A_message_cut_anywhere_has_an_outline()
+    public async Task A_message_cut_anywhere_has_an_structure()
     {
         foreach (TestMessage message in TestMessages.Own)
         {
             // Every cut of all messages would take too long for what it finds.
             for (int length = 0; length < message.Octets.Length; length += 1 + (length / 64))
             {
-                await OutlineCheck.RunAsync(message.Octets[..length]);
+                await StructureCheck.RunAsync(message.Octets[..length]);
             }
         }
     }
 
     [Fact]
-    public void Messages_that_are_changed_and_mixed_have_outlines()
+    public void Messages_that_are_changed_and_mixed_have_structures()
     {
         TestMessage[] messages = [.. TestMessages.All.Where(message => message.Octets.Length < 20_000)];
         Gen<byte[]> mutations =
@@ -88,8 +88,8 @@ public sealed class HostileTests
             message.Append("Content-Type: multipart/mixed; boundary=b").Append(level).Append("\r\n\r\n--b").Append(level).Append("\r\n");
         }
 
-        (_, BodyPart structure) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message.ToString()));
-        BodyPart deepest = structure.All.Last();
+        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message.ToString()));
+        BodyPart deepest = bodyStructure.All.Last();
 
         Assert.Equal(new ServerLimits().MimeDepth, deepest.Path.Length);
         Assert.Equal("APPLICATION/OCTET-STREAM", $"{deepest.Type}/{deepest.Subtype}");
@@ -100,9 +100,9 @@ public sealed class HostileTests
     {
         string message = string.Concat(Enumerable.Repeat("Content-Type: message/rfc822\r\n\r\n", 500));
 
-        (_, BodyPart structure) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message), new ServerLimits { MimeDepth = 10 });
+        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message), new ServerLimits { MimeDepth = 10 });
 
-        Assert.Equal(11, structure.All.Count());
+        Assert.Equal(11, bodyStructure.All.Count());
     }
 
     [Fact]
@@ -111,9 +111,9 @@ public sealed class HostileTests
         string message = "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
             + string.Concat(Enumerable.Repeat("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n", 5_000));
 
-        (_, BodyPart structure) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message));
+        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message));
 
-        Assert.InRange(structure.All.Count(), 999, 1_001);
+        Assert.InRange(bodyStructure.All.Count(), 999, 1_001);
     }
 
     [Theory]
@@ -125,10 +125,10 @@ public sealed class HostileTests
     {
         byte[] message = Encoding.ASCII.GetBytes(field + new string('x', 5_000_000) + "\r\nDate: Mon, 02 Mar 2026 09:30:00 +0100\r\n\r\nbody\r\n");
 
-        (OutlineView outline, _) = await OutlineCheck.RunAsync(message);
+        (StructureView structure, _) = await StructureCheck.RunAsync(message);
 
-        Assert.Equal(new DateOnly(2026, 3, 2), MessageSearch.GetSentDate(outline));
-        Assert.InRange(outline.Envelope.Length, 0, 300_000);
+        Assert.Equal(new DateOnly(2026, 3, 2), MessageSearch.GetSentDate(structure));
+        Assert.InRange(structure.Envelope.Length, 0, 300_000);
     }
 
     [Theory]
@@ -148,9 +148,9 @@ public sealed class HostileTests
             message.Append(lines);
         }
 
-        (OutlineView outline, _) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message.ToString()));
+        (StructureView structure, _) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message.ToString()));
 
-        Assert.InRange(outline.Envelope.Length, 0, 1_000_000);
+        Assert.InRange(structure.Envelope.Length, 0, 1_000_000);
     }
 
     [Fact]
@@ -160,15 +160,15 @@ public sealed class HostileTests
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-            await MessageOutline.DeriveAsync(new MemoryContent("x"u8.ToArray()), new ServerLimits(), cancelled.Token));
+            await MessageStructure.DeriveAsync(new MemoryContent("x"u8.ToArray()), new ServerLimits(), cancelled.Token));
         await Assert.ThrowsAsync<MailException>(async () =>
-            await MessageOutline.DeriveAsync(new DamagedContent(), new ServerLimits(), TestContext.Current.CancellationToken));
+            await MessageStructure.DeriveAsync(new DamagedContent(), new ServerLimits(), TestContext.Current.CancellationToken));
     }
 
     private static bool RunNow(byte[] message)
     {
         // The message is in memory, so nothing is waited for.
-        Task run = OutlineCheck.RunAsync(message).AsTask();
+        Task run = StructureCheck.RunAsync(message).AsTask();
         Assert.True(run.IsCompleted);
         run.GetAwaiter().GetResult();
         return true;
@@ -191,7 +191,7 @@ public sealed class HostileTests
     {
         public override long Length => 10;
 
-        public override ReadOnlyMemory<byte> Outline => default;
+        public override ReadOnlyMemory<byte> Structure => default;
 
         public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
             throw new MailException(MailError.StoreFailed, "message");

@@ -28,9 +28,9 @@ public sealed class MailKitReadsTests
         foreach (IMessageSummary summary in summaries)
         {
             TestMessage message = messages[summary.Index];
-            (_, BodyPart structure) = await OutlineCheck.RunAsync(message.Octets);
+            (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(message.Octets);
             BodyPartBasic[] parts = [.. Leaves(summary.Body!)];
-            BodyPart[] expected = [.. structure.All.Where(part => part.Size is not null)];
+            BodyPart[] expected = [.. bodyStructure.All.Where(part => part.Size is not null)];
             Assert.Equal(expected.Select(Describe), parts.Select(Describe));
 
             // In a message that is itself message/rfc822, MailKit numbers the parts of the inner one without the 1 before them

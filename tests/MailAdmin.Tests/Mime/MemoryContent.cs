@@ -3,11 +3,11 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Tests.Mime;
 
 /// <summary>A message in memory.</summary>
-internal sealed class MemoryContent(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> outline = default) : MessageContent
+internal sealed class MemoryContent(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> structure = default) : MessageContent
 {
     public override long Length => octets.Length;
 
-    public override ReadOnlyMemory<byte> Outline => outline;
+    public override ReadOnlyMemory<byte> Structure => structure;
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {

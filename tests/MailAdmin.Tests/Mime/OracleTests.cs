@@ -28,11 +28,11 @@ public sealed class OracleTests
     ];
 
     [Fact]
-    public async Task Every_message_has_a_whole_outline()
+    public async Task Every_message_has_a_whole_structure()
     {
         foreach (TestMessage message in TestMessages.All)
         {
-            await OutlineCheck.RunAsync(message.Octets);
+            await StructureCheck.RunAsync(message.Octets);
         }
     }
 
@@ -47,8 +47,8 @@ public sealed class OracleTests
                 continue;
             }
 
-            (_, BodyPart structure) = await OutlineCheck.RunAsync(message.Octets);
-            string ours = Describe(structure);
+            (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(message.Octets);
+            string ours = Describe(bodyStructure);
             string theirs = Describe(parsed.Body);
             if (ours != theirs && !StructuresApart.Contains(message.Name))
             {
@@ -70,8 +70,8 @@ public sealed class OracleTests
                 continue;
             }
 
-            (OutlineView outline, _) = await OutlineCheck.RunAsync(message.Octets);
-            object? envelope = ImapListReader.Read(outline.Envelope);
+            (StructureView structure, _) = await StructureCheck.RunAsync(message.Octets);
+            object? envelope = ImapListReader.Read(structure.Envelope);
             string ours = Describe(envelope);
             string theirs = Describe(parsed);
             if (ours != theirs && !EnvelopesApart.Contains(message.Name))

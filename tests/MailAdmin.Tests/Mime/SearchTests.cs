@@ -38,11 +38,11 @@ public sealed class SearchTests
     {
         foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Octets))
         {
-            OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+            StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
             Assert.Equal(
                 expected,
-                await MessageSearch.HeaderContainsAsync(content, outline, field, Search(text), TestContext.Current.CancellationToken));
+                await MessageSearch.HeaderContainsAsync(content, structure, field, Search(text), TestContext.Current.CancellationToken));
         }
     }
 
@@ -80,10 +80,10 @@ public sealed class SearchTests
     {
         foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Octets))
         {
-            OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+            StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-            Assert.Equal(inBody, await MessageSearch.BodyContainsAsync(content, outline, Search(text), TestContext.Current.CancellationToken));
-            Assert.Equal(inText, await MessageSearch.TextContainsAsync(content, outline, Search(text), TestContext.Current.CancellationToken));
+            Assert.Equal(inBody, await MessageSearch.BodyContainsAsync(content, structure, Search(text), TestContext.Current.CancellationToken));
+            Assert.Equal(inText, await MessageSearch.TextContainsAsync(content, structure, Search(text), TestContext.Current.CancellationToken));
         }
     }
 
@@ -108,13 +108,13 @@ public sealed class SearchTests
                 };
                 MemoryContent content = new(Encoding.Latin1.GetBytes(
                     $"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{encoded}"));
-                OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+                StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
                 Assert.True(
-                    await MessageSearch.BodyContainsAsync(content, outline, Search(needle.ToUpperInvariant()), TestContext.Current.CancellationToken),
+                    await MessageSearch.BodyContainsAsync(content, structure, Search(needle.ToUpperInvariant()), TestContext.Current.CancellationToken),
                     $"{needle} at {place}");
                 Assert.False(
-                    await MessageSearch.BodyContainsAsync(content, outline, Search(needle + "!"), TestContext.Current.CancellationToken));
+                    await MessageSearch.BodyContainsAsync(content, structure, Search(needle + "!"), TestContext.Current.CancellationToken));
             }
         }
     }
@@ -128,11 +128,11 @@ public sealed class SearchTests
     {
         byte[] octets = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.UTF8).GetBytes("会議");
         MemoryContent content = new(TestMessages.Get("japanese-utf8").Octets);
-        OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
         Assert.True(SearchText.TryCreate(octets, charset, out SearchText text));
-        Assert.True(await MessageSearch.HeaderContainsAsync(content, outline, "Subject", text, TestContext.Current.CancellationToken));
-        Assert.True(await MessageSearch.BodyContainsAsync(content, outline, text, TestContext.Current.CancellationToken));
+        Assert.True(await MessageSearch.HeaderContainsAsync(content, structure, "Subject", text, TestContext.Current.CancellationToken));
+        Assert.True(await MessageSearch.BodyContainsAsync(content, structure, text, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -161,9 +161,9 @@ public sealed class SearchTests
     [InlineData("Mon, 99 Foo 2026", null)]
     public async Task The_sent_date_is_the_day_that_the_field_names(string date, string? expected)
     {
-        (OutlineView outline, _) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes($"Date: {date}\r\n\r\n"));
+        (StructureView structure, _) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes($"Date: {date}\r\n\r\n"));
 
-        Assert.Equal(expected, MessageSearch.GetSentDate(outline)?.ToString("yyyy-MM-dd", null));
+        Assert.Equal(expected, MessageSearch.GetSentDate(structure)?.ToString("yyyy-MM-dd", null));
     }
 
     [Fact]
@@ -188,19 +188,19 @@ public sealed class SearchTests
             for (int cut = 0; cut < message.Octets.Length; cut += 37)
             {
                 MemoryContent content = new(message.Octets.AsMemory(cut));
-                OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+                StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-                Assert.False(await MessageSearch.TextContainsAsync(content, outline, Search("\u2603"), TestContext.Current.CancellationToken), $"{message} {cut}");
-                Assert.False(await MessageSearch.TextContainsAsync(content, outline, Search("not there"), TestContext.Current.CancellationToken));
-                Assert.False(await MessageSearch.HeaderContainsAsync(content, outline, "X-None", Search(""), TestContext.Current.CancellationToken));
+                Assert.False(await MessageSearch.TextContainsAsync(content, structure, Search("\u2603"), TestContext.Current.CancellationToken), $"{message} {cut}");
+                Assert.False(await MessageSearch.TextContainsAsync(content, structure, Search("not there"), TestContext.Current.CancellationToken));
+                Assert.False(await MessageSearch.HeaderContainsAsync(content, structure, "X-None", Search(""), TestContext.Current.CancellationToken));
             }
         }
     }
 
-    // Searched in memory at once, and in pieces because an outline is kept or the message is large.
+    // Searched in memory at once, and in pieces because a structure is kept or the message is large.
     private static async ValueTask<MessageContent[]> ContentsAsync(byte[] message)
     {
-        ReadOnlyMemory<byte> kept = await MessageOutline.DeriveAsync(
+        ReadOnlyMemory<byte> kept = await MessageStructure.DeriveAsync(
             new MemoryContent(message), new ServerLimits(), TestContext.Current.CancellationToken);
         return [new MemoryContent(message), new MemoryContent(message, kept), new CountingContent(message, kept) { MaximalRead = 11 }];
     }

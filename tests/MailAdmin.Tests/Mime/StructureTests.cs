@@ -10,16 +10,16 @@ public sealed class StructureTests
     [Fact]
     public async Task A_text_has_the_structure_that_the_standard_shows()
     {
-        OutlineView outline = await OpenAsync("Content-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n\r\none\r\ntwo\r\n");
+        StructureView structure = await OpenAsync("Content-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n\r\none\r\ntwo\r\n");
 
-        Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2)", Text(outline.Body));
-        Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2 NIL NIL NIL NIL)", Text(outline.BodyStructure));
+        Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2)", Text(structure.Body));
+        Assert.Equal("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2 NIL NIL NIL NIL)", Text(structure.BodyStructure));
     }
 
     [Fact]
     public async Task Extension_data_is_complete()
     {
-        OutlineView outline = await OpenAsync(TestMessages.Get("nested-multiparts").Octets);
+        StructureView structure = await OpenAsync(TestMessages.Get("nested-multiparts").Octets);
 
         Assert.Equal(
             "((((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"us-ascii\") NIL NIL \"7BIT\" 5 0 NIL NIL NIL NIL)"
@@ -29,45 +29,45 @@ public sealed class StructureTests
             + " \"RELATED\" (\"BOUNDARY\" \"middle\" \"TYPE\" \"multipart/alternative\") NIL NIL NIL)"
             + "(\"APPLICATION\" \"OCTET-STREAM\" NIL NIL \"Some data\" \"BASE64\" 18 NIL (\"ATTACHMENT\" (\"FILENAME\" \"data.bin\")) (\"en\" \"de\") NIL)"
             + " \"MIXED\" (\"BOUNDARY\" \"outer\") NIL NIL NIL)",
-            Text(outline.BodyStructure));
+            Text(structure.BodyStructure));
     }
 
     [Fact]
     public async Task A_message_inside_has_envelope_structure_and_lines()
     {
-        OutlineView outline = await OpenAsync(TestMessages.Get("forwarded-alone").Octets);
+        StructureView structure = await OpenAsync(TestMessages.Get("forwarded-alone").Octets);
 
         Assert.Equal(
             "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 94 (NIL \"inside\" ((\"Carol\" NIL \"carol\" \"example.test\")) "
             + "((\"Carol\" NIL \"carol\" \"example.test\")) ((\"Carol\" NIL \"carol\" \"example.test\")) NIL NIL NIL NIL NIL) "
             + "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 41 2) 5)",
-            Text(outline.Body));
+            Text(structure.Body));
     }
 
     [Fact]
     public async Task Long_parameters_are_joined_and_stay_encoded()
     {
-        OutlineView outline = await OpenAsync(TestMessages.Get("rfc2231").Octets);
-        string structure = Text(outline.BodyStructure);
+        StructureView structure = await OpenAsync(TestMessages.Get("rfc2231").Octets);
+        string bodyStructure = Text(structure.BodyStructure);
 
-        Assert.Contains("(\"BOUNDARY\" \"longer\")", structure, StringComparison.Ordinal);
-        Assert.Contains("(\"NAME\" \"a long file name.pdf\")", structure, StringComparison.Ordinal);
-        Assert.Contains("(\"FILENAME*\" \"utf-8'de'Gr%C3%BC%C3%9Fe%20100%25.pdf\")", structure, StringComparison.Ordinal);
-        Assert.Contains("(\"FILENAME*\" \"iso-8859-1''%E9t%E9.png\")", structure, StringComparison.Ordinal);
+        Assert.Contains("(\"BOUNDARY\" \"longer\")", bodyStructure, StringComparison.Ordinal);
+        Assert.Contains("(\"NAME\" \"a long file name.pdf\")", bodyStructure, StringComparison.Ordinal);
+        Assert.Contains("(\"FILENAME*\" \"utf-8'de'Gr%C3%BC%C3%9Fe%20100%25.pdf\")", bodyStructure, StringComparison.Ordinal);
+        Assert.Contains("(\"FILENAME*\" \"iso-8859-1''%E9t%E9.png\")", bodyStructure, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Types_that_cannot_be_read_are_text()
     {
-        (_, BodyPart structure) = await OutlineCheck.RunAsync(TestMessages.Get("broken-types").Octets);
+        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(TestMessages.Get("broken-types").Octets);
 
         Assert.Equal(
             [
                 "TEXT/PLAIN US-ASCII", "TEXT/PLAIN US-ASCII", "APPLICATION/OCTET-STREAM ", "TEXT/PLAIN US-ASCII", "TEXT/PLAIN US-ASCII",
                 "TEXT/PLAIN utf-8", "TEXT/PLAIN utf-8", "TEXT/PLAIN us-ascii", "TEXT/HTML x-unknown",
             ],
-            structure.Children.Select(part => $"{part.Type}/{part.Subtype} {part.Parameters.GetValueOrDefault("CHARSET")}"));
-        Assert.Equal("my file (1).txt", structure.Children[7].Parameters["NAME"]);
+            bodyStructure.Children.Select(part => $"{part.Type}/{part.Subtype} {part.Parameters.GetValueOrDefault("CHARSET")}"));
+        Assert.Equal("my file (1).txt", bodyStructure.Children[7].Parameters["NAME"]);
     }
 
     [Theory]
@@ -108,9 +108,9 @@ public sealed class StructureTests
     public async Task A_section_is_found(string message, string path, SectionPart part, string? expected)
     {
         byte[] octets = TestMessages.Get(message).Octets;
-        OutlineView outline = await OpenAsync(octets);
+        StructureView structure = await OpenAsync(octets);
 
-        bool found = outline.TryLocate([.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], part, out OctetRange range);
+        bool found = structure.TryLocate([.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], part, out ByteRange range);
 
         Assert.Equal(expected, found ? Encoding.Latin1.GetString(octets, (int)range.Offset, (int)range.Length) : null);
     }
@@ -121,16 +121,16 @@ public sealed class StructureTests
         TestMessage message = TestMessages.TenMegabytes();
         CountingContent content = new(message.Octets);
 
-        OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-        Assert.True(outline.TryLocate([2], SectionPart.Content, out OctetRange range));
+        Assert.True(structure.TryLocate([2], SectionPart.Content, out ByteRange range));
         Assert.Equal(message.Octets.Length - "\r\n--ten--\r\n".Length, range.End);
         Assert.InRange(content.LargestRead, 1, 1 << 20);
         Assert.InRange(content.OctetsRead, message.Octets.Length, message.Octets.Length);
     }
 
     [Fact]
-    public async Task Reads_of_any_size_give_the_same_outline()
+    public async Task Reads_of_any_size_give_the_same_structure()
     {
         foreach (TestMessage message in TestMessages.Own)
         {
@@ -148,19 +148,19 @@ public sealed class StructureTests
         string message = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
             + new string('x', (64 << 10) - 60) + "--b" + new string('y', 200_001) + "\r" + new string('z', 65_535) + boundary + "\r\nlast\r\n--b--";
 
-        (_, BodyPart structure) = await OutlineCheck.RunAsync(Encoding.ASCII.GetBytes(message));
+        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message));
 
-        Assert.Equal([0, 0], structure.Children.Select(part => part.Lines ?? -1));
-        Assert.Equal(4, structure.Children[1].Size);
+        Assert.Equal([0, 0], bodyStructure.Children.Select(part => part.Lines ?? -1));
+        Assert.Equal(4, bodyStructure.Children[1].Size);
     }
 
     [Fact]
-    public async Task A_kept_outline_is_opened_without_reading()
+    public async Task A_kept_structure_is_opened_without_reading()
     {
         ReadOnlyMemory<byte> kept = await DeriveAsync(new MemoryContent(TestMessages.Get("nested-multiparts").Octets));
         CountingContent content = new(TestMessages.Get("plain").Octets, kept);
 
-        ValueTask<OutlineView> open = MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        ValueTask<StructureView> open = MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
         Assert.True(open.IsCompletedSuccessfully);
         Assert.Equal(0, content.OctetsRead);
@@ -168,24 +168,24 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public async Task An_outline_of_another_version_is_derived_anew()
+    public async Task An_structure_of_another_version_is_derived_anew()
     {
         byte[] kept = (await DeriveAsync(new MemoryContent(TestMessages.Get("nested-multiparts").Octets))).ToArray();
         kept[0]++;
         CountingContent content = new(TestMessages.Get("plain").Octets, kept);
 
-        OutlineView outline = await MessageOutline.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-        Assert.False(outline.TryLocate([1, 1], SectionPart.Content, out _));
+        Assert.False(structure.TryLocate([1, 1], SectionPart.Content, out _));
         Assert.NotEqual(0, content.OctetsRead);
     }
 
-    private static ValueTask<OutlineView> OpenAsync(string message) => OpenAsync(Encoding.Latin1.GetBytes(message));
+    private static ValueTask<StructureView> OpenAsync(string message) => OpenAsync(Encoding.Latin1.GetBytes(message));
 
-    private static async ValueTask<OutlineView> OpenAsync(byte[] message) => (await OutlineCheck.RunAsync(message)).Outline;
+    private static async ValueTask<StructureView> OpenAsync(byte[] message) => (await StructureCheck.RunAsync(message)).Structure;
 
     private static ValueTask<ReadOnlyMemory<byte>> DeriveAsync(MailAdmin.Contracts.MessageContent content) =>
-        MessageOutline.DeriveAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        MessageStructure.DeriveAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
     private static string Text(ReadOnlyMemory<byte> octets) => Encoding.Latin1.GetString(octets.Span);
 }

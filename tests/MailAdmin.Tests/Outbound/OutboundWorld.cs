@@ -62,7 +62,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
     public Task SetAsync(Func<StoreSettings, StoreSettings> change) => Storage.Directory.UpdateSettingsAsync(change, TestStore.Origin, TestStore.None);
 
     public OutboundService NewService() => new(
-        store.Storage, Reports, Held, secret => Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
+        store.Storage, Reports, Storage.Trace, Held, secret => Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
 
     /// <summary>A domain whose mail goes to a server of the test, by MX.</summary>
     public void Route(string domain, SmtpSink sink, string? host = null)
@@ -183,7 +183,7 @@ internal sealed class RecordedReports : IDeliveryReports
 }
 
 /// <summary>Domains whose mail ends here, and what becomes of it.</summary>
-internal sealed class HeldMail : IHeldMailDelivery
+internal sealed class HeldMail : ILocalDelivery
 {
     public HashSet<string> Domains { get; } = [];
 

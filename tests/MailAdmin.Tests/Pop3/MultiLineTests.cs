@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using MailAdmin.Protocols.Pop3;
+using MailAdmin.Protocols.Pop3.Syntax;
 using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Pop3;

@@ -24,7 +24,7 @@ public sealed class Pop3DialogueTests
     {
         IReadOnlyDictionary<string, string> outcomes = DialogueCoverage.Read("Pop3", line => line[0]);
 
-        Assert.All(Pop3CommandTable.All, command =>
+        Assert.All(Pop3CommandTable.Commands.Rows, command =>
         {
             string outcome = outcomes.GetValueOrDefault(command.Verb, "");
             bool neverSucceeds = command.Verb == "APOP";

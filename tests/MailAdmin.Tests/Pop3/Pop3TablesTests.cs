@@ -1,4 +1,6 @@
 using MailAdmin.Protocols.Pop3;
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Pop3.Syntax;
 
 namespace MailAdmin.Tests.Pop3;
 
@@ -18,7 +20,7 @@ public sealed class Pop3TablesTests
     [InlineData("", null)]
     public void A_verb_is_found_in_any_case(string text, string? verb)
     {
-        Assert.Equal(verb, Pop3CommandTable.Find(System.Text.Encoding.ASCII.GetBytes(text))?.Verb);
+        Assert.Equal(verb, Pop3CommandTable.Commands.Find(System.Text.Encoding.ASCII.GetBytes(text))?.Verb);
     }
 
     [Theory]

@@ -29,10 +29,10 @@ public sealed class ListenerPlanTests
     [InlineData(1143, TlsMode.None, TlsMode.None)]
     public void A_port_has_the_mode_it_is_known_for_unless_one_is_given(int port, TlsMode? mode, TlsMode expected)
     {
-        ListenerSpecification planned = Assert.Single(
+        KnownEndPoint planned = Assert.Single(
             ListenerPlan.For(new StartListeners { Protocol = [MailProtocol.Imap], Port = port, TlsMode = mode }));
 
-        Assert.Equal(new ListenerSpecification(MailProtocol.Imap, expected, port), planned);
+        Assert.Equal(new KnownEndPoint(MailProtocol.Imap, port, expected), planned);
     }
 
     public static TheoryData<StartListeners> Impossible =>

@@ -147,8 +147,8 @@ public sealed class OutboundRoutingTests
     public async Task A_key_of_the_store_keeps_rewritten_senders_valid_after_a_restart()
     {
         await using TestStore store = await WithAccountsAsync();
-        SenderRewriting first = new(MailAdmin.Server.Logon.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
-        SenderRewriting second = new(MailAdmin.Server.Logon.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
+        SenderRewriting first = new(MailAdmin.Server.Secrets.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
+        SenderRewriting second = new(MailAdmin.Server.Secrets.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
         EmailAddress rewritten = first.TryRewrite(Address("from@origin.test"), Domain("example.test"))!;
 
         Route report = await store.Engine.Router.ResolveAsync(rewritten, null, Stranger, null, None);
@@ -179,7 +179,7 @@ public sealed class OutboundRoutingTests
         await store.SetAccountAsync("fwd@example.test", AccountValues("ForwardTo", "KeepCopy") with { ForwardTo = [Address("z@two.test")], KeepCopy = false });
         await store.Engine.SendAsync(new RemoveAccount(Address("bob@example.test")), None);
         await store.AddAliasAsync("bob@example.test", "ann@example.test");
-        HeldMailDelivery held = Build(store);
+        LocalDelivery held = Build(store);
         (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(local, None);
         await using (mail)
         {
@@ -233,7 +233,7 @@ public sealed class OutboundRoutingTests
 
     private static string Describe(QueueItem item) => $"{item.ReversePath} {string.Join(',', item.Recipients.Select(recipient => recipient.Address.Canonical))}";
 
-    private static HeldMailDelivery Build(TestStore store) =>
+    private static LocalDelivery Build(TestStore store) =>
         new(store.Storage, (MailRouter)store.Engine.Router, new DeliveryPlanner(store.Storage.Directory, new SenderRewriting(new byte[32], TimeProvider.System), TimeProvider.System), TimeProvider.System);
 
     private static Task<StoreSettings> SetAsync(TestStore store, Func<StoreSettings, StoreSettings> change) => store.Storage.Directory.UpdateSettingsAsync(change, Origin, None);

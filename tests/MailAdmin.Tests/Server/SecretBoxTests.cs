@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Server.Logon;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Tests.Server;
 

@@ -4,6 +4,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
+using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 using static MailAdmin.Tests.Server.TestStore;
@@ -60,7 +61,7 @@ public sealed class SuccessReportTests
         using ServerMeter meter = new(TimeProvider.System);
         MailRouter router = new(
             store.Storage, resolver, new SenderPolicy(directory, ownership, networks), new PostingPolicy(directory, resolver, ownership), networks,
-            new SendLimit(TimeProvider.System), new DeliveryPlanner(directory, rewriting, TimeProvider.System), reports, meter, NullLogger<MailRouter>.Instance);
+            new SendLimit(TimeProvider.System), new DeliveryPlanner(directory, rewriting, TimeProvider.System), reports, store.Storage.Trace, meter, NullLogger<MailRouter>.Instance);
         AccountRecord sender = await store.RecordAsync("sender@example.test");
         SmtpPeer peer = new(IPAddress.Loopback, sender, IsSubmission: true);
         await using MessageSpool spool = store.Storage.Mailboxes.CreateSpool();

@@ -1,5 +1,5 @@
 using System.Text;
-using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Content;
 
 namespace MailAdmin.Tests.Smtp;
 

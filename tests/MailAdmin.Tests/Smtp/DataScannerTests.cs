@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Content;
 
 namespace MailAdmin.Tests.Smtp;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Session;
 using MailAdmin.Protocols.Transport;
 using MailAdmin.Tests.Dialogues;
 using MailAdmin.Tests.Sasl;
@@ -25,7 +26,7 @@ public sealed class EarlyTalkerTests
         client.CloseWriting();
 
         SessionContext context = new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(protocol, transport);
-        await new SmtpSession(context, NullLogger.Instance).RunAsync(default, default);
+        await new SmtpSession(context, NullLogger.Instance, SmtpCommandTable.Commands).RunAsync(default, default);
         await transport.DisposeAsync();
 
         using MemoryStream output = new();

@@ -1,4 +1,4 @@
-using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Content;
 
 namespace MailAdmin.Tests.Smtp;
 

@@ -1,10 +1,11 @@
 using System.Text;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using MailAdmin.Contracts;
-using MailAdmin.Protocols.Smtp.Commands;
-using MailAdmin.Protocols.Smtp.Parameters;
 using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Parameters;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 using MailAdmin.Tests.Sasl;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -148,12 +149,15 @@ public sealed class SmtpArgumentsTests
 
             new SmtpArguments(text).TryReadNumber(out _);
             new SmtpArguments(text).TryReadClientName(out _);
-            SmtpCommandTable.Find(text);
+            SmtpCommandTable.Commands.Find(text);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithReplay(20_260_701, 1));
     }
 
     private static SmtpSession Submission() =>
-        new(new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(MailProtocol.Submission), NullLogger.Instance);
+        new(
+            new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(MailProtocol.Submission),
+            NullLogger.Instance,
+            SmtpCommandTable.Commands);
 
     private static bool TryReadPath(string text, out SmtpPath path) =>
         new SmtpArguments(Encoding.UTF8.GetBytes(text)).TryReadPath(out path);

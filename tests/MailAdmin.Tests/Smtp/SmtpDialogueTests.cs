@@ -32,7 +32,7 @@ public sealed class SmtpDialogueTests
     {
         IReadOnlyDictionary<string, string> outcomes = DialogueCoverage.Read("Smtp", line => line[0] is '2' or '3' ? '+' : '-');
 
-        Assert.All(SmtpCommandTable.All, command =>
+        Assert.All(SmtpCommandTable.Commands.Rows, command =>
         {
             string outcome = outcomes.GetValueOrDefault(command.Verb, "");
             bool neverSucceeds = command.Handler == MailAdmin.Protocols.Smtp.Commands.RefusedCommand.ExecuteAsync;

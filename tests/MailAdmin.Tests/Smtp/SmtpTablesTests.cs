@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MailAdmin.Protocols.Smtp;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Tests.Smtp;
 
@@ -26,7 +27,7 @@ public sealed class SmtpTablesTests
     [Fact]
     public void No_verb_occurs_twice()
     {
-        Assert.Equal(SmtpCommandTable.All.Count, SmtpCommandTable.All.Select(command => command.Verb).Distinct().Count());
+        Assert.Equal(SmtpCommandTable.Commands.Rows.Count, SmtpCommandTable.Commands.Rows.Select(command => command.Verb).Distinct().Count());
     }
 
     [Theory]
@@ -37,6 +38,6 @@ public sealed class SmtpTablesTests
     [InlineData("AVERYLONGVERBTHATISNONE", null)]
     public void A_verb_is_found_in_any_case(string text, string? verb)
     {
-        Assert.Equal(verb, SmtpCommandTable.Find(System.Text.Encoding.ASCII.GetBytes(text))?.Verb);
+        Assert.Equal(verb, SmtpCommandTable.Commands.Find(System.Text.Encoding.ASCII.GetBytes(text))?.Verb);
     }
 }

@@ -15,7 +15,7 @@ public sealed class AppendTests
         MailboxId inbox = MailboxId.InboxOf(ann);
         byte[] octets = Encoding.UTF8.GetBytes("Subject: hello\r\n\r\nGrüße\r\n");
 
-        Uid uid = await store.AppendAsync(inbox, octets, new NamedFlags(SystemFlags.Seen, ["$Work"]), outline: new byte[] { 1, 2, 3 });
+        Uid uid = await store.AppendAsync(inbox, octets, new NamedFlags(SystemFlags.Seen, ["$Work"]), structure: new byte[] { 1, 2, 3 });
         MailboxInfo before = await store.InfoAsync(inbox);
         MessageInfo[] messages = await store.MessagesAsync(inbox);
         await store.ReopenAsync();
@@ -24,7 +24,7 @@ public sealed class AppendTests
         Assert.Equal(messages, await store.MessagesAsync(inbox));
         Assert.Equal(octets, await store.ReadAsync(inbox, uid));
         using MessageContent content = await store.Mailboxes.OpenMessageAsync(inbox, uid, CancellationToken.None);
-        Assert.Equal([1, 2, 3], content.Outline.ToArray());
+        Assert.Equal([1, 2, 3], content.Structure.ToArray());
         Assert.Equal(["$Work"], before.Keywords);
         Assert.True(messages[0].Flags.HasKeyword(0));
     }

@@ -199,7 +199,7 @@ public sealed class DirectoryTests
         LogonRecord logon =
             new(ann, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), MailProtocol.Imap, "192.0.2.1");
 
-        store.Directory.NoteLogon(logon);
+        store.Directory.RecordLogon(logon);
         await store.ReopenAsync();
 
         Assert.Equal(logon, await store.Directory.FindLastLogonAsync(ann, None));
@@ -295,7 +295,7 @@ public sealed class DirectoryTests
         TraceRetention = TimeSpan.FromDays(7),
     };
 
-    private static async Task<string> DescribeAsync(TestStore store)
+    internal static async Task<string> DescribeAsync(TestStore store)
     {
         List<object> everything = [await store.Directory.GetSettingsAsync(None)];
         await foreach (DomainRecord domain in store.Directory.ListDomainsAsync(None))

@@ -79,7 +79,7 @@ public sealed class ReopenProperties
             case 0 or 1 or 2 or 3:
                 byte[] octets = new byte[random.Next(500)];
                 random.NextBytes(octets);
-                await store.AppendAsync(one.Id, octets, flags, outline: octets.AsMemory(0, Math.Min(3, octets.Length)));
+                await store.AppendAsync(one.Id, octets, flags, structure: octets.AsMemory(0, Math.Min(3, octets.Length)));
                 break;
             case 4:
                 await store.Mailboxes.ChangeFlagsAsync(one.Id, uids, (FlagChangeMode)random.Next(3), flags, null, 0, None);
@@ -210,7 +210,7 @@ public sealed class ReopenProperties
                 {
                     using MessageContent content =
                         await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
-                    text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{message} {Convert.ToHexString(content.Outline.Span)} {Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid))}");
+                    text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{message} {Convert.ToHexString(content.Structure.Span)} {Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid))}");
                 }
             }
         }
@@ -220,7 +220,7 @@ public sealed class ReopenProperties
             using MessageContent content = await store.Queue.OpenMessageAsync(item.Id, None);
             byte[] octets = new byte[content.Length];
             await content.ReadAsync(0, octets, None);
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {string.Join(",", item.Recipients)} {Convert.ToHexString(content.Outline.Span)} {Convert.ToHexString(octets)}");
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {string.Join(",", item.Recipients)} {Convert.ToHexString(content.Structure.Span)} {Convert.ToHexString(octets)}");
         }
 
         foreach (string file in Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order())

@@ -94,12 +94,12 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     public async Task<NewMessage> SpoolAsync(
-        ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> outline = default, DateTimeOffset? date = null)
+        ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> structure = default, DateTimeOffset? date = null)
     {
         MessageSpool spool = Mailboxes.CreateSpool();
         await spool.WriteAsync(octets, CancellationToken.None);
         await spool.CompleteAsync(CancellationToken.None);
-        return new NewMessage(spool, outline, date ?? DateTimeOffset.UnixEpoch);
+        return new NewMessage(spool, structure, date ?? DateTimeOffset.UnixEpoch);
     }
 
     public Task<Uid> AppendAsync(MailboxId mailbox, string text, SystemFlags flags = SystemFlags.None)
@@ -107,9 +107,9 @@ public sealed class TestStore : IAsyncDisposable
         return AppendAsync(mailbox, Encoding.UTF8.GetBytes(text), new NamedFlags(flags, []));
     }
 
-    public async Task<Uid> AppendAsync(MailboxId mailbox, ReadOnlyMemory<byte> octets, NamedFlags? flags = null, ReadOnlyMemory<byte> outline = default)
+    public async Task<Uid> AppendAsync(MailboxId mailbox, ReadOnlyMemory<byte> octets, NamedFlags? flags = null, ReadOnlyMemory<byte> structure = default)
     {
-        NewMessage message = await SpoolAsync(octets, outline);
+        NewMessage message = await SpoolAsync(octets, structure);
         await using MessageSpool spool = message.Spool;
         IReadOnlyList<AppendedMessage> appended = await Mailboxes.AppendAsync(
             [new AppendRequest(message, mailbox, flags ?? NamedFlags.None)], 0, CancellationToken.None);

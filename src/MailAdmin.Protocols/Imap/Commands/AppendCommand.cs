@@ -1,5 +1,7 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -10,7 +12,8 @@ internal static class AppendCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments.Message is not { } literal || !AppendSyntax.TryRead(arguments, out AppendOptions options))
+        ImapReader reader = arguments.Read();
+        if (arguments.Message is not { } literal || !reader.TryReadAppendOptions(out AppendOptions options))
         {
             return ImapReplies.BadArguments;
         }
@@ -80,14 +83,14 @@ internal static class AppendCommand
         ImapSession session, MessageSpool spool, MailboxId target, AppendOptions options, CancellationToken cancellationToken)
     {
         await spool.CompleteAsync(cancellationToken);
-        ReadOnlyMemory<byte> outline;
+        ReadOnlyMemory<byte> structure;
         using (MessageContent content = spool.OpenContent())
         {
-            outline = await Mime.MessageOutline.DeriveAsync(content, session.Limits, cancellationToken);
+            structure = await Mime.MessageStructure.DeriveAsync(content, session.Limits, cancellationToken);
         }
 
         DateTimeOffset date = options.InternalDate ?? session.Context.Transport.TimeProvider.GetUtcNow();
-        var request = new AppendRequest(new NewMessage(spool, outline, date), target, options.Flags);
+        var request = new AppendRequest(new NewMessage(spool, structure, date), target, options.Flags);
         IReadOnlyList<AppendedMessage> appended = await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken);
         string code = FormattableString.Invariant($"APPENDUID {appended[0].UidValidity} {appended[0].Uid}");
         return ImapStatus.Ok(code, "APPEND completed");

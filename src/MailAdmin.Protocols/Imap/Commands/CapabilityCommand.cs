@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>CAPABILITY: says what the server can do. RFC 9051 §6.1.1</summary>

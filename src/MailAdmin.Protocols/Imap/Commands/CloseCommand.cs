@@ -1,3 +1,7 @@
+using MailAdmin.Protocols.Imap.Selection;
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>CLOSE: expunges what is marked as deleted, without telling, and closes the mailbox. RFC 9051 §6.4.1</summary>

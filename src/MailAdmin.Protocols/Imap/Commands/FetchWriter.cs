@@ -1,6 +1,9 @@
 using System.Buffers;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Selection;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Tracing;
 
@@ -52,15 +55,15 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         try
         {
             using MessageContent content = await session.Mailboxes.OpenMessageAsync(selected.Id, selected.Messages[index].Uid, cancellationToken);
-            OutlineView outline = plan.NeedsOutline
-                ? await MessageOutline.OpenAsync(content, session.Limits, cancellationToken)
+            StructureView structure = plan.NeedsStructure
+                ? await MessageStructure.OpenAsync(content, session.Limits, cancellationToken)
                 : default;
             WriteStart(index);
             foreach (FetchItem item in plan.Items)
             {
                 if (item.Kind >= FetchKind.Envelope)
                 {
-                    await WriteContentItemAsync(item, content, outline, cancellationToken);
+                    await WriteContentItemAsync(item, content, structure, cancellationToken);
                 }
             }
 
@@ -157,34 +160,34 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         responses.Write(name);
     }
 
-    private ValueTask WriteContentItemAsync(FetchItem item, MessageContent content, OutlineView outline, CancellationToken cancellationToken)
+    private ValueTask WriteContentItemAsync(FetchItem item, MessageContent content, StructureView structure, CancellationToken cancellationToken)
     {
         switch (item.Kind)
         {
             case FetchKind.Envelope:
                 WriteName("ENVELOPE "u8);
-                responses.Write(outline.Envelope.Span);
+                responses.Write(structure.Envelope.Span);
                 return ValueTask.CompletedTask;
             case FetchKind.Body:
                 WriteName("BODY "u8);
-                responses.Write(outline.Body.Span);
+                responses.Write(structure.Body.Span);
                 return ValueTask.CompletedTask;
             case FetchKind.BodyStructure:
                 WriteName("BODYSTRUCTURE "u8);
-                responses.Write(outline.BodyStructure.Span);
+                responses.Write(structure.BodyStructure.Span);
                 return ValueTask.CompletedTask;
             default:
-                return WriteSectionAsync(item.Section!, content, outline, cancellationToken);
+                return WriteSectionAsync(item.Section!, content, structure, cancellationToken);
         }
     }
 
     private async ValueTask WriteSectionAsync(
-        FetchSection section, MessageContent content, OutlineView outline, CancellationToken cancellationToken)
+        FetchSection section, MessageContent content, StructureView structure, CancellationToken cancellationToken)
     {
         WriteName(section.Label);
         responses.WriteOctet(' ');
-        OctetRange range = new(0, content.Length);
-        if (!section.IsWholeMessage && !outline.TryLocate(section.Path, section.Part, out range))
+        ByteRange range = new(0, content.Length);
+        if (!section.IsWholeMessage && !structure.TryLocate(section.Path, section.Part, out range))
         {
             responses.Write("NIL"u8);
             return;
@@ -202,16 +205,16 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
     }
 
     private async ValueTask WriteFieldsAsync(
-        FetchSection section, OctetRange header, MessageContent content, CancellationToken cancellationToken)
+        FetchSection section, ByteRange header, MessageContent content, CancellationToken cancellationToken)
     {
         var fields = new ArrayBufferWriter<byte>();
         await HeaderFields.WriteSelectedAsync(content, header, section.Fields!, section.IsExcept, fields, cancellationToken);
-        OctetRange wanted = section.Clip(new OctetRange(0, fields.WrittenCount));
+        ByteRange wanted = section.Clip(new ByteRange(0, fields.WrittenCount));
         responses.WriteLiteralHeader(wanted.Length);
         responses.Write(fields.WrittenSpan.Slice((int)wanted.Offset, (int)wanted.Length));
     }
 
-    private async ValueTask CopyAsync(MessageContent content, OctetRange range, CancellationToken cancellationToken)
+    private async ValueTask CopyAsync(MessageContent content, ByteRange range, CancellationToken cancellationToken)
     {
         long offset = range.Offset;
         while (offset < range.End)

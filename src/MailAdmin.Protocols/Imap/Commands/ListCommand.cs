@@ -1,5 +1,7 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -9,7 +11,8 @@ internal static class ListCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!ListOptions.TryRead(arguments, allowsOptions: true, out ListOptions options))
+        ImapReader reader = arguments.Read();
+        if (!ListOptions.TryRead(ref reader, allowsOptions: true, out ListOptions options))
         {
             return ImapReplies.BadArguments;
         }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Unicode;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 

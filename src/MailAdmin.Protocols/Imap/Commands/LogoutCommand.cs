@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>LOGOUT: ends the session. RFC 9051 §6.1.3</summary>

@@ -1,4 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
@@ -8,7 +10,8 @@ internal static class LsubCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!ListOptions.TryRead(arguments, allowsOptions: false, out ListOptions options))
+        ImapReader reader = arguments.Read();
+        if (!ListOptions.TryRead(ref reader, allowsOptions: false, out ListOptions options))
         {
             return ImapReplies.BadArguments;
         }

@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>NAMESPACE: all mailboxes are the account's own. RFC 9051 §6.3.10, RFC 2342 §5</summary>

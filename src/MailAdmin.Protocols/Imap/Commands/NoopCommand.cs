@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>NOOP: lets the session tell what changed. RFC 9051 §6.1.2</summary>

@@ -1,6 +1,9 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Searching;
+using MailAdmin.Protocols.Imap.Selection;
+using MailAdmin.Protocols.Imap.Session;
 using MailAdmin.Protocols.Imap.Syntax;
+using MailAdmin.Protocols.Imap.Wire;
 using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Imap.Commands;
@@ -77,7 +80,7 @@ internal static class SearchCommand
         {
             using MessageContent content = await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
             subject.Content = content;
-            subject.Outline = await MessageOutline.OpenAsync(content, session.Limits, cancellationToken);
+            subject.Structure = await MessageStructure.OpenAsync(content, session.Limits, cancellationToken);
             return await program.ReadAsync(subject, cancellationToken);
         }
         catch (MailException unreadable) when (unreadable.Error is MailError.MessageNotFound or MailError.StoreFailed)

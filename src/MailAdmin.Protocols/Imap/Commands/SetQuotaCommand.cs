@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>SETQUOTA: only administrators set quotas, and not here. RFC 9208 §4.1.3</summary>

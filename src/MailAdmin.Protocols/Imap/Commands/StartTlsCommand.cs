@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Imap.Session;
+using MailAdmin.Protocols.Imap.Wire;
+
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>STARTTLS: encrypts the connection. RFC 9051 §6.2.1, RFC 2595 §3</summary>

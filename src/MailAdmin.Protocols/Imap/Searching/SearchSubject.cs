@@ -19,5 +19,5 @@ internal sealed class SearchSubject
     public MessageContent? Content { get; set; }
 
     /// <summary>What was derived from it, once it is open.</summary>
-    public OutlineView Outline { get; set; }
+    public StructureView Structure { get; set; }
 }

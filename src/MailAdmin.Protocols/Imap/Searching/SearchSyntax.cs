@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Imap.Selection;
 using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Mime;
 
@@ -209,7 +210,7 @@ internal ref struct SearchSyntax
     {
         bool isRead = reader.TryReadDate(out DateOnly date);
         key = new ContentKey(1, (subject, _) => ValueTask.FromResult(
-            MessageSearch.GetSentDate(subject.Outline) is { } sent && Stands(sent, relation, date)));
+            MessageSearch.GetSentDate(subject.Structure) is { } sent && Stands(sent, relation, date)));
         return isRead;
     }
 
@@ -217,7 +218,7 @@ internal ref struct SearchSyntax
     {
         bool isRead = TryReadSearchText(ref reader, out SearchText text);
         key = new ContentKey(2, (subject, cancellationToken) =>
-            MessageSearch.HeaderContainsAsync(subject.Content!, subject.Outline, field, text, cancellationToken));
+            MessageSearch.HeaderContainsAsync(subject.Content!, subject.Structure, field, text, cancellationToken));
         return isRead;
     }
 
@@ -225,8 +226,8 @@ internal ref struct SearchSyntax
     {
         bool isRead = TryReadSearchText(ref reader, out SearchText text);
         key = new ContentKey(3, (subject, cancellationToken) => withHeader
-            ? MessageSearch.TextContainsAsync(subject.Content!, subject.Outline, text, cancellationToken)
-            : MessageSearch.BodyContainsAsync(subject.Content!, subject.Outline, text, cancellationToken));
+            ? MessageSearch.TextContainsAsync(subject.Content!, subject.Structure, text, cancellationToken)
+            : MessageSearch.BodyContainsAsync(subject.Content!, subject.Structure, text, cancellationToken));
         return isRead;
     }
 

@@ -13,10 +13,9 @@ internal static class AppendSyntax
     }
 
     /// <summary>Reads everything up to the literal's announcement.</summary>
-    public static bool TryRead(ImapArguments arguments, out AppendOptions options)
+    public static bool TryReadAppendOptions(ref this ImapReader reader, out AppendOptions options)
     {
         options = new AppendOptions("", NamedFlags.None, null);
-        ImapReader reader = arguments.Read();
         if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.TryReadSpace())
         {
             return false;

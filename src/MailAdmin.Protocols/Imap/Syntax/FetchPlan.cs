@@ -15,7 +15,7 @@ internal sealed class FetchPlan(IReadOnlyList<FetchItem> items)
     public bool NeedsContent { get; } = items.Any(item => item.Kind >= FetchKind.Envelope);
 
     /// <summary>Whether what was derived from the message is needed.</summary>
-    public bool NeedsOutline { get; } =
+    public bool NeedsStructure { get; } =
         items.Any(item => item.Kind >= FetchKind.Envelope && item.Section is not { IsWholeMessage: true });
 
     /// <summary>Whether messages count as read afterwards.</summary>

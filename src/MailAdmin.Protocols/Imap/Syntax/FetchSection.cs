@@ -29,13 +29,13 @@ internal sealed record FetchSection
     /// <summary>Whether reading it sets \Seen.</summary>
     public bool SetsSeen { get; init; }
 
-    /// <summary>Whether it is the message from its first to its last octet, for which no outline is needed.</summary>
+    /// <summary>Whether it is the message from its first to its last octet, for which no structure is needed.</summary>
     public bool IsWholeMessage => Path.Length == 0 && Part == SectionPart.Content;
 
     /// <summary>The wanted part of a range.</summary>
-    public OctetRange Clip(OctetRange range)
+    public ByteRange Clip(ByteRange range)
     {
         long skipped = Math.Min(Offset, range.Length);
-        return new OctetRange(range.Offset + skipped, Math.Min(Length, range.Length - skipped));
+        return new ByteRange(range.Offset + skipped, Math.Min(Length, range.Length - skipped));
     }
 }

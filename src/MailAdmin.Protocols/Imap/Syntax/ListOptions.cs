@@ -9,10 +9,9 @@ namespace MailAdmin.Protocols.Imap.Syntax;
 internal sealed record ListOptions(string Reference, string Pattern, bool OnlySpecialUse)
 {
     // list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
-    public static bool TryRead(ImapArguments arguments, bool allowsOptions, out ListOptions options)
+    public static bool TryRead(ref ImapReader reader, bool allowsOptions, out ListOptions options)
     {
         options = new ListOptions("", "", false);
-        ImapReader reader = arguments.Read();
         bool onlySpecialUse = false;
         if (!reader.TryReadSpace()
             || (allowsOptions && reader.Next == '(' && !(TryReadWords(ref reader, out onlySpecialUse) && reader.TryReadSpace()))

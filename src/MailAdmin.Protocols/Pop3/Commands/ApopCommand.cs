@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Pop3.Session;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>APOP: not done, as it needs the password in the store. The greeting has no timestamp, so no client asks.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Pop3.Syntax;
 using MailAdmin.Protocols.Sasl;
 using MailAdmin.Protocols.Transport;
 

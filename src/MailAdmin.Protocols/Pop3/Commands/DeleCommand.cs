@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Pop3.Syntax;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>DELE: marks a message, which QUIT deletes.</summary>

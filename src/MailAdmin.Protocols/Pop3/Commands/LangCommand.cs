@@ -1,4 +1,6 @@
 using System.Text;
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Pop3.Syntax;
 
 namespace MailAdmin.Protocols.Pop3.Commands;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Pop3.Session;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>LAST: the highest message number that was ever accessed; left out of RFC 1939, asked for by old clients.</summary>

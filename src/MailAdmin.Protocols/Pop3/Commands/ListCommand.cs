@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Pop3.Session;
+using MailAdmin.Protocols.Pop3.Syntax;
 
 namespace MailAdmin.Protocols.Pop3.Commands;
 

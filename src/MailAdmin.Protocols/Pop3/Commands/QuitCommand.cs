@@ -1,5 +1,7 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Pop3.Session;
 using MailAdmin.Protocols.Tracing;
+using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Pop3.Commands;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Pop3.Session;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>STAT: how many messages there are, and their octets.</summary>

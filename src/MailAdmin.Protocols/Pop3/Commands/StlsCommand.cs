@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Pop3.Session;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>STLS: the handshake follows the reply.</summary>

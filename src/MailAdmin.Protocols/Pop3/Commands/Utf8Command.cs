@@ -1,3 +1,5 @@
+using MailAdmin.Protocols.Pop3.Session;
+
 namespace MailAdmin.Protocols.Pop3.Commands;
 
 /// <summary>UTF8: the client can take UTF-8 in headers, which is sent as it is in any case.</summary>

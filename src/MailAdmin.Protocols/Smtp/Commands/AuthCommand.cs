@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using MailAdmin.Protocols.Sasl;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Commands;

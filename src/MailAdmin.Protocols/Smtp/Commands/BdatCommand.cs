@@ -2,6 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using MailAdmin.Protocols.Smtp.Content;
+using MailAdmin.Protocols.Smtp.Delivery;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 

@@ -1,5 +1,9 @@
 using System.IO.Pipelines;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Content;
+using MailAdmin.Protocols.Smtp.Delivery;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 

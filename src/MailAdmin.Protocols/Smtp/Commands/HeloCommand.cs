@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>HELO: the client names itself and wants no extensions.</summary>

@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>HELP: lists the commands.</summary>
@@ -6,7 +9,7 @@ internal static class HelpCommand
 {
     public static ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
-        IEnumerable<string> verbs = SmtpCommandTable.All
+        IEnumerable<string> verbs = session.Commands.Rows
             .Where(command => command.Handler != RefusedCommand.ExecuteAsync && (command.Extension?.IsOffered(session) ?? true))
             .Select(command => command.Verb);
         return ValueTask.FromResult(SmtpReply.Plain(214, "2.0.0 " + string.Join(' ', verbs)));

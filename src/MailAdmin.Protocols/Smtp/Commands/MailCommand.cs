@@ -1,4 +1,7 @@
+using MailAdmin.Protocols.Smtp.Delivery;
 using MailAdmin.Protocols.Smtp.Parameters;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 

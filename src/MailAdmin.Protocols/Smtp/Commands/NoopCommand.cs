@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>NOOP: does nothing; a parameter is allowed and ignored.</summary>

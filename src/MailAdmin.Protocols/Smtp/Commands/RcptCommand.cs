@@ -1,5 +1,8 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Delivery;
 using MailAdmin.Protocols.Smtp.Parameters;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 

@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>Commands that exist and are not done here: EXPN (RFC 5321 §7.3), TURN, SEND, SOML, SAML (appendix F), ETRN (RFC 1985).</summary>

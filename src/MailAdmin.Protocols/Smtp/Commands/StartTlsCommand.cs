@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>STARTTLS: the handshake follows the reply.</summary>

@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
 /// <summary>ENVID: a name that the sender gives to this sending, for its reports. RFC 3461 §4.4</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
@@ -12,7 +14,7 @@ internal static class HoldForParameter
     {
         bool valid = value.Length is > 0 and <= MostDigits && value[0] != '0' && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
         return valid
-            ? FutureRelease.Hold(session, FutureRelease.Now(session).AddSeconds(int.Parse(value, CultureInfo.InvariantCulture)), parameters)
+            ? parameters.Hold(session, FutureRelease.Now(session).AddSeconds(int.Parse(value, CultureInfo.InvariantCulture)))
             : SmtpReplies.BadParameters;
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
@@ -25,7 +27,7 @@ internal static class HoldUntilParameter
 
         // A time that has passed is a mistake of the client, which must not send at once what somebody wanted later.
         return valid && until > FutureRelease.Now(session)
-            ? FutureRelease.Hold(session, until.ToUniversalTime(), parameters)
+            ? parameters.Hold(session, until.ToUniversalTime())
             : SmtpReplies.BadParameters;
     }
 }

@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
@@ -25,4 +27,22 @@ internal sealed class MailParameters
 
     /// <summary>What goes with the message.</summary>
     public MessageOptions Options { get; set; } = MessageOptions.None;
+
+    /// <summary>Holds the message until a time. HOLDFOR and HOLDUNTIL exclude each other. RFC 4865 §4</summary>
+    public SmtpReply? Hold(SmtpSession session, DateTimeOffset until)
+    {
+        if (Options.HoldUntil is not null)
+        {
+            return SmtpReplies.BadParameters;
+        }
+
+        // Clocks differ, and seconds are counted in whole ones.
+        if (until > FutureRelease.Now(session) + FutureRelease.Longest + TimeSpan.FromMinutes(1))
+        {
+            return SmtpReplies.HeldTooLong;
+        }
+
+        Options = Options with { HoldUntil = until };
+        return null;
+    }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Session;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 

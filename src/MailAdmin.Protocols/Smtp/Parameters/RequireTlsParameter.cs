@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
 /// <summary>REQUIRETLS: the message goes on over verified TLS only. RFC 8689 §4.1; offered, and so taken, under TLS alone (§2).</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 

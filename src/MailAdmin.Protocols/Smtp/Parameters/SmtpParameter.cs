@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
 /// <summary>Reads the value of a parameter; empty: none was given. A reply: why not.</summary>

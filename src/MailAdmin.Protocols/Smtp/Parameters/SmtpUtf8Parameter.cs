@@ -1,3 +1,6 @@
+using MailAdmin.Protocols.Smtp.Session;
+using MailAdmin.Protocols.Smtp.Syntax;
+
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
 /// <summary>SMTPUTF8: addresses or header fields may be UTF-8. RFC 6531 §3.4</summary>

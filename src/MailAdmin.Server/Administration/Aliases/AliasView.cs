@@ -10,17 +10,21 @@ internal sealed class AliasView(RecipientResolver resolver)
     public async ValueTask<MailAlias> ShowAsync(AliasRecord alias, CancellationToken cancellationToken)
     {
         // A disabled alias leads nowhere now; people want to see where it would.
-        Expansion expansion = new() { ReadOnly = true };
-        Approach approach = Approach.Behind(alias.Address);
+        ResolutionResult result = new() { ReadOnly = true };
+        ExpansionPath path = ExpansionPath.Behind(alias.Address);
         foreach (EmailAddress target in alias.Target)
         {
-            await resolver.VisitAsync(target, expansion, approach, cancellationToken);
+            await resolver.VisitAsync(target, result, path, cancellationToken);
         }
 
         return PropertyCopy.All(alias, new MailAlias
         {
             Address = alias.Address,
-            ResolvesTo = [.. expansion.Accounts.Select(account => account.Address), .. expansion.Outside.Select(target => target.Address)],
+            ResolvesTo =
+            [
+                .. result.Accounts.Select(account => account.Address),
+                .. result.Outside.Select(target => target.Address),
+            ],
         });
     }
 }

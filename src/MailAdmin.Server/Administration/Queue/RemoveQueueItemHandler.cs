@@ -8,7 +8,12 @@ using MailAdmin.Server.Routing;
 namespace MailAdmin.Server.Administration.Queue;
 
 internal sealed class RemoveQueueItemHandler(
-    IMailStorage storage, IDeliveryReports reports, OutboundService outbound, QueueView view, TimeProvider timeProvider)
+    IMailStorage storage,
+    IMailTrace trace,
+    IDeliveryReports reports,
+    OutboundService outbound,
+    QueueView view,
+    TimeProvider timeProvider)
     : IRequestHandler<RemoveQueueItem, NoResult>
 {
     // As long as a patient administrator waits; an attempt that takes longer is considered stuck.
@@ -97,7 +102,7 @@ internal sealed class RemoveQueueItemHandler(
     {
         foreach (QueueRecipient recipient in QueueView.Waiting(item))
         {
-            storage.Trace.Write(new MailTraceEvent
+            trace.Write(new MailTraceEvent
             {
                 Timestamp = timeProvider.GetUtcNow(),
                 EventId = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete,

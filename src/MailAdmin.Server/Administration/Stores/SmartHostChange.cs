@@ -1,5 +1,5 @@
 using MailAdmin.Server.Arguments;
-using MailAdmin.Server.Logon;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Stores;
 

@@ -1,7 +1,7 @@
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
-using MailAdmin.Server.Logon;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Stores;
 

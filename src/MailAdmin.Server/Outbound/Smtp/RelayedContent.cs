@@ -22,7 +22,7 @@ internal sealed class RelayedContent : MessageContent
 
     public override long Length => content.Length - start;
 
-    public override ReadOnlyMemory<byte> Outline => default;
+    public override ReadOnlyMemory<byte> Structure => default;
 
     /// <summary>The message as it goes on. Takes it over; it is disposed also when this fails.</summary>
     public static async ValueTask<MessageContent> OfAsync(MessageContent content, CancellationToken cancellationToken)

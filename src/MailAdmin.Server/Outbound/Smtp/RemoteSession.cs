@@ -28,7 +28,7 @@ internal sealed class RemoteSession : IAsyncDisposable
     public SessionTarget Target { get; }
 
     /// <summary>What it offers.</summary>
-    public ServerOffer Offer { get; }
+    public ServerExtensions Offer { get; }
 
     /// <summary>Whether its certificate proves its name.</summary>
     public bool IsVerified { get; }

@@ -11,7 +11,7 @@ namespace MailAdmin.Server.Outbound.Smtp;
 internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, SmtpTimeouts timeouts)
 {
     /// <summary>What is offered in the end.</summary>
-    public ServerOffer Offer { get; private set; } = new([]);
+    public ServerExtensions Offer { get; private set; } = new([]);
 
     /// <summary>Whether the server's certificate proves its name.</summary>
     public bool IsVerified { get; private set; }
@@ -52,13 +52,13 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
         RemoteReply reply = await AskAsync("EHLO " + target.HelloName, cancellationToken);
         if (reply.IsPermanent)
         {
-            Offer = new ServerOffer([]);
+            Offer = new ServerExtensions([]);
             Expect(await AskAsync("HELO " + target.HelloName, cancellationToken));
             return;
         }
 
         Expect(reply);
-        Offer = new ServerOffer(reply.Lines.Skip(1));
+        Offer = new ServerExtensions(reply.Lines.Skip(1));
     }
 
     private async Task StartTlsAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace MailAdmin.Server.Outbound.Smtp;
 /// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954 §5.
 /// Nothing is encoded anew to suit a server: signatures would break.
 /// </remarks>
-internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions options, OutgoingContent content, ServerOffer offer, TimeProvider timeProvider)
+internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions options, OutgoingContent content, ServerExtensions offer, TimeProvider timeProvider)
 {
     /// <summary>Whether the message itself, apart from its recipients, needs SMTPUTF8.</summary>
     private bool NeedsUtf8 => reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);

@@ -1,0 +1,308 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Authentication;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Sasl;
+using MailAdmin.Protocols.Smtp.Syntax;
+using MailAdmin.Protocols.Syntax;
+using MailAdmin.Protocols.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MailAdmin.Protocols.Smtp.Session;
+
+/// <summary>One SMTP session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 5321 §3, §4; RFC 6409</summary>
+/// <remarks>
+/// Invariants: a reply is written for every command, in order; nothing is read of the next command before; replies
+/// leave when the transport has to wait (RFC 2920 §3.2). After TLS nothing is left of what was said before it (RFC 3207 §4.2).
+/// </remarks>
+internal sealed class SmtpSession(SessionContext context, ILogger logger, CommandTable<SmtpCommand> commands)
+{
+    private readonly SmtpReply greeting = SmtpReply.Plain(220, $"{context.HostName} ESMTP MailAdmin");
+    private int protocolErrors;
+    private int idleCommands;
+    private int messages;
+
+    /// <summary>What the listener gave.</summary>
+    public SessionContext Context { get; } = context;
+
+    /// <summary>The commands that it knows.</summary>
+    public CommandTable<SmtpCommand> Commands { get; } = commands;
+
+    /// <summary>Where to log.</summary>
+    public ILogger Logger { get; } = logger;
+
+    /// <summary>Reads the client's lines.</summary>
+    public LineReader Lines { get; } = new(context.Transport);
+
+    /// <summary>The failed logons so far.</summary>
+    public LogonFailures LogonFailures { get; } = new(context);
+
+    /// <summary>The limits.</summary>
+    public ServerLimits Limits => Context.Limits;
+
+    /// <summary>Whether it is for people, with authentication. RFC 6409</summary>
+    public bool IsSubmission { get; } = context.Protocol == MailProtocol.Submission;
+
+    /// <summary>The other side, for the router.</summary>
+    public SmtpPeer Peer { get; private set; } = new(context.Transport.Remote.Address, null, context.Protocol == MailProtocol.Submission);
+
+    /// <summary>Whether the other side may send to other domains without a logon, as it was at the last MAIL.</summary>
+    public bool IsTrusted { get; private set; }
+
+    /// <summary>Whether missing fields are added: to what people submit, and to what hosts of a relay network send (RFC 6409 §8).</summary>
+    public bool RepairsHeader => IsSubmission || IsTrusted;
+
+    /// <summary>Where the dialogue stands.</summary>
+    public SmtpStates State { get; private set; } = SmtpStates.Connected;
+
+    /// <summary>What the client called itself.</summary>
+    public string ClientName { get; private set; } = "";
+
+    /// <summary>Whether it said EHLO.</summary>
+    public bool IsExtended { get; private set; }
+
+    /// <summary>The transaction that is open.</summary>
+    public SmtpTransaction? Transaction { get; private set; }
+
+    /// <summary>Runs to the end.</summary>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        using CancellationTokenRegistration abort =
+            aborting.UnsafeRegister(static transport => ((MailTransport)transport!).Abort(), Context.Transport);
+        Context.Transport.SendTimeout = Limits.SendTimeout;
+        try
+        {
+            await ServeAsync(stopping, aborting);
+        }
+        catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException)
+        {
+            ProtocolLog.ConnectionEnded(Logger, Context.Id, end.Message);
+        }
+        finally
+        {
+            await ResetTransactionAsync();
+        }
+    }
+
+    /// <summary>Writes a reply that is not the command's last.</summary>
+    public void Write(SmtpReply reply) => Context.Transport.Output.Write(reply.Wire);
+
+    /// <summary>The client has named itself, which ends any transaction. RFC 5321 §4.1.4</summary>
+    public async ValueTask GreetAsync(string clientName, bool extended)
+    {
+        await ResetTransactionAsync();
+        ClientName = clientName;
+        IsExtended = extended;
+        Context.Client = clientName;
+    }
+
+    /// <summary>The client has logged on.</summary>
+    public void LogOn(AccountRecord account)
+    {
+        Context.Account = account;
+        Peer = Peer with { Account = account };
+    }
+
+    /// <summary>A transaction begins.</summary>
+    public void Begin(SmtpTransaction transaction) => Transaction = transaction;
+
+    /// <summary>The message comes in chunks from now on.</summary>
+    public void EnterChunks() => State = SmtpStates.Chunks;
+
+    /// <summary>Forgets the transaction, if there is one.</summary>
+    public async ValueTask ResetTransactionAsync()
+    {
+        State = State == SmtpStates.Connected ? SmtpStates.Connected : SmtpStates.Ready;
+        if (Transaction is { } transaction)
+        {
+            Transaction = null;
+            await transaction.DisposeAsync();
+        }
+    }
+
+    /// <summary>A number for the next message of the session.</summary>
+    public int NextMessageNumber() => ++messages;
+
+    /// <summary>A message was taken.</summary>
+    public void OnDelivered()
+    {
+        idleCommands = 0;
+        ProtocolLog.MessageAccepted(Logger, Context.Id, Transaction!.Recipients.Count);
+    }
+
+    private async Task ServeAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        if (Context.IsImplicitTls)
+        {
+            await UpgradeToTlsAsync(aborting);
+        }
+
+        if (!IsSubmission && !Context.IsImplicitTls && Context.Transport.HasInputAlready)
+        {
+            await RefuseEarlyTalkerAsync(aborting);
+            return;
+        }
+
+        Write(greeting);
+        SmtpReply? last;
+        do
+        {
+            last = await ServeOneAsync(stopping, aborting);
+            if (last is not null)
+            {
+                Write(last);
+            }
+
+            if (last?.Then == SmtpAction.StartTls)
+            {
+                await UpgradeToTlsAsync(aborting);
+            }
+        }
+        while (last is not null && last.Then != SmtpAction.Close);
+
+        await Context.Transport.FlushAsync(Limits.SendTimeout, aborting);
+    }
+
+    // Servers wait for the greeting (RFC 5321 §4.3.1); who does not is a program that sends spam. What it said is read, so
+    // that closing does not take our answer away from it.
+    private async ValueTask RefuseEarlyTalkerAsync(CancellationToken cancellationToken)
+    {
+        ProtocolLog.EarlyTalker(Logger, Context.Id);
+        Write(SmtpReplies.EarlyTalker);
+        await Context.Transport.FlushAsync(Limits.SendTimeout, cancellationToken);
+        ReadResult said = await Context.Transport.ReadAsync(Limits.SmtpCommandTimeout, cancellationToken);
+        Context.Transport.AdvanceTo(said.Buffer.End, said.Buffer.End);
+    }
+
+    /// <returns>The reply; null: the client has gone.</returns>
+    private async ValueTask<SmtpReply?> ServeOneAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        SmtpReply reply;
+        try
+        {
+            stopping.ThrowIfCancellationRequested();
+            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, Limits.SmtpCommandTimeout, stopping);
+            if (status == LineStatus.EndOfStream)
+            {
+                return null;
+            }
+
+            reply = status switch
+            {
+                LineStatus.TooLong => SmtpReplies.LineTooLong,
+                LineStatus.Malformed => SmtpReplies.BareLineBreak,
+                _ => await ExecuteAsync(aborting),
+            };
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return SmtpReplies.TimedOut;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborting.IsCancellationRequested)
+        {
+            return SmtpReplies.Stopping;
+        }
+
+        return LimitErrors(reply);
+    }
+
+    private SmtpReply LimitErrors(SmtpReply reply)
+    {
+        if (reply.IsProtocolError && ++protocolErrors >= Limits.BadCommands)
+        {
+            return SmtpReplies.TooManyErrors;
+        }
+
+        return idleCommands > Limits.IdleCommands ? SmtpReplies.TooManyIdleCommands : reply;
+    }
+
+    private async ValueTask<SmtpReply> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> line = Lines.Octets;
+        int space = line.Span.IndexOf((byte)' ');
+        ReadOnlyMemory<byte> arguments = space < 0 ? default : line[(space + 1)..];
+        SmtpCommand? command = Commands.Find(space < 0 ? line.Span : line.Span[..space]);
+        Context.LastCommand = command?.Verb ?? "?";
+        if (command is null)
+        {
+            return SmtpReplies.UnknownCommand;
+        }
+
+        idleCommands += command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
+        try
+        {
+            if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon))
+            {
+                IsTrusted = Context.Account is null && await Context.Router.MayRelayAsync(Peer, cancellationToken);
+            }
+
+            if (Refuse(command, arguments.Span) is { } refusal)
+            {
+                return command.RefuseAsync is { } refuse ? await refuse(this, arguments, refusal, cancellationToken) : refusal;
+            }
+
+            SmtpReply reply = await command.Handler(this, arguments, cancellationToken);
+            State = reply.IsPositive && command.Next is { } next ? next : State;
+
+            // A client that only asks which addresses exist sends no mail either.
+            idleCommands += reply.Code >= 500 && !command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
+            return reply;
+        }
+        catch (MailException failure)
+        {
+            ProtocolLog.CommandRefused(Logger, Context.Id, command.Verb, failure.Error, failure);
+            return SmtpErrors.For(failure.Error);
+        }
+        catch (Exception fault) when (fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
+        {
+            ProtocolLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
+            return SmtpErrors.For(MailError.InternalError);
+        }
+    }
+
+    private SmtpReply? Refuse(SmtpCommand command, ReadOnlySpan<byte> arguments)
+    {
+        if (command.Extension is { } extension && !extension.IsOffered(this))
+        {
+            return extension.Refusal?.Invoke(this) ?? SmtpReplies.NotImplemented;
+        }
+
+        if ((command.Allowed & State) == 0)
+        {
+            return State == SmtpStates.Connected ? SmtpReplies.SayHelloFirst : SmtpReplies.BadSequence;
+        }
+
+        if (command.Flags.HasFlag(SmtpCommandFlags.NoArguments) && !new SmtpArguments(arguments).AtEnd)
+        {
+            return SmtpReplies.NoParameters;
+        }
+
+        if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon) && IsSubmission && Context.Account is null && !IsTrusted)
+        {
+            return Context.MayTakePassword ? SmtpReplies.AuthenticationRequired : SmtpReplies.StartTlsFirst;
+        }
+
+        return null;
+    }
+
+    private async ValueTask UpgradeToTlsAsync(CancellationToken cancellationToken)
+    {
+        if (await Context.Transport.UpgradeToTlsAsync(Limits.TlsHandshakeTimeout, cancellationToken))
+        {
+            ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
+        }
+
+        // Whatever was said in plain text may have been said by somebody else.
+        await ResetTransactionAsync();
+        State = SmtpStates.Connected;
+        ClientName = "";
+        IsExtended = false;
+        Context.Client = null;
+        Context.Account = null;
+        Peer = Peer with { Account = null };
+    }
+}

@@ -1,0 +1,70 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Storage.Directory;
+
+/// <summary>Accounts: an address that has mailboxes, and whose owner can log on.</summary>
+internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "accounts", DirectoryJson.Default.AccountRecord)
+{
+    public override EmailAddress KeyOf(AccountRecord record) => record.Address;
+
+    /// <summary>Adds an account and its mailboxes; it gets a number.</summary>
+    public override AccountRecord Create(DirectoryTransaction transaction, AccountRecord record)
+    {
+        CheckNew(transaction.Directory, record);
+        return Apply(transaction, before: null, record with { Id = transaction.CreateMail() });
+    }
+
+    /// <summary>Gives an account another address.</summary>
+    public AccountRecord Rename(DirectoryTransaction transaction, EmailAddress address, EmailAddress newAddress)
+    {
+        AccountRecord before = Require(transaction.Directory, address);
+        AccountRecord after = before with { Address = newAddress };
+
+        // The same address may be typed differently: Ann@ for ann@.
+        if (newAddress != address)
+        {
+            base.CheckNew(transaction.Directory, after);
+            if (newAddress.Domain != address.Domain)
+            {
+                RequireSpace(transaction.Directory, newAddress);
+            }
+        }
+
+        return Apply(transaction, before, after);
+    }
+
+    /// <summary>Removes an account and its mail.</summary>
+    public override AccountRecord Remove(DirectoryTransaction transaction, EmailAddress key)
+    {
+        transaction.RemoveMail(Require(transaction.Directory, key).Id);
+        return base.Remove(transaction, key);
+    }
+
+    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => DirectoryErrors.AccountNotFound(key);
+
+    protected override MailException Taken(EmailAddress address) => DirectoryErrors.AccountExists(address);
+
+    protected override IReadOnlyList<EmailAddress> NextOf(AccountRecord record) => record.ForwardTo;
+
+    protected override AccountRecord KeepIdentity(AccountRecord before, AccountRecord after) =>
+        after with { Id = before.Id, Address = before.Address };
+
+    protected override void CheckNew(DirectorySnapshot directory, AccountRecord record)
+    {
+        base.CheckNew(directory, record);
+        RequireSpace(directory, record.Address);
+    }
+
+    protected override DirectoryAccounts CreateTable(IReadOnlyCollection<AccountRecord> records) => new(this, records);
+
+    // The domain may have one account more.
+    private static void RequireSpace(DirectorySnapshot directory, EmailAddress address)
+    {
+        DomainRecord domain = DirectoryKinds.Domains.Require(directory, address.Domain);
+        int count = directory.Accounts.CountIn(domain.Name);
+        if (domain.MaxAccounts is { } max && count >= max)
+        {
+            throw DirectoryErrors.DomainFull(domain, count, address);
+        }
+    }
+}

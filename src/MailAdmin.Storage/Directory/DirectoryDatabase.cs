@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using LiteDB;
+using LiteDB.Engine;
+using MailAdmin.Storage.Disk;
+
+namespace MailAdmin.Storage.Directory;
+
+/// <summary>
+/// LiteDB, with its known faults behind it. One thread uses it at a time. Whatever goes wrong in it is a
+/// <see cref="DirectoryDamagedException"/>, after which the file is closed and made again.
+/// </summary>
+internal sealed class DirectoryDatabase : IDisposable
+{
+    // A transaction that broke off has a finalizer that throws, which ends the process: such databases stay reachable.
+    private static readonly ConcurrentBag<LiteDatabase> Broken = [];
+
+    private readonly WriteFault fault = new();
+    private readonly UnsyncedStream data;
+    private readonly UnsyncedStream log;
+    private readonly LiteDatabase database;
+
+    private DirectoryDatabase(string path, string logPath)
+    {
+        data = OpenStream(path, fault);
+        log = OpenStream(logPath, fault);
+        try
+        {
+            // The default collation takes different addresses for the same: it ignores case and follows the culture of
+            // the machine.
+            EngineSettings settings = new() { DataStream = data, LogStream = log, Collation = Collation.Binary };
+            database = new LiteDatabase(new LiteEngine(settings), new BsonMapper());
+        }
+        catch
+        {
+            data.Dispose();
+            log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether anything was ever written.</summary>
+    public bool IsNew => Guard(() => !database.GetCollectionNames().Any());
+
+    /// <summary>Opens a file, or makes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="logPath">Where LiteDB has what it did not yet carry over into the file.</param>
+    /// <exception cref="DirectoryDamagedException">It cannot be read.</exception>
+    public static DirectoryDatabase Open(string path, string logPath) => Guard(() => new DirectoryDatabase(path, logPath));
+
+    /// <summary>The document of a key; null: it does not exist.</summary>
+    public DirectoryDocument? Find(string collection, object id) =>
+        Guard(() => database.GetCollection(collection).FindById(new BsonValue(id)) is { } found ? ToDocument(found) : null);
+
+    /// <summary>All documents of a collection.</summary>
+    public IReadOnlyList<DirectoryDocument> ReadAll(string collection) =>
+        Guard(() => (List<DirectoryDocument>)[.. database.GetCollection(collection).FindAll().Select(ToDocument)]);
+
+    /// <summary>Makes changes in one transaction.</summary>
+    /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
+    public void InTransaction(Action change)
+    {
+        try
+        {
+            Guard(() =>
+            {
+                database.BeginTrans();
+                change();
+                return database.Commit();
+            });
+        }
+        catch (DirectoryDamagedException)
+        {
+            Broken.Add(database);
+            throw;
+        }
+
+        if (fault.Cause is { } cause)
+        {
+            throw new DirectoryDamagedException(cause.Message, cause);
+        }
+    }
+
+    /// <summary>Writes a document in place of one with the same key, if any.</summary>
+    public void Upsert(string collection, DirectoryDocument document)
+    {
+        BsonDocument bson = new() { [DirectorySchema.Id] = new BsonValue(document.Id) };
+        foreach ((string name, object value) in document.Fields)
+        {
+            bson[name] = new BsonValue(value);
+        }
+
+        database.GetCollection(collection).Upsert(bson);
+    }
+
+    /// <summary>Removes the document of a key, if any.</summary>
+    public void Delete(string collection, object id) => database.GetCollection(collection).Delete(new BsonValue(id));
+
+    public void Dispose()
+    {
+        try
+        {
+            Guard(() =>
+            {
+                database.Dispose();
+                return true;
+            });
+        }
+        catch (DirectoryDamagedException)
+        {
+            // It is found damaged when the store is opened the next time, and made again.
+        }
+
+        log.Dispose();
+        data.Dispose();
+    }
+
+    private static UnsyncedStream OpenStream(string path, WriteFault fault)
+    {
+        const FileShare sharing = FileShare.ReadWrite | FileShare.Delete;
+        return new UnsyncedStream(StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, sharing), fault);
+    }
+
+    private static DirectoryDocument ToDocument(BsonDocument bson)
+    {
+        DirectoryDocument document = new(bson[DirectorySchema.Id].RawValue);
+        foreach ((string name, BsonValue value) in bson.GetElements())
+        {
+            document[name] = value.RawValue;
+        }
+
+        return document;
+    }
+
+    // LiteDB throws whatever a damaged page leads it to.
+    private static T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception exception) when (exception is not (DirectoryDamagedException or OutOfMemoryException))
+        {
+            throw new DirectoryDamagedException(exception.Message, exception);
+        }
+    }
+}
+
+/// <summary>directory.db cannot be used; it is quarantined and made again.</summary>
+internal sealed class DirectoryDamagedException(
+    string message, Exception? innerException = null) : Exception(message, innerException);
