@@ -9,6 +9,15 @@ public sealed class FloorTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Floors = new()
     {
+        ["Server"] =
+        [
+            "Telemetry", "Secrets", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Outbound/Smtp", "Outbound", "Listeners",
+            "Administration/Handling", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
+            "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",
+            "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
+            "Administration", "Engine", "Control", "Ownership",
+        ],
         ["Protocols"] =
         [
             "Transport", "Mime", "Tracing", "Syntax", "Sasl",

@@ -19,7 +19,7 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
             {
                 if (matcher is null || matcher.Matches(mailbox.Name))
                 {
-                    yield return PropertyCopy.All(mailbox, new MailMailbox { Account = account.Address, Name = mailbox.Name });
+                    yield return Show(account, mailbox);
                 }
             }
         }
@@ -37,4 +37,16 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
             return [];
         }
     }
+
+    private static MailMailbox Show(AccountRecord account, MailboxInfo mailbox) => new()
+    {
+        Account = account.Address,
+        Name = mailbox.Name,
+        SpecialUse = mailbox.SpecialUse,
+        MessageCount = mailbox.MessageCount,
+        UnseenCount = mailbox.UnseenCount,
+        Size = mailbox.Size,
+        UidValidity = mailbox.UidValidity,
+        UidNext = mailbox.UidNext,
+    };
 }
