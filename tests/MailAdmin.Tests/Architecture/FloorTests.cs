@@ -18,6 +18,13 @@ public sealed class FloorTests
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
             "Administration", "Engine", "Control", "Ownership",
         ],
+        ["MailAdmin"] =
+        [
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
+            "Commands/Accounts", "Commands/Aliases", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
+            "Commands/Listeners", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Sessions",
+            "Commands/Stores", "Commands/Trace",
+        ],
         ["Protocols"] =
         [
             "Transport", "Mime", "Tracing", "Syntax", "Sasl",
