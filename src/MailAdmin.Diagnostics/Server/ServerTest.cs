@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Requests;

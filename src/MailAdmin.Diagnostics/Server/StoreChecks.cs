@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
