@@ -32,6 +32,10 @@ public sealed class FloorTests
             "Pop3/Syntax", "Pop3/Session", "Pop3/Commands", "Pop3",
             "Smtp/Syntax", "Smtp/Content", "Smtp/Session", "Smtp/Delivery", "Smtp/Parameters", "Smtp/Commands", "Smtp",
         ],
+        ["Storage"] =
+        [
+            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];
@@ -59,7 +63,9 @@ public sealed class FloorTests
             ("Low/Base.cs", "namespace P.Low;\npublic sealed class Base { }"),
             ("Low/Up.cs", "using P.High;\nnamespace P.Low;\ninternal class Up { }"),
             ("Low/Qualified.cs", "namespace P.Low;\ninternal class Qualified { object x = new High.Top(); }"),
-            ("Low/Inner/Nested.cs", "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
+            (
+                "Low/Inner/Nested.cs",
+                "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
             ("High/Top.cs", "namespace P.High;\ninternal class Top { int Base; }"),
         ]);
 

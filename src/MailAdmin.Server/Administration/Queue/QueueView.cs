@@ -42,15 +42,11 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
         return outcome.Updated[0] is { } item ? Show(item) : throw NotFound(id);
     }
 
-    /// <summary>The recipients that have not got it yet.</summary>
-    public static IEnumerable<QueueRecipient> Waiting(QueueItem item) =>
-        item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
-
     public MailQueueItem Show(QueueItem item) => new()
     {
         Id = item.Id,
         Sender = item.ReversePath,
-        Recipient = [.. Waiting(item).Select(recipient => recipient.Address)],
+        Recipient = [.. item.WaitingRecipients.Select(recipient => recipient.Address)],
         Domain = item.Domain.Ascii,
         Size = new MailSize(item.Size),
         Queued = item.Queued,

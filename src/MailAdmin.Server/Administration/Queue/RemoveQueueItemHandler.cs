@@ -16,7 +16,7 @@ internal sealed class RemoveQueueItemHandler(
     TimeProvider timeProvider)
     : IRequestHandler<RemoveQueueItem, NoResult>
 {
-    // As long as a patient administrator waits; an attempt that takes longer is considered stuck.
+    // After this time an attempt counts as hanging.
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
 
     private readonly IMailQueue queue = storage.Queue;
@@ -40,7 +40,7 @@ internal sealed class RemoveQueueItemHandler(
             throw QueueView.NotFound(request.Id);
         }
 
-        Record(item, request.Notify);
+        RecordRemoval(item, request.Notify);
         if (outcome.Queued.Count > 0)
         {
             // A mailbox here has the report when this ends; another server may take its time.
@@ -74,44 +74,24 @@ internal sealed class RemoveQueueItemHandler(
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        ReportRequest request = new()
-        {
-            ReversePath = item.ReversePath,
-            Options = item.Options,
-            Arrived = item.Queued,
-            Subject = item.Subject,
-            OpenMessageAsync = cancel => queue.OpenMessageAsync(item.Id, cancel),
-            Outcomes =
-            [
-                .. QueueView.Waiting(item).Select(recipient => new RecipientOutcome
-                {
-                    Address = recipient.Address,
-                    OriginalRecipient = recipient.OriginalRecipient,
-                    Notify = recipient.Notify,
-                    Action = ReportAction.Failed,
-                    Status = "5.7.0",
-                    Reason = "An administrator of this server removed the message from the queue.",
-                    LastAttempt = item.LastAttempt,
-                }),
-            ],
-        };
-        return reports.PlanAsync(request, cancellationToken);
+        RecipientResult[] results =
+        [
+            .. item.WaitingRecipients.Select(recipient => RecipientResult.Refused(
+                recipient, "5.7.0", "An administrator of this server removed the message from the queue.") with
+            {
+                LastAttempt = item.LastAttempt,
+            }),
+        ];
+        return reports.PlanAsync(ReportRequest.Of(item, results, queue), cancellationToken);
     }
 
-    private void Record(QueueItem item, bool notified)
+    private void RecordRemoval(QueueItem item, bool notified)
     {
-        foreach (QueueRecipient recipient in QueueView.Waiting(item))
+        MailTraceEventId id = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete;
+        foreach (QueueRecipient recipient in item.WaitingRecipients)
         {
-            trace.Write(new MailTraceEvent
+            trace.Write(item.TraceEvent(id, recipient.Address, timeProvider.GetUtcNow()) with
             {
-                Timestamp = timeProvider.GetUtcNow(),
-                EventId = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete,
-                Source = "Queue",
-                Sender = item.ReversePath?.ToString() ?? "",
-                Recipient = recipient.Address.ToString(),
-                MessageId = item.MessageId,
-                Subject = item.Subject,
-                Size = new MailSize(item.Size),
                 StatusCode = notified ? "5.7.0" : null,
                 Detail = "Removed from the queue by an administrator",
             });
