@@ -70,7 +70,7 @@ internal sealed class HopConnector(
 
             // A name that is wrong can be put right; the mail waits for that.
             return found.Failure is { IsPermanent: true } failure
-                ? MailRoute.To(new RouteFailure(false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
+                ? MailRoute.Failed(new RouteFailure(false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
                 : found;
         }
 
