@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace MailAdmin.Server.Administration;
@@ -6,8 +5,6 @@ namespace MailAdmin.Server.Administration;
 /// <summary>Checks hosts, ports and networks that settings name, and gives them one form.</summary>
 internal static class NetworkArguments
 {
-    private const int LargestPort = 65_535;
-
     /// <summary>A host name or IP address, with or without a port; IPv6 with a port in brackets.</summary>
     public static string? SmartHost(string? value, string name)
     {
@@ -17,14 +14,7 @@ internal static class NetworkArguments
         }
 
         string text = value.Trim();
-        (string host, string? port) = Split(text);
-        RequirePort(port, text, name);
-        if (!IPAddress.TryParse(host, out _) && !DomainName.TryParse(host, out _, out string reason))
-        {
-            throw Argument.Invalid(name, text, reason);
-        }
-
-        return text;
+        return HostEndPoint.TryParse(text, out _, out string reason) ? text : throw Argument.Invalid(name, text, reason);
     }
 
     /// <summary>IP addresses, with or without a port.</summary>
@@ -33,9 +23,7 @@ internal static class NetworkArguments
         List<string> servers = [];
         foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct())
         {
-            (string host, string? port) = Split(text);
-            RequirePort(port, text, name);
-            if (!IPAddress.TryParse(host, out _))
+            if (!HostEndPoint.TryParse(text, out HostEndPoint? server, out _) || server.Address is null)
             {
                 throw Argument.Invalid(name, text, "a name server is given by its IP address, as 192.0.2.53 or 192.0.2.53:53 or [2001:db8::53]:53");
             }
@@ -68,24 +56,4 @@ internal static class NetworkArguments
     }
 
     private static IPNetwork Lone(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
-
-    private static (string Host, string? Port) Split(string text)
-    {
-        if (text.StartsWith('['))
-        {
-            int end = text.IndexOf(']', StringComparison.Ordinal);
-            return end < 0 ? (text, null) : (text[1..end], end + 1 == text.Length ? null : text[(end + 1)..].TrimStart(':'));
-        }
-
-        int colon = text.LastIndexOf(':');
-        return colon < 0 || text.IndexOf(':', StringComparison.Ordinal) != colon ? (text, null) : (text[..colon], text[(colon + 1)..]);
-    }
-
-    private static void RequirePort(string? port, string text, string name)
-    {
-        if (port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is 0 or > LargestPort))
-        {
-            throw Argument.Invalid(name, text, "a port is a number between 1 and 65535");
-        }
-    }
 }

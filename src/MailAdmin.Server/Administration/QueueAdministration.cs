@@ -21,8 +21,8 @@ internal sealed class QueueAdministration(
 {
     private const int PieceLength = 64 << 10;
 
-    // As long as a patient administrator waits; then the attempt is taken to hang.
-    private static readonly TimeSpan AttemptPatience = TimeSpan.FromSeconds(30);
+    // After this time an attempt counts as hanging.
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
     private readonly IMailQueue queue = storage.Queue;
 
     public async IAsyncEnumerable<MailQueueItem> ListAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class QueueAdministration(
             throw NotFound(id);
         }
 
-        Note(item, notify);
+        RecordRemoval(item, notify);
         if (outcome.Queued.Count > 0)
         {
             // A mailbox here has the report when this ends; another server may take its time.
@@ -138,7 +138,7 @@ internal sealed class QueueAdministration(
     {
         try
         {
-            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptPatience, timeProvider, cancellationToken);
+            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptTimeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -185,58 +185,35 @@ internal sealed class QueueAdministration(
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {
-        ReportRequest request = new()
-        {
-            ReversePath = item.ReversePath,
-            Options = item.Options,
-            Arrived = item.Queued,
-            Subject = item.Subject,
-            OpenMessageAsync = cancel => queue.OpenMessageAsync(item.Id, cancel),
-            Outcomes =
-            [
-                .. Waiting(item).Select(recipient => new RecipientOutcome
-                {
-                    Address = recipient.Address,
-                    OriginalRecipient = recipient.OriginalRecipient,
-                    Notify = recipient.Notify,
-                    Action = ReportAction.Failed,
-                    Status = "5.7.0",
-                    Reason = "An administrator of this server removed the message from the queue.",
-                    LastAttempt = item.LastAttempt,
-                }),
-            ],
-        };
-        return reports.PlanAsync(request, cancellationToken);
+        RecipientResult[] results =
+        [
+            .. item.WaitingRecipients.Select(recipient => RecipientResult.Refused(
+                recipient, "5.7.0", "An administrator of this server removed the message from the queue.") with
+            {
+                LastAttempt = item.LastAttempt,
+            }),
+        ];
+        return reports.PlanAsync(ReportRequest.Of(item, results, queue), cancellationToken);
     }
 
-    private void Note(QueueItem item, bool notified)
+    private void RecordRemoval(QueueItem item, bool notified)
     {
-        foreach (QueueRecipient recipient in Waiting(item))
+        MailTraceEventId id = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete;
+        foreach (QueueRecipient recipient in item.WaitingRecipients)
         {
-            trace.Write(new MailTraceEvent
+            trace.Write(item.TraceEvent(id, recipient.Address, timeProvider.GetUtcNow()) with
             {
-                Timestamp = timeProvider.GetUtcNow(),
-                EventId = notified ? MailTraceEventId.Bounce : MailTraceEventId.Delete,
-                Source = "Queue",
-                Sender = item.ReversePath?.ToString() ?? "",
-                Recipient = recipient.Address.ToString(),
-                MessageId = item.MessageId,
-                Subject = item.Subject,
-                Size = new MailSize(item.Size),
                 StatusCode = notified ? "5.7.0" : null,
                 Detail = "Removed from the queue by an administrator",
             });
         }
     }
 
-    private static IEnumerable<QueueRecipient> Waiting(QueueItem item) =>
-        item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
-
     private MailQueueItem Show(QueueItem item) => new()
     {
         Id = item.Id,
         Sender = item.ReversePath,
-        Recipient = [.. Waiting(item).Select(recipient => recipient.Address)],
+        Recipient = [.. item.WaitingRecipients.Select(recipient => recipient.Address)],
         Domain = item.Domain.Ascii,
         Size = new MailSize(item.Size),
         Queued = item.Queued,

@@ -28,7 +28,8 @@ internal static class ListenerPlan
         TlsMode mode = request.TlsMode is { } given and not TlsMode.Auto
             ? given
             : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode ?? TlsMode.StartTls;
-        return new KnownEndPoint(protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
+        return new KnownEndPoint(
+            protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
     }
 
     private static KnownEndPoint[] OnStandardPorts(ListenerRequest request)

@@ -23,6 +23,10 @@ public sealed class FloorTests
             // A folder for each question; none uses another.
             "Connection", "Domains", "Tls", "Relay", "Blocklists", "RoundTrip", "Server", "Errors", "Providers",
         ],
+        ["Storage"] =
+        [
+            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];
@@ -50,7 +54,9 @@ public sealed class FloorTests
             ("Low/Base.cs", "namespace P.Low;\npublic sealed class Base { }"),
             ("Low/Up.cs", "using P.High;\nnamespace P.Low;\ninternal class Up { }"),
             ("Low/Qualified.cs", "namespace P.Low;\ninternal class Qualified { object x = new High.Top(); }"),
-            ("Low/Inner/Nested.cs", "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
+            (
+                "Low/Inner/Nested.cs",
+                "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
             ("High/Top.cs", "namespace P.High;\ninternal class Top { int Base; }"),
         ]);
 

@@ -178,7 +178,7 @@ public sealed class OutboundRoutingTests
         await store.Engine.RemoveAccountAsync(Address("bob@example.test"), Origin, None);
         await store.AddAliasAsync("bob@example.test", "ann@example.test");
         LocalDelivery held = Build(store);
-        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(local, None);
+        (PlannedMail? mail, IReadOnlyList<RecipientResult> results) = await held.PlanAsync(local, None);
         await using (mail)
         {
             await store.Storage.Queue.CommitAsync(
@@ -186,8 +186,8 @@ public sealed class OutboundRoutingTests
         }
 
         Assert.Equal(
-            [("bob@example.test", ReportAction.Delivered, "2.1.5"), ("full@example.test", ReportAction.Delayed, "4.2.2"), ("fwd@example.test", ReportAction.Relayed, "2.1.5")],
-            outcomes.Select(outcome => (outcome.Address.Canonical, outcome.Action, outcome.Status)));
+            [("bob@example.test", DeliveryAction.Delivered, "2.1.5"), ("full@example.test", DeliveryAction.Delayed, "4.2.2"), ("fwd@example.test", DeliveryAction.Relayed, "2.1.5")],
+            results.Select(result => (result.Address.Canonical, result.Action, result.Status)));
         Assert.Equal(1, (await store.Engine.GetAccountAsync(ann.Address, None)).MessageCount);
         QueueItem forwarded = Assert.Single(await ReadQueueAsync(store), item => item.Domain.Ascii == "two.test");
         Assert.Null(forwarded.Options.HoldUntil);

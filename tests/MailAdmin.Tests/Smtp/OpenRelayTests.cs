@@ -4,7 +4,9 @@ using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Smtp;
 
-/// <summary>What relay testers and spammers have tried since the nineties. Nothing of it may be taken for another host.</summary>
+/// <summary>
+/// What relay testers and spammers have tried since the nineties. Nothing of it may be taken for another host.
+/// </summary>
 public sealed class OpenRelayTests
 {
     private static readonly string[] Tricks =
@@ -70,7 +72,8 @@ public sealed class OpenRelayTests
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         MailListener listener = Assert.Single(await store.Engine.StartListenersAsync(
-            new ListenerRequest { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true }, default));
+            new ListenerRequest { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true },
+            default));
 
         foreach (string trick in Tricks)
         {
@@ -81,7 +84,9 @@ public sealed class OpenRelayTests
             string answer = await client.SmtpAsync($"RCPT TO:<{trick}>");
 
             Assert.True(answer[0] == '5', $"{trick}: {answer}");
-            Assert.Equal(protocol == MailProtocol.Submission || sender.Contains('[', StringComparison.Ordinal) ? '5' : '2', mail[0]);
+            Assert.Equal(
+                protocol == MailProtocol.Submission || sender.Contains('[', StringComparison.Ordinal) ? '5' : '2',
+                mail[0]);
         }
 
         Assert.Equal(0, store.Storage.Queue.Count);

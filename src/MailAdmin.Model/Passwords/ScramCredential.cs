@@ -16,7 +16,8 @@ public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredK
     private const int KeyLength = 32;
 
     /// <summary>Derives a verifier with a new salt. Takes milliseconds of CPU on purpose.</summary>
-    /// <exception cref="MailException">InvalidPassword: it is empty or has characters that SASLprep forbids.</exception>
+    /// <exception cref="MailException">InvalidPassword: it is empty or has characters that SASLprep
+    /// forbids.</exception>
     public static ScramCredential Create(ReadOnlySpan<char> password, int iterations = DefaultIterations)
     {
         return Derive(password, RandomNumberGenerator.GetBytes(SaltLength), iterations);
@@ -52,6 +53,7 @@ public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredK
     {
         return SaslPrep.TryPrepare(password, out string? prepared)
             ? Encoding.UTF8.GetBytes(prepared)
-            : throw new MailException(MailError.InvalidPassword, "The password is empty or has a control or unassigned character.");
+            : throw new MailException(
+                MailError.InvalidPassword, "The password is empty or has a control or unassigned character.");
     }
 }

@@ -4,46 +4,48 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Content;
 
-/// <summary>Takes the content of a message as it streams in: checks it, mends its header and puts it into the store's spool.</summary>
+/// <summary>
+/// Receives the content of a message as it arrives: checks it, completes its header and writes it to the store's spool.
+/// </summary>
 /// <remarks>
-/// Invariant: it never throws for what the client sends, so that the end of the message is found whatever is in it; the
-/// first fault is kept, and from then on octets are only counted.
+/// Invariant: it never throws because of the content, so that the end of the message is found whatever is in it; the
+/// first fault is kept, and from then on bytes are only counted.
 /// </remarks>
-internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : IAsyncDisposable
+internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) : IAsyncDisposable
 {
     private TextCheck text;
     private TextCheck body;
     private long size;
 
-    /// <summary>Why the message is refused; null: it is not, so far.</summary>
+    /// <summary>Why the message is refused, or null as long as it is not.</summary>
     public SmtpReply? Refusal { get; private set; }
 
-    /// <summary>The id that it is given.</summary>
+    /// <summary>The id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Writes the fields that its header lacks; null: it is left as it is. RFC 6409 §8</summary>
+    /// <summary>Writes the fields that the header lacks, or null to leave it as it is. RFC 6409 §8</summary>
     public Func<HeaderScanner, string>? MissingFields { get; init; }
 
-    /// <summary>Takes Bcc out; null: it stays.</summary>
+    /// <summary>Removes Bcc, or null to keep it.</summary>
     public BccFilter? Filter { get; init; }
 
-    /// <summary>Whether its body may be any octets. RFC 3030 §3</summary>
+    /// <summary>Whether its body may be any bytes. RFC 3030 §3</summary>
     public bool IsBinary { get; init; }
 
-    /// <summary>Whether it is binary indeed: its body has lines that are none, or NUL.</summary>
+    /// <summary>Whether the body is in fact binary: it has bare CR or LF, or NUL.</summary>
     public bool HasBinaryBody => body.HasNul || body.HasBareLineBreak;
 
-    /// <summary>What is known of its header.</summary>
+    /// <summary>The header so far.</summary>
     public HeaderScanner Header { get; } = new();
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where the message is stored.</summary>
     public MessageSpool Spool => spool;
 
     /// <summary>Writes the trace fields, which come first.</summary>
     public ValueTask BeginAsync(string trace, CancellationToken cancellationToken) =>
         PutAsync(Encoding.UTF8.GetBytes(trace), cancellationToken);
 
-    /// <summary>Takes octets.</summary>
+    /// <summary>Receives bytes.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         size += content.Length;
@@ -73,7 +75,7 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
         await PutAsync(content[headerLength..], cancellationToken);
     }
 
-    /// <summary>Nothing follows.</summary>
+    /// <summary>Ends the message.</summary>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         text.End();
@@ -109,8 +111,8 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
             : null;
     }
 
-    private ValueTask PutHeaderAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken) =>
-        PutAsync(Filter is null ? octets : Filter.Filter(octets.Span), cancellationToken);
+    private ValueTask PutHeaderAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        PutAsync(Filter is null ? bytes : Filter.Filter(bytes.Span), cancellationToken);
 
     // Fields can only follow a line that has ended.
     private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
@@ -126,16 +128,16 @@ internal sealed class MessageIntake(MessageSpool spool, ServerLimits limits) : I
         }
     }
 
-    private async ValueTask PutAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    private async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (octets.IsEmpty)
+        if (bytes.IsEmpty)
         {
             return;
         }
 
         try
         {
-            await spool.WriteAsync(octets, cancellationToken);
+            await spool.WriteAsync(bytes, cancellationToken);
         }
         catch (MailException failure)
         {

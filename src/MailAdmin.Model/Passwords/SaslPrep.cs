@@ -6,8 +6,9 @@ namespace MailAdmin.Contracts;
 
 /// <summary>Prepares user names and passwords for comparison: RFC 4013, as far as Unicode of today allows.</summary>
 /// <remarks>
-/// Non-ASCII spaces become spaces, characters that are mapped to nothing go, the rest is normalised to NFKC (§2.1, §2.2).
-/// Control, private-use, surrogate and unassigned characters are refused (§2.3). The bidirectional rule (§2.4) is kept.
+/// Non-ASCII spaces become spaces, characters that are mapped to nothing go, the rest is normalised to NFKC (§2.1,
+/// §2.2). Control, private-use, surrogate and unassigned characters are refused (§2.3). The bidirectional rule (§2.4)
+/// is kept.
 /// </remarks>
 public static class SaslPrep
 {
@@ -46,7 +47,9 @@ public static class SaslPrep
         }
 
         string normalized = mapped.ToString().Normalize(NormalizationForm.FormKC);
-        if (normalized.Length == 0 || normalized.EnumerateRunes().Any(IsForbidden) || BreaksBidirectionalRule(normalized))
+        if (normalized.Length == 0
+            || normalized.EnumerateRunes().Any(IsForbidden)
+            || BreaksBidirectionalRule(normalized))
         {
             return false;
         }
@@ -72,7 +75,9 @@ public static class SaslPrep
     {
         bool anyRightToLeft = text.EnumerateRunes().Any(IsRightToLeft);
         return anyRightToLeft
-            && (text.Any(char.IsAsciiLetter) || !IsRightToLeft(text.EnumerateRunes().First()) || !IsRightToLeft(text.EnumerateRunes().Last()));
+            && (text.Any(char.IsAsciiLetter)
+                || !IsRightToLeft(text.EnumerateRunes().First())
+                || !IsRightToLeft(text.EnumerateRunes().Last()));
     }
 
     private static bool IsRightToLeft(Rune rune) =>

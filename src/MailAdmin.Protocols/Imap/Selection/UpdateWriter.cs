@@ -3,40 +3,44 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Selection;
 
-/// <summary>Tells the client what changed in its selected mailbox. RFC 9051 §7.2.6 to §7.5.1, RFC 3501 §7.3, §7.4.1</summary>
-internal static class MailboxTeller
+/// <summary>
+/// Reports to the client what changed in its selected mailbox. RFC 9051 §7.2.6 to §7.5.1, RFC 3501 §7.3, §7.4.1
+/// </summary>
+internal static class UpdateWriter
 {
     /// <summary>Writes the untagged responses that are due.</summary>
-    /// <param name="selected">The view, with changes absorbed.</param>
+    /// <param name="selected">The mailbox, with changes applied.</param>
     /// <param name="responses">Where to.</param>
     /// <param name="mayExpunge">Whether sequence numbers may shift now.</param>
     /// <param name="withUid">Whether FETCH responses have the UID.</param>
     public static void Tell(SelectedMailbox selected, ResponseWriter responses, bool mayExpunge, bool withUid)
     {
-        TellKeywords(selected, responses);
+        WriteNewKeywords(selected, responses);
 
-        // First what has the old numbers, then the numbers shift, then new ones come.
-        TellFlags(selected, responses, withUid);
-        if (mayExpunge && selected.HasExpunged)
+        // First the responses with the old numbers, then EXPUNGE, then the new counts.
+        WriteChangedFlags(selected, responses, withUid);
+        if (mayExpunge && selected.Messages.HasExpunged)
         {
-            TellExpunges(selected, responses);
+            WriteExpunges(selected, responses);
         }
 
-        if (selected.Count != selected.ToldCount)
+        if (selected.Messages.Count != selected.Messages.ReportedCount)
         {
-            WriteCount(responses, selected.Count, " EXISTS\r\n"u8);
-            selected.ToldCount = selected.Count;
+            WriteCount(responses, selected.Messages.Count, " EXISTS\r\n"u8);
+            selected.Messages.ReportedCount = selected.Messages.Count;
         }
 
-        if (selected.RecentCount != selected.ToldRecent)
+        if (selected.Messages.RecentCount != selected.ReportedRecent)
         {
-            WriteCount(responses, selected.RecentCount, " RECENT\r\n"u8);
-            selected.ToldRecent = selected.RecentCount;
+            WriteCount(responses, selected.Messages.RecentCount, " RECENT\r\n"u8);
+            selected.ReportedRecent = selected.Messages.RecentCount;
         }
     }
 
-    /// <summary>Writes FLAGS and PERMANENTFLAGS when there are new keywords: before the first response that has one.</summary>
-    public static void TellKeywords(SelectedMailbox selected, ResponseWriter responses)
+    /// <summary>
+    /// Writes FLAGS and PERMANENTFLAGS when there are new keywords: before the first response that has one.
+    /// </summary>
+    public static void WriteNewKeywords(SelectedMailbox selected, ResponseWriter responses)
     {
         if (selected.HasNewKeywords)
         {
@@ -61,29 +65,30 @@ internal static class MailboxTeller
         responses.Write("] Flags are kept\r\n"u8);
     }
 
-    private static void TellFlags(SelectedMailbox selected, ResponseWriter responses, bool withUid)
+    private static void WriteChangedFlags(SelectedMailbox selected, ResponseWriter responses, bool withUid)
     {
-        for (int i = 0; selected.HasStaleFlags && i < selected.ToldCount; i++)
+        for (int i = 0; selected.Messages.HasStaleFlags && i < selected.Messages.ReportedCount; i++)
         {
-            if (!selected.IsStale(i))
+            if (!selected.Messages.IsStale(i))
             {
                 continue;
             }
 
-            selected.MarkTold(i);
-            if (!selected.IsExpunged(i))
+            selected.Messages.MarkReported(i);
+            if (!selected.Messages.IsExpunged(i))
             {
                 WriteFlags(selected, i, responses, withUid);
             }
         }
 
-        // The flags of messages that the client does not know yet are not news to it.
-        for (int i = selected.ToldCount; selected.HasStaleFlags && i < selected.Count; i++)
+        // Messages that were not reported yet need no report of their flags.
+        for (int i = selected.Messages.ReportedCount; selected.Messages.HasStaleFlags
+            && i < selected.Messages.Count; i++)
         {
-            selected.MarkTold(i);
+            selected.Messages.MarkReported(i);
         }
 
-        selected.MarkAllTold();
+        selected.Messages.MarkAllReported();
     }
 
     private static void WriteFlags(SelectedMailbox selected, int index, ResponseWriter responses, bool withUid)
@@ -96,26 +101,26 @@ internal static class MailboxTeller
         {
             responses.Write("UID "u8);
             responses.WriteNumber(message.Uid.Value);
-            responses.WriteOctet(' ');
+            responses.WriteByte(' ');
         }
 
         responses.Write("FLAGS "u8);
-        FlagWriter.Write(responses, message.Flags, selected.Keywords, selected.IsRecent(index));
+        FlagWriter.Write(responses, message.Flags, selected.Keywords, selected.Messages.IsRecent(index));
         responses.Write(")\r\n"u8);
     }
 
-    // From the last to the first, so that no number that is still to be told shifts.
-    private static void TellExpunges(SelectedMailbox selected, ResponseWriter responses)
+    // From the last to the first, so that no number that is still to be reported shifts.
+    private static void WriteExpunges(SelectedMailbox selected, ResponseWriter responses)
     {
-        for (int i = selected.ToldCount - 1; i >= 0; i--)
+        for (int i = selected.Messages.ReportedCount - 1; i >= 0; i--)
         {
-            if (selected.IsExpunged(i))
+            if (selected.Messages.IsExpunged(i))
             {
                 WriteCount(responses, i + 1, " EXPUNGE\r\n"u8);
             }
         }
 
-        selected.RemoveExpunged();
+        selected.Messages.RemoveExpunged();
     }
 
     private static void WriteCount(ResponseWriter responses, int count, ReadOnlySpan<byte> rest)

@@ -5,7 +5,9 @@ namespace MailAdmin.Contracts;
 /// <summary>The one form of names that people write in several. RFC 5198 §2</summary>
 public static class NetUnicode
 {
-    /// <summary>The composed form (NFC); a text that is not well formed has none, fits no name, and is returned as it is.</summary>
+    /// <summary>
+    /// The composed form (NFC); a text that is not well formed has none, fits no name, and is returned as it is.
+    /// </summary>
     public static string Compose(string text) => IsWellFormed(text) ? text.Normalize(NormalizationForm.FormC) : text;
 
     /// <summary>Whether a text has neither half of a surrogate pair nor U+FFFE, which is no character.</summary>

@@ -4,10 +4,10 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// Reads a range of a message line by line through a window of bounded size. Use: take what is buffered with
-/// <see cref="TryRead"/> until it says no, then <see cref="FillAsync"/>, until that says no.
+/// Reads a range of a message line by line through a window of bounded size. Use: read what is buffered with
+/// <see cref="TryRead"/> until it returns false, then call <see cref="FillAsync"/>, until that returns false.
 /// </summary>
-internal sealed class LineReader : IDisposable
+internal sealed class MessageLineReader : IDisposable
 {
     private const int WindowSize = 64 << 10;
 
@@ -20,7 +20,7 @@ internal sealed class LineReader : IDisposable
     private bool insideLine;
     private bool ended;
 
-    public LineReader(MessageContent content, ByteRange range)
+    public MessageLineReader(MessageContent content, ByteRange range)
     {
         this.content = content;
         windowOffset = range.Offset;
@@ -40,28 +40,28 @@ internal sealed class LineReader : IDisposable
             return false;
         }
 
-        ReadOnlySpan<byte> octets = lineEnd < 0 ? buffered : buffered[..(lineEnd + 1)];
+        ReadOnlySpan<byte> bytes = lineEnd < 0 ? buffered : buffered[..(lineEnd + 1)];
         fragment = new LineFragment
         {
             Offset = windowOffset + position,
-            Octets = octets,
+            Bytes = bytes,
             StartsLine = !insideLine,
             EndsLine = lineEnd >= 0,
         };
         insideLine = lineEnd < 0;
-        position += octets.Length;
+        position += bytes.Length;
         return true;
     }
 
     /// <summary>Everything that is buffered, for those who need no lines.</summary>
-    public bool TryReadBlock(out ReadOnlySpan<byte> octets)
+    public bool TryReadBlock(out ReadOnlySpan<byte> bytes)
     {
-        octets = window.AsSpan(position, filled - position);
+        bytes = window.AsSpan(position, filled - position);
         position = filled;
-        return !octets.IsEmpty;
+        return !bytes.IsEmpty;
     }
 
-    /// <summary>Reads more; false: there is no more.</summary>
+    /// <summary>Reads more; returns false when there is no more.</summary>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (ended)
