@@ -32,6 +32,13 @@ public sealed class FloorTests
             "Pop3/Syntax", "Pop3/Session", "Pop3/Commands", "Pop3",
             "Smtp/Syntax", "Smtp/Content", "Smtp/Session", "Smtp/Delivery", "Smtp/Parameters", "Smtp/Commands", "Smtp",
         ],
+        ["Diagnostics"] =
+        [
+            ".", "Texts", "Wire", "Replies", "Web", "Registration",
+
+            // A folder for each question; none uses another.
+            "Connection", "Domains", "Tls", "Relay", "Blocklists", "RoundTrip", "Server", "Errors", "Providers",
+        ],
         ["Storage"] =
         [
             "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",

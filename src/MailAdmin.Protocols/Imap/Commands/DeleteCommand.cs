@@ -1,6 +1,5 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;

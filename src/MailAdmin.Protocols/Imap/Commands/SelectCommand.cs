@@ -1,7 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Selection;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
