@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Disable the accounts of a domain and show them</summary>
 ///   <code>Get-MailAccount -Domain example.test | Disable-MailAccount -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Disable, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Disable, "MailAccount", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Disable-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class DisableMailAccountCommand : AccountEnablingCmdlet
 {

@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Enable the accounts of a domain and show them</summary>
 ///   <code>Get-MailAccount -Domain example.test | Enable-MailAccount -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Enable, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Enable, "MailAccount", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Enable-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class EnableMailAccountCommand : AccountEnablingCmdlet
 {

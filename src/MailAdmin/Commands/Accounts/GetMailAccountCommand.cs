@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>List enabled accounts that nobody has used for 90 days</summary>
 ///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAccount")]
+[Cmdlet(VerbsCommon.Get, "MailAccount", HelpUri = HelpLocation.Root + "Get-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class GetMailAccountCommand : MailAdminCmdlet
 {

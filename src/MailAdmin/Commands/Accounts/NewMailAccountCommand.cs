@@ -21,7 +21,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
 ///   <code>[pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
+    HelpUri = HelpLocation.Root + "New-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class NewMailAccountCommand : AccountValuesCmdlet
 {

@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Remove every account of a retired domain</summary>
 ///   <code>Get-MailAccount -Domain old.example.test | Remove-MailAccount -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailAccount")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailAccountCommand : AccountCmdlet
 {

@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Rename an account and keep the old address as an alias</summary>
 ///   <code>Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target ann.smith@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Rename-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class RenameMailAccountCommand : MailAdminCmdlet
 {

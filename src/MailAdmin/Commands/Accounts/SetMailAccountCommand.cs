@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Forward what an account receives and show it</summary>
 ///   <code>Set-MailAccount ann@example.test -ForwardTo bob@example.test -KeepCopy $true -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAccount", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class SetMailAccountCommand : AccountValuesCmdlet
 {

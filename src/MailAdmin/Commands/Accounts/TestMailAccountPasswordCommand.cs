@@ -18,7 +18,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Check a password and see why the account cannot log on</summary>
 ///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword) -Detailed</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword")]
+[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword", HelpUri = HelpLocation.Root + "Test-MailAccountPassword")]
 [OutputType(typeof(bool))]
 [OutputType(typeof(MailPasswordTest))]
 public sealed class TestMailAccountPasswordCommand : AccountCmdlet

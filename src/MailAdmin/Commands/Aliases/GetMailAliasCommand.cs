@@ -12,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>List the aliases of a domain</summary>
 ///   <code>Get-MailAlias *@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAlias")]
+[Cmdlet(VerbsCommon.Get, "MailAlias", HelpUri = HelpLocation.Root + "Get-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class GetMailAliasCommand : MailAdminCmdlet
 {

@@ -12,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>Deliver mail for sales to two people</summary>
 ///   <code>New-MailAlias sales@example.test -Target ann@example.test, bob@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class NewMailAliasCommand : MailAdminCmdlet
 {

@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>Remove an alias</summary>
 ///   <code>Remove-MailAlias sales@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailAlias")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailAliasCommand : MailAdminCmdlet
 {

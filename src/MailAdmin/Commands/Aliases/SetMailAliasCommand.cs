@@ -12,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>Replace the targets of an alias</summary>
 ///   <code>Set-MailAlias sales@example.test -Target bob@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class SetMailAliasCommand : MailAdminCmdlet
 {

@@ -23,7 +23,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask only whether all is well</summary>
 ///   <code>Test-MailServer -Quiet</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailServer")]
+[Cmdlet(VerbsDiagnostic.Test, "MailServer", HelpUri = HelpLocation.Root + "Test-MailServer")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

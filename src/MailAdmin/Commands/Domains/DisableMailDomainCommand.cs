@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Disable all domains and show them</summary>
 ///   <code>Get-MailDomain | Disable-MailDomain -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Disable, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Disable, "MailDomain", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Disable-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class DisableMailDomainCommand : DomainEnablingCmdlet
 {

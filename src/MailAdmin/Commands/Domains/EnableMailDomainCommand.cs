@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Enable all domains and show them</summary>
 ///   <code>Get-MailDomain | Enable-MailDomain -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Enable, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Enable, "MailDomain", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Enable-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class EnableMailDomainCommand : DomainEnablingCmdlet
 {

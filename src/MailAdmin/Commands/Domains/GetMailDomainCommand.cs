@@ -12,7 +12,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>List the domains that end in .test</summary>
 ///   <code>Get-MailDomain *.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomain")]
+[Cmdlet(VerbsCommon.Get, "MailDomain", HelpUri = HelpLocation.Root + "Get-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class GetMailDomainCommand : MailAdminCmdlet
 {

@@ -17,7 +17,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Add a domain that has another name too</summary>
 ///   <code>New-MailDomain example.test -AliasDomain example.invalid -Description 'Head office'</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailDomain", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class NewMailDomainCommand : DomainValuesCmdlet
 {

@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>See what would be removed</summary>
 ///   <code>Get-MailDomain *.example.test | Remove-MailDomain -Recurse -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailDomain")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailDomainCommand : DomainCmdlet
 {

@@ -18,7 +18,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Take mail for addresses that do not exist, and show the domain</summary>
 ///   <code>Set-MailDomain example.test -CatchAll ann@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailDomain", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class SetMailDomainCommand : DomainValuesCmdlet
 {

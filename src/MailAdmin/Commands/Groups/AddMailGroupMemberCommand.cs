@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Add two people to a group</summary>
 ///   <code>Add-MailGroupMember team@example.test -Member ann@example.test, bob@partner.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Add, "MailGroupMember", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MailGroupMember", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Add-MailGroupMember")]
 [OutputType(typeof(MailGroup))]
 public sealed class AddMailGroupMemberCommand : GroupMembersCmdlet
 {

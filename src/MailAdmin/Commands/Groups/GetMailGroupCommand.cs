@@ -8,7 +8,7 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>List the groups of a domain</summary>
 ///   <code>Get-MailGroup *@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailGroup")]
+[Cmdlet(VerbsCommon.Get, "MailGroup", HelpUri = HelpLocation.Root + "Get-MailGroup")]
 [OutputType(typeof(MailGroup))]
 public sealed class GetMailGroupCommand : GroupSearchCmdlet
 {

@@ -12,7 +12,7 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Find the groups that somebody is in</summary>
 ///   <code>Get-MailGroupMember | Where-Object Member -EQ ann@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailGroupMember")]
+[Cmdlet(VerbsCommon.Get, "MailGroupMember", HelpUri = HelpLocation.Root + "Get-MailGroupMember")]
 [OutputType(typeof(MailGroupMember))]
 public sealed class GetMailGroupMemberCommand : GroupSearchCmdlet
 {

@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Groups from a CSV file with the columns Address, Member and Owner; several addresses in a cell are separated by semicolons</summary>
 ///   <code>Import-Csv groups.csv | New-MailGroup -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailGroup", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailGroup")]
 [OutputType(typeof(MailGroup))]
 public sealed class NewMailGroupCommand : GroupValuesCmdlet
 {

@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Remove a group</summary>
 ///   <code>Remove-MailGroup team@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroup")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailGroupCommand : MailAdminCmdlet
 {

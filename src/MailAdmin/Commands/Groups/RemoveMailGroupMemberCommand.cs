@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Take somebody out of every group</summary>
 ///   <code>Get-MailGroup | Remove-MailGroupMember -Member ann@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroupMember", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroupMember", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroupMember")]
 [OutputType(typeof(MailGroup))]
 public sealed class RemoveMailGroupMemberCommand : GroupMembersCmdlet
 {

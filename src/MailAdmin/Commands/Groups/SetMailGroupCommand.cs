@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Stop all groups of a domain for a while</summary>
 ///   <code>Get-MailGroup *@example.test | Set-MailGroup -Disabled</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailGroup", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailGroup")]
 [OutputType(typeof(MailGroup))]
 public sealed class SetMailGroupCommand : GroupValuesCmdlet
 {

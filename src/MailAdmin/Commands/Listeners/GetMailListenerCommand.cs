@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Show everything about the IMAP listeners</summary>
 ///   <code>Get-MailListener -Protocol Imap | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailListener")]
+[Cmdlet(VerbsCommon.Get, "MailListener", HelpUri = HelpLocation.Root + "Get-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class GetMailListenerCommand : MailAdminCmdlet
 {

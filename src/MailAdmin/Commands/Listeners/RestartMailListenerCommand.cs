@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Restart those without TLS</summary>
 ///   <code>Get-MailListener | Where-Object TlsMode -eq None | Restart-MailListener</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Restart, "MailListener", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Restart, "MailListener", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Restart-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class RestartMailListenerCommand : ListenerStopCmdlet
 {

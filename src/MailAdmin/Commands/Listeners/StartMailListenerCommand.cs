@@ -27,7 +27,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Serve the network with a certificate until stopped, as a service does</summary>
 ///   <code>Start-MailListener -BindAddress Any -CertificatePath /etc/ssl/mail.pem -Wait</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet)]
+[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet,
+    HelpUri = HelpLocation.Root + "Start-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class StartMailListenerCommand : MailAdminCmdlet
 {

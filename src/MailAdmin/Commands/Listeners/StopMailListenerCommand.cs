@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Stop those without TLS</summary>
 ///   <code>Get-MailListener | Where-Object TlsMode -eq None | Stop-MailListener</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "MailListener", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MailListener", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Stop-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class StopMailListenerCommand : ListenerStopCmdlet
 {

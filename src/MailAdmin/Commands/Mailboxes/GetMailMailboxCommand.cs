@@ -16,7 +16,7 @@ namespace MailAdmin.Commands.Mailboxes;
 ///   <summary>List the sent mail folders of all accounts of a domain</summary>
 ///   <code>Get-MailAccount -Domain example.test | Get-MailMailbox -Name Sent*</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailMailbox")]
+[Cmdlet(VerbsCommon.Get, "MailMailbox", HelpUri = HelpLocation.Root + "Get-MailMailbox")]
 [OutputType(typeof(MailMailbox))]
 public sealed class GetMailMailboxCommand : MailAdminCmdlet
 {

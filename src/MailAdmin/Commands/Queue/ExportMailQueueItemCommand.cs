@@ -10,7 +10,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Look at what waits for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Export-MailQueueItem -Path ./waiting</code>
 /// </example>
-[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Export-MailQueueItem")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
 {

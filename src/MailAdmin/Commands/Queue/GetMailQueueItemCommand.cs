@@ -18,7 +18,7 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Return what somebody has sent and does not want to go</summary>
 ///   <code>Get-MailQueueItem -Sender ann@example.test | Remove-MailQueueItem -Notify -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQueueItem")]
+[Cmdlet(VerbsCommon.Get, "MailQueueItem", HelpUri = HelpLocation.Root + "Get-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {

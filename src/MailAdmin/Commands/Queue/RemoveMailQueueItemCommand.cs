@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Return messages to their senders</summary>
 ///   <code>Get-MailQueueItem -Domain example.invalid | Remove-MailQueueItem -Notify -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailQueueItem")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
 {

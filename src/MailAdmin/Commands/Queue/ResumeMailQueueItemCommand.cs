@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Try everything that was held back, at once</summary>
 ///   <code>Get-MailQueueItem -Status Suspended | Resume-MailQueueItem -Now</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Resume, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Resume-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
 {

@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Try a domain again whose server is back</summary>
 ///   <code>Start-MailQueueDelivery -Domain example.net</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "MailQueueDelivery", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "MailQueueDelivery", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Start-MailQueueDelivery")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
 {

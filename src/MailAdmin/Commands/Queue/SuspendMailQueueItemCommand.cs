@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Hold back everything for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Suspend-MailQueueItem</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Suspend, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Suspend, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Suspend-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
 {

@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Quotas;
 ///   <summary>See what all accounts of a domain use together</summary>
 ///   <code>Get-MailQuota example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQuota")]
+[Cmdlet(VerbsCommon.Get, "MailQuota", HelpUri = HelpLocation.Root + "Get-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class GetMailQuotaCommand : MailAdminCmdlet
 {

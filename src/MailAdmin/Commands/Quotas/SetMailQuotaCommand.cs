@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Quotas;
 ///   <summary>Limit what all accounts of a domain may use together</summary>
 ///   <code>Set-MailQuota example.test -Quota '50 GB' -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class SetMailQuotaCommand : MailAdminCmdlet
 {

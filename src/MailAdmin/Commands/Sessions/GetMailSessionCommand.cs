@@ -16,7 +16,7 @@ namespace MailAdmin.Commands.Sessions;
 ///   <summary>See the sessions of one account by IMAP</summary>
 ///   <code>Get-MailSession -Account ann@example.test -Protocol Imap</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailSession")]
+[Cmdlet(VerbsCommon.Get, "MailSession", HelpUri = HelpLocation.Root + "Get-MailSession")]
 [OutputType(typeof(MailSession))]
 public sealed class GetMailSessionCommand : MailAdminCmdlet
 {

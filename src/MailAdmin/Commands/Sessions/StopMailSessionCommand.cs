@@ -10,7 +10,8 @@ namespace MailAdmin.Commands.Sessions;
 ///   <summary>Close every connection of an account</summary>
 ///   <code>Get-MailSession -Account ann@example.test | Stop-MailSession</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Stop-MailSession")]
 [OutputType(typeof(void))]
 public sealed class StopMailSessionCommand : MailAdminCmdlet
 {

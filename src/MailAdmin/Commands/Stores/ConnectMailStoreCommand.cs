@@ -10,7 +10,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Work with a store in another folder</summary>
 ///   <code>Connect-MailStore ./store</code>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "MailStore")]
+[Cmdlet(VerbsCommunications.Connect, "MailStore", HelpUri = HelpLocation.Root + "Connect-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
 {

@@ -18,7 +18,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Repair only what is an error</summary>
 ///   <code>Test-MailStore | Where-Object Severity -eq Error | Repair-MailStore -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Repair-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {

@@ -20,7 +20,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Send mail for other domains through the server of a provider</summary>
 ///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
 {

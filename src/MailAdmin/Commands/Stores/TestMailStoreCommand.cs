@@ -17,7 +17,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Check the store and put right what can be</summary>
 ///   <code>Test-MailStore | Where-Object Repairable | Repair-MailStore</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailStore")]
+[Cmdlet(VerbsDiagnostic.Test, "MailStore", HelpUri = HelpLocation.Root + "Test-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
 {

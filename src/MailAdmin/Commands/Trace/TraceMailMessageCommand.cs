@@ -22,7 +22,7 @@ namespace MailAdmin.Commands.Trace;
 ///   <summary>Who was refused, and why?</summary>
 ///   <code>Trace-MailMessage -EventId Reject -Start ([DateTime]::Now.AddHours(-1))</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Trace, "MailMessage")]
+[Cmdlet(VerbsDiagnostic.Trace, "MailMessage", HelpUri = HelpLocation.Root + "Trace-MailMessage")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class TraceMailMessageCommand : MailAdminCmdlet
 {
