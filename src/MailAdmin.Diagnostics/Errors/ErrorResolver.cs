@@ -5,14 +5,17 @@ using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Errors;
 
-/// <summary>Says what an error text or code means. What is not known is said to be so; the class of a code still tells whether it passes.</summary>
+/// <summary>
+/// Explains an error text or code. One that is not known is reported as such; the class of a code still says whether it
+/// is temporary.
+/// </summary>
 public sealed partial class ErrorResolver
 {
     private readonly CultureInfo culture;
     private readonly TextCatalogue texts;
     private readonly ErrorReader reader;
 
-    /// <summary>Answers in a language.</summary>
+    /// <summary>Explains errors in a language.</summary>
     public ErrorResolver(CultureInfo culture)
     {
         this.culture = culture;
@@ -29,23 +32,24 @@ public sealed partial class ErrorResolver
             return ResolveOwn(own, input);
         }
 
-        List<TextEntry> found = [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<TextEntry>()];
+        List<TextEntry> found =
+            [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<TextEntry>()];
         Dictionary<string, string> values = new() { ["name"] = match.Code };
         string explanation = First(found, text => text.Explanation);
-        string passes = match.Class is '4' or '5' ? texts.TryFind($"Error.Class.{match.Class}")!.Explanation : "";
+        string duration = match.Class is '4' or '5' ? texts.TryFind($"Error.Class.{match.Class}")!.Explanation : "";
         return new MailErrorResolution
         {
             Input = input.Text,
             Code = match.Code,
             Message = TextTemplate.Fill(First(found, text => text.Message), values),
-            Explanation = explanation == passes ? explanation : $"{explanation} {passes}".Trim(),
+            Explanation = explanation == duration ? explanation : $"{explanation} {duration}".Trim(),
             Suggestion = First(found, text => text.Suggestion),
             FixCommand = FixCommand(match, input.Text),
             Standard = match.Standard,
         };
     }
 
-    // The error itself names what it is about; an ErrorId alone has the general text.
+    // The exception names what it is about; an ErrorId alone has the general text.
     private MailErrorResolution ResolveOwn(MailError error, ErrorInput input)
     {
         MailText text = input.Exception?.Text ?? MailText.Of(error.ToString());
@@ -64,12 +68,14 @@ public sealed partial class ErrorResolver
     private static string First(IEnumerable<TextEntry> found, Func<TextEntry, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>A command that looks closer at the server that the text names with its port.</summary>
+    /// <summary>A command that shows more about the server that the text names with its port.</summary>
     private static string FixCommand(ErrorMatch match, string text)
     {
-        bool isAboutServer = match.Keys[0].StartsWith("Socket", StringComparison.Ordinal) || match.Keys[0].StartsWith("Phrase", StringComparison.Ordinal);
+        bool isAboutServer = match.Keys[0].StartsWith("Socket", StringComparison.Ordinal)
+            || match.Keys[0].StartsWith("Phrase", StringComparison.Ordinal);
         Match server = HostAndPort().Match(text);
-        return isAboutServer && server.Success && int.TryParse(server.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+        return isAboutServer
+            && int.TryParse(server.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && StandardPorts.ByNumber(port) is not null
             ? $"Test-MailConnection -Server {server.Groups[1].Value} -Port {port}"
             : "";
@@ -79,9 +85,11 @@ public sealed partial class ErrorResolver
     {
         MailError.StoreNotFound => "Initialize-MailStore",
         MailError.StoreFailed => "Test-MailStore",
-        MailError.StoreLocked or MailError.OwnerUnreachable or MailError.DiskFull => "Get-MailStore",
+        MailError.StoreLocked or MailError.OwnerUnreachable or MailError.DiskFull =>
+            "Get-MailStore",
         MailError.DomainNotFound or MailError.RelayDenied => "Get-MailDomain",
-        MailError.AccountNotFound or MailError.RecipientNotFound or MailError.ProtocolDisabled => "Get-MailAccount",
+        MailError.AccountNotFound or MailError.RecipientNotFound => "Get-MailAccount",
+        MailError.ProtocolDisabled => "Get-MailAccount",
         MailError.AccountDisabled => "Get-MailAccount -Disabled",
         MailError.AliasNotFound => "Get-MailAlias",
         MailError.GroupNotFound => "Get-MailGroup",
@@ -92,6 +100,8 @@ public sealed partial class ErrorResolver
         _ => "",
     };
 
-    [GeneratedRegex(@"\b((?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9\-]{1,61}|localhost):(\d{2,5})\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b((?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9\-]{1,61}|localhost):(\d{2,5})\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex HostAndPort();
 }

@@ -2,53 +2,53 @@ using MailAdmin.Diagnostics.Web;
 
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>Asks for the registration of a domain.</summary>
-public static class RegistrationQuery
+/// <summary>Asks registries for the registration of a domain, by RDAP.</summary>
+/// <param name="server">The server to ask; null for the one that IANA lists.</param>
+/// <param name="timeout">How long each request may take.</param>
+public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRegistry
 {
-    /// <summary>Registries, asked by RDAP.</summary>
-    /// <param name="server">The server to ask; null: the one that IANA lists.</param>
-    /// <param name="timeout">How long each request may take.</param>
-    public static IDomainRegistry Registry(Uri? server, TimeSpan timeout) => new Registries(server, timeout);
+    /// <inheritdoc/>
+    public async Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken) =>
+        (await AskRegistryAsync(domain, cancellationToken)).Registration;
 
-    /// <summary>Asks the registry's server, or a given one.</summary>
-    /// <exception cref="MailException">DomainNotFound: it is not registered. RegistryUnavailable: nobody could say.</exception>
-    public static async Task<MailDomainRegistration> AskAsync(DomainName domain, Uri? server, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>The registration with what it means for mail.</summary>
+    /// <exception cref="MailException">
+    /// DomainNotFound when the domain is not registered, RegistryUnavailable when no registry answered.
+    /// </exception>
+    public async Task<MailDomainRegistration> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        TimeProvider clock = TimeProvider.System;
-        using WebReader web = WebReader.Create(timeout, clock);
-        RegistryAnswer answer = await new RdapRegistry(web, RdapBootstrap.Iana, server).AskAsync(domain, cancellationToken);
+        RegistryAnswer answer = await AskRegistryAsync(domain, cancellationToken);
         if (answer.Registration is not { } registration)
         {
-            throw Refusal(domain, answer);
+            throw Failure(domain, answer);
         }
 
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new MailDomainRegistration
         {
             Domain = answer.Name,
             Registrar = registration.Registrar,
             Created = registration.Created,
             Expires = registration.Expires,
-            DaysLeft = RegistrationReview.DaysLeft(registration, clock.GetUtcNow()),
+            DaysLeft = RegistrationReview.DaysLeft(registration, now),
             Status = registration.Status,
-            Code = RegistrationReview.CodeOf(registration, clock.GetUtcNow()),
+            Code = RegistrationReview.CodeOf(registration, now),
             Server = answer.Server!.AbsoluteUri,
         };
     }
 
-    private static MailException Refusal(DomainName domain, RegistryAnswer answer) => answer.Outcome switch
+    private async Task<RegistryAnswer> AskRegistryAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        RegistryOutcome.NotRegistered => MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
-        RegistryOutcome.NoServer => MailException.Of(
-            MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii[(domain.Ascii.LastIndexOf('.') + 1)..]),
+        using WebReader web = WebReader.Create(timeout, TimeProvider.System);
+        return await new RdapRegistry(web, RdapBootstrap.Iana, server).AskAsync(domain, cancellationToken);
+    }
+
+    private static MailException Failure(DomainName domain, RegistryAnswer answer) => answer.Outcome switch
+    {
+        RegistryOutcome.NotRegistered =>
+            MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
+        RegistryOutcome.NoServer =>
+            MailException.Of(MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii.Split('.')[^1]),
         _ => MailException.Of(MailError.RegistryUnavailable, domain, answer.Problem),
     };
-
-    private sealed class Registries(Uri? server, TimeSpan timeout) : IDomainRegistry
-    {
-        public async Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken)
-        {
-            using WebReader web = WebReader.Create(timeout, TimeProvider.System);
-            return await new RdapRegistry(web, RdapBootstrap.Iana, server).FindAsync(domain, cancellationToken);
-        }
-    }
 }

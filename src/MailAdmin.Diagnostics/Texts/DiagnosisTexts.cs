@@ -8,6 +8,6 @@ internal static class DiagnosisTexts
 {
     private static readonly TextLanguages Languages = new(typeof(DiagnosisTexts).Assembly);
 
-    /// <summary>The texts in a language; English serves every culture that has none of its own.</summary>
+    /// <summary>The texts in a language; English for every language that has none.</summary>
     public static TextCatalogue For(CultureInfo culture) => Languages.For(culture);
 }

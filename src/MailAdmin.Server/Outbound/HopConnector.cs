@@ -81,7 +81,7 @@ internal sealed class HopConnector(
 
             // A wrong name can be corrected; the mail waits for that.
             return found.Failure is { IsPermanent: true } failure
-                ? MailRoute.To(new RouteFailure(
+                ? MailRoute.Failed(new RouteFailure(
                     false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
                 : found;
         }

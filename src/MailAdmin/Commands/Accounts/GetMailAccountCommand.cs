@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>List enabled accounts that nobody has used for 90 days</summary>
 ///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAccount")]
+[Cmdlet(VerbsCommon.Get, "MailAccount", HelpUri = HelpLocation.Root + "Get-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class GetMailAccountCommand : MailAdminCmdlet
 {
@@ -68,7 +68,7 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     private void Write(string text)
     {
         bool isPattern = AddressPattern.IsPattern(text);
-        AccountFilter filter = new()
+        GetAccounts filter = new()
         {
             Address = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical,
             Domain = Domain is null ? null : DomainName.Parse(Domain),
@@ -80,14 +80,14 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
-            foreach (MailAccount account in Stream(cancellationToken => Administration.GetAccountsAsync(filter, cancellationToken)))
+            foreach (MailAccount account in Stream(filter))
             {
                 WriteObject(account);
             }
         }
         else
         {
-            WriteObject(Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken)));
+            WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
         }
     }
 }

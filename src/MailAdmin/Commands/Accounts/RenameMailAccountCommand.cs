@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -11,7 +12,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Rename an account and keep the old address as an alias</summary>
 ///   <code>Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target ann.smith@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Rename-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class RenameMailAccountCommand : MailAdminCmdlet
 {
@@ -40,7 +42,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
             if (ShouldProcess(text, $"Rename account to {newAddress}"))
             {
-                Change(text, cancellationToken => Administration.RenameAccountAsync(address, newAddress, Origin, cancellationToken), PassThru ? WriteObject : null);
+                Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
             }
         });
     }

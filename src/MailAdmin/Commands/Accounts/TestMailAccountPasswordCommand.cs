@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -20,17 +18,11 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Check a password and see why the account cannot log on</summary>
 ///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword) -Detailed</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword")]
+[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword", HelpUri = HelpLocation.Root + "Test-MailAccountPassword")]
 [OutputType(typeof(bool))]
 [OutputType(typeof(MailPasswordTest))]
-public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
+public sealed class TestMailAccountPasswordCommand : AccountCmdlet
 {
-    /// <summary>The address of the account.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[] Address { get; set; } = [];
-
     /// <summary>The password, as a secure string.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Secret]
@@ -41,24 +33,17 @@ public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, EmailAddress address)
     {
-        foreach (string text in Address)
-        {
-            Attempt(text, () =>
-            {
-                EmailAddress address = EmailAddress.Parse(text);
-                MailPasswordTest test = Call(cancellationToken => TestAsync(address, cancellationToken));
-                WriteObject(Detailed ? test : test.Succeeded);
-            });
-        }
+        MailPasswordTest test = Call(cancellationToken => TestAsync(address, cancellationToken));
+        WriteObject(Detailed ? test : test.Succeeded);
     }
 
     private async Task<MailPasswordTest> TestAsync(EmailAddress address, CancellationToken cancellationToken)
     {
         // An account without a password has nothing to compare with; an empty key is never right.
-        PasswordParameters? parameters = await Administration.GetPasswordParametersAsync(address, cancellationToken);
+        PasswordParameters? parameters = await Administration.SendAsync(new GetPasswordParameters(address), cancellationToken);
         byte[] storedKey = parameters is { } found ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations) : [];
-        return await Administration.TestPasswordAsync(address, storedKey, cancellationToken);
+        return await Administration.SendAsync(new CheckPassword(address, storedKey), cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -11,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>List the aliases of a domain</summary>
 ///   <code>Get-MailAlias *@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAlias")]
+[Cmdlet(VerbsCommon.Get, "MailAlias", HelpUri = HelpLocation.Root + "Get-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class GetMailAliasCommand : MailAdminCmdlet
 {
@@ -27,24 +28,7 @@ public sealed class GetMailAliasCommand : MailAdminCmdlet
     {
         foreach (string text in Address)
         {
-            Attempt(text, () => Write(text));
-        }
-    }
-
-    private void Write(string text)
-    {
-        bool isPattern = AddressPattern.IsPattern(text);
-        string pattern = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical;
-        bool any = false;
-        foreach (MailAlias alias in Stream(cancellationToken => Administration.GetAliasesAsync(pattern, cancellationToken)))
-        {
-            any = true;
-            WriteObject(alias);
-        }
-
-        if (!any && !isPattern)
-        {
-            throw MailException.Of(MailError.AliasNotFound, text);
+            Attempt(text, () => WriteEach(Find(text, new GetAliases(AddressPattern.ReadAddress(text)), () => MailException.Of(MailError.AliasNotFound, text))));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -11,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>Deliver mail for sales to two people</summary>
 ///   <code>New-MailAlias sales@example.test -Target ann@example.test, bob@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class NewMailAliasCommand : MailAdminCmdlet
 {
@@ -44,7 +45,7 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 bool enabled = !Disabled;
                 if (ShouldProcess(text, "Create alias"))
                 {
-                    Change(text, cancellationToken => Administration.CreateAliasAsync(address, targets, enabled, Origin, cancellationToken), WriteObject);
+                    Change(text, new CreateAlias(address, targets, enabled), WriteObject);
                 }
             });
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -11,7 +12,7 @@ namespace MailAdmin.Commands.Aliases;
 ///   <summary>Replace the targets of an alias</summary>
 ///   <code>Set-MailAlias sales@example.test -Target bob@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class SetMailAliasCommand : MailAdminCmdlet
 {
@@ -53,7 +54,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
                 if (ShouldProcess(text, "Change alias"))
                 {
-                    Change(text, cancellationToken => Administration.SetAliasAsync(address, targets, enabled, Origin, cancellationToken), PassThru ? WriteObject : null);
+                    Change(text, new SetAlias(address, targets, enabled), PassThru ? WriteObject : null);
                 }
             });
         }

@@ -21,7 +21,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Test what was found</summary>
 ///   <code>Find-MailServer ann@example.com | Test-MailConnection</code>
 /// </example>
-[Cmdlet(VerbsCommon.Find, "MailServer")]
+[Cmdlet(VerbsCommon.Find, "MailServer", HelpUri = HelpLocation.Root + "Find-MailServer")]
 [OutputType(typeof(MailServerSetting))]
 public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
 {

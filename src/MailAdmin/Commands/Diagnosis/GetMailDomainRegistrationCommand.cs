@@ -20,7 +20,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Find the domains of the store that run out within 60 days</summary>
 ///   <code>Get-MailDomain | Get-MailDomainRegistration -ErrorAction SilentlyContinue | Where-Object DaysLeft -LT 60</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomainRegistration")]
+[Cmdlet(VerbsCommon.Get, "MailDomainRegistration", HelpUri = HelpLocation.Root + "Get-MailDomainRegistration")]
 [OutputType(typeof(MailDomainRegistration))]
 public sealed class GetMailDomainRegistrationCommand : AsyncMailAdminCmdlet
 {

@@ -28,7 +28,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Explain the errors of this session</summary>
 ///   <code>$Error | Resolve-MailError</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Resolve, "MailError")]
+[Cmdlet(VerbsDiagnostic.Resolve, "MailError", HelpUri = HelpLocation.Root + "Resolve-MailError")]
 [OutputType(typeof(MailErrorResolution))]
 public sealed class ResolveMailErrorCommand : AsyncMailAdminCmdlet
 {

@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask another list about an address</summary>
 ///   <code>Test-MailBlocklist 192.0.2.10 -Zone dnsbl.example.net</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailBlocklist")]
+[Cmdlet(VerbsDiagnostic.Test, "MailBlocklist", HelpUri = HelpLocation.Root + "Test-MailBlocklist")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

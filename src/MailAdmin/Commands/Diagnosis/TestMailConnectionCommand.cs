@@ -31,13 +31,14 @@ namespace MailAdmin.Commands.Diagnosis;
 /// </example>
 /// <example>
 ///   <summary>Only ask whether it works</summary>
-///   <code>Test-MailConnection -Server localhost -Port 8993 -SkipCertificateCheck -Quiet</code>
+///   <code>Test-MailConnection -Server localhost -Protocol Imap -Port 8993 -SkipCertificateCheck -Quiet</code>
 /// </example>
 /// <example>
 ///   <summary>See the root cause and what to do</summary>
 ///   <code>(Test-MailConnection -Server localhost -Protocol Imap -Port 8995 -Summary).RootCause | Format-List</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailConnection", DefaultParameterSetName = AddressSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MailConnection", DefaultParameterSetName = AddressSet,
+    HelpUri = HelpLocation.Root + "Test-MailConnection")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -26,7 +26,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask a name server of one's own, before the change is public</summary>
 ///   <code>Test-MailDomain example.com -NameServer 192.0.2.53 | Where-Object Status -NE Pass | Format-List</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailDomain")]
+[Cmdlet(VerbsDiagnostic.Test, "MailDomain", HelpUri = HelpLocation.Root + "Test-MailDomain")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -23,7 +23,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Test with an address at another provider, and only see what the server would relay</summary>
 ///   <code>Test-MailRelay mail.example.test -Domain example.test -Recipient me@other.example | Where-Object Status -EQ Fail</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailRelay")]
+[Cmdlet(VerbsDiagnostic.Test, "MailRelay", HelpUri = HelpLocation.Root + "Test-MailRelay")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -27,7 +27,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Send from one provider to another and wait for two minutes</summary>
 ///   <code>Test-MailRoundTrip ann@example.test -Credential ann@example.test -Server imap.example.test -Sender me@other.example -SmtpServer smtp.other.example -SmtpCredential me@other.example -TimeoutSeconds 120</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailRoundTrip")]
+[Cmdlet(VerbsDiagnostic.Test, "MailRoundTrip", HelpUri = HelpLocation.Root + "Test-MailRoundTrip")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnosis;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Diagnosis;
 
@@ -23,7 +23,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask only whether all is well</summary>
 ///   <code>Test-MailServer -Quiet</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailServer")]
+[Cmdlet(VerbsDiagnostic.Test, "MailServer", HelpUri = HelpLocation.Root + "Test-MailServer")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -25,7 +25,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Test a port that is not a standard one</summary>
 ///   <code>Test-MailTls localhost -Port 8143 -Protocol Imap -TlsMode StartTls</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailTls")]
+[Cmdlet(VerbsDiagnostic.Test, "MailTls", HelpUri = HelpLocation.Root + "Test-MailTls")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -11,7 +12,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>List the domains that end in .test</summary>
 ///   <code>Get-MailDomain *.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomain")]
+[Cmdlet(VerbsCommon.Get, "MailDomain", HelpUri = HelpLocation.Root + "Get-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class GetMailDomainCommand : MailAdminCmdlet
 {
@@ -28,24 +29,7 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
     {
         foreach (string text in Name)
         {
-            Attempt(text, () => Write(text));
-        }
-    }
-
-    private void Write(string text)
-    {
-        bool isPattern = AddressPattern.IsPattern(text);
-        string pattern = isPattern ? AddressPattern.OfDomain(text) : DomainName.Parse(text).Ascii;
-        bool any = false;
-        foreach (MailDomain domain in Stream(cancellationToken => Administration.GetDomainsAsync(pattern, cancellationToken)))
-        {
-            any = true;
-            WriteObject(domain);
-        }
-
-        if (!any && !isPattern)
-        {
-            throw MailException.Of(MailError.DomainNotFound, text);
+            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => MailException.Of(MailError.DomainNotFound, text))));
         }
     }
 }

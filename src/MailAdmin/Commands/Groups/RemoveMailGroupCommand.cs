@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -11,7 +12,8 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Remove a group</summary>
 ///   <code>Remove-MailGroup team@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroup")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailGroupCommand : MailAdminCmdlet
 {
@@ -31,7 +33,7 @@ public sealed class RemoveMailGroupCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 if (ShouldProcess(text, "Remove group"))
                 {
-                    Change(text, cancellationToken => Administration.RemoveGroupAsync(address, Origin, cancellationToken));
+                    Change(text, new RemoveGroup(address));
                 }
             });
         }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Show everything about the IMAP listeners</summary>
 ///   <code>Get-MailListener -Protocol Imap | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailListener")]
+[Cmdlet(VerbsCommon.Get, "MailListener", HelpUri = HelpLocation.Root + "Get-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class GetMailListenerCommand : MailAdminCmdlet
 {
@@ -34,7 +34,7 @@ public sealed class GetMailListenerCommand : MailAdminCmdlet
         {
             foreach (ListenerFilter filter in ListenerFilters.Of(Protocol, Port))
             {
-                WriteObject(Call(cancellationToken => Administration.GetListenersAsync(filter, cancellationToken)), enumerateCollection: true);
+                WriteObject(Send(new GetListeners(filter)), enumerateCollection: true);
             }
         });
     }

@@ -2,8 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -27,7 +27,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Serve the network with a certificate until stopped, as a service does</summary>
 ///   <code>Start-MailListener -BindAddress Any -CertificatePath /etc/ssl/mail.pem -Wait</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet)]
+[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet,
+    HelpUri = HelpLocation.Root + "Start-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class StartMailListenerCommand : MailAdminCmdlet
 {
@@ -96,7 +97,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             return;
         }
 
-        ListenerRequest request = new()
+        StartListeners request = new()
         {
             Protocol = Protocol ?? [],
             TlsMode = TlsMode,
@@ -108,7 +109,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         Require(Port ?? (object)protocols, () =>
         {
             byte[]? pfx = ReadCertificate();
-            WriteObject(Call(cancellationToken => Administration.StartListenersAsync(request with { CertificatePfx = pfx }, cancellationToken)), enumerateCollection: true);
+            WriteObject(Send(request with { CertificatePfx = pfx }), enumerateCollection: true);
             return hasStarted = true;
         });
     }

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -20,35 +18,14 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Return what somebody has sent and does not want to go</summary>
 ///   <code>Get-MailQueueItem -Sender ann@example.test | Remove-MailQueueItem -Notify -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQueueItem")]
+[Cmdlet(VerbsCommon.Get, "MailQueueItem", HelpUri = HelpLocation.Root + "Get-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
-public sealed class GetMailQueueItemCommand : MailAdminCmdlet
+public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {
-    /// <summary>The number of the message. Default: all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[]? Id { get; set; }
-
-    /// <summary>Only messages whose sender matches; '*' and '?' are wildcards. An empty text stands for reports, which have none.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [AllowEmptyString]
-    public string? Sender { get; set; }
-
     /// <summary>Only messages with a recipient that matches.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Recipient { get; set; }
-
-    /// <summary>Only messages for domains that match.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string? Domain { get; set; }
-
-    /// <summary>Only messages whose next hop matches.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string? NextHop { get; set; }
 
     /// <summary>Only messages whose last attempt ended with a status code that matches, as 4.4.1 or 4.7.*.</summary>
     [Parameter]
@@ -91,52 +68,32 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override QueueFilter Filter => base.Filter with
     {
-        QueueFilter filter = new()
-        {
-            Sender = Sender,
-            Recipient = Recipient,
-            Domain = Domain,
-            NextHop = NextHop,
-            StatusCode = StatusCode,
-            LastError = LastError,
-            Status = Status,
-            MinimumAttempts = MinimumAttempts,
-            MinimumSize = MinimumSize,
-            QueuedBefore = QueuedBefore,
-            QueuedAfter = QueuedAfter,
-            ExpiresBefore = ExpiresBefore,
-            First = First,
-        };
-        if (Id is null)
-        {
-            Attempt("", () => Write(filter));
-            return;
-        }
+        Recipient = Recipient,
+        StatusCode = StatusCode,
+        LastError = LastError,
+        Status = Status,
+        MinimumAttempts = MinimumAttempts,
+        MinimumSize = MinimumSize,
+        QueuedBefore = QueuedBefore,
+        QueuedAfter = QueuedAfter,
+        ExpiresBefore = ExpiresBefore,
+        First = First,
+    };
 
-        foreach (long id in Id)
-        {
-            Attempt(id, () =>
-            {
-                if (!Write(filter with { Id = id }) && filter == new QueueFilter())
-                {
-                    throw MailException.Of(MailError.QueueItemNotFound, id);
-                }
-            });
-        }
-    }
-
-    private bool Write(QueueFilter filter)
+    private protected override void Process(QueueFilter filter)
     {
         bool any = false;
-        foreach (MailQueueItem item in Stream(cancellationToken => Administration.GetQueueAsync(filter, cancellationToken)))
+        foreach (MailQueueItem item in Stream(new GetQueue(filter)))
         {
             any = true;
             WriteObject(item);
         }
 
-        return any;
+        if (!any && filter.Id is { } id && filter == new QueueFilter { Id = id })
+        {
+            throw MailException.Of(MailError.QueueItemNotFound, id);
+        }
     }
 }

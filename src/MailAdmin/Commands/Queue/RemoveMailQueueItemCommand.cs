@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -10,29 +9,21 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Return messages to their senders</summary>
 ///   <code>Get-MailQueueItem -Domain example.invalid | Remove-MailQueueItem -Notify -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailQueueItem")]
 [OutputType(typeof(void))]
-public sealed class RemoveMailQueueItemCommand : MailAdminCmdlet
+public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
 {
-    /// <summary>The number of the message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[] Id { get; set; } = [];
-
     /// <summary>Tells the sender, unless the sender asked not to be told.</summary>
     [Parameter]
     public SwitchParameter Notify { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(long id)
     {
-        bool notify = Notify;
-        foreach (long id in Id)
+        if (ShouldProcess($"Message {id}", Notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
         {
-            if (ShouldProcess($"Message {id}", notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
-            {
-                Change(id, cancellationToken => Administration.RemoveQueueItemAsync(id, notify, cancellationToken));
-            }
+            Change(id, new RemoveQueueItem(id, Notify));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Quotas;
 
@@ -18,7 +19,7 @@ namespace MailAdmin.Commands.Quotas;
 ///   <summary>See what all accounts of a domain use together</summary>
 ///   <code>Get-MailQuota example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQuota")]
+[Cmdlet(VerbsCommon.Get, "MailQuota", HelpUri = HelpLocation.Root + "Get-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class GetMailQuotaCommand : MailAdminCmdlet
 {
@@ -48,7 +49,7 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
     {
         if (AddressPattern.IsDomain(text))
         {
-            MailQuota quota = Call(cancellationToken => Administration.GetDomainQuotaAsync(DomainName.Parse(text), cancellationToken));
+            MailQuota quota = Send(new GetDomainQuota(DomainName.Parse(text)));
             if (Threshold is null || quota.UsedPercent >= Threshold)
             {
                 WriteObject(quota);
@@ -61,10 +62,10 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
         if (!isPattern)
         {
             // Tells an account that is not there from one below the threshold.
-            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+            Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        foreach (MailQuota quota in Stream(cancellationToken => Administration.GetAccountQuotasAsync(AddressPattern.OfAddress(text), Threshold, cancellationToken)))
+        foreach (MailQuota quota in Stream(new GetAccountQuotas(AddressPattern.OfAddress(text), Threshold)))
         {
             WriteObject(quota);
         }

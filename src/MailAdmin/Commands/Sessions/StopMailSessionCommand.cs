@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Sessions;
 
@@ -9,7 +10,8 @@ namespace MailAdmin.Commands.Sessions;
 ///   <summary>Close every connection of an account</summary>
 ///   <code>Get-MailSession -Account ann@example.test | Stop-MailSession</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Stop-MailSession")]
 [OutputType(typeof(void))]
 public sealed class StopMailSessionCommand : MailAdminCmdlet
 {
@@ -26,7 +28,7 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
             {
                 if (ShouldProcess($"Session {id}", "Close connection"))
                 {
-                    Call(cancellationToken => Administration.StopSessionAsync(id, cancellationToken));
+                    Send(new StopSession(id));
                 }
             });
         }

@@ -9,7 +9,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Go back to the default store</summary>
 ///   <code>Disconnect-MailStore</code>
 /// </example>
-[Cmdlet(VerbsCommunications.Disconnect, "MailStore")]
+[Cmdlet(VerbsCommunications.Disconnect, "MailStore", HelpUri = HelpLocation.Root + "Disconnect-MailStore")]
 [OutputType(typeof(void))]
 public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
 {

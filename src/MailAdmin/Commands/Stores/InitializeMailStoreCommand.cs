@@ -17,7 +17,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Make a store whose postmaster mail goes to an account that will be created</summary>
 ///   <code>Initialize-MailStore -Path ./store -HostName mail.example.test -AdminAddress admin@example.test</code>
 /// </example>
-[Cmdlet(VerbsData.Initialize, "MailStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Initialize, "MailStore", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Initialize-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class InitializeMailStoreCommand : AsyncMailAdminCmdlet
 {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -18,7 +18,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Repair only what is an error</summary>
 ///   <code>Test-MailStore | Where-Object Severity -eq Error | Repair-MailStore -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Repair-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -54,7 +55,7 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
             if (ShouldProcess(ResolveStorePath(Path), action))
             {
                 IReadOnlyList<MailStoreFinding> repaired = CallWithProgress(
-                    (progress, cancellationToken) => store.RepairStoreAsync(isAll ? null : findings, progress, cancellationToken));
+                    (progress, cancellationToken) => store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
                 WriteObject(repaired, enumerateCollection: true);
             }
         });

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -20,7 +20,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Send mail for other domains through the server of a provider</summary>
 ///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -162,7 +162,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             };
             if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
             {
-                MailStore changed = Call(cancellationToken => store.SetStoreAsync(properties, Origin, cancellationToken));
+                MailStore changed = Send(store, new SetStore(properties));
                 if (PassThru)
                 {
                     WriteObject(changed);

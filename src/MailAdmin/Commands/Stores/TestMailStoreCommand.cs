@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -17,7 +17,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Check the store and put right what can be</summary>
 ///   <code>Test-MailStore | Where-Object Repairable | Repair-MailStore</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailStore")]
+[Cmdlet(VerbsDiagnostic.Test, "MailStore", HelpUri = HelpLocation.Root + "Test-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -33,7 +33,8 @@ public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
-            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(store.TestStoreAsync);
+            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(
+                (progress, cancellationToken) => store.SendAsync(new CheckStore(), progress, cancellationToken));
             WriteObject(findings, enumerateCollection: true);
         });
     }

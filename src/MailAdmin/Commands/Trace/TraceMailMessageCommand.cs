@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Trace;
 
@@ -21,7 +22,7 @@ namespace MailAdmin.Commands.Trace;
 ///   <summary>Who was refused, and why?</summary>
 ///   <code>Trace-MailMessage -EventId Reject -Start ([DateTime]::Now.AddHours(-1))</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Trace, "MailMessage")]
+[Cmdlet(VerbsDiagnostic.Trace, "MailMessage", HelpUri = HelpLocation.Root + "Trace-MailMessage")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class TraceMailMessageCommand : MailAdminCmdlet
 {
@@ -73,7 +74,7 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
         };
         Attempt("", () =>
         {
-            foreach (MailTraceEvent traced in Stream(cancellationToken => Administration.TraceAsync(filter, cancellationToken)))
+            foreach (MailTraceEvent traced in Stream(new FindTrace(filter)))
             {
                 WriteObject(traced);
             }

@@ -18,7 +18,7 @@ namespace MailAdmin.Commands.Trace;
 ///   <summary>Watch who fails to log on</summary>
 ///   <code>Watch-MailServer -Kind LogonFailed</code>
 /// </example>
-[Cmdlet(VerbsCommon.Watch, "MailServer")]
+[Cmdlet(VerbsCommon.Watch, "MailServer", HelpUri = HelpLocation.Root + "Watch-MailServer")]
 [OutputType(typeof(MailServerEvent))]
 public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
 {
