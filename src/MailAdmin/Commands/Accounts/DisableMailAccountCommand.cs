@@ -3,7 +3,9 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Disables accounts.</summary>
-/// <remarks>Mail to it is refused, nobody can log on to it, and its open sessions end. Its messages stay.</remarks>
+/// <remarks>
+/// A disabled account refuses mail, nobody can log on to it, and its open sessions are closed. Its messages are kept.
+/// </remarks>
 /// <example>
 ///   <summary>Disable an account</summary>
 ///   <code>Disable-MailAccount ann@example.test</code>

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Enables accounts.</summary>
-/// <remarks>It takes mail again and its owner can log on, if its domain is enabled.</remarks>
+/// <remarks>An enabled account receives mail again and its owner can log on, if its domain is enabled.</remarks>
 /// <example>
 ///   <summary>Enable an account</summary>
 ///   <code>Enable-MailAccount ann@example.test</code>

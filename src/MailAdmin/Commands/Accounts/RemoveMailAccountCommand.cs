@@ -4,7 +4,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Removes accounts and every message in them.</summary>
-/// <remarks>The address refuses mail at once; sessions that have the account open are closed.</remarks>
+/// <remarks>Mail to the address is refused at once; sessions that have the account open are closed.</remarks>
 /// <example>
 ///   <summary>Remove an account</summary>
 ///   <code>Remove-MailAccount ann@example.test -Confirm:$false</code>

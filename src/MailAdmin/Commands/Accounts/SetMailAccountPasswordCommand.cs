@@ -40,7 +40,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
     [ValidateRange(8, 128)]
     public int PasswordLength { get; set; } = 20;
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -86,12 +86,12 @@ public sealed class TestMailRoundTripCommand : AsyncMailAdminCmdlet
     [Credential]
     public PSCredential? SmtpCredential { get; set; }
 
-    /// <summary>How long to wait for the message.</summary>
+    /// <summary>How long to wait for the message, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Takes any certificate.</summary>
+    /// <summary>Accepts any certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Enables domains.</summary>
-/// <remarks>Mail for it is taken again, and its accounts can log on.</remarks>
+/// <remarks>An enabled domain receives mail again, and its accounts can log on.</remarks>
 /// <example>
 ///   <summary>Enable a domain</summary>
 ///   <code>Enable-MailDomain example.test</code>

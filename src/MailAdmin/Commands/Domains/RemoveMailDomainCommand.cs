@@ -4,7 +4,9 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Removes domains.</summary>
-/// <remarks>A domain that has accounts or aliases is removed only with -Recurse, and all their mail with it.</remarks>
+/// <remarks>
+/// A domain that has accounts, aliases or groups is removed only with -Recurse, which also removes all their mail.
+/// </remarks>
 /// <example>
 ///   <summary>Remove a domain that has nothing in it</summary>
 ///   <code>Remove-MailDomain old.example.test -Confirm:$false</code>

@@ -4,7 +4,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Adds members to groups.</summary>
-/// <remarks>An address that is a member already stays one; the others are added.</remarks>
+/// <remarks>An address that is already a member is left as it is.</remarks>
 /// <example>
 ///   <summary>Add two people to a group</summary>
 ///   <code>Add-MailGroupMember team@example.test -Member ann@example.test, bob@partner.test</code>

@@ -4,7 +4,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Removes members from groups.</summary>
-/// <remarks>An address that is not a member is passed over. What was delivered to members stays where it is.</remarks>
+/// <remarks>An address that is not a member is ignored. Messages that were already delivered are kept.</remarks>
 /// <example>
 ///   <summary>Take somebody out of every group</summary>
 ///   <code>Get-MailGroup | Remove-MailGroupMember -Member ann@example.test</code>

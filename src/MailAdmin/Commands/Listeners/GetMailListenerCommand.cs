@@ -6,7 +6,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Gets the listeners: the ports on which the server accepts connections.</summary>
-/// <remarks>They run in the process that owns the store, which ProcessId names.</remarks>
+/// <remarks>Listeners run in the process that owns the store; ProcessId is that process.</remarks>
 /// <example>
 ///   <summary>List the listeners</summary>
 ///   <code>Get-MailListener</code>

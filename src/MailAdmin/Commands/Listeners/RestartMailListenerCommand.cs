@@ -4,7 +4,9 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Restarts listeners.</summary>
-/// <remarks>A listener starts again with the same port, mode and certificate. Connections are ended as by Stop-MailListener.</remarks>
+/// <remarks>
+/// A listener starts again with the same port, mode and certificate. Connections are closed as by Stop-MailListener.
+/// </remarks>
 /// <example>
 ///   <summary>Restart the IMAP listeners</summary>
 ///   <code>Restart-MailListener -Protocol Imap</code>

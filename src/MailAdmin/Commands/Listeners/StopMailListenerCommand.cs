@@ -4,7 +4,10 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Stops listeners.</summary>
-/// <remarks>New connections are refused at once. Running commands and deliveries may end within -TimeoutSeconds; then their connections are closed. Nothing that was acknowledged is lost.</remarks>
+/// <remarks>
+/// New connections are refused at once. Running commands and deliveries may finish within -TimeoutSeconds; then their
+/// connections are closed. Nothing that was acknowledged is lost.
+/// </remarks>
 /// <example>
 ///   <summary>Stop all listeners</summary>
 ///   <code>Stop-MailListener</code>

@@ -4,7 +4,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Suspends queued messages until they are resumed.</summary>
-/// <remarks>An attempt that runs already is not broken off. A suspended message still expires.</remarks>
+/// <remarks>A running attempt is not interrupted. A suspended message still expires.</remarks>
 /// <example>
 ///   <summary>Hold back everything for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Suspend-MailQueueItem</code>

@@ -8,8 +8,9 @@ namespace MailAdmin.Commands.Quotas;
 
 /// <summary>Sets the quotas of accounts or domains.</summary>
 /// <remarks>
-/// A text with '@' names an account, one without a domain, whose quota as a whole (MaxTotalSize) is set. $null gives an
-/// account the quota of its domain again. A quota below what is used removes nothing; the account takes no more mail.
+/// A text with '@' names an account; any other text names a domain, whose total quota (MaxTotalSize) is set. $null
+/// gives an account the quota of its domain again. A quota below the used size removes nothing; the account then
+/// receives no more mail.
 /// </remarks>
 /// <example>
 ///   <summary>Give accounts that are nearly full another gigabyte each</summary>

@@ -7,7 +7,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Sessions;
 
 /// <summary>Gets the open connections.</summary>
-/// <remarks>Shows who is connected to the listeners of the process that owns the store, whichever process asks.</remarks>
+/// <remarks>Shows the connections to the listeners of the process that owns the store, from any process.</remarks>
 /// <example>
 ///   <summary>See who is connected</summary>
 ///   <code>Get-MailSession</code>

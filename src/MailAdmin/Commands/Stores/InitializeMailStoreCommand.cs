@@ -5,9 +5,9 @@ namespace MailAdmin.Commands.Stores;
 
 /// <summary>Creates a store: a folder that holds domains, accounts and mail.</summary>
 /// <remarks>
-/// The folder is made when it does not exist; one that holds other files is refused. Other cmdlets use the store by
-/// -StorePath, Connect-MailStore, $env:MAILADMIN_STORE, or because it is the default: MailAdmin in the data folder of the
-/// user (~/.local/share on Linux, ~/Library/Application Support on macOS, %LOCALAPPDATA% on Windows).
+/// The folder is created when it does not exist; a folder that holds other files is refused. Other cmdlets use the
+/// store by -StorePath, Connect-MailStore, $env:MAILADMIN_STORE, or because it is the default: MailAdmin in the data
+/// folder of the user (~/.local/share on Linux, ~/Library/Application Support on macOS, %LOCALAPPDATA% on Windows).
 /// </remarks>
 /// <example>
 ///   <summary>Make a store in the default folder</summary>
