@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MailAdmin.Server.Administration;
+using MailAdmin.Server.Arguments;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Listeners;
