@@ -4,10 +4,7 @@ using MailAdmin.Diagnostics.Texts;
 
 namespace MailAdmin.Diagnostics.Errors;
 
-/// <summary>
-/// Explains an error text or code. One that is not known is reported as such; the class of a code still says whether it
-/// is temporary.
-/// </summary>
+/// <summary>Explains an error text or code. Of an unknown code, its class says whether it is temporary.</summary>
 public sealed partial class ErrorResolver
 {
     private readonly DiagnosisTexts texts;
@@ -44,9 +41,7 @@ public sealed partial class ErrorResolver
     private static string First(IEnumerable<DiagnosisText> found, Func<DiagnosisText, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>
-    /// A command that shows more, for what the text names: our own objects, or a server with its port.
-    /// </summary>
+    /// <summary>A command that shows more, for our own errors and for a text that names a server.</summary>
     private static string FixCommand(ErrorMatch match, string text)
     {
         if (match.Keys[0].StartsWith("Own", StringComparison.Ordinal))

@@ -52,9 +52,7 @@ internal sealed partial class DiagnosisTexts
     /// <summary>The text of a key; null when there is none.</summary>
     public DiagnosisText? TryFind(string key) => texts.GetValueOrDefault(key);
 
-    /// <summary>
-    /// Puts values into the placeholders. A value is not searched for placeholders, whatever a server put into it.
-    /// </summary>
+    /// <summary>Puts values into the placeholders; values are not searched for placeholders.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
         Placeholder().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value, "?"));
 
