@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
 
@@ -13,9 +13,9 @@ public sealed class ServerTest(TimeProvider timeProvider, IHostResolver resolver
         ServerTestRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        MailStore store = await administration.GetStoreAsync(cancellationToken);
+        MailStore store = await administration.SendAsync(new GetStore(), cancellationToken);
         IReadOnlyList<MailListener> listeners =
-            await administration.GetListenersAsync(new ListenerFilter(), cancellationToken);
+            await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken);
         ResultWriter writer = new(request.Culture, store.HostName, store.HostName, request.Timeout);
         StoreChecks checks = new(administration, request, timeProvider);
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
 
@@ -38,7 +38,7 @@ internal sealed class StoreChecks(
         return await Deadline.RunAsync(
             request.Timeout,
             timeProvider,
-            async token => EvaluateFindings(await administration.TestStoreAsync(null, token), command),
+            async token => EvaluateFindings(await administration.SendAsync(new CheckStore(), token), command),
             CheckOutcome.Skip("StoreTakesLong") with { FixCommand = command },
             cancellationToken);
     }
@@ -50,7 +50,7 @@ internal sealed class StoreChecks(
         int deferred = 0;
         int suspended = 0;
         MailQueueItem? oldest = null;
-        await foreach (MailQueueItem item in administration.GetQueueAsync(new QueueFilter(), cancellationToken))
+        await foreach (MailQueueItem item in administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken))
         {
             count++;
             suspended += item.Status == MailQueueStatus.Suspended ? 1 : 0;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,7 @@ internal sealed class ListenerAdministration(
 
     /// <summary>Opens every requested port, or none.</summary>
     public async Task<IReadOnlyList<MailListener>> StartAsync(
-        ListenerRequest request, CancellationToken cancellationToken)
+        StartListeners request, CancellationToken cancellationToken)
     {
         IReadOnlyList<KnownEndPoint> specifications = ListenerPlan.For(request);
         ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;

@@ -23,8 +23,9 @@ internal sealed class MessageReader(MessageLog log, BodyTable bodies, LargeFiles
     {
         byte[] bytes = new byte[body.StructureLength + StoredBody.StructureChecksumLength];
         ReadOnlyMemory<byte> structure = bytes.AsMemory(0, (int)body.StructureLength);
+        ReadOnlySpan<byte> checksum = bytes.AsSpan(structure.Length);
         bool intact = segment.Read(body.Offset, bytes) == bytes.Length
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(structure.Length)) == Crc32C.Compute(structure.Span);
+            && BinaryPrimitives.ReadUInt32LittleEndian(checksum) == Crc32C.Compute(structure.Span);
         return intact ? structure : default;
     }
 

@@ -6,7 +6,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Imap;

@@ -9,6 +9,22 @@ public sealed class FloorTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Floors = new()
     {
+        ["Server"] =
+        [
+            "Telemetry", "Secrets", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Outbound/Smtp", "Outbound", "Listeners",
+            "Administration/Handling", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
+            "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",
+            "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
+            "Administration", "Engine", "Control", "Ownership",
+        ],
+        ["MailAdmin"] =
+        [
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
+            "Commands/Accounts", "Commands/Aliases", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
+            "Commands/Listeners", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Sessions",
+            "Commands/Stores", "Commands/Trace",
+        ],
         ["Protocols"] =
         [
             "Transport", "Mime", "Tracing", "Syntax", "Sasl",

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,4 @@
+
 namespace MailAdmin.Tests.Imap;
 
 public sealed class ConcurrentSessionsTests

@@ -5,7 +5,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using MailAdmin.Storage;
 using MailAdmin.Tests.Dialogues;
 using MailAdmin.Tests.Server;

@@ -1,10 +1,12 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -24,7 +26,7 @@ public sealed class SuccessReportTests
             [("ann@example.test", DeliveryAction.Delivered), ("both@example.test", DeliveryAction.Delivered), ("team@example.test", DeliveryAction.Expanded)],
             reports.Request!.Results.Select(result => (result.Address.Canonical, result.Action)));
         Assert.Equal(["Success moved@elsewhere.test", "Never copy@elsewhere.test", "NotGiven member@elsewhere.test", "Success x@one.test"], await QueuedAsync(store));
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("sender@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("sender@example.test")), None)).MessageCount);
     }
 
     [Fact]

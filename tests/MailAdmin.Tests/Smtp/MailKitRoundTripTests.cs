@@ -1,9 +1,11 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Server;
 using MailKit.Net.Pop3;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Smtp;
@@ -103,15 +105,13 @@ public sealed class MailKitRoundTripTests
     }
 
     private static async Task<MailListener> StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
-        Assert.Single(await store.Engine.StartListenersAsync(
-            new ListenerRequest
+        Assert.Single(await store.Engine.SendAsync(new StartListeners
                 {
                     Protocol = [protocol],
                     TlsMode = mode,
                     Port = 0,
                     AllowPlaintextLogin = mode == TlsMode.None,
-                },
-                default));
+                }, default));
 
     private static SaslMechanism CreateMechanism(string name) => name switch
     {
@@ -168,7 +168,7 @@ public sealed class MailKitRoundTripTests
 
     private static async Task<MailMailbox> FindInboxAsync(TestStore store, string address)
     {
-        await foreach (MailMailbox mailbox in store.Engine.GetMailboxesAsync(address, "INBOX", default))
+        await foreach (MailMailbox mailbox in store.Engine.StreamAsync(new GetMailboxes(address, "INBOX"), default))
         {
             return mailbox;
         }
