@@ -9,8 +9,6 @@ internal sealed record ErrorMatch(string Code, IReadOnlyList<string> Keys, strin
     /// <summary>The cause, when the error is one of our own; otherwise null.</summary>
     public MailError? Own { get; init; }
 
-    /// <summary>
-    /// The first digit of an SMTP code, which says whether the error is temporary; null for other errors.
-    /// </summary>
+    /// <summary>The first digit of an SMTP code: 4 for temporary, 5 for permanent errors; otherwise null.</summary>
     public char? Class { get; init; }
 }

@@ -5,10 +5,7 @@ using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Errors;
 
-/// <summary>
-/// Explains an error text or code. One that is not known is reported as such; the class of a code still says whether it
-/// is temporary.
-/// </summary>
+/// <summary>Explains an error text or code. Of an unknown code, its class says whether it is temporary.</summary>
 public sealed partial class ErrorResolver
 {
     private readonly CultureInfo culture;
