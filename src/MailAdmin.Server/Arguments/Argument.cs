@@ -38,7 +38,8 @@ internal static class Argument
 
         if (value.Length > ShortTextAttribute.MaxLength)
         {
-            throw Invalid(name, $"{value.AsSpan(0, 20)}…", $"it may have {ShortTextAttribute.MaxLength} characters at most");
+            throw Invalid(
+                name, $"{value.AsSpan(0, 20)}…", $"it may have {ShortTextAttribute.MaxLength} characters at most");
         }
 
         if (value.Any(char.IsControl))

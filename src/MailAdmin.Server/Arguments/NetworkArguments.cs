@@ -14,18 +14,24 @@ internal static class NetworkArguments
         }
 
         string text = value.Trim();
-        return HostEndPoint.TryParse(text, out _, out string reason) ? text : throw Argument.Invalid(name, text, reason);
+        return HostEndPoint.TryParse(text, out _, out string reason)
+            ? text
+            : throw Argument.Invalid(name, text, reason);
     }
 
     /// <summary>IP addresses, with or without a port.</summary>
     public static IReadOnlyList<string> NameServers(IReadOnlyList<string>? values, string name)
     {
         List<string> servers = [];
-        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct())
+        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0)
+            .Distinct())
         {
             if (!HostEndPoint.TryParse(text, out HostEndPoint? server, out _) || server.Address is null)
             {
-                throw Argument.Invalid(name, text, "a name server is given by its IP address, as 192.0.2.53 or 192.0.2.53:53 or [2001:db8::53]:53");
+                throw Argument.Invalid(
+                    name,
+                    text,
+                    "a name server is given by its IP address, as 192.0.2.53 or 192.0.2.53:53 or [2001:db8::53]:53");
             }
 
             servers.Add(text);

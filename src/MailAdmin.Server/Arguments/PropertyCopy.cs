@@ -5,9 +5,9 @@ namespace MailAdmin.Server.Arguments;
 
 /// <summary>
 /// Copies values between two types by the names of their properties. A value of an account, a domain or a group has one
-/// name everywhere: in the request that sets it, the record that stores it and the object that shows it. What only one of
-/// the two types has, or has as another type, is left to the caller; a value that may be absent is copied to one that may
-/// not when it is there.
+/// name everywhere: in the request that sets it, the record that stores it and the object that shows it. What only one
+/// of the two types has, or has as another type, is left to the caller; a value that may be absent is copied to one
+/// that may not when it is there.
 /// </summary>
 internal static class PropertyCopy
 {
@@ -56,7 +56,8 @@ internal static class PropertyCopy
             Dictionary<string, Action<TSource, TTarget>> copies = new(StringComparer.Ordinal);
             foreach (PropertyInfo to in typeof(TTarget).GetProperties().Where(property => property.CanWrite))
             {
-                if (typeof(TSource).GetProperty(to.Name) is { } from && MethodFor(from.PropertyType, to.PropertyType) is { } method)
+                if (typeof(TSource).GetProperty(to.Name) is { } from
+                    && MethodFor(from.PropertyType, to.PropertyType) is { } method)
                 {
                     MethodInfo create = typeof(Pair<TSource, TTarget>)
                         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!

@@ -6,5 +6,6 @@ internal sealed record ControlFault(MailError Error, string Message, string Targ
     public static ControlFault Of(MailException exception) =>
         new(exception.Error, exception.Message, exception.Target, exception.RecommendedAction);
 
-    public MailException ToException() => new(Error, Message) { Target = Target, RecommendedAction = RecommendedAction };
+    public MailException ToException() =>
+        new(Error, Message) { Target = Target, RecommendedAction = RecommendedAction };
 }

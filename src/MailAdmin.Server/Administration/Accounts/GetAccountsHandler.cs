@@ -5,7 +5,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-internal sealed class GetAccountsHandler(IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
+internal sealed class GetAccountsHandler(
+    IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
     : IStreamHandler<GetAccounts, MailAccount>
 {
     public IAsyncEnumerable<MailAccount> HandleAsync(GetAccounts request, CancellationToken cancellationToken) =>

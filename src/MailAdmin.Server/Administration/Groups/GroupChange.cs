@@ -24,9 +24,11 @@ internal sealed class GroupChange
     }
 
     /// <exception cref="MailException">InvalidArgument: there are too many.</exception>
-    public static IReadOnlyList<EmailAddress> RequireFew(IReadOnlyList<EmailAddress> members) => members.Count <= MaxMembers
+    public static IReadOnlyList<EmailAddress> RequireFew(IReadOnlyList<EmailAddress> members) =>
+        members.Count <= MaxMembers
         ? members
-        : throw Argument.Invalid(nameof(GroupProperties.Member), $"{members.Count} addresses", $"a group has {MaxMembers} at most");
+        : throw Argument.Invalid(
+            nameof(GroupProperties.Member), $"{members.Count} addresses", $"a group has {MaxMembers} at most");
 
     public GroupRecord ApplyTo(GroupRecord group) => PropertyCopy.Given(properties, group with { });
 }

@@ -48,7 +48,8 @@ public abstract class ListenerStopCmdlet : MailAdminCmdlet
         IReadOnlyList<MailListener> listeners = Send(new GetListeners(filter));
         if (listeners.Count == 0 && filter != new ListenerFilter())
         {
-            string named = string.Join(' ', new[] { filter.Protocol?.ToString(), filter.Port?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
+            string? port = filter.Port?.ToString(CultureInfo.InvariantCulture);
+            string named = string.Join(' ', new[] { filter.Protocol?.ToString(), port }.OfType<string>());
             throw new MailException(MailError.ListenerNotFound, $"There is no listener {named}.");
         }
 
