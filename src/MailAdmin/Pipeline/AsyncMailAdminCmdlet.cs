@@ -87,7 +87,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected IRequest<T> Sign<T>(IRequest<T> request) =>
         request is DirectoryChange<T> change ? change with { Origin = Origin } : request;
 
-    /// <summary>Runs work that tells how far it is (0 to 1), and shows that.</summary>
+    /// <summary>Runs work that reports its progress (0 to 1), and shows it.</summary>
     protected T CallWithProgress<T>(Func<IProgress<double>, CancellationToken, Task<T>> work)
     {
         CountedProgress progress = new(this);

@@ -8,7 +8,7 @@ public abstract class AccountEnablingCmdlet : AccountCmdlet
 {
     private static readonly HashSet<string> EnabledOnly = [nameof(AccountProperties.Enabled)];
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -12,7 +12,10 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DisplayName { get; set; }
 
-    /// <summary>The most that its messages may take: a number of bytes, a text such as '2 GB', or Unlimited. Default: that of the domain, then that of the store.</summary>
+    /// <summary>
+    /// The maximum size of all its messages: a number of bytes, a text such as '2 GB', or Unlimited. Default: the quota
+    /// of the domain, then that of the store.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailSize))]
     public MailSize? Quota { get; set; }
@@ -37,17 +40,17 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(bool))]
     public bool KeepCopy { get; set; } = true;
 
-    /// <summary>It only sends: mail to it is refused.</summary>
+    /// <summary>The account only sends: mail to it is refused.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter SendOnly { get; set; }
 
-    /// <summary>It only receives: it may not send.</summary>
+    /// <summary>The account only receives: it may not send.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter ReceiveOnly { get; set; }
 
-    /// <summary>The most recipients that it may send to in a day. Default: no limit.</summary>
+    /// <summary>The maximum number of recipients to whom it may send in a day. Default: no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(int))]
     public int? MaxSendPerDay { get; set; }

@@ -9,9 +9,9 @@ namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Creates accounts: addresses with mailboxes and a password.</summary>
 /// <remarks>
-/// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is refused
-/// is reported and the others go on. Many rows are created together, so that a thousand do not take a thousand writes to
-/// the disk. Without a password the account receives mail, but nobody can log on until Set-MailAccountPassword.
+/// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is
+/// refused is an error, and the other rows are still created. Many rows share one write to the disk. An account without
+/// a password receives mail, but nobody can log on until Set-MailAccountPassword sets one.
 /// </remarks>
 /// <example>
 ///   <summary>Create an account and show the password that was generated for it</summary>
@@ -19,9 +19,13 @@ namespace MailAdmin.Commands.Accounts;
 /// </example>
 /// <example>
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
-///   <code>[pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip</code>
+///   <code>
+///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address =
+///   'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip
+///   </code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
+    HelpUri = HelpLocation.Root + "New-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class NewMailAccountCommand : AccountValuesCmdlet
 {
@@ -46,7 +50,9 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Makes a random password. It is in the property GeneratedPassword of what is written, and nowhere else.</summary>
+    /// <summary>
+    /// Generates a random password. It is in the property GeneratedPassword of the output object, and nowhere else.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
     public SwitchParameter GeneratePassword { get; set; }
 

@@ -4,7 +4,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Removes accounts and every message in them.</summary>
-/// <remarks>The address refuses mail at once; sessions that have the account open are closed.</remarks>
+/// <remarks>Mail to the address is refused at once; sessions that have the account open are closed.</remarks>
 /// <example>
 ///   <summary>Remove an account</summary>
 ///   <code>Remove-MailAccount ann@example.test -Confirm:$false</code>
@@ -13,7 +13,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Remove every account of a retired domain</summary>
 ///   <code>Get-MailAccount -Domain old.example.test | Remove-MailAccount -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailAccount")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailAccountCommand : AccountCmdlet
 {

@@ -7,9 +7,9 @@ namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Changes the properties of accounts.</summary>
 /// <remarks>
-/// Only what is given is changed; $null brings back the default. From an object that Get-MailAccount wrote, only the
-/// address is taken; from rows of a CSV file every column that has the name of a parameter, unless its cell is empty.
-/// The password is changed by Set-MailAccountPassword, the address by Rename-MailAccount.
+/// Only what is given is changed; $null restores the default. From an object of Get-MailAccount only the address is
+/// used; from a row of a CSV file every column that has the name of a parameter, unless its cell is empty.
+/// Set-MailAccountPassword changes the password, Rename-MailAccount the address.
 /// </remarks>
 /// <example>
 ///   <summary>Give all accounts of a domain 5 GB</summary>
@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Forward what an account receives and show it</summary>
 ///   <code>Set-MailAccount ann@example.test -ForwardTo bob@example.test -KeepCopy $true -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAccount", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class SetMailAccountCommand : AccountValuesCmdlet
 {
@@ -33,7 +33,7 @@ public sealed class SetMailAccountCommand : AccountValuesCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

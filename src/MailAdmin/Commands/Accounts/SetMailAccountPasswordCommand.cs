@@ -18,7 +18,8 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Give an account a random password and show it</summary>
 ///   <code>Set-MailAccountPassword ann@example.test -GeneratePassword | ForEach-Object GeneratedPassword</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
+    HelpUri = HelpLocation.Root + "Set-MailAccountPassword")]
 [OutputType(typeof(MailAccount))]
 public sealed class SetMailAccountPasswordCommand : AccountCmdlet
 {
@@ -39,7 +40,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
     [ValidateRange(8, 128)]
     public int PasswordLength { get; set; } = 20;
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -7,18 +7,25 @@ namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Tests whether a password is the password of an account.</summary>
 /// <remarks>
-/// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why not. It
-/// does not count as a logon, and a wrong password blocks nobody. Another process that owns the store never gets the password.
+/// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why
+/// not. The test does not count as a logon, and a wrong password blocks nobody. The password is never passed to another
+/// process that owns the store.
 /// </remarks>
 /// <example>
 ///   <summary>Check a password</summary>
-///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword)</code>
+///   <code>
+///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
+///   'wrong').SecurePassword)
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Check a password and see why the account cannot log on</summary>
-///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword) -Detailed</code>
+///   <code>
+///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
+///   'wrong').SecurePassword) -Detailed
+///   </code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword")]
+[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword", HelpUri = HelpLocation.Root + "Test-MailAccountPassword")]
 [OutputType(typeof(bool))]
 [OutputType(typeof(MailPasswordTest))]
 public sealed class TestMailAccountPasswordCommand : AccountCmdlet

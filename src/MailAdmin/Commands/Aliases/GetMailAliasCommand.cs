@@ -7,12 +7,12 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Gets aliases, with the addresses that finally receive their mail.</summary>
-/// <remarks>An address without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <remarks>An address without wildcards that does not exist is an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the aliases of a domain</summary>
 ///   <code>Get-MailAlias *@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAlias")]
+[Cmdlet(VerbsCommon.Get, "MailAlias", HelpUri = HelpLocation.Root + "Get-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class GetMailAliasCommand : MailAdminCmdlet
 {

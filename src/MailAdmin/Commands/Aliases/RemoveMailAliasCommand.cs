@@ -7,12 +7,13 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Removes aliases.</summary>
-/// <remarks>Mail to the address is refused from then on. What was delivered through it stays where it is.</remarks>
+/// <remarks>Mail to the address is refused from then on. Messages that were already delivered are kept.</remarks>
 /// <example>
 ///   <summary>Remove an alias</summary>
 ///   <code>Remove-MailAlias sales@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailAlias")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailAliasCommand : MailAdminCmdlet
 {

@@ -7,12 +7,14 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Changes the properties of aliases.</summary>
-/// <remarks>Only what is given is changed. From an object that Get-MailAlias wrote, only the address is taken.</remarks>
+/// <remarks>
+/// Only the parameters that are given are changed. From an object of Get-MailAlias only the address is used.
+/// </remarks>
 /// <example>
 ///   <summary>Replace the targets of an alias</summary>
 ///   <code>Set-MailAlias sales@example.test -Target bob@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class SetMailAliasCommand : MailAdminCmdlet
 {
@@ -37,7 +39,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Writes the alias as it is afterwards.</summary>
+    /// <summary>Writes the changed alias.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Disables domains.</summary>
-/// <remarks>Mail for it is refused and nobody in it can log on. Nothing is lost.</remarks>
+/// <remarks>A disabled domain refuses mail, and none of its accounts can log on. Nothing is lost.</remarks>
 /// <example>
 ///   <summary>Disable a domain</summary>
 ///   <code>Disable-MailDomain example.test</code>
@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Disable all domains and show them</summary>
 ///   <code>Get-MailDomain | Disable-MailDomain -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Disable, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Disable, "MailDomain", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Disable-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class DisableMailDomainCommand : DomainEnablingCmdlet
 {

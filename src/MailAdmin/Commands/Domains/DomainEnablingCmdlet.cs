@@ -8,7 +8,7 @@ public abstract class DomainEnablingCmdlet : DomainCmdlet
 {
     private static readonly HashSet<string> EnabledOnly = [nameof(DomainProperties.Enabled)];
 
-    /// <summary>Writes the domain as it is afterwards.</summary>
+    /// <summary>Writes the changed domain.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

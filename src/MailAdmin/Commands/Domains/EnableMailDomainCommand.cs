@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Enables domains.</summary>
-/// <remarks>Mail for it is taken again, and its accounts can log on.</remarks>
+/// <remarks>An enabled domain receives mail again, and its accounts can log on.</remarks>
 /// <example>
 ///   <summary>Enable a domain</summary>
 ///   <code>Enable-MailDomain example.test</code>
@@ -12,7 +12,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Enable all domains and show them</summary>
 ///   <code>Get-MailDomain | Enable-MailDomain -PassThru</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Enable, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Enable, "MailDomain", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Enable-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class EnableMailDomainCommand : DomainEnablingCmdlet
 {

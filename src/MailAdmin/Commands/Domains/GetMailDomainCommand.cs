@@ -7,12 +7,12 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Gets domains, with the number of their accounts and the space they use.</summary>
-/// <remarks>A name without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <remarks>A name without wildcards that does not exist is an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the domains that end in .test</summary>
 ///   <code>Get-MailDomain *.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomain")]
+[Cmdlet(VerbsCommon.Get, "MailDomain", HelpUri = HelpLocation.Root + "Get-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class GetMailDomainCommand : MailAdminCmdlet
 {

@@ -6,8 +6,8 @@ namespace MailAdmin.Commands.Domains;
 
 /// <summary>Adds domains whose mail this server receives.</summary>
 /// <remarks>
-/// Mail for postmaster and abuse of the domain goes to the AdminAddress of the store (RFC 2142 §5). A name may be typed in
-/// its own script or as A-labels (xn--…); the two are the same domain.
+/// Mail for postmaster and abuse of the domain goes to the AdminAddress of the store (RFC 2142 §5). A name may be
+/// written in its own script or as A-labels (xn--…); both are the same domain.
 /// </remarks>
 /// <example>
 ///   <summary>Add a domain whose accounts may hold 2 GB each</summary>
@@ -17,7 +17,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Add a domain that has another name too</summary>
 ///   <code>New-MailDomain example.test -AliasDomain example.invalid -Description 'Head office'</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailDomain", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class NewMailDomainCommand : DomainValuesCmdlet
 {

@@ -4,7 +4,9 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Removes domains.</summary>
-/// <remarks>A domain that has accounts or aliases is removed only with -Recurse, and all their mail with it.</remarks>
+/// <remarks>
+/// A domain that has accounts, aliases or groups is removed only with -Recurse, which also removes all their mail.
+/// </remarks>
 /// <example>
 ///   <summary>Remove a domain that has nothing in it</summary>
 ///   <code>Remove-MailDomain old.example.test -Confirm:$false</code>
@@ -13,7 +15,8 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>See what would be removed</summary>
 ///   <code>Get-MailDomain *.example.test | Remove-MailDomain -Recurse -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailDomain")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailDomainCommand : DomainCmdlet
 {

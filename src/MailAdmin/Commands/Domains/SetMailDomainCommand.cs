@@ -7,8 +7,8 @@ namespace MailAdmin.Commands.Domains;
 
 /// <summary>Changes the properties of domains.</summary>
 /// <remarks>
-/// Only what is given is changed; $null brings back the default. From an object that Get-MailDomain wrote, only the name
-/// is taken; from rows of a CSV file every column that has the name of a parameter, unless its cell is empty.
+/// Only what is given is changed; $null restores the default. From an object of Get-MailDomain only the name is used;
+/// from a row of a CSV file every column that has the name of a parameter, unless its cell is empty.
 /// </remarks>
 /// <example>
 ///   <summary>Give the accounts of every domain a quota of 5 GB, unless they have their own</summary>
@@ -18,7 +18,7 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>Take mail for addresses that do not exist, and show the domain</summary>
 ///   <code>Set-MailDomain example.test -CatchAll ann@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailDomain", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailDomain", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class SetMailDomainCommand : DomainValuesCmdlet
 {
@@ -32,7 +32,7 @@ public sealed class SetMailDomainCommand : DomainValuesCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Writes the domain as it is afterwards.</summary>
+    /// <summary>Writes the changed domain.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

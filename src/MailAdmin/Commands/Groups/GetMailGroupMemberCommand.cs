@@ -3,16 +3,16 @@ using System.Management.Automation;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Gets the members of groups, one object for each member.</summary>
-/// <remarks>A member that is a group itself is listed as it stands.</remarks>
+/// <remarks>A member that is itself a group is listed as one member.</remarks>
 /// <example>
-///   <summary>List who gets the mail of a group</summary>
+///   <summary>List who receives the mail of a group</summary>
 ///   <code>Get-MailGroupMember team@example.test</code>
 /// </example>
 /// <example>
-///   <summary>Find the groups that somebody is in</summary>
+///   <summary>Find the groups that an address is a member of</summary>
 ///   <code>Get-MailGroupMember | Where-Object Member -EQ ann@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailGroupMember")]
+[Cmdlet(VerbsCommon.Get, "MailGroupMember", HelpUri = HelpLocation.Root + "Get-MailGroupMember")]
 [OutputType(typeof(MailGroupMember))]
 public sealed class GetMailGroupMemberCommand : GroupSearchCmdlet
 {

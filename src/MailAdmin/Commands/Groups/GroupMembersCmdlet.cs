@@ -15,7 +15,7 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     [ArgumentCompleter(typeof(GroupAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What comes from the pipeline. Of a group that Get-MailGroup wrote, only its address is taken.</summary>
+    /// <summary>What comes from the pipeline. From an object of Get-MailGroup only the address is used.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -25,7 +25,7 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[]? Member { get; set; }
 
-    /// <summary>Writes the group as it is afterwards.</summary>
+    /// <summary>Writes the changed group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

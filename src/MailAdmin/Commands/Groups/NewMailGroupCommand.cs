@@ -6,16 +6,22 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Creates groups: addresses whose mail goes to each member.</summary>
-/// <remarks>Members are accounts, aliases, other groups, or addresses elsewhere. PostPermission says who may send to a group; others are refused.</remarks>
+/// <remarks>
+/// Members are accounts, aliases, other groups, or external addresses. PostPermission says who may send to a group;
+/// mail from others is refused.
+/// </remarks>
 /// <example>
 ///   <summary>A team to which only its members write</summary>
 ///   <code>New-MailGroup team@example.test -Member ann@example.test, bob@example.test -PostPermission Members</code>
 /// </example>
 /// <example>
-///   <summary>Groups from a CSV file with the columns Address, Member and Owner; several addresses in a cell are separated by semicolons</summary>
+///   <summary>
+///   Groups from a CSV file with the columns Address, Member and Owner; several addresses in a cell are separated by
+///   semicolons
+///   </summary>
 ///   <code>Import-Csv groups.csv | New-MailGroup -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailGroup", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailGroup")]
 [OutputType(typeof(MailGroup))]
 public sealed class NewMailGroupCommand : GroupValuesCmdlet
 {

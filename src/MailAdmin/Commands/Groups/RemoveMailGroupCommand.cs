@@ -7,12 +7,13 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Removes groups.</summary>
-/// <remarks>Mail to the address is refused from then on. The members and their mail stay as they are.</remarks>
+/// <remarks>Mail to the address is refused from then on. The members and their mail are not changed.</remarks>
 /// <example>
 ///   <summary>Remove a group</summary>
 ///   <code>Remove-MailGroup team@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroup")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailGroupCommand : MailAdminCmdlet
 {

@@ -4,12 +4,13 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Removes members from groups.</summary>
-/// <remarks>An address that is not a member is passed over. What was delivered to members stays where it is.</remarks>
+/// <remarks>An address that is not a member is ignored. Messages that were already delivered are kept.</remarks>
 /// <example>
 ///   <summary>Take somebody out of every group</summary>
 ///   <code>Get-MailGroup | Remove-MailGroupMember -Member ann@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroupMember", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroupMember", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroupMember")]
 [OutputType(typeof(MailGroup))]
 public sealed class RemoveMailGroupMemberCommand : GroupMembersCmdlet
 {

@@ -6,7 +6,10 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Changes the properties of groups.</summary>
-/// <remarks>Only what is given is changed. From an object that Get-MailGroup or Get-MailGroupMember wrote, only the address is taken. Single members come and go with Add-MailGroupMember and Remove-MailGroupMember.</remarks>
+/// <remarks>
+/// Only the parameters that are given are changed. From an object of Get-MailGroup or Get-MailGroupMember only the
+/// address is used. Add-MailGroupMember and Remove-MailGroupMember change single members.
+/// </remarks>
 /// <example>
 ///   <summary>Let only the owner write to a group</summary>
 ///   <code>Set-MailGroup news@example.test -Owner ann@example.test -PostPermission Owners -PassThru</code>
@@ -15,7 +18,7 @@ namespace MailAdmin.Commands.Groups;
 ///   <summary>Stop all groups of a domain for a while</summary>
 ///   <code>Get-MailGroup *@example.test | Set-MailGroup -Disabled</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailGroup", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailGroup")]
 [OutputType(typeof(MailGroup))]
 public sealed class SetMailGroupCommand : GroupValuesCmdlet
 {
@@ -29,7 +32,7 @@ public sealed class SetMailGroupCommand : GroupValuesCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Writes the group as it is afterwards.</summary>
+    /// <summary>Writes the changed group.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

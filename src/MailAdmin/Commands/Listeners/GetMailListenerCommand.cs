@@ -6,7 +6,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Gets the listeners: the ports on which the server accepts connections.</summary>
-/// <remarks>They run in the process that owns the store, which ProcessId names.</remarks>
+/// <remarks>Listeners run in the process that owns the store; ProcessId is that process.</remarks>
 /// <example>
 ///   <summary>List the listeners</summary>
 ///   <code>Get-MailListener</code>
@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Show everything about the IMAP listeners</summary>
 ///   <code>Get-MailListener -Protocol Imap | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailListener")]
+[Cmdlet(VerbsCommon.Get, "MailListener", HelpUri = HelpLocation.Root + "Get-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class GetMailListenerCommand : MailAdminCmdlet
 {

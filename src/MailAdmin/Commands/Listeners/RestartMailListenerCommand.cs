@@ -4,7 +4,9 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Restarts listeners.</summary>
-/// <remarks>A listener starts again with the same port, mode and certificate. Connections are ended as by Stop-MailListener.</remarks>
+/// <remarks>
+/// A listener starts again with the same port, mode and certificate. Connections are closed as by Stop-MailListener.
+/// </remarks>
 /// <example>
 ///   <summary>Restart the IMAP listeners</summary>
 ///   <code>Restart-MailListener -Protocol Imap</code>
@@ -13,7 +15,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Restart those without TLS</summary>
 ///   <code>Get-MailListener | Where-Object TlsMode -eq None | Restart-MailListener</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Restart, "MailListener", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Restart, "MailListener", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Restart-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class RestartMailListenerCommand : ListenerStopCmdlet
 {

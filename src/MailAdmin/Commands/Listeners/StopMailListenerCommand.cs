@@ -4,7 +4,10 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Stops listeners.</summary>
-/// <remarks>New connections are refused at once. Running commands and deliveries may end within -TimeoutSeconds; then their connections are closed. Nothing that was acknowledged is lost.</remarks>
+/// <remarks>
+/// New connections are refused at once. Running commands and deliveries may finish within -TimeoutSeconds; then their
+/// connections are closed. Nothing that was acknowledged is lost.
+/// </remarks>
 /// <example>
 ///   <summary>Stop all listeners</summary>
 ///   <code>Stop-MailListener</code>
@@ -13,7 +16,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Stop those without TLS</summary>
 ///   <code>Get-MailListener | Where-Object TlsMode -eq None | Stop-MailListener</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "MailListener", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MailListener", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Stop-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class StopMailListenerCommand : ListenerStopCmdlet
 {

@@ -7,7 +7,7 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Mailboxes;
 
 /// <summary>Gets the folders of accounts.</summary>
-/// <remarks>Every account has INBOX; others are made by mail programs. Folders are written account by account.</remarks>
+/// <remarks>Every account has INBOX; mail programs create others. Folders are written account by account.</remarks>
 /// <example>
 ///   <summary>List the folders of an account</summary>
 ///   <code>Get-MailMailbox ann@example.test</code>
@@ -16,7 +16,7 @@ namespace MailAdmin.Commands.Mailboxes;
 ///   <summary>List the sent mail folders of all accounts of a domain</summary>
 ///   <code>Get-MailAccount -Domain example.test | Get-MailMailbox -Name Sent*</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailMailbox")]
+[Cmdlet(VerbsCommon.Get, "MailMailbox", HelpUri = HelpLocation.Root + "Get-MailMailbox")]
 [OutputType(typeof(MailMailbox))]
 public sealed class GetMailMailboxCommand : MailAdminCmdlet
 {

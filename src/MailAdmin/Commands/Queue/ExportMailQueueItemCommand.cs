@@ -5,12 +5,13 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Saves queued messages to EML files.</summary>
-/// <remarks>The messages stay in the queue. A file that cannot be written whole is removed again.</remarks>
+/// <remarks>The messages stay in the queue. An incomplete file is deleted when writing fails.</remarks>
 /// <example>
 ///   <summary>Look at what waits for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Export-MailQueueItem -Path ./waiting</code>
 /// </example>
-[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Export-MailQueueItem")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
 {
@@ -19,7 +20,7 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

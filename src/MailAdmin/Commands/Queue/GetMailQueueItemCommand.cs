@@ -5,20 +5,23 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Gets the messages that are waiting to be sent to other domains.</summary>
-/// <remarks>Each object is one message to the recipients of one domain, with those that have not got it yet. All conditions that are given must be met.</remarks>
+/// <remarks>
+/// Each object is one message to the recipients of one domain that have not received it yet. A message must meet all
+/// conditions that are given.
+/// </remarks>
 /// <example>
-///   <summary>See what waits, and why</summary>
+///   <summary>See what is waiting, and why</summary>
 ///   <code>Get-MailQueueItem</code>
 /// </example>
 /// <example>
-///   <summary>See all that is known of messages that a domain deferred</summary>
+///   <summary>See everything about messages that a domain deferred</summary>
 ///   <code>Get-MailQueueItem -Domain example.net -Status Deferred</code>
 /// </example>
 /// <example>
-///   <summary>Return what somebody has sent and does not want to go</summary>
+///   <summary>Return queued messages to their sender</summary>
 ///   <code>Get-MailQueueItem -Sender ann@example.test | Remove-MailQueueItem -Notify -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQueueItem")]
+[Cmdlet(VerbsCommon.Get, "MailQueueItem", HelpUri = HelpLocation.Root + "Get-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {
@@ -41,7 +44,7 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
     [Parameter]
     public MailQueueStatus? Status { get; set; }
 
-    /// <summary>Only messages that were tried so often or more.</summary>
+    /// <summary>Only messages with at least this number of attempts.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MinimumAttempts { get; set; }
@@ -51,19 +54,19 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
     [FromText(typeof(MailSize))]
     public MailSize? MinimumSize { get; set; }
 
-    /// <summary>Only messages that came before this time.</summary>
+    /// <summary>Only messages that were queued before this time.</summary>
     [Parameter]
     public DateTimeOffset? QueuedBefore { get; set; }
 
-    /// <summary>Only messages that came at this time or after it.</summary>
+    /// <summary>Only messages that were queued at this time or later.</summary>
     [Parameter]
     public DateTimeOffset? QueuedAfter { get; set; }
 
-    /// <summary>Only messages that are given up before this time.</summary>
+    /// <summary>Only messages that expire before this time.</summary>
     [Parameter]
     public DateTimeOffset? ExpiresBefore { get; set; }
 
-    /// <summary>At most so many.</summary>
+    /// <summary>The maximum number of objects to write.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }

@@ -4,12 +4,15 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Resumes suspended messages in the queue.</summary>
-/// <remarks>A message is tried at the time for which it waited, or at once with -Now, which also works for one that is not suspended.</remarks>
+/// <remarks>
+/// Delivery is tried at the scheduled time, or at once with -Now, which also works for a message that is not suspended.
+/// </remarks>
 /// <example>
 ///   <summary>Try everything that was held back, at once</summary>
 ///   <code>Get-MailQueueItem -Status Suspended | Resume-MailQueueItem -Now</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Resume, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Resume-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
 {

@@ -4,7 +4,10 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Tries to deliver queued messages now.</summary>
-/// <remarks>Without conditions every message is tried; suspended ones stay. With -Wait the attempts are waited for, and what is still there afterwards is written. Needs no listeners.</remarks>
+/// <remarks>
+/// Without conditions every message is tried; suspended messages are not. With -Wait the cmdlet waits for the attempts
+/// and writes the messages that are still queued. No listeners are needed.
+/// </remarks>
 /// <example>
 ///   <summary>Send everything now and see what is left</summary>
 ///   <code>Start-MailQueueDelivery -Wait</code>
@@ -13,7 +16,8 @@ namespace MailAdmin.Commands.Queue;
 ///   <summary>Try a domain again whose server is back</summary>
 ///   <code>Start-MailQueueDelivery -Domain example.net</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "MailQueueDelivery", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "MailQueueDelivery", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Start-MailQueueDelivery")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
 {

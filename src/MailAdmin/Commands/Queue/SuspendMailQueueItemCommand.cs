@@ -4,12 +4,13 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Suspends queued messages until they are resumed.</summary>
-/// <remarks>An attempt that runs already is not broken off. A suspended message still expires.</remarks>
+/// <remarks>A running attempt is not interrupted. A suspended message still expires.</remarks>
 /// <example>
 ///   <summary>Hold back everything for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Suspend-MailQueueItem</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Suspend, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Suspend, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Suspend-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
 public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
 {

@@ -8,18 +8,18 @@ namespace MailAdmin.Commands.Quotas;
 
 /// <summary>Gets the quotas of accounts or domains, and how much of each is used.</summary>
 /// <remarks>
-/// A text with '@' or wildcards names accounts; one without names a domain, whose quota as a whole (MaxTotalSize) is
-/// written. An address or domain that is not there is reported as an error; a pattern may match nothing.
+/// A text with '@' or wildcards names accounts; any other text names a domain, whose total quota (MaxTotalSize) is
+/// written. An address or domain that does not exist is an error; a pattern may match nothing.
 /// </remarks>
 /// <example>
 ///   <summary>List accounts that have used 80 percent or more</summary>
 ///   <code>Get-MailQuota -Threshold 80</code>
 /// </example>
 /// <example>
-///   <summary>See what all accounts of a domain use together</summary>
+///   <summary>See how much space all accounts of a domain use together</summary>
 ///   <code>Get-MailQuota example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQuota")]
+[Cmdlet(VerbsCommon.Get, "MailQuota", HelpUri = HelpLocation.Root + "Get-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class GetMailQuotaCommand : MailAdminCmdlet
 {

@@ -8,8 +8,9 @@ namespace MailAdmin.Commands.Quotas;
 
 /// <summary>Sets the quotas of accounts or domains.</summary>
 /// <remarks>
-/// A text with '@' names an account, one without a domain, whose quota as a whole (MaxTotalSize) is set. $null gives an
-/// account the quota of its domain again. A quota below what is used removes nothing; the account takes no more mail.
+/// A text with '@' names an account; any other text names a domain, whose total quota (MaxTotalSize) is set. $null
+/// gives an account the quota of its domain again. A quota below the used size removes nothing; the account then
+/// receives no more mail.
 /// </remarks>
 /// <example>
 ///   <summary>Give accounts that are nearly full another gigabyte each</summary>
@@ -19,7 +20,7 @@ namespace MailAdmin.Commands.Quotas;
 ///   <summary>Limit what all accounts of a domain may use together</summary>
 ///   <code>Set-MailQuota example.test -Quota '50 GB' -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class SetMailQuotaCommand : MailAdminCmdlet
 {

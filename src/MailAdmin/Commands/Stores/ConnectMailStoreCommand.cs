@@ -5,12 +5,12 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Selects the store that the cmdlets of this session use.</summary>
-/// <remarks>The store must exist. It is not locked by being connected to. -StorePath of a cmdlet still comes first.</remarks>
+/// <remarks>The store must exist. Connecting does not lock it. -StorePath of a cmdlet takes precedence.</remarks>
 /// <example>
 ///   <summary>Work with a store in another folder</summary>
 ///   <code>Connect-MailStore ./store</code>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "MailStore")]
+[Cmdlet(VerbsCommunications.Connect, "MailStore", HelpUri = HelpLocation.Root + "Connect-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
 {

@@ -10,7 +10,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Show everything about the store</summary>
 ///   <code>Get-MailStore | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailStore")]
+[Cmdlet(VerbsCommon.Get, "MailStore", HelpUri = HelpLocation.Root + "Get-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class GetMailStoreCommand : AsyncMailAdminCmdlet
 {

@@ -6,9 +6,9 @@ namespace MailAdmin.Commands.Stores;
 
 /// <summary>Repairs what Test-MailStore finds.</summary>
 /// <remarks>
-/// Findings from the pipeline are repaired; without any, the store is checked and everything that can be is. Caches are
-/// rebuilt from the log; damaged parts of the log are set aside, never deleted. Writes each finding with whether it was
-/// put right.
+/// Repairs the findings from the pipeline; without any, checks the store and repairs everything that can be repaired.
+/// Caches are rebuilt from the log; damaged parts of the log are quarantined, never deleted. Writes each finding and
+/// whether it was repaired.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store and repair everything that can be</summary>
@@ -18,7 +18,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Repair only what is an error</summary>
 ///   <code>Test-MailStore | Where-Object Severity -eq Error | Repair-MailStore -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Repair-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {
