@@ -16,7 +16,7 @@ internal static class PropertyCopy
         where TSource : class
         where TTarget : class
     {
-        foreach (Action<TSource, TTarget> copy in Pair<TSource, TTarget>.Copies.Values)
+        foreach (Action<TSource, TTarget> copy in Pair<TSource, TTarget>.All)
         {
             copy(source, target);
         }
@@ -50,6 +50,8 @@ internal static class PropertyCopy
         where TTarget : class
     {
         public static readonly Dictionary<string, Action<TSource, TTarget>> Copies = Find();
+
+        public static readonly Action<TSource, TTarget>[] All = [.. Copies.Values];
 
         private static Dictionary<string, Action<TSource, TTarget>> Find()
         {

@@ -10,7 +10,9 @@ internal sealed class GetAccountsHandler(
     : IStreamHandler<GetAccounts, MailAccount>
 {
     public IAsyncEnumerable<MailAccount> HandleAsync(GetAccounts request, CancellationToken cancellationToken) =>
-        FindAsync(request, cancellationToken).Take(request.First ?? int.MaxValue);
+        request.First is { } first
+            ? FindAsync(request, cancellationToken).Take(first)
+            : FindAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<MailAccount> FindAsync(
         GetAccounts request, [EnumeratorCancellation] CancellationToken cancellationToken)
