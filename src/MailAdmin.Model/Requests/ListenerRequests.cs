@@ -44,4 +44,13 @@ public sealed record ListenerFilter
 
     /// <summary>The port.</summary>
     public int? Port { get; init; }
+
+    /// <summary>The refusal of a request for listeners when none matches.</summary>
+    public MailException NotFound() => (Protocol, Port) switch
+    {
+        ({ } protocol, { } port) => MailException.Of(MailError.ListenerNotFound.As("ProtocolAndPort"), protocol, port),
+        ({ } protocol, null) => MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol),
+        (null, { } port) => MailException.Of(MailError.ListenerNotFound.As("Port"), port),
+        (null, null) => MailException.Of(MailError.ListenerNotFound),
+    };
 }

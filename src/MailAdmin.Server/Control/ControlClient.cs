@@ -106,13 +106,7 @@ internal sealed class ControlClient : IAsyncDisposable
                 : throw new IOException("The owner did not greet.");
             return greeting is { ProtocolVersion: OwnerGreeting.CurrentVersion } known
                 ? (channel, known)
-                : throw new MailException(
-                    MailError.StoreLocked,
-                    $"Process {greeting?.ProcessId} owns the store with another version of MailAdmin.")
-                {
-                    Target = storePath,
-                    RecommendedAction = "Use the same version, or end that process.",
-                };
+                : throw MailException.Of(MailError.StoreLocked.As("Version"), storePath, greeting?.ProcessId);
         }
         catch (Exception exception)
         {

@@ -132,12 +132,7 @@ internal sealed class ControlConnection(
         {
             if (request is null)
             {
-                throw new MailException(
-                    MailError.InternalError,
-                    $"Process {Environment.ProcessId}, which owns the store, does not know the request {frame.Name}.")
-                {
-                    RecommendedAction = "Use the same version of MailAdmin in both processes, or end that one.",
-                };
+                throw MailException.Of(MailError.InternalError.As("Request"), frame.Name, Environment.ProcessId);
             }
 
             await request.ServeAsync(store, frame.Content.Span, response, cancellationToken);
@@ -148,7 +143,7 @@ internal sealed class ControlConnection(
         }
         catch (JsonException exception)
         {
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
+            await response.SendRefusalAsync(MailException.Of(MailError.InternalError, exception.Message));
         }
         catch (OperationCanceledException)
         {
@@ -158,7 +153,7 @@ internal sealed class ControlConnection(
         {
             // As the same fault would end the cmdlet of this process, it ends that of the other.
             ServerLog.ControlRequestFailed(logger, frame.Name, exception);
-            await response.SendRefusalAsync(new MailException(MailError.InternalError, exception.Message));
+            await response.SendRefusalAsync(MailException.Of(MailError.InternalError, exception.Message));
         }
     }
 

@@ -27,13 +27,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         }
         catch (OwnerLostException lost)
         {
-            throw new MailException(
-                MailError.OwnerUnreachable,
-                $"The process that owns the store went away during the request ({ControlRequests.NameOf(request)}).",
-                lost)
-            {
-                RecommendedAction = "The change may have been made or not: look before trying again.",
-            };
+            throw MailException.Of(MailError.OwnerUnreachable.As("Lost"), lost, ControlRequests.NameOf(request));
         }
     }
 
@@ -68,10 +62,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
 
         if (lost is not null && !isEndless)
         {
-            throw new MailException(
-                MailError.OwnerUnreachable,
-                "The process that owns the store went away before the list was complete.",
-                lost);
+            throw MailException.Of(MailError.OwnerUnreachable.As("ListLost"), lost);
         }
     }
 

@@ -191,10 +191,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await storage.DisposeAsync();
-            throw new MailException(
-                MailError.StoreReadOnly,
-                $"The store {path} cannot be written: {exception.Message}",
-                exception) { Target = path };
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
         }
     }
 
@@ -221,14 +218,11 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
                 await connected.AskToReleaseAsync(cancellationToken);
             }
 
-            return Attempt.Later(
-                Failure(MailError.StoreLocked, "uses it and has not released it in time", cause: null),
-                waitsForTurn: true);
+            return Attempt.Later(Failure(MailError.StoreLocked, cause: null), waitsForTurn: true);
         }
         catch (IOException exception)
         {
-            return Attempt.Later(
-                Failure(MailError.OwnerUnreachable, "owns it and does not answer", exception), waitsForTurn: false);
+            return Attempt.Later(Failure(MailError.OwnerUnreachable, exception), waitsForTurn: false);
         }
     }
 
@@ -261,15 +255,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         }
     }
 
-    private MailException Failure(MailError error, string what, Exception? cause)
-    {
-        string who = OwnerFile.TryRead(path) is { } owner ? $"Process {owner.ProcessId}" : "Another process";
-        return new MailException(error, $"The store {path} cannot be used: {who} {what}.", cause)
-        {
-            Target = path,
-            RecommendedAction = "Wait for that process, or end it; a store is free as soon as its owner has ended.",
-        };
-    }
+    private MailException Failure(MailError error, Exception? cause) => OwnerFile.TryRead(path) is { } owner
+        ? MailException.Of(error.As("Process"), cause, path, owner.ProcessId)
+        : MailException.Of(error, cause, path);
 
     /// <summary>How one try ended.</summary>
     private readonly record struct Attempt(StoreLease? Lease, MailException? Failure, bool WaitsForTurn)

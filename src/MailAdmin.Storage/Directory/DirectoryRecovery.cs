@@ -34,7 +34,7 @@ internal static class DirectoryRecovery
             file?.Dispose();
             string copy = Quarantine(layout, logger);
             StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, copy);
-            findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{copy}'"));
+            findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, $"could not be read ({exception.Message}), was quarantined as '{copy}'"));
             return (TryMake(layout, logger), DirectoryContent.None);
         }
     }

@@ -1,6 +1,7 @@
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
@@ -41,7 +42,7 @@ internal sealed class AccountChange
 
         return changed.SendOnly && changed.ReceiveOnly
             ? throw Argument.Invalid(
-                nameof(properties.SendOnly), changed.Address, "an account cannot be both SendOnly and ReceiveOnly")
+                nameof(properties.SendOnly), changed.Address, MailText.Of("Reason.SendOnlyAndReceiveOnly"))
             : changed;
     }
 }

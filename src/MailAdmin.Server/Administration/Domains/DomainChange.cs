@@ -3,6 +3,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Arguments;
 using MailAdmin.Server.Secrets;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Domains;
 
@@ -18,7 +19,7 @@ internal sealed class DomainChange
         PropertyChecks<DomainProperties>.Run(properties);
         if (properties.AliasDomain.Contains(name))
         {
-            throw Argument.Invalid(nameof(properties.AliasDomain), name, "a domain is not an alias of itself");
+            throw Argument.Invalid(nameof(properties.AliasDomain), name, MailText.Of("Reason.OwnAlias"));
         }
 
         smartHost = new SmartHostChange(

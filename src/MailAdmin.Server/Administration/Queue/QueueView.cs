@@ -67,11 +67,7 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
         Subject = item.Subject,
     };
 
-    public static MailException NotFound(long id) => new(MailError.QueueItemNotFound, $"The queue has no message {id}.")
-    {
-        Target = id.ToString(CultureInfo.InvariantCulture),
-        RecommendedAction = "Get-MailQueueItem lists the messages that wait; this one may have been sent meanwhile.",
-    };
+    public static MailException NotFound(long id) => MailException.Of(MailError.QueueItemNotFound, id);
 
     private async IAsyncEnumerable<QueueItem> FindAsync(
         QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)

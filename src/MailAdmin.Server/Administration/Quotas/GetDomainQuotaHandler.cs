@@ -13,11 +13,7 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
     public async Task<MailQuota> HandleAsync(GetDomainQuota request, CancellationToken cancellationToken)
     {
         DomainRecord domain = await directory.FindDomainAsync(request.Name, cancellationToken)
-            ?? throw new MailException(MailError.DomainNotFound, $"There is no domain {request.Name}.")
-            {
-                Target = request.Name.Ascii,
-                RecommendedAction = "Get-MailDomain lists the domains.",
-            };
+            ?? throw MailException.Of(MailError.DomainNotFound, request.Name);
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         (MailSize used, _) = await view.SumAsync(domain.Name, cancellationToken);
         return new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);

@@ -2,6 +2,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
 using MailAdmin.Server.Secrets;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Stores;
 
@@ -31,7 +32,10 @@ internal sealed class StoreChange
 
         if (properties.MaxMessageSize is { Bytes: < SmallestMessageLimit or > LargestMessageLimit } size)
         {
-            throw Argument.Invalid(nameof(properties.MaxMessageSize), size, "it must be between 64 KB and 2 GB");
+            throw Argument.Invalid(
+                nameof(properties.MaxMessageSize),
+                size,
+                MailText.Of("Reason.Between", new MailSize(SmallestMessageLimit), new MailSize(LargestMessageLimit)));
         }
 
         CheckDurations(properties);
@@ -57,7 +61,7 @@ internal sealed class StoreChange
     /// <summary>Whether a name can stand in a greeting: a domain name, or a single label.</summary>
     public static void RequireHostName(string? name)
     {
-        if (!DomainName.TryParse(name, out _, out string reason))
+        if (!DomainName.TryParse(name, out _, out MailText? reason))
         {
             throw Argument.Invalid(nameof(StoreProperties.HostName), name, reason);
         }
