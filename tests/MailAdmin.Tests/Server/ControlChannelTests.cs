@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
@@ -92,6 +93,26 @@ public sealed class ControlChannelTests
 
         Assert.Equal((near.Error, near.Message, near.Target, near.RecommendedAction), (far.Error, far.Message, far.Target, far.RecommendedAction));
         Assert.NotEmpty(far.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_in_the_language_of_who_asked_whatever_that_of_the_owner()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        (_, StoreLease other) = await hubs.AcquireBothAsync();
+
+        MailException far = await RefusalOfAsync(() => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja-JP");
+        try
+        {
+            Assert.Equal("アカウント 'x@example.test' は存在しません。", far.Message);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]
