@@ -5,10 +5,8 @@ using MailAdmin.Tests.Diagnostics;
 namespace MailAdmin.Tests.Peers;
 
 /// <summary>The diagnosis of a Dovecot that somebody else runs: healthy, and with one setting wrong each time.</summary>
-public sealed class DovecotDiagnosisTests : IDisposable
+public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<HealthyPeers>
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("dovecot-chain").FullName;
-
     public static TheoryData<MailProtocol, TlsMode> Ways => new()
     {
         { MailProtocol.Imap, TlsMode.StartTls },
@@ -21,12 +19,10 @@ public sealed class DovecotDiagnosisTests : IDisposable
 
     public static TheoryData<MailProtocol> Protocols => [MailProtocol.Imap, MailProtocol.Pop3];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public async Task A_healthy_one_passes_every_layer_both_ways()
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         foreach (TheoryDataRow<MailProtocol, TlsMode> way in Ways)
         {
@@ -41,7 +37,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task The_wrong_TLS_mode_is_named_both_ways(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         MailTestResult plain = await (Ask(server, protocol, TlsMode.Implicit) with { TlsMode = TlsMode.StartTls }).RootCauseAsync();
         MailTestResult tls = await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
@@ -55,7 +51,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task The_other_protocol_is_WrongProtocol(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
         MailProtocol other = protocol == MailProtocol.Imap ? MailProtocol.Pop3 : MailProtocol.Imap;
 
         MailTestResult cause = await (Ask(server, other, TlsMode.StartTls) with { Protocol = protocol }).RootCauseAsync();
@@ -76,7 +72,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task A_password_before_TLS_that_is_not_taken_is_LogonNeedsTls(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         MailTestResult cause = await (Ask(server, protocol, TlsMode.None) with { ConnectAddress = DovecotServer.OtherAddress }).RootCauseAsync();
 
@@ -107,8 +103,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task A_certificate_that_ran_out_is_CertificateExpired(MailProtocol protocol)
     {
-        string chain = Path.Combine(folder, "expired.pem");
-        await File.WriteAllTextAsync(chain, TestCertificates.IssuePem("localhost", -30, -2), TestContext.Current.CancellationToken);
+        string chain = peers.WriteExpiredChain();
         await using DovecotServer server = await DovecotServer.StartAsync($"ssl_cert = <{chain}", $"ssl_key = <{chain}");
 
         Assert.Equal("CertificateExpired", (await Ask(server, protocol, TlsMode.StartTls).RootCauseAsync()).Code);
@@ -122,7 +117,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [InlineData(MailProtocol.Pop3, DovecotServer.Ann, "wrong")]
     public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(MailProtocol protocol, string user, string password)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         MailTestResult cause = await (Ask(server, protocol, TlsMode.Implicit) with { Credential = new(user, password) }).RootCauseAsync();
 
@@ -132,7 +127,7 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [Fact]
     public async Task A_mailbox_over_its_quota_is_MailboxFull()
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         MailTestResult cause = await (Ask(server, MailProtocol.Imap, TlsMode.Implicit) with { Credential = new(DovecotServer.Full, Diagnosis.Password) }).RootCauseAsync();
 

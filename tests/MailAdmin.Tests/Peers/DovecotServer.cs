@@ -186,6 +186,11 @@ internal sealed class DovecotServer : IAsyncDisposable
                 port = {{LogonPort}}
               }
             }
+            service anvil {
+              unix_listener anvil-auth-penalty {
+                mode = 0
+              }
+            }
             service quota-status {
               executable = quota-status -p postfix
               client_limit = 1
