@@ -4,7 +4,9 @@ using MailAdmin.Tests.Diagnostics;
 
 namespace MailAdmin.Tests.Peers;
 
-/// <summary>The diagnosis of a Dovecot that somebody else runs: healthy, and with one setting wrong each time.</summary>
+/// <summary>
+/// The diagnosis of a Dovecot that somebody else runs: healthy, and with one setting wrong each time.
+/// </summary>
 public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<HealthyPeers>
 {
     public static TheoryData<MailProtocol, TlsMode> Ways => new()
@@ -28,7 +30,8 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
         {
             IReadOnlyList<MailTestResult> results = await Ask(server, way.Data.Item1, way.Data.Item2).RunAsync();
 
-            Assert.All(results, result => Assert.True(result.Status == MailTestStatus.Pass, $"{way}: {result.Message}\n{result.Evidence}"));
+            Assert.All(results, result => Assert.True(
+                result.Status == MailTestStatus.Pass, $"{way}: {result.Message}\n{result.Evidence}"));
             Assert.Contains(results, result => result.Layer == MailTestLayer.Mailbox);
         }
     }
@@ -39,12 +42,18 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     {
         DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult plain = await (Ask(server, protocol, TlsMode.Implicit) with { TlsMode = TlsMode.StartTls }).RootCauseAsync();
-        MailTestResult tls = await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
+        MailTestResult plain =
+            await (Ask(server, protocol, TlsMode.Implicit) with { TlsMode = TlsMode.StartTls }).RootCauseAsync();
+        MailTestResult tls =
+            await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
 
         Assert.Equal(("TlsOnPlainPort", "PlainOnTlsPort"), (plain.Code, tls.Code));
-        Assert.EndsWith($"-Port {server.PortOf(protocol, TlsMode.Implicit)} -TlsMode Implicit", plain.FixCommand, StringComparison.Ordinal);
-        Assert.EndsWith($"-Port {server.PortOf(protocol, TlsMode.StartTls)} -TlsMode StartTls", tls.FixCommand, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"-Port {server.PortOf(protocol, TlsMode.Implicit)} -TlsMode Implicit", plain.FixCommand,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"-Port {server.PortOf(protocol, TlsMode.StartTls)} -TlsMode StartTls", tls.FixCommand,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +63,8 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
         DovecotServer server = await peers.DovecotAsync();
         MailProtocol other = protocol == MailProtocol.Imap ? MailProtocol.Pop3 : MailProtocol.Imap;
 
-        MailTestResult cause = await (Ask(server, other, TlsMode.StartTls) with { Protocol = protocol }).RootCauseAsync();
+        MailTestResult cause =
+            await (Ask(server, other, TlsMode.StartTls) with { Protocol = protocol }).RootCauseAsync();
 
         Assert.Equal(("WrongProtocol", MailTestLayer.Greeting), (cause.Code, cause.Layer));
     }
@@ -104,7 +114,8 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     public async Task A_certificate_that_ran_out_is_CertificateExpired(MailProtocol protocol)
     {
         string chain = peers.WriteExpiredChain();
-        await using DovecotServer server = await DovecotServer.StartAsync($"ssl_cert = <{chain}", $"ssl_key = <{chain}");
+        await using DovecotServer server =
+            await DovecotServer.StartAsync($"ssl_cert = <{chain}", $"ssl_key = <{chain}");
 
         Assert.Equal("CertificateExpired", (await Ask(server, protocol, TlsMode.StartTls).RootCauseAsync()).Code);
         Assert.Equal("CertificateExpired", (await Ask(server, protocol, TlsMode.Implicit).RootCauseAsync()).Code);
@@ -115,11 +126,13 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     [InlineData(MailProtocol.Pop3, "nobody@peer.test", Diagnosis.Password)]
     [InlineData(MailProtocol.Imap, DovecotServer.Ann, "wrong")]
     [InlineData(MailProtocol.Pop3, DovecotServer.Ann, "wrong")]
-    public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(MailProtocol protocol, string user, string password)
+    public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(
+        MailProtocol protocol, string user, string password)
     {
         DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, protocol, TlsMode.Implicit) with { Credential = new(user, password) }).RootCauseAsync();
+        MailTestResult cause =
+            await (Ask(server, protocol, TlsMode.Implicit) with { Credential = new(user, password) }).RootCauseAsync();
 
         Assert.Equal(("LogonFailed", MailTestLayer.Logon), (cause.Code, cause.Layer));
     }
@@ -146,5 +159,6 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     }
 
     private static ConnectionTestRequest Ask(DovecotServer server, MailProtocol protocol, TlsMode mode) =>
-        Diagnosis.Request(protocol, server.PortOf(protocol, mode), mode) with { Credential = new(DovecotServer.Ann, Diagnosis.Password) };
+        Diagnosis.Request(protocol, server.PortOf(protocol, mode), mode) with { Credential = new(
+            DovecotServer.Ann, Diagnosis.Password) };
 }

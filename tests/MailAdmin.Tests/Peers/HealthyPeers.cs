@@ -3,8 +3,8 @@ using MailAdmin.Tests.Diagnostics;
 namespace MailAdmin.Tests.Peers;
 
 /// <summary>
-/// A healthy Dovecot and a healthy Postfix that asks it about passwords and quotas, shared by the tests of a class. Each
-/// starts when the first test asks for it, so that a test is skipped where it is not installed.
+/// A healthy Dovecot and a healthy Postfix that asks it about passwords and quotas, shared by the tests of a class.
+/// Each starts when the first test asks for it, so that a test is skipped where it is not installed.
 /// </summary>
 public sealed class HealthyPeers : IAsyncLifetime
 {

@@ -13,9 +13,12 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
         PostfixServer server = await peers.PostfixAsync();
 
         IReadOnlyList<MailTestResult> programs = await Ask(server).RunAsync();
-        IReadOnlyList<MailTestResult> servers = await (Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null }).RunAsync();
+        IReadOnlyList<MailTestResult> servers =
+            await (Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null }).RunAsync();
 
-        Assert.All(programs, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
+        Assert.All(
+            programs,
+            result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
         Assert.Null(RootCauseRule.Find(servers));
         Assert.Equal(MailTestStatus.Pass, servers.Single(result => result.Layer == MailTestLayer.Mailbox).Status);
     }
@@ -27,7 +30,8 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
 
         IReadOnlyList<MailTestResult> right = await (Ask(server) with { TlsMode = TlsMode.Implicit }).RunAsync();
 
-        Assert.All(right, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
+        Assert.All(
+            right, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
         Assert.Equal("TlsOnPlainPort", (await Ask(server).RootCauseAsync()).Code);
     }
 
@@ -92,7 +96,8 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     {
         PostfixServer server = await peers.PostfixAsync();
 
-        Assert.Equal("LogonFailed", (await (Ask(server) with { Credential = new(user, password) }).RootCauseAsync()).Code);
+        Assert.Equal(
+            "LogonFailed", (await (Ask(server) with { Credential = new(user, password) }).RootCauseAsync()).Code);
     }
 
     [Theory]
@@ -106,13 +111,16 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
 
         MailTestResult cause = await request.RootCauseAsync();
 
-        Assert.True((cause.Code, cause.Layer) == (code, MailTestLayer.Mailbox), $"{cause.Code}: {cause.Message}\n{cause.Evidence}");
+        Assert.True(
+            (cause.Code, cause.Layer) == (code, MailTestLayer.Mailbox),
+            $"{cause.Code}: {cause.Message}\n{cause.Evidence}");
     }
 
     [Fact]
     public async Task One_that_is_not_there_is_PortClosed()
     {
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Submission, PostfixServer.FreePort(), TlsMode.StartTls);
+        ConnectionTestRequest request = Diagnosis.Request(
+            MailProtocol.Submission, PostfixServer.FreePort(), TlsMode.StartTls);
 
         Assert.Equal("PortClosed", (await request.RootCauseAsync()).Code);
     }
