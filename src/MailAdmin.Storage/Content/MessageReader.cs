@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
@@ -29,9 +28,6 @@ internal sealed class MessageReader(MessageLog log, BodyTable bodies, LargeFiles
         return intact ? structure : default;
     }
 
-    private static MailException SegmentMissing(int number)
-    {
-        return StorageErrors.Translate(
-            new FileNotFoundException("The segment of the log is missing."), $"mail/{number:D8}.log");
-    }
+    private static MailException SegmentMissing(int number) =>
+        MailException.Of(MailError.StoreFailed.As("SegmentMissing"), $"mail/{number:D8}.log");
 }

@@ -40,9 +40,9 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
         return base.Remove(transaction, key);
     }
 
-    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => DirectoryErrors.AccountNotFound(key);
+    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => MailException.Of(MailError.AccountNotFound, key);
 
-    protected override MailException Taken(EmailAddress address) => DirectoryErrors.AccountExists(address);
+    protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.AccountExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(AccountRecord record) => record.ForwardTo;
 
@@ -64,7 +64,7 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
         int count = directory.Accounts.CountIn(domain.Name);
         if (domain.MaxAccounts is { } max && count >= max)
         {
-            throw DirectoryErrors.DomainFull(domain, count, address);
+            throw MailException.Of(MailError.DomainFull, address, domain.Name, domain.MaxAccounts);
         }
     }
 }

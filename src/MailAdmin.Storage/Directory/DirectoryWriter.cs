@@ -92,7 +92,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         }
         catch (InvalidOperationException exception)
         {
-            throw StorageErrors.Unavailable(layout.Root, "is closing", exception);
+            throw MailException.Of(MailError.StoreUnavailable.As("Closing"), exception, layout.Root);
         }
 
         return await answer.Task;

@@ -42,7 +42,9 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
         Remove(transaction, key, recurse: false);
 
     protected override MailException NotFound(DirectorySnapshot directory, DomainName key) =>
-        DirectoryErrors.DomainNotFound(key, directory.Domains.FindMainName(key));
+        directory.Domains.FindMainName(key) is { } main
+            ? MailException.Of(MailError.DomainNotFound.As("AliasDomain"), key, main)
+            : MailException.Of(MailError.DomainNotFound, key);
 
     protected override DomainRecord KeepIdentity(DomainRecord before, DomainRecord after) => after with { Name = before.Name };
 
@@ -55,7 +57,7 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
         {
             if (!names.Add(other))
             {
-                throw DirectoryErrors.DomainExists(other);
+                throw MailException.Of(MailError.DomainExists, other);
             }
 
             RequireFreeName(directory, other, except: record.Name);
@@ -68,7 +70,7 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
             && catchAll != before?.CatchAll
             && DirectoryKinds.Addresses.All(kind => kind.FindTaken(directory, catchAll) is null))
         {
-            throw DirectoryErrors.CatchAllNotLocal(after.Name, catchAll);
+            throw MailException.Of(MailError.InvalidTarget.As("CatchAll"), catchAll, after.Name);
         }
     }
 
@@ -81,7 +83,7 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
         int groups = directory.Groups.CountIn(domain.Name);
         if (accounts + aliases + groups > 0)
         {
-            throw DirectoryErrors.DomainNotEmpty(domain.Name, accounts, aliases, groups);
+            throw MailException.Of(MailError.DomainNotEmpty, domain.Name, accounts, aliases, groups);
         }
     }
 
@@ -90,12 +92,12 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
     {
         if (directory.Domains.Contains(name))
         {
-            throw DirectoryErrors.DomainExists(name);
+            throw MailException.Of(MailError.DomainExists, name);
         }
 
         if (directory.Domains.FindMainName(name) is { } main && main != except)
         {
-            throw DirectoryErrors.DomainExists(name, main);
+            throw MailException.Of(MailError.DomainExists.As("AliasDomain"), name, main);
         }
     }
 }
