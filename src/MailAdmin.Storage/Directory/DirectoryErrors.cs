@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Directory;
@@ -80,6 +81,33 @@ internal static class DirectoryErrors
     {
         Target = address.ToString(),
         RecommendedAction = "Leave out one of the targets, members or forwards on this way.",
+    };
+
+    public static MailException ChangeNotFound(long sequence) => new(MailError.ChangeNotFound, $"There is no change {sequence}.")
+    {
+        Target = sequence.ToString(CultureInfo.InvariantCulture),
+        RecommendedAction = "Get-MailChange lists the changes and their numbers.",
+    };
+
+    public static MailException ChangeConflict(long sequence, string target) => new(
+        MailError.ChangeConflict, $"The change {sequence} cannot be undone: '{target}' was changed or removed since.")
+    {
+        Target = target,
+        RecommendedAction = $"Get-MailChange -Target '{target}' shows its changes; undo the later ones first.",
+    };
+
+    public static MailException ChangeIrreversible(long sequence, EmailAddress address) => new(
+        MailError.ChangeIrreversible, $"The change {sequence} cannot be undone: the mail of '{address}' is gone.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"New-MailAccount -Address '{address}' makes an empty account.",
+    };
+
+    public static MailException AccountHasMail(long sequence, EmailAddress address) => new(
+        MailError.ChangeIrreversible, $"The change {sequence} cannot be undone: '{address}' has mail by now, which would be gone.")
+    {
+        Target = address.ToString(),
+        RecommendedAction = $"Remove-MailAccount -Address '{address}' removes the account and its mail.",
     };
 
     public static MailException NoTarget(EmailAddress address) => new(MailError.InvalidTarget, $"The alias '{address}' has no target.")

@@ -39,6 +39,7 @@ internal static class ImapErrors
             or MailError.RecipientNotFound or MailError.RelayDenied or MailError.RoutingLoop or MailError.SenderNotAllowed
             or MailError.ListenerNotFound or MailError.PortInUse or MailError.PortForbidden
             or MailError.BindAddressNotFound or MailError.InvalidCertificate or MailError.SessionNotFound
+            or MailError.ChangeNotFound or MailError.ChangeConflict or MailError.ChangeIrreversible
             or MailError.InvalidTarget or MailError.GroupNotFound or MailError.GroupExists or MailError.QueueItemNotFound
             or MailError.SendLimitExceeded or MailError.PostingNotAllowed or MailError.RegistryUnavailable
             or MailError.ServerNotFound => ServerBug,
