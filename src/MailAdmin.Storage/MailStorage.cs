@@ -5,6 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Storage;
 
 /// <summary>Creates and opens stores.</summary>
+/// <remarks>
+/// The folders of this project are floors; each uses only those before it. Disk: files, paths, errors and texts. Log:
+/// the format, reading and writing of records. Content: the bodies of messages. Mailboxes: their committed state.
+/// Operations: changes of mailboxes, and what a committer is. Queue and Directory: state and changes of each. Trace.
+/// Commit: the one thread that changes all state. This folder: the open store.
+/// </remarks>
 public static class MailStorage
 {
     /// <summary>Creates a store in a folder that is empty or does not exist, and leaves it closed.</summary>

@@ -81,7 +81,18 @@ internal static class StoreOpening
             LargeFiles files = new(layout, logger);
             RemoveOrphans(layout, state, files, findings, logger);
             OpenStore store = new(
-                layout, options, identity, state, files, directory, replay, hints, storeLock, findings, timeProvider, logger);
+                layout,
+                options,
+                identity,
+                state,
+                files,
+                directory,
+                replay,
+                hints,
+                storeLock,
+                findings,
+                timeProvider,
+                logger);
             long milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             int accounts = state.Directory.Current.Accounts.Count;
             StorageLog.Opened(logger, layout.Root, accounts, state.MessageCount, milliseconds);

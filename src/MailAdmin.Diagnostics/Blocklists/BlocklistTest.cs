@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Dns;
 

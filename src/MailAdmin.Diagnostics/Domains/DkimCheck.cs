@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;

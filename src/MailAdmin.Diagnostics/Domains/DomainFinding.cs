@@ -1,4 +1,3 @@
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Dns;
@@ -84,7 +83,7 @@ public static class DomainTest
         {
             CheckOutcome timeout = CheckOutcome.Fail(MailTestCode.Timeout, "Zone") with
             {
-                FixCommand = $"Test-MailDomain {FixCommands.Quote(context.Domain)} -TimeoutSeconds {Math.Min(600, (int)context.Request.Timeout.TotalSeconds * 3)}",
+                FixCommand = $"Test-MailDomain {CommandText.Quote(context.Domain)} -TimeoutSeconds {Math.Min(600, (int)context.Request.Timeout.TotalSeconds * 3)}",
             };
             findings = [new DomainFinding(timeout)];
         }

@@ -46,7 +46,7 @@ internal sealed class RegistrationCheck : IDomainCheck
             ("status", string.Join(", ", registration.Status)),
         ];
         string evidence = $"{answer.Server}: {string.Join(", ", registration.Status)}; expires {registration.Expires:u}";
-        string fix = $"Get-MailDomainRegistration {FixCommands.Quote(answer.Name.Ascii)}";
+        string fix = $"Get-MailDomainRegistration {CommandText.Quote(answer.Name.Ascii)}";
         DomainFinding finding = code switch
         {
             MailTestCode.Ok => DomainFinding.Pass("ZoneRegistration", evidence, values),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Dns;
@@ -157,7 +157,7 @@ public sealed class ServerSearch
             return null;
         }
 
-        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, Patience.Guess, TimeProvider.System, cancellationToken);
+        ServiceKind kind = await PortSearch.RecognizeAsync(addresses.Records[0], port.Port, port.TlsMode, Timeouts.Guess, TimeProvider.System, cancellationToken);
         return kind != PortSearch.ExpectedKind(port.Protocol) ? null : new MailServerSetting
         {
             Address = address,

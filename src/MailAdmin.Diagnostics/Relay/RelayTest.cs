@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
-using MailAdmin.Diagnostics.Answers;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 
@@ -67,7 +66,7 @@ public sealed class RelayTest(TimeProvider timeProvider, IHostResolver resolver)
             }
 
             return CheckOutcome.Fail(
-                ServerAnswer.MentionsBlocklist(refusal) ? MailTestCode.Blocklisted : MailTestCode.ServerBusy, "", ("answer", ServerAnswer.OneLine(refusal)));
+                ServerReply.MentionsBlocklist(refusal) ? MailTestCode.Blocklisted : MailTestCode.ServerBusy, "", ("answer", ServerReply.OneLine(refusal)));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -122,7 +121,7 @@ public sealed class RelayTest(TimeProvider timeProvider, IHostResolver resolver)
             try
             {
                 (string answer, bool isTaken, bool isAboutSender) = await dialogue.TryAsync(trick.Sender, trick.Recipient, cancellationToken);
-                (string, string)[] values = [("sender", $"<{trick.Sender}>"), ("recipient", $"<{trick.Recipient}>"), ("answer", ServerAnswer.OneLine(answer))];
+                (string, string)[] values = [("sender", $"<{trick.Sender}>"), ("recipient", $"<{trick.Recipient}>"), ("answer", ServerReply.OneLine(answer))];
                 return isTaken ? CheckOutcome.Fail(MailTestCode.RelayOpen, "", values) : CheckOutcome.Pass(isAboutSender ? "RelaySender" : "Relay", values);
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using MailAdmin.Diagnostics.Answers;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Wire;
 using MailKit;
 using MailKit.Net.Imap;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 using MailKit.Net.Smtp;

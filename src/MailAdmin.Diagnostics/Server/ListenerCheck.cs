@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Server;

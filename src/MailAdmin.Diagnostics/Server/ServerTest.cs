@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MailAdmin.Contracts;
-using MailAdmin.Diagnostics.Checks;
 
 namespace MailAdmin.Diagnostics.Server;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Checks;
 
 namespace MailAdmin.Diagnostics.Texts;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Diagnostics.Texts;
 

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using MailAdmin.Diagnostics.Checks;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Tls;

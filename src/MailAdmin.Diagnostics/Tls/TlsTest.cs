@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Diagnostics.Checks;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
 
@@ -85,7 +84,7 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
     private async Task<TlsMode> ListenForModeAsync(
         TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience.Silence(request.Timeout), timeProvider);
+        using var limit = new CancellationTokenSource(Timeouts.Silence(request.Timeout), timeProvider);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -23,7 +23,7 @@ internal static class PortDialer
 
             Task first = Task.WhenAny(dials);
             Task wait = next < addresses.Count
-                ? Task.WhenAny(first, Task.Delay(Patience.NextAddress, timeProvider, cancellationToken))
+                ? Task.WhenAny(first, Task.Delay(Timeouts.NextAddress, timeProvider, cancellationToken))
                 : first;
             await wait;
 

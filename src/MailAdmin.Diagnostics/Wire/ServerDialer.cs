@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using MailAdmin.Diagnostics.Checks;
 
 namespace MailAdmin.Diagnostics.Wire;
 

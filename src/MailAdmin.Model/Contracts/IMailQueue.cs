@@ -1,15 +1,15 @@
 namespace MailAdmin.Contracts;
 
-/// <summary>How far a recipient of a queued message has come.</summary>
+/// <summary>The state of the delivery to a recipient of a queued message.</summary>
 public enum QueueRecipientState
 {
-    /// <summary>It waits.</summary>
+    /// <summary>The message waits for delivery.</summary>
     Waiting,
 
-    /// <summary>The other server took it.</summary>
+    /// <summary>The other server accepted the message.</summary>
     Delivered,
 
-    /// <summary>It was given up.</summary>
+    /// <summary>Delivery failed permanently.</summary>
     Failed,
 }
 
@@ -25,13 +25,15 @@ public sealed record QueueRecipient
     /// <summary>ORCPT, decoded: address type, semicolon, address; null: not given. RFC 3461 §4.2</summary>
     public string? OriginalRecipient { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The state of its delivery.</summary>
     public QueueRecipientState State { get; init; }
 
     /// <summary>The enhanced status code of the last attempt; null: none yet.</summary>
     public string? StatusCode { get; init; }
 
-    /// <summary>What the other server said last, or why it could not be asked; at most 1,000 characters. Null: nothing yet.</summary>
+    /// <summary>
+    /// The last reply of the other server, or why there was none; at most 1,000 characters. Null: no attempt yet.
+    /// </summary>
     public string? LastReply { get; init; }
 }
 
@@ -44,10 +46,12 @@ public sealed record QueueItem
     /// <summary>The reverse-path; null: the null reverse-path.</summary>
     public EmailAddress? ReversePath { get; init; }
 
-    /// <summary>The domain of all its recipients. It may be one of ours: then it is held for later (RFC 4865).</summary>
+    /// <summary>
+    /// The domain of all its recipients. It may be a local one: then the message waits for its release (RFC 4865).
+    /// </summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>The local domain that sends it, whose smart host it takes; null: none.</summary>
+    /// <summary>The local domain that sends it, and whose smart host it uses; null: none.</summary>
     public DomainName? SenderDomain { get; init; }
 
     /// <summary>The account that submitted it; null: none.</summary>
@@ -65,13 +69,13 @@ public sealed record QueueItem
     /// <summary>The subject, at most 200 characters; null: none.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The octets of the message; given by the store.</summary>
+    /// <summary>The size of the message in bytes; set by the store.</summary>
     public long Size { get; init; }
 
-    /// <summary>When the message came.</summary>
+    /// <summary>When the message arrived.</summary>
     public required DateTimeOffset Queued { get; init; }
 
-    /// <summary>When it is given up.</summary>
+    /// <summary>When delivery ends without success.</summary>
     public required DateTimeOffset Expires { get; init; }
 
     /// <summary>When it is tried next.</summary>
@@ -86,27 +90,36 @@ public sealed record QueueItem
     /// <summary>Why the last attempt failed; at most 1,000 characters.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>The enhanced status code of that.</summary>
+    /// <summary>The enhanced status code of the last error.</summary>
     public string? StatusCode { get; init; }
 
     /// <summary>The host that was last tried; null: none yet.</summary>
     public string? NextHop { get; init; }
 
-    /// <summary>Whether it waits until somebody resumes it.</summary>
+    /// <summary>Whether it waits until an administrator resumes it.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary>Whether the sender was told that it is late.</summary>
+    /// <summary>Whether the sender got a report of the delay.</summary>
     public bool DelayReported { get; init; }
 }
 
-/// <summary>A message to queue. Several items, and appends of the same commit, that name the same <see cref="NewMessage"/> share one body.</summary>
+/// <summary>
+/// A message to queue. Several items, and appends of the same commit, that name the same <see cref="NewMessage"/> share
+/// one body.
+/// </summary>
 /// <param name="Message">The message.</param>
-/// <param name="Item">Where it goes; Id and Size are given by the store.</param>
+/// <param name="Item">The recipients and options; the store sets Id and Size.</param>
 public sealed record NewQueueItem(NewMessage Message, QueueItem Item);
 
-/// <summary>A change of a queue item by a pure function, which may be called more than once; it returns null to remove the item. An item that is gone is passed over.</summary>
+/// <summary>
+/// A change of a queue item by a pure function, which may be called more than once; it returns null to remove the item.
+/// An item that does not exist any more is ignored.
+/// </summary>
 /// <param name="Id">The item.</param>
-/// <param name="Change">From what is committed to what shall be. Only fields that change over time may differ: recipients' states, times, counts, errors, next hop, flags.</param>
+/// <param name="Change">
+/// Returns the item after the change. Only fields that change over time may differ: recipients' states, times, counts,
+/// errors, next hop, flags.
+/// </param>
 public sealed record QueueUpdate(long Id, Func<QueueItem, QueueItem?> Change);
 
 /// <summary>Changes of mailboxes and of the queue that are made together or not at all.</summary>
@@ -125,16 +138,18 @@ public sealed record MailCommit
     public long Origin { get; init; }
 }
 
-/// <summary>What a commit made, in the order in which it was asked for.</summary>
-/// <param name="Appended">Where the messages came to lie.</param>
+/// <summary>The outcome of a commit, in the order of its appends, additions and updates.</summary>
+/// <param name="Appended">The places of the messages.</param>
 /// <param name="Queued">The numbers of the items.</param>
-/// <param name="Updated">The items as they are now; null: removed, or it was gone.</param>
-public sealed record MailCommitOutcome(IReadOnlyList<AppendedMessage> Appended, IReadOnlyList<long> Queued, IReadOnlyList<QueueItem?> Updated);
+/// <param name="Updated">The items after the commit; null: the item was removed, now or before.</param>
+public sealed record MailCommitOutcome(
+    IReadOnlyList<AppendedMessage> Appended, IReadOnlyList<long> Queued, IReadOnlyList<QueueItem?> Updated);
 
-/// <summary>As much of a queue item as a timetable needs.</summary>
-public readonly record struct QueueSchedule(long Id, DomainName Domain, DomainName? SenderDomain, DateTimeOffset NextAttempt, bool Suspended);
+/// <summary>What a timetable needs to know of a queue item.</summary>
+public readonly record struct QueueSchedule(
+    long Id, DomainName Domain, DomainName? SenderDomain, DateTimeOffset NextAttempt, bool Suspended);
 
-/// <summary>A change of the timetable, told after its commit.</summary>
+/// <summary>A change of the timetable. Observers are notified after its commit.</summary>
 /// <param name="Id">The item.</param>
 /// <param name="Schedule">As it is now; null: it was removed.</param>
 public readonly record struct QueueChange(long Id, QueueSchedule? Schedule);
@@ -149,19 +164,25 @@ public interface IMailQueue
     int Count { get; }
 
     /// <summary>Makes changes together.</summary>
-    /// <exception cref="MailException">MailboxNotFound, OverQuota, MessageLargerThanQuota (its Target names the account), DiskFull, StoreFailed, StoreUnavailable.</exception>
+    /// <exception cref="MailException">
+    /// MailboxNotFound, OverQuota, MessageLargerThanQuota (its Target names the account), DiskFull, StoreFailed,
+    /// StoreUnavailable.
+    /// </exception>
     Task<MailCommitOutcome> CommitAsync(MailCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>One item; null: it is gone.</summary>
+    /// <summary>Returns an item, or null when it does not exist.</summary>
     ValueTask<QueueItem?> FindAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>All items as they are when they are read, by number.</summary>
     IAsyncEnumerable<QueueItem> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>The timetable as it is now, by number, and from this moment on every change to <paramref name="observer"/>, which must not block.</summary>
+    /// <summary>
+    /// Returns all schedules, by number, and notifies <paramref name="observer"/> of every change after that. The
+    /// observer must not block.
+    /// </summary>
     IDisposable Watch(Action<IReadOnlyList<QueueChange>> observer, out IReadOnlyList<QueueSchedule> schedules);
 
-    /// <summary>The octets of a message.</summary>
+    /// <summary>Opens the content of a message.</summary>
     /// <exception cref="MailException">QueueItemNotFound.</exception>
     ValueTask<MessageContent> OpenMessageAsync(long id, CancellationToken cancellationToken);
 }

@@ -1,6 +1,9 @@
 namespace MailAdmin.Contracts;
 
-/// <summary>Which events of messages. A null value matches all; texts are patterns with '*' and '?', compared without regard to case.</summary>
+/// <summary>
+/// Selects events of the message trace. A null value matches all; texts are patterns with '*' and '?', in any case of
+/// letters.
+/// </summary>
 public sealed record TraceFilter
 {
     /// <summary>From this time on.</summary>
@@ -26,15 +29,18 @@ public sealed record TraceFilter
 }
 
 /// <summary>
-/// The ways of messages, kept for a time. It is an aid, not a promise: it is written after the answer, and the last
-/// moments may be lost in a crash.
+/// The message trace, kept for a time. Nothing relies on it: events are written after the reply, and a crash may lose
+/// the last ones.
 /// </summary>
 public interface IMailTrace
 {
-    /// <summary>Notes an event; neither waits nor throws.</summary>
+    /// <summary>Records an event; neither waits nor throws.</summary>
     void Write(MailTraceEvent traceEvent);
 
-    /// <summary>Notes an event whose details are read in the background; null: there is none after all. Neither waits nor throws.</summary>
+    /// <summary>
+    /// Records an event whose details a function reads in the background; it returns null when there is no event after
+    /// all. Neither waits nor throws.
+    /// </summary>
     void WriteLater(Func<CancellationToken, ValueTask<MailTraceEvent?>> read);
 
     /// <summary>The events that match, by time; also those just written.</summary>

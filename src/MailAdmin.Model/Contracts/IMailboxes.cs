@@ -2,13 +2,13 @@ namespace MailAdmin.Contracts;
 
 /// <summary>
 /// The mailboxes of all accounts and the messages in them. A change is checked and made in one step; when its task
-/// completes it is synced and every observer has been told; when it throws, nothing changed.
-/// Invariants: UIDs ascend and are never reused; UIDVALIDITY changes when a name is born again; MODSEQ ascends within an
-/// account; a message is seen only after commit; quotas are exact.
+/// completes, it is synced and every observer was notified; when it throws, nothing changed.
+/// Invariants: UIDs ascend and are never reused; UIDVALIDITY changes when a mailbox of the same name is created again;
+/// MODSEQ ascends within an account; a message is seen only after commit; quotas are exact.
 /// </summary>
 public interface IMailboxes
 {
-    /// <summary>A place for a message that arrives.</summary>
+    /// <summary>Creates a spool for a message that arrives.</summary>
     MessageSpool CreateSpool();
 
     /// <summary>All mailboxes of an account, INBOX first, then by name.</summary>
@@ -17,22 +17,29 @@ public interface IMailboxes
     /// <summary>The names an account is subscribed to, which need not exist. RFC 3501 §6.3.6</summary>
     ValueTask<IReadOnlyList<string>> ListSubscriptionsAsync(AccountId account, CancellationToken cancellationToken);
 
-    /// <summary>The mailbox of a name (INBOX in any case of letters); null: none.</summary>
+    /// <summary>Returns the mailbox of a name (INBOX in any case of letters), or null when it does not exist.</summary>
     ValueTask<MailboxInfo?> FindAsync(AccountId account, string name, CancellationToken cancellationToken);
 
-    /// <summary>The mailbox and its messages, and from this moment on every change to <paramref name="observer"/>.</summary>
-    /// <param name="mailbox">Which.</param>
-    /// <param name="observer">Is told each change, in order, by the committer: it must not block. Null: a snapshot only.</param>
+    /// <summary>
+    /// Returns the mailbox and its messages, and notifies <paramref name="observer"/> of every change after that.
+    /// </summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="observer">
+    /// The committer notifies it of each change, in order, so it must not block. Null: a snapshot only.
+    /// </param>
     /// <param name="claimRecent">Whether messages that are recent count as shown from now on.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailException">MailboxNotFound.</exception>
-    ValueTask<MailboxSnapshot> OpenAsync(MailboxId mailbox, Action<MailboxChange>? observer, bool claimRecent, CancellationToken cancellationToken);
+    ValueTask<MailboxSnapshot> OpenAsync(
+        MailboxId mailbox, Action<MailboxChange>? observer, bool claimRecent, CancellationToken cancellationToken);
 
     /// <summary>Creates a mailbox and the parents it lacks.</summary>
     /// <exception cref="MailException">MailboxExists, InvalidMailboxName, TooManyMailboxes.</exception>
     Task<MailboxInfo> CreateAsync(AccountId account, string name, SpecialUse use, CancellationToken cancellationToken);
 
-    /// <summary>Renames a mailbox and those below it; INBOX instead moves its messages into a new mailbox. RFC 3501 §6.3.5</summary>
+    /// <summary>
+    /// Renames a mailbox and those below it; INBOX instead moves its messages into a new mailbox. RFC 3501 §6.3.5
+    /// </summary>
     /// <exception cref="MailException">MailboxNotFound, MailboxExists, InvalidMailboxName.</exception>
     Task RenameAsync(AccountId account, string name, string newName, CancellationToken cancellationToken);
 
@@ -41,52 +48,76 @@ public interface IMailboxes
     Task DeleteAsync(AccountId account, string name, CancellationToken cancellationToken);
 
     /// <summary>Subscribes or unsubscribes a name.</summary>
-    /// <exception cref="MailException">InvalidMailboxName, TooManyMailboxes (there are as many subscriptions as mailboxes may be).</exception>
+    /// <exception cref="MailException">
+    /// InvalidMailboxName, TooManyMailboxes (an account may have as many subscriptions as mailboxes).
+    /// </exception>
     Task SetSubscribedAsync(AccountId account, string name, bool subscribed, CancellationToken cancellationToken);
 
     /// <summary>Adds messages: all or none.</summary>
-    /// <returns>Where each came to lie, in the order of the requests.</returns>
-    /// <exception cref="MailException">MailboxNotFound, OverQuota, MessageLargerThanQuota (its Target names the account), TooManyKeywords.</exception>
-    Task<IReadOnlyList<AppendedMessage>> AppendAsync(IReadOnlyList<AppendRequest> requests, long origin, CancellationToken cancellationToken);
+    /// <returns>The place of each message, in the order of the requests.</returns>
+    /// <exception cref="MailException">
+    /// MailboxNotFound, OverQuota, MessageLargerThanQuota (its Target names the account), TooManyKeywords.
+    /// </exception>
+    Task<IReadOnlyList<AppendedMessage>> AppendAsync(
+        IReadOnlyList<AppendRequest> requests, long origin, CancellationToken cancellationToken);
 
-    /// <summary>Changes flags. UIDs that do not exist are passed over.</summary>
-    /// <param name="mailbox">Which.</param>
-    /// <param name="uids">Ascending.</param>
-    /// <param name="mode">How.</param>
-    /// <param name="flags">Which flags.</param>
-    /// <param name="unchangedSince">Leave messages alone whose MODSEQ is higher; null: none.</param>
+    /// <summary>Changes flags. UIDs that do not exist are ignored.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="uids">The messages, by ascending UID.</param>
+    /// <param name="mode">How the flags change.</param>
+    /// <param name="flags">The flags to add, remove or set.</param>
+    /// <param name="unchangedSince">Messages with a higher MODSEQ are not changed; null: every message is.</param>
     /// <param name="origin">The session.</param>
-    /// <param name="cancellationToken">Gives up waiting; the change may still be made.</param>
+    /// <param name="cancellationToken">Ends waiting; the change may still be made.</param>
     /// <exception cref="MailException">MailboxNotFound, TooManyKeywords.</exception>
-    Task<FlagsOutcome> ChangeFlagsAsync(MailboxId mailbox, IReadOnlyList<Uid> uids, FlagChangeMode mode, NamedFlags flags, ulong? unchangedSince, long origin, CancellationToken cancellationToken);
+    Task<FlagsOutcome> ChangeFlagsAsync(
+        MailboxId mailbox,
+        IReadOnlyList<Uid> uids,
+        FlagChangeMode mode,
+        NamedFlags flags,
+        ulong? unchangedSince,
+        long origin,
+        CancellationToken cancellationToken);
 
-    /// <summary>Removes messages for good. UIDs that do not exist are passed over.</summary>
-    /// <param name="mailbox">Which.</param>
-    /// <param name="uids">Ascending; null: all.</param>
+    /// <summary>Removes messages permanently. UIDs that do not exist are ignored.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="uids">The messages, by ascending UID; null: all.</param>
     /// <param name="onlyDeleted">Only those that have \Deleted at the moment of the commit.</param>
     /// <param name="origin">The session.</param>
-    /// <param name="cancellationToken">Gives up waiting; the change may still be made.</param>
-    /// <returns>The UIDs that went, ascending.</returns>
-    Task<IReadOnlyList<Uid>> ExpungeAsync(MailboxId mailbox, IReadOnlyList<Uid>? uids, bool onlyDeleted, long origin, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Ends waiting; the change may still be made.</param>
+    /// <returns>The UIDs that were removed, ascending.</returns>
+    Task<IReadOnlyList<Uid>> ExpungeAsync(
+        MailboxId mailbox,
+        IReadOnlyList<Uid>? uids,
+        bool onlyDeleted,
+        long origin,
+        CancellationToken cancellationToken);
 
     /// <summary>Copies messages with flags and dates into a mailbox of the same account: all or none.</summary>
     /// <exception cref="MailException">MailboxNotFound, OverQuota, TooManyKeywords.</exception>
-    Task<CopyOutcome> CopyAsync(MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, long origin, CancellationToken cancellationToken);
+    Task<CopyOutcome> CopyAsync(
+        MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, long origin, CancellationToken cancellationToken);
 
     /// <summary>Moves messages in one step. RFC 6851 §3.3</summary>
     /// <exception cref="MailException">MailboxNotFound, TooManyKeywords.</exception>
-    Task<CopyOutcome> MoveAsync(MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, long origin, CancellationToken cancellationToken);
+    Task<CopyOutcome> MoveAsync(
+        MailboxId source, IReadOnlyList<Uid> uids, MailboxId target, long origin, CancellationToken cancellationToken);
 
-    /// <summary>The octets of a message.</summary>
+    /// <summary>Opens the content of a message.</summary>
     /// <exception cref="MailException">MessageNotFound.</exception>
     ValueTask<MessageContent> OpenMessageAsync(MailboxId mailbox, Uid uid, CancellationToken cancellationToken);
 
     /// <summary>What an account uses, and its limit.</summary>
     ValueTask<AccountUsage> GetUsageAsync(AccountId account, CancellationToken cancellationToken);
 
-    /// <summary>Tells every change in an account, in order, after its commit; the observer must not block.</summary>
+    /// <summary>
+    /// Notifies an observer of every change in an account, in order, after its commit. The observer must not block.
+    /// </summary>
     IDisposable Watch(AccountId account, Action<MailboxChange> observer);
 
-    /// <summary>The right to be the only POP3 session of an account until disposed; null: another has it. RFC 1939 §4</summary>
+    /// <summary>
+    /// Leases an account to one POP3 session, until that disposes the lease. Returns null when another session has it.
+    /// RFC 1939 §4
+    /// </summary>
     IDisposable? TryLockExclusively(AccountId account);
 }

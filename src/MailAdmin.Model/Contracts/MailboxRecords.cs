@@ -3,7 +3,7 @@ namespace MailAdmin.Contracts;
 /// <summary>A mailbox at one moment.</summary>
 public sealed record MailboxInfo
 {
-    /// <summary>Which it is.</summary>
+    /// <summary>Its identity.</summary>
     public required MailboxId Id { get; init; }
 
     /// <summary>Its name in UTF-8 terms, with '/' between levels; INBOX in capitals.</summary>
@@ -24,7 +24,7 @@ public sealed record MailboxInfo
     /// <summary>The highest MODSEQ of any change in it. RFC 7162 §3.1.2.1</summary>
     public ulong HighestModSeq { get; init; }
 
-    /// <summary>How many messages it holds.</summary>
+    /// <summary>How many messages it has.</summary>
     public int MessageCount { get; init; }
 
     /// <summary>How many lack \Seen.</summary>
@@ -33,13 +33,17 @@ public sealed record MailboxInfo
     /// <summary>How many have \Deleted.</summary>
     public int DeletedCount { get; init; }
 
-    /// <summary>Messages with this UID or a higher one have not been shown to any session as recent. RFC 3501 §2.3.2</summary>
+    /// <summary>
+    /// Messages with this UID or a higher one have not been shown to any session as recent. RFC 3501 §2.3.2
+    /// </summary>
     public uint FirstRecentUid { get; init; }
 
-    /// <summary>The octets of its messages.</summary>
+    /// <summary>The size of its messages in bytes.</summary>
     public long Size { get; init; }
 
-    /// <summary>Its keywords; the place of one is its bit in every <see cref="FlagSet"/> of the mailbox. Only grows.</summary>
+    /// <summary>
+    /// Its keywords; the index of one is its bit in every <see cref="FlagSet"/> of the mailbox. Only grows.
+    /// </summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 }
 
@@ -47,12 +51,15 @@ public sealed record MailboxInfo
 /// <param name="Uid">Its UID.</param>
 /// <param name="Flags">Its flags.</param>
 /// <param name="ModSeq">The MODSEQ of its last change.</param>
-/// <param name="Size">Its octets, RFC822.SIZE.</param>
-/// <param name="InternalDate">When it arrived, or what APPEND said.</param>
+/// <param name="Size">Its size in bytes, RFC822.SIZE.</param>
+/// <param name="InternalDate">When it arrived, or the date that APPEND named.</param>
 public readonly record struct MessageInfo(Uid Uid, FlagSet Flags, ulong ModSeq, long Size, DateTimeOffset InternalDate);
 
-/// <summary>A mailbox and its messages at one moment, and a subscription to what follows. Dispose ends the subscription.</summary>
-public sealed class MailboxSnapshot(MailboxInfo mailbox, ReadOnlyMemory<MessageInfo> messages, IDisposable? subscription) : IDisposable
+/// <summary>
+/// A mailbox and its messages at one moment, and a subscription to later changes. Dispose ends the subscription.
+/// </summary>
+public sealed class MailboxSnapshot(
+    MailboxInfo mailbox, ReadOnlyMemory<MessageInfo> messages, IDisposable? subscription) : IDisposable
 {
     /// <summary>The mailbox.</summary>
     public MailboxInfo Mailbox { get; } = mailbox;
@@ -64,16 +71,16 @@ public sealed class MailboxSnapshot(MailboxInfo mailbox, ReadOnlyMemory<MessageI
     public void Dispose() => subscription?.Dispose();
 }
 
-/// <summary>What a commit did to a mailbox.</summary>
+/// <summary>What a commit changed in a mailbox.</summary>
 public enum MailboxChangeKind
 {
-    /// <summary>Messages came.</summary>
+    /// <summary>Messages were added.</summary>
     Appended,
 
     /// <summary>Flags of messages changed.</summary>
     FlagsChanged,
 
-    /// <summary>Messages went.</summary>
+    /// <summary>Messages were removed.</summary>
     Expunged,
 
     /// <summary>The mailbox was created.</summary>
@@ -82,23 +89,25 @@ public enum MailboxChangeKind
     /// <summary>The mailbox has another name.</summary>
     Renamed,
 
-    /// <summary>The mailbox went, or its account did.</summary>
+    /// <summary>The mailbox or its account was removed.</summary>
     Deleted,
 
     /// <summary>A name was subscribed or unsubscribed.</summary>
     Subscribed,
 }
 
-/// <summary>One change of a mailbox, told after its commit.</summary>
+/// <summary>A change of a mailbox. Observers are notified after its commit.</summary>
 public sealed record MailboxChange
 {
-    /// <summary>Which mailbox.</summary>
+    /// <summary>The mailbox.</summary>
     public required MailboxId Mailbox { get; init; }
 
     /// <summary>What happened.</summary>
     public required MailboxChangeKind Kind { get; init; }
 
-    /// <summary>The messages as they are now (Appended, FlagsChanged) or last were (Expunged), by ascending UID.</summary>
+    /// <summary>
+    /// The messages as they are now (Appended, FlagsChanged) or last were (Expunged), by ascending UID.
+    /// </summary>
     public ReadOnlyMemory<MessageInfo> Messages { get; init; }
 
     /// <summary>The keywords of the mailbox after the change.</summary>
@@ -111,30 +120,34 @@ public sealed record MailboxChange
     public long Origin { get; init; }
 }
 
-/// <summary>A message on its way into the store: the bytes, what was derived from them, and when it came.</summary>
+/// <summary>A message to be stored: the bytes, what was derived from them, and when it arrived.</summary>
 /// <param name="Spool">Its bytes, complete.</param>
-/// <param name="Structure">What the protocols derived from it, opaque to the store and kept beside it; empty: nothing.</param>
-/// <param name="InternalDate">When it came.</param>
+/// <param name="Structure">
+/// What the protocols derived from it; the store keeps it with the message. Empty: nothing.
+/// </param>
+/// <param name="InternalDate">When it arrived.</param>
 public sealed record NewMessage(MessageSpool Spool, ReadOnlyMemory<byte> Structure, DateTimeOffset InternalDate);
 
 /// <summary>One entry to add. Several that name the same <see cref="NewMessage"/> share one body.</summary>
 public sealed record AppendRequest(NewMessage Message, MailboxId Mailbox, NamedFlags Flags);
 
-/// <summary>Where a message came to lie. RFC 4315 §3 (APPENDUID)</summary>
+/// <summary>The place of a stored message. RFC 4315 §3 (APPENDUID)</summary>
 public readonly record struct AppendedMessage(MailboxId Mailbox, uint UidValidity, Uid Uid);
 
-/// <summary>What a change of flags did.</summary>
-/// <param name="Messages">The messages that exist among those asked for, as they are now, by ascending UID; also those that did not change.</param>
-/// <param name="Modified">Those left alone because they had changed since. RFC 7162 §3.1.3</param>
+/// <summary>The outcome of a change of flags.</summary>
+/// <param name="Messages">
+/// The requested messages that exist, with their new flags, by ascending UID; also those that did not change.
+/// </param>
+/// <param name="Modified">Those not changed because they had changed since. RFC 7162 §3.1.3</param>
 public sealed record FlagsOutcome(IReadOnlyList<MessageInfo> Messages, IReadOnlyList<Uid> Modified);
 
-/// <summary>What COPY or MOVE did. RFC 4315 §3 (COPYUID)</summary>
+/// <summary>The outcome of COPY or MOVE. RFC 4315 §3 (COPYUID)</summary>
 /// <param name="UidValidity">That of the target.</param>
 /// <param name="Pairs">Old and new UID, by ascending old UID, of the messages that existed.</param>
 public sealed record CopyOutcome(uint UidValidity, IReadOnlyList<(Uid Source, Uid Target)> Pairs);
 
 /// <summary>What an account uses.</summary>
-/// <param name="UsedSize">The octets of all its messages.</param>
+/// <param name="UsedSize">The size of all its messages in bytes.</param>
 /// <param name="MessageCount">How many messages it has.</param>
 /// <param name="Quota">The limit in force.</param>
 public readonly record struct AccountUsage(long UsedSize, long MessageCount, MailSize Quota);

@@ -1,10 +1,10 @@
 namespace MailAdmin.Contracts;
 
-/// <summary>What a recipient's sender wants to be told. RFC 3461 §4.1; no flag: NOTIFY was not given.</summary>
+/// <summary>The reports that a sender requests for a recipient. RFC 3461 §4.1; no flag: NOTIFY was not given.</summary>
 [Flags]
 public enum DsnNotify
 {
-    /// <summary>NOTIFY was not given: failures, and delays if the server likes. RFC 3461 §4.1</summary>
+    /// <summary>NOTIFY was not given: failures, and delays if the server chooses to. RFC 3461 §4.1</summary>
     NotGiven = 0,
 
     /// <summary>NEVER.</summary>
@@ -20,7 +20,7 @@ public enum DsnNotify
     Delay = 8,
 }
 
-/// <summary>How much of the message a report brings back. RFC 3461 §4.3</summary>
+/// <summary>How much of the message a report returns. RFC 3461 §4.3</summary>
 public enum DsnReturn
 {
     /// <summary>RET was not given.</summary>
@@ -33,7 +33,7 @@ public enum DsnReturn
     Headers,
 }
 
-/// <summary>What the octets of a message may be. RFC 6152 §2, RFC 3030 §3</summary>
+/// <summary>The bytes that a message may have. RFC 6152 §2, RFC 3030 §3</summary>
 public enum BodyType
 {
     /// <summary>7BIT, or BODY was not given.</summary>
@@ -46,9 +46,9 @@ public enum BodyType
     BinaryMime,
 }
 
-/// <summary>A time by which a message must be there. RFC 2852 §4</summary>
+/// <summary>A time by which a message must be delivered. RFC 2852 §4</summary>
 /// <param name="Deadline">The time; for by-mode R the message is returned then.</param>
-/// <param name="ReturnsThen">By-mode R; else N: the sender is told, and sending goes on.</param>
+/// <param name="ReturnsThen">By-mode R; else N: the sender gets a report, and delivery continues.</param>
 /// <param name="WantsTrace">The trace modifier T.</param>
 public sealed record DeliverBy(DateTimeOffset Deadline, bool ReturnsThen, bool WantsTrace);
 
@@ -73,7 +73,7 @@ public sealed record MessageOptions
     /// <summary>ENVID, decoded from xtext; null: not given. RFC 3461 §4.4</summary>
     public string? EnvelopeId { get; init; }
 
-    /// <summary>Not sent before. RFC 4865 §4; null: at once.</summary>
+    /// <summary>The message is not sent before this time; null: at once. RFC 4865 §4</summary>
     public DateTimeOffset? HoldUntil { get; init; }
 
     /// <summary>BY; null: not given.</summary>

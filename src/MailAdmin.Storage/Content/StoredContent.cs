@@ -1,13 +1,17 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
 
-/// <summary>The bytes of a stored message. Whoever reads them all in order also checks them.</summary>
+/// <summary>
+/// The bytes of a stored message. A reader that reads the whole body in order, in pieces of any size, also checks it.
+/// </summary>
 internal abstract class StoredContent(
     string path, long length, uint checksum, Func<ReadOnlyMemory<byte>>? readStructure) : MessageContent
 {
-    private RunningChecksum running = new(length, checksum);
     private ReadOnlyMemory<byte>? structure;
+    private long checkedLength;
+    private uint runningChecksum;
 
     public sealed override long Length => length;
 
@@ -19,11 +23,38 @@ internal abstract class StoredContent(
     {
         Span<byte> target = buffer.Span[..(int)Math.Clamp(length - offset, 0, buffer.Length)];
         int count = target.IsEmpty ? 0 : Read(offset, target);
-        return count == target.Length && running.Add(offset, target)
-            ? new ValueTask<int>(count)
-            : throw ContentErrors.Damaged(path);
+        if (count == target.Length && Check(offset, target))
+        {
+            return new ValueTask<int>(count);
+        }
+
+        throw new MailException(
+            MailError.StoreFailed, $"A message in '{path}' is damaged: its bytes are not those that were stored.")
+        {
+            Target = path,
+            RecommendedAction = "Test-MailStore shows what is damaged; restore it from a backup.",
+        };
     }
 
     /// <summary>Reads bytes of the body; fewer only where the file ends.</summary>
     protected abstract int Read(long offset, Span<byte> target);
+
+    // Returns false when the piece ends the body, and the body is not the stored one.
+    private bool Check(long offset, ReadOnlySpan<byte> piece)
+    {
+        if (offset == 0)
+        {
+            checkedLength = 0;
+            runningChecksum = 0;
+        }
+
+        if (offset != checkedLength)
+        {
+            return true;
+        }
+
+        runningChecksum = Crc32C.Append(runningChecksum, piece);
+        checkedLength += piece.Length;
+        return checkedLength < length || runningChecksum == checksum;
+    }
 }

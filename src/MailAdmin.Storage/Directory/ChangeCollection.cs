@@ -24,7 +24,13 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
     private const string Name = DirectorySchema.Changes;
     private const int IndexBits = 20;
     private const int MaxPage = 500;
+    private const int MaxByIndex = 5_000;
     private long latest = -1;
+
+    /// <summary>
+    /// Makes the index by which a rarely changed target is found, by the checksum of its text: LiteDB is slow with texts.
+    /// </summary>
+    public void CreateIndex() => database.CreateIndex(Name, DirectorySchema.TargetKey);
 
     /// <summary>Writes the journal of a record; part of a transaction.</summary>
     public void Write(JournalRecord record)
@@ -54,7 +60,8 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
         bool any = filter is { Who: null, Target: null, Command: null };
         int limit = any ? Math.Min(max, MaxPage) : MaxPage;
         List<MailChange> found = [];
-        IReadOnlyList<DirectoryDocument> documents = database.ReadDown(Name, to, limit);
+        IReadOnlyList<DirectoryDocument>? one = FindTarget(filter, to);
+        IReadOnlyList<DirectoryDocument> documents = one ?? database.ReadDown(Name, to, limit);
         foreach (DirectoryDocument document in documents)
         {
             // The clock may have jumped, so the latest time of it and all before it ends the search, not its own.
@@ -74,8 +81,24 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
             }
         }
 
-        return new ChangePage(found, documents.Count == limit ? (long)documents[^1].Id : null);
+        return new ChangePage(found, one is null && documents.Count == limit ? (long)documents[^1].Id : null);
     }
+
+    // The changes of one target below a key, newest first; null: they are better found one after the other.
+    private DirectoryDocument[]? FindTarget(ChangeFilter filter, long below)
+    {
+        if (filter.Target is not { } target || filter.Sequence is not null || target.AsSpan().ContainsAny('*', '?'))
+        {
+            return null;
+        }
+
+        return database.FindByIndex(Name, DirectorySchema.TargetKey, TargetKeyOf(target), MaxByIndex)?
+            .Where(document => (long)document.Id < below)
+            .OrderByDescending(document => (long)document.Id)
+            .ToArray();
+    }
+
+    private static long TargetKeyOf(string target) => Crc32C.Compute(Encoding.UTF8.GetBytes(target.ToLowerInvariant()));
 
     private static bool IsMatch(ChangeFilter filter, MailChange change)
     {
@@ -101,6 +124,7 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
             [DirectorySchema.Kind] = change.Kind.Name,
             [DirectorySchema.Action] = ActionOf(change).ToString(),
             [DirectorySchema.Target] = change.Key,
+            [DirectorySchema.TargetKey] = TargetKeyOf(change.Key),
             [DirectorySchema.Before] = WriteTexts(difference.Before),
             [DirectorySchema.After] = WriteTexts(difference.After),
         };

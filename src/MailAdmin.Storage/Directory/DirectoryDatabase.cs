@@ -61,11 +61,24 @@ internal sealed class DirectoryDatabase : IDisposable
 
     /// <summary>The documents with the highest numbers as keys below one, descending.</summary>
     public IReadOnlyList<DirectoryDocument> ReadDown(string collection, long below, int max) => Guard(
-        () => Read(Query(collection).Where("_id < @0", new BsonValue(below)).OrderByDescending("_id"), max));
+        () => Read(QueryOf(collection).Where("_id < @0", new BsonValue(below)).OrderByDescending("_id"), max));
 
     /// <summary>The documents with the lowest numbers as keys from one on, ascending.</summary>
     public IReadOnlyList<DirectoryDocument> ReadUp(string collection, long from, int max) => Guard(
-        () => Read(Query(collection).Where("_id >= @0", new BsonValue(from)).OrderBy("_id"), max));
+        () => Read(QueryOf(collection).Where("_id >= @0", new BsonValue(from)).OrderBy("_id"), max));
+
+    /// <summary>The documents with a number in an indexed field, in no order; null: more than so many have it.</summary>
+    public IReadOnlyList<DirectoryDocument>? FindByIndex(string collection, string field, long value, int max)
+    {
+        BsonExpression equal = Query.EQ(field, new BsonValue(value));
+        return Guard(() => database.GetCollection(collection).Count(equal) > max
+            ? null
+            : (List<DirectoryDocument>)[.. database.GetCollection(collection).Find(equal).Select(ToDocument)]);
+    }
+
+    /// <summary>Makes an index of a field.</summary>
+    public void CreateIndex(string collection, string field) =>
+        Guard(() => database.GetCollection(collection).EnsureIndex(field));
 
     /// <summary>Makes changes in one transaction.</summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
@@ -151,7 +164,7 @@ internal sealed class DirectoryDatabase : IDisposable
         return document;
     }
 
-    private ILiteQueryable<BsonDocument> Query(string collection) => database.GetCollection(collection).Query();
+    private ILiteQueryable<BsonDocument> QueryOf(string collection) => database.GetCollection(collection).Query();
 
     // LiteDB throws whatever a damaged page leads it to.
     private static T Guard<T>(Func<T> action)

@@ -117,6 +117,7 @@ internal sealed class DirectoryFile : IDisposable
     /// <summary>Writes a whole directory into a file that is new; its change journal is empty.</summary>
     public void WriteAll(DirectoryCommit commit, IReadOnlyCollection<LogonRecord> logons)
     {
+        Changes.CreateIndex();
         foreach (DirectoryKind kind in DirectoryKinds.All)
         {
             foreach (object[] records in commit.Snapshot.Of(kind).Records.Chunk(Portion))

@@ -47,6 +47,7 @@ internal static class DirectorySchema
     public const string Kind = "kind";
     public const string Action = "action";
     public const string Target = "target";
+    public const string TargetKey = "targetKey";
     public const string Before = "before";
     public const string After = "after";
     public const string Protocol = "protocol";

@@ -20,7 +20,7 @@ internal static class IdentityRecovery
             using SafeFileHandle file = File.OpenHandle(
                 layout.SegmentFile(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             int count = RandomAccess.Read(file, header, 0);
-            if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey key, out _))
+            if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey key))
             {
                 // The settings have the host name and the time of creation too.
                 StoreIdentity identity = new() { LogMark = key.Mark, LogSeed = key.Seed };

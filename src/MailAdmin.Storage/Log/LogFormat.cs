@@ -54,10 +54,9 @@ internal static class LogFormat
     }
 
     /// <summary>Reads the header of a segment. Returns false when it is damaged.</summary>
-    public static bool TryReadSegmentHeader(ReadOnlySpan<byte> source, out LogKey key, out long firstSequence)
+    public static bool TryReadSegmentHeader(ReadOnlySpan<byte> source, out LogKey key)
     {
         key = default;
-        firstSequence = 0;
         if (source.Length < SegmentHeaderLength
             || !source.StartsWith(SegmentMagic)
             || BinaryPrimitives.ReadUInt32LittleEndian(source[60..]) != Crc32C.Compute(source[..60]))
@@ -68,7 +67,6 @@ internal static class LogFormat
         key = new LogKey(
             BinaryPrimitives.ReadUInt32LittleEndian(source[12..]),
             BinaryPrimitives.ReadUInt32LittleEndian(source[16..]));
-        firstSequence = BinaryPrimitives.ReadInt64LittleEndian(source[24..]);
         return true;
     }
 

@@ -48,7 +48,7 @@ internal sealed class SegmentRecovery(
     {
         Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
         int count = segment.Read(0, header);
-        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found, out _))
+        if (LogFormat.TryReadSegmentHeader(header[..count], out LogKey found))
         {
             // Nothing is written into a file of another store.
             if (found != key)

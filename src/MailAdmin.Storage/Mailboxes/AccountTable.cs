@@ -18,7 +18,7 @@ internal sealed class AccountTable(TimeProvider timeProvider)
     /// <summary>Mailboxes whose recent messages sessions claimed since that was last logged.</summary>
     public ConcurrentQueue<MailboxState> RecentClaims { get; } = new();
 
-    public AccountState? Find(long id) => accounts.GetValueOrDefault(id);
+    public AccountState? Find(long id) => accounts.TryGetValue(id, out AccountState? account) ? account : null;
 
     /// <exception cref="MailException">AccountNotFound.</exception>
     public AccountState Require(AccountId id) => Find(id.Value) ?? throw MailboxErrors.AccountNotFound(id);

@@ -66,6 +66,29 @@ internal sealed class MessageList(AccountState account)
         return ~low;
     }
 
+    /// <summary>The entries of the UIDs that exist, ascending and each once; null: all entries.</summary>
+    public MessageEntry[] Select(IReadOnlyList<Uid>? uids)
+    {
+        if (uids is null)
+        {
+            return Entries.ToArray();
+        }
+
+        List<MessageEntry> found = new(uids.Count);
+        uint last = 0;
+        foreach (Uid uid in uids)
+        {
+            int index = IndexOf(uid.Value);
+            if (index >= 0 && uid.Value > last)
+            {
+                found.Add(entries[index]);
+                last = uid.Value;
+            }
+        }
+
+        return [.. found];
+    }
+
     /// <summary>Adds a message whose UID is higher than all others.</summary>
     public void Add(in MessageEntry entry)
     {

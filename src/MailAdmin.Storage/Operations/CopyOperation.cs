@@ -24,7 +24,7 @@ internal sealed class CopyOperation(
             return Preparation.Conflict;
         }
 
-        MessageEntry[] entries = MailboxSelection.Select(source, uids);
+        MessageEntry[] entries = source.Messages.Select(uids);
         if (entries.Length == 0)
         {
             Result = new CopyOutcome(target.UidValidity, []);

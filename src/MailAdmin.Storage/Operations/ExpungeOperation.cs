@@ -18,7 +18,7 @@ internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, b
 
         List<uint> removed = [];
         long size = 0;
-        foreach (MessageEntry entry in MailboxSelection.Select(mailbox, uids))
+        foreach (MessageEntry entry in mailbox.Messages.Select(uids))
         {
             if (!onlyDeleted || entry.Flags.Has(SystemFlags.Deleted))
             {

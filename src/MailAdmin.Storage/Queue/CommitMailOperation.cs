@@ -142,14 +142,16 @@ internal sealed class CommitMailOperation(MailCommit commit, QueueState queue) :
             appends.Write(body, place);
             foreach (int i in body.Additions)
             {
-                QueueParts.WriteAdded(record, ids[i], place, body.Spool.LargeFile, additions[i]);
+                additions[i].Write(record, ids[i], place, body.Spool.LargeFile);
             }
         }
 
         foreach ((long id, byte[] state) in changed)
         {
             queue.Touch(id, context.Batch);
-            QueueParts.WriteChanged(record, id, state);
+            record.WriteKind(PartKind.QueueChanged);
+            record.WriteNumber(id);
+            record.WriteText(state);
         }
 
         SharedBody.WriteData(record, bodies);

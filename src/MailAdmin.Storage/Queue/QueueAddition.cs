@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Queue;
@@ -18,6 +19,19 @@ internal sealed record QueueAddition(DomainName Domain, DomainName? SenderDomain
 
         using RecordBuffer buffer = new();
         return [.. additions.Select(addition => Create(addition.Item, buffer))];
+    }
+
+    /// <summary>Writes the part that adds it; <see cref="QueueState"/> reads it.</summary>
+    public void Write(RecordBuffer record, long id, StoredBody body, ulong largeFile)
+    {
+        record.WriteKind(PartKind.QueueAdded);
+        record.WriteNumber(id);
+        record.WriteNumber(body.Size);
+        body.Write(record, largeFile);
+        record.WriteText(Domain.Ascii);
+        record.WriteText(SenderDomain?.Ascii ?? "");
+        record.WriteText(Envelope);
+        record.WriteText(State);
     }
 
     private static QueueAddition Create(QueueItem item, RecordBuffer buffer)

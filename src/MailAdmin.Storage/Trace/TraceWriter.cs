@@ -28,7 +28,6 @@ internal sealed class TraceWriter : IAsyncDisposable
     private readonly TraceFiles files;
     private readonly Func<TimeSpan> retention;
     private readonly TimeProvider timeProvider;
-    private readonly ILogger logger;
     private readonly TraceDrops drops;
     private readonly MemoryStream lines = new();
     private readonly ITimer flushTimer;
@@ -43,7 +42,6 @@ internal sealed class TraceWriter : IAsyncDisposable
         this.files = files;
         this.retention = retention;
         this.timeProvider = timeProvider;
-        this.logger = logger;
         drops = new TraceDrops(timeProvider, logger);
         flushTimer = timeProvider.CreateTimer(
             _ => channel.Writer.TryWrite(FlushMark), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Providers;
 using MailAdmin.Diagnostics.Registration;
 

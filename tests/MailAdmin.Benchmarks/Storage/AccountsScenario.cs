@@ -4,7 +4,7 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Benchmarks.Storage;
 
 /// <summary>
-/// Many accounts: how fast they are made (without hashing), listed, and how fast a store with them opens.
+/// Many accounts: how fast they are created (without hashing), listed, and how fast a store with them opens.
 /// </summary>
 internal static class AccountsScenario
 {
@@ -16,7 +16,7 @@ internal static class AccountsScenario
         await using (IMailStorage store = await BenchmarkStore.CreateAsync(folder.Path))
         {
             await BenchmarkStore.AddAccountsAsync(store, count);
-            Figures.Write(output, "accounts made", count / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
+            Figures.Write(output, "accounts created", count / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
             started = Stopwatch.GetTimestamp();
         }
 
@@ -27,14 +27,19 @@ internal static class AccountsScenario
             EmailAddress.Parse("somebody@example.test");
         }
 
-        Figures.Write(output, "address parsed, CPU", (Process.GetCurrentProcess().TotalProcessorTime - parsing).TotalMicroseconds / count, "us");
+        Figures.Write(
+            output,
+            "address parsed, CPU",
+            (Process.GetCurrentProcess().TotalProcessorTime - parsing).TotalMicroseconds / count,
+            "us");
         for (int i = 0; i < 3; i++)
         {
             started = Stopwatch.GetTimestamp();
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
             await using IMailStorage store = await BenchmarkStore.OpenAsync(folder.Path);
             Figures.Write(output, "opened", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-            Figures.Write(output, "opened, CPU", (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, "s");
+            Figures.Write(
+                output, "opened, CPU", (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, "s");
             started = Stopwatch.GetTimestamp();
             int listed = 0;
             await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, CancellationToken.None))

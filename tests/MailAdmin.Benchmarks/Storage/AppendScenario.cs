@@ -17,7 +17,7 @@ internal static class AppendScenario
         await using IMailStorage store = await BenchmarkStore.CreateAsync(folder.Path);
         AccountId[] accounts = await BenchmarkStore.AddAccountsAsync(store, arguments.Number("accounts", 32));
 
-        byte[] octets = new byte[size];
+        byte[] bytes = new byte[size];
         long messages = 0;
         long started = Stopwatch.GetTimestamp();
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -27,13 +27,21 @@ internal static class AppendScenario
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
             {
                 await using MessageSpool spool = store.Mailboxes.CreateSpool();
-                await spool.WriteAsync(octets, CancellationToken.None);
+                await spool.WriteAsync(bytes, CancellationToken.None);
                 await spool.CompleteAsync(CancellationToken.None);
                 NewMessage message = new(spool, default, DateTimeOffset.UnixEpoch);
-                await store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+                await store.Mailboxes.AppendAsync(
+                    [new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
                 Interlocked.Increment(ref messages);
             }
         })));
-        Figures.Write(output, "append", messages, writers, size, Stopwatch.GetElapsedTime(started), Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        Figures.Write(
+            output,
+            "append",
+            messages,
+            writers,
+            size,
+            Stopwatch.GetElapsedTime(started),
+            Process.GetCurrentProcess().TotalProcessorTime - cpu);
     }
 }

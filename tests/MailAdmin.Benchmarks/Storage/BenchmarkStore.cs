@@ -11,7 +11,8 @@ internal static class BenchmarkStore
 
     public static async Task<IMailStorage> CreateAsync(string path)
     {
-        await MailStorage.InitializeAsync(path, new StoreSettings { HostName = "mail.example.test" }, CancellationToken.None);
+        await MailStorage.InitializeAsync(
+            path, new StoreSettings { HostName = "mail.example.test" }, CancellationToken.None);
         return await OpenAsync(path);
     }
 
@@ -20,7 +21,8 @@ internal static class BenchmarkStore
 
     public static async Task<AccountId[]> AddAccountsAsync(IMailStorage store, int count)
     {
-        await store.Directory.CreateDomainAsync(new DomainRecord { Name = DomainName.Parse("example.test") }, Origin, CancellationToken.None);
+        await store.Directory.CreateDomainAsync(
+            new DomainRecord { Name = DomainName.Parse("example.test") }, Origin, CancellationToken.None);
         List<Task<AccountRecord>> tasks = [];
         for (int i = 0; i < count; i++)
         {

@@ -10,7 +10,8 @@ internal static class Figures
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {count / elapsed.TotalSeconds:N0} records/s, {writers} writers, {size:N0} octets, {cpu.TotalMilliseconds / Math.Max(1, count):N3} ms CPU each"));
+            $"{name}: {count / elapsed.TotalSeconds:N0} records/s, {writers} writers, {size:N0} bytes, "
+            + $"{cpu.TotalMilliseconds / Math.Max(1, count):N3} ms CPU each"));
     }
 
     public static void Write(TextWriter output, string name, double value, string unit)

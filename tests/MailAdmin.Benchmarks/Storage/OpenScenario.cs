@@ -20,26 +20,34 @@ internal static class OpenScenario
         long started = Stopwatch.GetTimestamp();
         await using IMailStorage opened = await BenchmarkStore.OpenAsync(folder.Path);
         Figures.Write(output, "opened", Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
-        Figures.Write(output, "memory", (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count, "octets a message");
+        Figures.Write(
+            output,
+            "memory",
+            (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count,
+            "bytes a message");
 
         const int rounds = 20_000;
         started = Stopwatch.GetTimestamp();
         for (int i = 0; i < rounds; i++)
         {
-            using MailboxSnapshot snapshot = await opened.Mailboxes.OpenAsync(MailboxId.InboxOf(accounts[i % accounts.Length]), null, false, CancellationToken.None);
+            using MailboxSnapshot snapshot = await opened.Mailboxes.OpenAsync(
+                MailboxId.InboxOf(accounts[i % accounts.Length]), null, false, CancellationToken.None);
         }
 
-        Figures.Write(output, "mailbox of 1,000 opened", rounds / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
+        Figures.Write(
+            output, "mailbox of 1,000 opened", rounds / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
         byte[] buffer = new byte[64 << 10];
         started = Stopwatch.GetTimestamp();
         for (int i = 0; i < rounds * 10; i++)
         {
             MailboxId inbox = MailboxId.InboxOf(accounts[i % accounts.Length]);
-            using MessageContent content = await opened.Mailboxes.OpenMessageAsync(inbox, new Uid((uint)(i % PerMailbox) + 1), CancellationToken.None);
+            using MessageContent content = await opened.Mailboxes.OpenMessageAsync(
+                inbox, new Uid((uint)(i % PerMailbox) + 1), CancellationToken.None);
             await content.ReadAsync(0, buffer, CancellationToken.None);
         }
 
-        Figures.Write(output, "message opened and read", rounds * 10 / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
+        Figures.Write(
+            output, "message opened and read", rounds * 10 / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
     }
 
     private static async Task<AccountId[]> MakeAsync(string path, int count, int size)
@@ -52,11 +60,11 @@ internal static class OpenScenario
 
     private static async Task FillAsync(IMailStorage store, AccountId[] accounts, int size)
     {
-        byte[] octets = new byte[size];
+        byte[] bytes = new byte[size];
         foreach (AccountId account in accounts)
         {
             await using MessageSpool spool = store.Mailboxes.CreateSpool();
-            await spool.WriteAsync(octets, CancellationToken.None);
+            await spool.WriteAsync(bytes, CancellationToken.None);
             await spool.CompleteAsync(CancellationToken.None);
 
             // One record a message, many records a sync.
@@ -64,7 +72,10 @@ internal static class OpenScenario
             for (int i = 0; i < PerMailbox; i++)
             {
                 NewMessage message = new(spool, default, DateTimeOffset.UnixEpoch);
-                tasks.Add(store.Mailboxes.AppendAsync([new AppendRequest(message, MailboxId.InboxOf(account), NamedFlags.None)], 0, CancellationToken.None));
+                tasks.Add(store.Mailboxes.AppendAsync(
+                    [new AppendRequest(message, MailboxId.InboxOf(account), NamedFlags.None)],
+                    0,
+                    CancellationToken.None));
             }
 
             await Task.WhenAll(tasks);

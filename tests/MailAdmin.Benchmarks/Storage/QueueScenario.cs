@@ -3,7 +3,9 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Benchmarks.Storage;
 
-/// <summary>A long queue: how fast items come in and are deferred, how fast it opens, and what an item takes in memory.</summary>
+/// <summary>
+/// A long queue: how fast items are added and deferred, how fast it opens, and what an item takes in memory.
+/// </summary>
 internal static class QueueScenario
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -19,7 +21,8 @@ internal static class QueueScenario
         await Task.Yield();
 
         // What stays when the store is closed is of the process, not of the queue.
-        Figures.Write(output, "memory", (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)count, "octets an item");
+        Figures.Write(
+            output, "memory", (open - GC.GetTotalMemory(forceFullCollection: true)) / (double)count, "bytes an item");
     }
 
     private static async Task<long> OpenAsync(string path, TextWriter output)
@@ -30,7 +33,11 @@ internal static class QueueScenario
         long memory = GC.GetTotalMemory(forceFullCollection: true);
         started = Stopwatch.GetTimestamp();
         using IDisposable watch = opened.Queue.Watch(_ => { }, out IReadOnlyList<QueueSchedule> schedules);
-        Figures.Write(output, "timetable", Stopwatch.GetElapsedTime(started).TotalMilliseconds, $"ms for {schedules.Count:N0} items");
+        Figures.Write(
+            output,
+            "timetable",
+            Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            $"ms for {schedules.Count:N0} items");
         started = Stopwatch.GetTimestamp();
         int listed = await opened.Queue.ListAsync(CancellationToken.None).CountAsync();
         Figures.Write(output, "listed", listed / Stopwatch.GetElapsedTime(started).TotalSeconds, "per s");
@@ -40,8 +47,8 @@ internal static class QueueScenario
     private static async Task FillAsync(string path, int count, int writers, int size, TextWriter output)
     {
         await using IMailStorage store = await BenchmarkStore.CreateAsync(path);
-        byte[] octets = new byte[size];
-        await MeasureAsync(output, "queue", count, writers, size, i => AddAsync(store, i, octets));
+        byte[] bytes = new byte[size];
+        await MeasureAsync(output, "queue", count, writers, size, i => AddAsync(store, i, bytes));
         await MeasureAsync(output, "deferred", count, writers, 0, i => store.Queue.CommitAsync(
             new MailCommit { Updates = [new QueueUpdate(i + 1, Defer)] }, CancellationToken.None));
     }
@@ -59,13 +66,20 @@ internal static class QueueScenario
                 await step(i);
             }
         })));
-        Figures.Write(output, name, count, writers, size, Stopwatch.GetElapsedTime(started), Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        Figures.Write(
+            output,
+            name,
+            count,
+            writers,
+            size,
+            Stopwatch.GetElapsedTime(started),
+            Process.GetCurrentProcess().TotalProcessorTime - cpu);
     }
 
-    private static async Task AddAsync(IMailStorage store, int number, byte[] octets)
+    private static async Task AddAsync(IMailStorage store, int number, byte[] bytes)
     {
         await using MessageSpool spool = store.Mailboxes.CreateSpool();
-        await spool.WriteAsync(octets, CancellationToken.None);
+        await spool.WriteAsync(bytes, CancellationToken.None);
         await spool.CompleteAsync(CancellationToken.None);
         EmailAddress recipient = EmailAddress.Parse($"somebody.{number}@domain{number % 500}.test");
         QueueItem item = new()
@@ -81,7 +95,8 @@ internal static class QueueScenario
             NextAttempt = Noon.AddSeconds(number),
         };
         NewMessage message = new(spool, default, Noon);
-        await store.Queue.CommitAsync(new MailCommit { Additions = [new NewQueueItem(message, item)] }, CancellationToken.None);
+        await store.Queue.CommitAsync(
+            new MailCommit { Additions = [new NewQueueItem(message, item)] }, CancellationToken.None);
     }
 
     private static QueueItem Defer(QueueItem item) => item with
@@ -92,6 +107,13 @@ internal static class QueueScenario
         NextHop = "mx1." + item.Domain,
         LastError = "450 4.2.1 The mailbox is busy, try again later",
         StatusCode = "4.2.1",
-        Recipients = [item.Recipients[0] with { StatusCode = "4.2.1", LastReply = "450 4.2.1 The mailbox is busy, try again later" }],
+        Recipients =
+        [
+            item.Recipients[0] with
+            {
+                StatusCode = "4.2.1",
+                LastReply = "450 4.2.1 The mailbox is busy, try again later",
+            },
+        ],
     };
 }

@@ -16,6 +16,10 @@ public sealed class FloorTests
             "Pop3/Syntax", "Pop3/Session", "Pop3/Commands", "Pop3",
             "Smtp/Syntax", "Smtp/Content", "Smtp/Session", "Smtp/Delivery", "Smtp/Parameters", "Smtp/Commands", "Smtp",
         ],
+        ["Storage"] =
+        [
+            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Tests.Diagnostics;
 

@@ -1,5 +1,7 @@
 using System.Reflection;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
@@ -146,6 +148,6 @@ public sealed class ChainTests
     [InlineData("-Force", "'-Force'")]
     public void A_value_in_a_command_stays_one_argument(string value, string quoted)
     {
-        Assert.Equal(quoted, FixCommands.Quote(value));
+        Assert.Equal(quoted, CommandText.Quote(value));
     }
 }

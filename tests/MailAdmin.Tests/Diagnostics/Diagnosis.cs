@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Tests.Diagnostics;
 

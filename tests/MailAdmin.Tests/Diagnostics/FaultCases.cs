@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Registration;
+using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Tests.Dns;
 
 namespace MailAdmin.Tests.Diagnostics;

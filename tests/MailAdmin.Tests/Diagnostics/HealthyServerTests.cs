@@ -1,4 +1,6 @@
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Replies;
 
 namespace MailAdmin.Tests.Diagnostics;
 

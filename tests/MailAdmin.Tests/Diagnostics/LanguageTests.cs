@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;

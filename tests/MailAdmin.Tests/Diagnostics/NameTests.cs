@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Tests.Dns;
 

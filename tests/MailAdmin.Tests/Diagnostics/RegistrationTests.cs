@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Tests.Dialogues;

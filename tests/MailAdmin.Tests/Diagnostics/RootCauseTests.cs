@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Tests.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Providers;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Dns;

@@ -1,4 +1,5 @@
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Tests.Diagnostics;
 
 namespace MailAdmin.Tests.Peers;

@@ -13,16 +13,17 @@ public sealed class AppendTests
         await using TestStore store = await TestStore.CreateAsync();
         AccountId ann = await store.AddAccountAsync("ann@example.test");
         MailboxId inbox = MailboxId.InboxOf(ann);
-        byte[] octets = Encoding.UTF8.GetBytes("Subject: hello\r\n\r\nGrüße\r\n");
+        byte[] bytes = Encoding.UTF8.GetBytes("Subject: hello\r\n\r\nGrüße\r\n");
 
-        Uid uid = await store.AppendAsync(inbox, octets, new NamedFlags(SystemFlags.Seen, ["$Work"]), structure: new byte[] { 1, 2, 3 });
+        Uid uid = await store.AppendAsync(
+            inbox, bytes, new NamedFlags(SystemFlags.Seen, ["$Work"]), structure: new byte[] { 1, 2, 3 });
         MailboxInfo before = await store.InfoAsync(inbox);
         MessageInfo[] messages = await store.MessagesAsync(inbox);
         await store.ReopenAsync();
 
         Assert.Equivalent(before, await store.InfoAsync(inbox));
         Assert.Equal(messages, await store.MessagesAsync(inbox));
-        Assert.Equal(octets, await store.ReadAsync(inbox, uid));
+        Assert.Equal(bytes, await store.ReadAsync(inbox, uid));
         using MessageContent content = await store.Mailboxes.OpenMessageAsync(inbox, uid, CancellationToken.None);
         Assert.Equal([1, 2, 3], content.Structure.ToArray());
         Assert.Equal(["$Work"], before.Keywords);
@@ -42,7 +43,8 @@ public sealed class AppendTests
         Uid third = await store.AppendAsync(inbox, "three");
 
         Assert.Equal([1u, 2u, 3u], [first.Value, second.Value, third.Value]);
-        Assert.Equal(["one", "three"], [await store.ReadTextAsync(inbox, first), await store.ReadTextAsync(inbox, third)]);
+        Assert.Equal(
+            ["one", "three"], [await store.ReadTextAsync(inbox, first), await store.ReadTextAsync(inbox, third)]);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class AppendTests
         NewMessage message = await store.SpoolAsync(new byte[100_000]);
         await using (message.Spool)
         {
-            AppendRequest[] requests = [.. new[] { ann, bob }.Select(id => new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None))];
+            AppendRequest[] requests = Array.ConvertAll(
+                [ann, bob], id => new AppendRequest(message, MailboxId.InboxOf(id), NamedFlags.None));
             await store.Mailboxes.AppendAsync(requests, 0, CancellationToken.None);
         }
 
@@ -71,7 +74,8 @@ public sealed class AppendTests
         await using TestStore store = await TestStore.CreateAsync();
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
 
-        Uid[] uids = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => store.AppendAsync(inbox, $"message {i}"))));
+        Uid[] uids = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(i => Task.Run(() => store.AppendAsync(inbox, $"message {i}"))));
         await store.ReopenAsync();
 
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (uint)i), uids.Select(uid => uid.Value).Order());
@@ -85,18 +89,18 @@ public sealed class AppendTests
         AccountId ann = await store.AddAccountAsync("ann@example.test");
         MailboxId inbox = MailboxId.InboxOf(ann);
         MailboxId archive = (await store.Mailboxes.FindAsync(ann, "Archive", CancellationToken.None))!.Id;
-        byte[] octets = new byte[3 << 20];
-        Random.Shared.NextBytes(octets);
+        byte[] bytes = new byte[3 << 20];
+        Random.Shared.NextBytes(bytes);
         string folder = Path.Combine(store.Path, "mail", "large");
 
-        Uid uid = await store.AppendAsync(inbox, octets);
+        Uid uid = await store.AppendAsync(inbox, bytes);
         CopyOutcome copied = await store.Mailboxes.CopyAsync(inbox, [uid], archive, 0, CancellationToken.None);
         await store.ReopenAsync();
 
-        Assert.Equal(octets, await store.ReadAsync(inbox, uid));
+        Assert.Equal(bytes, await store.ReadAsync(inbox, uid));
         Assert.Single(Directory.GetFiles(folder));
         await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: false, 0, CancellationToken.None);
-        Assert.Equal(octets, await store.ReadAsync(archive, copied.Pairs[0].Target));
+        Assert.Equal(bytes, await store.ReadAsync(archive, copied.Pairs[0].Target));
         await store.Mailboxes.ExpungeAsync(archive, null, onlyDeleted: false, 0, CancellationToken.None);
         Assert.Empty(Directory.GetFiles(folder));
     }
@@ -111,11 +115,13 @@ public sealed class AppendTests
         await using TestStore store = await TestStore.CreateAsync();
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         DateTimeOffset far = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
-        List<MailboxChange> heard = [];
-        using MailboxSnapshot watched = await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
+        List<MailboxChange> changes = [];
+        using MailboxSnapshot watched = await store.Mailboxes.OpenAsync(
+            inbox, changes.Add, false, CancellationToken.None);
 
         NewMessage message = await store.SpoolAsync("far"u8.ToArray(), date: far);
-        await store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+        await store.Mailboxes.AppendAsync(
+            [new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
         await message.Spool.DisposeAsync();
         await store.AppendAsync(inbox, "near");
         await store.ReopenAsync();
@@ -125,7 +131,7 @@ public sealed class AppendTests
         Assert.Equal(far.Offset, messages[0].InternalDate.Offset);
         Assert.Equal(far.Year < 6000 ? far : messages[0].InternalDate, messages[0].InternalDate);
         Assert.Equal(far.Year > 6000, messages[0].InternalDate.Year > 6000);
-        Assert.Equal(2, heard.Count);
+        Assert.Equal(2, changes.Count);
     }
 
     [Fact]

@@ -82,7 +82,9 @@ public sealed class DamageTests : IAsyncLifetime
 
         Assert.Equal(("TornTail", true), (finding.Code, finding.Repaired));
         (long start, long end) = records[^1];
-        Assert.Equal(log[(int)start..((int)end - 5)], await File.ReadAllBytesAsync(Path.Combine(store.Path, "mail", "00000001.torn-1")));
+        Assert.Equal(
+            log[(int)start..((int)end - 5)],
+            await File.ReadAllBytesAsync(Path.Combine(store.Path, "mail", "00000001.torn-1")));
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public sealed class DamageTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_looks_like_a_record_is_never_taken_for_one()
     {
-        // The octets of a real record of another store, inside a message whose own record is damaged.
+        // The bytes of a real record of another store, inside a message whose own record is damaged.
         await using TestStore other = await TestStore.CreateAsync();
         MailboxId inbox = MailboxId.InboxOf(await other.AddAccountAsync("ann@example.test"));
         byte[] hostile = [.. "x"u8, .. log[(int)records[^1].Start..]];
@@ -124,12 +126,13 @@ public sealed class DamageTests : IAsyncLifetime
 
     private static string LogOf(string path) => Path.Combine(path, "mail", "00000001.log");
 
-    private static async Task WriteAsync(string path, byte[] octets) =>
-        await File.WriteAllBytesAsync(LogOf(path), octets);
+    private static async Task WriteAsync(string path, byte[] bytes) =>
+        await File.WriteAllBytesAsync(LogOf(path), bytes);
 
     private List<(long Start, long End)> FindRecords()
     {
-        using SegmentScanner scanner = new(File.OpenHandle(LogOf(store.Path)), StoreIdentity.TryRead(Path.Combine(store.Path, "store.json"))!.Key, 0);
+        using SegmentScanner scanner = new(
+            File.OpenHandle(LogOf(store.Path)), StoreIdentity.TryRead(Path.Combine(store.Path, "store.json"))!.Key, 0);
         List<(long, long)> found = [];
         while (scanner.Read())
         {

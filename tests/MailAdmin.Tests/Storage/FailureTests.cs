@@ -39,15 +39,15 @@ public sealed class FailureTests
             await TestStore.CreateAsync(Faulty(DiskStep.Sync, () => failures > 0 && failures-- > 0, hresult: 5));
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         await store.AppendAsync(inbox, "before");
-        List<MailboxChange> heard = [];
+        List<MailboxChange> changes = [];
         using MailboxSnapshot snapshot =
-            await store.Mailboxes.OpenAsync(inbox, heard.Add, false, CancellationToken.None);
+            await store.Mailboxes.OpenAsync(inbox, changes.Add, false, CancellationToken.None);
 
         failures = 1;
         MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused"));
 
         Assert.Equal(MailError.StoreFailed, error.Error);
-        Assert.Empty(heard);
+        Assert.Empty(changes);
         Assert.Equal(6, (await store.Mailboxes.GetUsageAsync(inbox.Account, CancellationToken.None)).UsedSize);
         await store.AppendAsync(inbox, "after");
         await store.ReopenAsync();
@@ -118,7 +118,8 @@ public sealed class FailureTests
         Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
         NewMessage message = await store.SpoolAsync("acknowledged"u8.ToArray());
         Task<IReadOnlyList<AppendedMessage>> second =
-            store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
+            store.Mailboxes.AppendAsync(
+                [new AppendRequest(message, inbox, NamedFlags.None)], 0, CancellationToken.None);
         Task<Uid> third = store.AppendAsync(inbox, "three");
         goOn.Set();
         Uid uid = (await second)[0].Uid;
@@ -278,7 +279,8 @@ public sealed class FailureTests
         // tests.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.NotNull(await store.Directory.FindDomainAsync(DomainName.Parse("domain99.test"), CancellationToken.None));
+        Assert.NotNull(
+            await store.Directory.FindDomainAsync(DomainName.Parse("domain99.test"), CancellationToken.None));
     }
 
     private static StoreOptions Faulty(DiskStep at, Func<bool> isFaulty, int hresult) => new()

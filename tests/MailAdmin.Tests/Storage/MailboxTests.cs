@@ -15,7 +15,8 @@ public sealed class MailboxTests
 
         IReadOnlyList<MailboxInfo> mailboxes = await store.Mailboxes.ListAsync(ann, CancellationToken.None);
 
-        Assert.Equal(["INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash"], mailboxes.Select(mailbox => mailbox.Name));
+        Assert.Equal(
+            ["INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash"], mailboxes.Select(mailbox => mailbox.Name));
         Assert.Equal(6, mailboxes.Select(mailbox => mailbox.UidValidity).Distinct().Count());
         Assert.Equal(1, mailboxes[0].Id.Number);
     }
@@ -23,7 +24,8 @@ public sealed class MailboxTests
     [Fact]
     public async Task Subscriptions_are_as_many_as_mailboxes_may_be()
     {
-        await using TestStore store = await TestStore.CreateAsync(new StoreOptions { Limits = new ServerLimits { Mailboxes = 7 } });
+        await using TestStore store = await TestStore.CreateAsync(
+            new StoreOptions { Limits = new ServerLimits { Mailboxes = 7 } });
         AccountId ann = await store.AddAccountAsync("ann@example.test");
         await store.Mailboxes.SetSubscribedAsync(ann, "one", true, CancellationToken.None);
 
@@ -61,7 +63,13 @@ public sealed class MailboxTests
         ulong start = (await store.InfoAsync(inbox)).HighestModSeq;
 
         FlagsOutcome outcome = await store.Mailboxes.ChangeFlagsAsync(
-            inbox, [one, two, new Uid(9)], FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, 0, CancellationToken.None);
+            inbox,
+            [one, two, new Uid(9)],
+            FlagChangeMode.Add,
+            new NamedFlags(SystemFlags.Seen, []),
+            null,
+            0,
+            CancellationToken.None);
 
         Assert.Equal([one, two], outcome.Messages.Select(message => message.Uid));
         Assert.Equal(start + 1, outcome.Messages[0].ModSeq);
@@ -78,7 +86,8 @@ public sealed class MailboxTests
         Uid one = await store.AppendAsync(inbox, "one");
         ulong seen = (await store.InfoAsync(inbox)).HighestModSeq;
         NamedFlags flagged = new(SystemFlags.Flagged, []);
-        await store.Mailboxes.ChangeFlagsAsync(inbox, [one], FlagChangeMode.Add, flagged, null, 0, CancellationToken.None);
+        await store.Mailboxes.ChangeFlagsAsync(
+            inbox, [one], FlagChangeMode.Add, flagged, null, 0, CancellationToken.None);
 
         FlagsOutcome outcome = await store.Mailboxes.ChangeFlagsAsync(
             inbox, [one], FlagChangeMode.Replace, NamedFlags.None, seen, 0, CancellationToken.None);
@@ -89,7 +98,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task A_move_takes_flags_along_and_leaves_nothing_behind()
+    public async Task A_move_takes_flags_along_and_leaves_no_copy()
     {
         await using TestStore store = await TestStore.CreateAsync();
         AccountId ann = await store.AddAccountAsync("ann@example.test");
@@ -115,12 +124,13 @@ public sealed class MailboxTests
         Uid one = await store.AppendAsync(inbox, "one", SystemFlags.Deleted);
         Uid two = await store.AppendAsync(inbox, "two");
 
-        IReadOnlyList<Uid> gone =
+        IReadOnlyList<Uid> removed =
             await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: true, 0, CancellationToken.None);
 
-        Assert.Equal([one], gone);
+        Assert.Equal([one], removed);
         Assert.Equal(two, Assert.Single(await store.MessagesAsync(inbox)).Uid);
-        MailException error = await Assert.ThrowsAsync<MailException>(() => store.Mailboxes.OpenMessageAsync(inbox, one, CancellationToken.None).AsTask());
+        MailException error = await Assert.ThrowsAsync<MailException>(
+            () => store.Mailboxes.OpenMessageAsync(inbox, one, CancellationToken.None).AsTask());
         Assert.Equal(MailError.MessageNotFound, error.Error);
     }
 
@@ -129,16 +139,16 @@ public sealed class MailboxTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
-        byte[] octets = new byte[2 << 20];
-        Random.Shared.NextBytes(octets);
-        Uid uid = await store.AppendAsync(inbox, octets);
+        byte[] bytes = new byte[2 << 20];
+        Random.Shared.NextBytes(bytes);
+        Uid uid = await store.AppendAsync(inbox, bytes);
         using MessageContent content = await store.Mailboxes.OpenMessageAsync(inbox, uid, CancellationToken.None);
 
         await store.Mailboxes.ExpungeAsync(inbox, null, onlyDeleted: false, 0, CancellationToken.None);
 
-        byte[] read = new byte[octets.Length];
+        byte[] read = new byte[bytes.Length];
         Assert.Equal(read.Length, await content.ReadAsync(0, read, CancellationToken.None));
-        Assert.Equal(octets, read);
+        Assert.Equal(bytes, read);
     }
 
     [Fact]
@@ -206,14 +216,16 @@ public sealed class MailboxTests
             await store.Mailboxes.OpenAsync(inbox, changes.Add, claimRecent: false, CancellationToken.None);
 
         Uid two = await store.AppendAsync(inbox, "two");
-        await store.Mailboxes.ChangeFlagsAsync(inbox, [one], FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, 7, CancellationToken.None);
+        await store.Mailboxes.ChangeFlagsAsync(
+            inbox, [one], FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, 7, CancellationToken.None);
         await store.Mailboxes.ExpungeAsync(inbox, [one], onlyDeleted: false, 0, CancellationToken.None);
         snapshot.Dispose();
         await store.AppendAsync(inbox, "three");
 
         Assert.Equal(1, snapshot.Messages.Length);
         Assert.Equal(
-            [MailboxChangeKind.Appended, MailboxChangeKind.FlagsChanged, MailboxChangeKind.Expunged], changes.Select(change => change.Kind));
+            [MailboxChangeKind.Appended, MailboxChangeKind.FlagsChanged, MailboxChangeKind.Expunged],
+            changes.Select(change => change.Kind));
         Assert.Equal([two, one, one], changes.Select(change => change.Messages.Span[0].Uid));
         Assert.Equal([0L, 7L, 0L], changes.Select(change => change.Origin));
     }
@@ -225,7 +237,8 @@ public sealed class MailboxTests
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         await store.AppendAsync(inbox, "one");
 
-        using (MailboxSnapshot first = await store.Mailboxes.OpenAsync(inbox, null, claimRecent: true, CancellationToken.None))
+        using (MailboxSnapshot first = await store.Mailboxes.OpenAsync(
+            inbox, null, claimRecent: true, CancellationToken.None))
         {
             Assert.Equal(1u, first.Mailbox.FirstRecentUid);
         }

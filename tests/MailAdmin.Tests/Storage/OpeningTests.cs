@@ -28,10 +28,11 @@ public sealed class OpeningTests
         Directory.CreateDirectory(store.Path);
         await File.WriteAllTextAsync(Path.Combine(store.Path, "thesis.txt"), "text");
 
-        MailException made = await Assert.ThrowsAsync<MailException>(() => MailStorage.InitializeAsync(store.Path, Settings, CancellationToken.None));
+        MailException created = await Assert.ThrowsAsync<MailException>(
+            () => MailStorage.InitializeAsync(store.Path, Settings, CancellationToken.None));
         MailException opened = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 
-        Assert.Equal((MailError.StoreInvalid, MailError.StoreInvalid), (made.Error, opened.Error));
+        Assert.Equal((MailError.StoreInvalid, MailError.StoreInvalid), (created.Error, opened.Error));
         Assert.Equal(["thesis.txt"], Directory.GetFileSystemEntries(store.Path).Select(Path.GetFileName));
     }
 
@@ -42,7 +43,8 @@ public sealed class OpeningTests
         await store.AddDomainAsync("example.test");
         await store.CloseAsync();
 
-        MailException error = await Assert.ThrowsAsync<MailException>(() => MailStorage.InitializeAsync(store.Path, Settings, CancellationToken.None));
+        MailException error = await Assert.ThrowsAsync<MailException>(
+            () => MailStorage.InitializeAsync(store.Path, Settings, CancellationToken.None));
         await store.OpenAsync();
 
         Assert.Equal(MailError.StoreExists, error.Error);
@@ -55,7 +57,8 @@ public sealed class OpeningTests
         await using TestStore store = await TestStore.CreateAsync();
 
         MailException error = await Assert.ThrowsAsync<MailException>(
-            () => MailStorage.OpenAsync(store.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None));
+            () => MailStorage.OpenAsync(
+                store.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None));
         await store.CloseAsync();
         await store.OpenAsync();
 
@@ -68,7 +71,8 @@ public sealed class OpeningTests
         await using TestStore store = await TestStore.CreateAsync();
         await store.CloseAsync();
         string identity = Path.Combine(store.Path, "store.json");
-        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace("\"schema\": 2", "\"schema\": 99", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace(
+            "\"schema\": 2", "\"schema\": 99", StringComparison.Ordinal));
 
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 
@@ -109,9 +113,12 @@ public sealed class OpeningTests
         await store.AppendAsync(MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test")), new byte[2 << 20]);
         await store.CloseAsync();
 
-        foreach (string path in Directory.EnumerateFileSystemEntries(store.Path, "*", SearchOption.AllDirectories).Append(store.Path))
+        IEnumerable<string> entries =
+            Directory.EnumerateFileSystemEntries(store.Path, "*", SearchOption.AllDirectories);
+        foreach (string path in entries.Append(store.Path))
         {
-            UnixFileMode others = File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            UnixFileMode others = File.GetUnixFileMode(path) & ~(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Assert.True(others == UnixFileMode.None, $"{path}: {others}");
         }
     }
@@ -119,7 +126,12 @@ public sealed class OpeningTests
     [Fact]
     public async Task The_settings_are_those_it_was_made_with()
     {
-        StoreSettings settings = Settings with { AdminAddress = EmailAddress.Parse("admin@example.test"), MaxRecipients = 5, Durability = StoreDurability.Process };
+        StoreSettings settings = Settings with
+        {
+            AdminAddress = EmailAddress.Parse("admin@example.test"),
+            MaxRecipients = 5,
+            Durability = StoreDurability.Process,
+        };
         await using TestStore store = await TestStore.CreateAsync(settings: settings);
 
         StoreSettings found = await store.Directory.GetSettingsAsync(CancellationToken.None);

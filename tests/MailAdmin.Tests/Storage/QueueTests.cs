@@ -33,7 +33,8 @@ public sealed class QueueTests
                     LastReply = "250 fine",
                 },
                 new QueueRecipient { Address = EmailAddress.Parse("eve@grüße.test") },
-                new QueueRecipient { Address = EmailAddress.Parse("joe@grüße.test"), StatusCode = "4.4.1", LastReply = "no answer" },
+                new QueueRecipient { Address =
+                    EmailAddress.Parse("joe@grüße.test"), StatusCode = "4.4.1", LastReply = "no answer" },
             ],
             Options = new MessageOptions
             {
@@ -86,8 +87,8 @@ public sealed class QueueTests
         await using TestStore store = await TestStore.CreateAsync(options);
         MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
         long old = await AddAsync(store, "old", QueueItems.For("bob@away.test"));
-        List<QueueChange> heard = [];
-        using IDisposable watch = store.Queue.Watch(heard.AddRange, out _);
+        List<QueueChange> changes = [];
+        using IDisposable watch = store.Queue.Watch(changes.AddRange, out _);
         NewMessage message = await store.SpoolAsync("new"u8.ToArray());
         await using MessageSpool spool = message.Spool;
         MailCommit commit = new()
@@ -99,14 +100,14 @@ public sealed class QueueTests
 
         fails = true;
         await Assert.ThrowsAsync<MailException>(() => store.Queue.CommitAsync(commit, None));
-        Assert.Empty(heard);
+        Assert.Empty(changes);
         Assert.Equal([old], await IdsAsync(store));
         Assert.Empty(await store.MessagesAsync(inbox));
         MailCommitOutcome outcome = await store.Queue.CommitAsync(commit, None);
 
         long added = Assert.Single(outcome.Queued);
         Assert.Equal([null], outcome.Updated);
-        Assert.Equal([(added, false), (old, true)], heard.Select(change => (change.Id, change.Schedule is null)));
+        Assert.Equal([(added, false), (old, true)], changes.Select(change => (change.Id, change.Schedule is null)));
         await store.ReopenAsync();
         Assert.Equal([added], await IdsAsync(store));
         Assert.Equal("new", await store.ReadTextAsync(inbox, outcome.Appended[0].Uid));
@@ -173,10 +174,10 @@ public sealed class QueueTests
         await store.AddDomainAsync("example.test");
         await store.CloseAsync();
         string log = Path.Combine(store.Path, "mail", "00000001.log");
-        byte[] octets = await File.ReadAllBytesAsync(log);
-        octets[octets.AsSpan().LastIndexOf("lost"u8)] ^= 1;
-        octets[octets.AsSpan().LastIndexOf("gone"u8)] ^= 1;
-        await File.WriteAllBytesAsync(log, octets);
+        byte[] bytes = await File.ReadAllBytesAsync(log);
+        bytes[bytes.AsSpan().LastIndexOf("lost"u8)] ^= 1;
+        bytes[bytes.AsSpan().LastIndexOf("gone"u8)] ^= 1;
+        await File.WriteAllBytesAsync(log, bytes);
 
         await store.OpenAsync();
 
@@ -195,7 +196,8 @@ public sealed class QueueTests
             new MailCommit
             {
                 Appends = [new AppendRequest(message, inbox, NamedFlags.None)],
-                Additions = [new NewQueueItem(message, QueueItems.For("bob@one.test")), new NewQueueItem(message, QueueItems.For("bob@two.test"))],
+                Additions = [new NewQueueItem(message, QueueItems.For("bob@one.test")), new NewQueueItem(
+                    message, QueueItems.For("bob@two.test"))],
             },
             None);
         await message.Spool.DisposeAsync();
@@ -209,10 +211,11 @@ public sealed class QueueTests
         await UpdateAsync(store, outcome.Queued[1], _ => null);
 
         Assert.Empty(Directory.GetFiles(folder));
-        byte[] octets = new byte[content.Length];
-        await content.ReadAsync(0, octets, None);
-        Assert.Equal("more than ten octets", Encoding.UTF8.GetString(octets));
-        MailException gone = await Assert.ThrowsAsync<MailException>(async () => await store.Queue.OpenMessageAsync(outcome.Queued[1], None));
+        byte[] bytes = new byte[content.Length];
+        await content.ReadAsync(0, bytes, None);
+        Assert.Equal("more than ten octets", Encoding.UTF8.GetString(bytes));
+        MailException gone = await Assert.ThrowsAsync<MailException>(
+            async () => await store.Queue.OpenMessageAsync(outcome.Queued[1], None));
         Assert.Equal((MailError.QueueItemNotFound, "2"), (gone.Error, gone.Target));
     }
 
@@ -243,8 +246,10 @@ public sealed class QueueTests
         string log = Path.Combine(store.Path, "mail", "00000001.log");
         long length = new FileInfo(log).Length;
 
-        QueueItem? same = await UpdateAsync(store, id, item => item with { Subject = "other", ReversePath = null, Recipients = [.. item.Recipients] });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => UpdateAsync(store, id, item => item with { Recipients = [] }));
+        QueueItem? same = await UpdateAsync(
+            store, id, item => item with { Subject = "other", ReversePath = null, Recipients = [.. item.Recipients] });
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => UpdateAsync(store, id, item => item with { Recipients = [] }));
 
         Assert.Equal(("ann@example.test", null), (same!.ReversePath!.ToString(), same.Subject));
         Assert.Equal(length, new FileInfo(log).Length);
@@ -263,7 +268,9 @@ public sealed class QueueTests
             Recipients = [old.Recipients[0] with { LastReply = new string('r', 5_000) }],
         }))!;
 
-        Assert.Equal((199, 1_000, 1_000), (updated.Subject!.Length, updated.LastError!.Length, updated.Recipients[0].LastReply!.Length));
+        Assert.Equal(
+            (199, 1_000, 1_000),
+            (updated.Subject!.Length, updated.LastError!.Length, updated.Recipients[0].LastReply!.Length));
     }
 
     [Fact]
@@ -309,8 +316,10 @@ public sealed class QueueTests
             List<string> faults = [];
             lock (timetable)
             {
-                IDisposable watch = store.Queue.Watch(changes => Follow(timetable, changes), out IReadOnlyList<QueueSchedule> schedules);
-                Assert.Equal(schedules.Select(schedule => schedule.Id).Order(), schedules.Select(schedule => schedule.Id));
+                IDisposable watch = store.Queue.Watch(
+                    changes => Follow(timetable, changes), out IReadOnlyList<QueueSchedule> schedules);
+                Assert.Equal(
+                    schedules.Select(schedule => schedule.Id).Order(), schedules.Select(schedule => schedule.Id));
                 foreach (QueueSchedule schedule in schedules)
                 {
                     timetable.Add(schedule.Id, schedule);
@@ -329,7 +338,8 @@ public sealed class QueueTests
         await load;
         using IDisposable last = store.Queue.Watch(_ => { }, out IReadOnlyList<QueueSchedule> expected);
         Assert.Equal(160, expected.Count);
-        Assert.All(watchers, watcher => Assert.Equal(expected, watcher.Timetable.Values.OrderBy(schedule => schedule.Id)));
+        Assert.All(
+            watchers, watcher => Assert.Equal(expected, watcher.Timetable.Values.OrderBy(schedule => schedule.Id)));
         watchers.ForEach(watcher => watcher.Watch.Dispose());
         await AddAsync(store, "later", QueueItems.For("later@away.test"));
         Assert.All(watchers, watcher => Assert.Equal(160, watcher.Timetable.Count));
@@ -346,10 +356,13 @@ public sealed class QueueTests
         File.Delete(Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Single());
         MailStoreFinding finding = Assert.Single(await store.Storage.TestAsync(null, None));
 
-        Assert.Equal(("QueueItemUnreadable", FindingSeverity.Error, large.ToString(System.Globalization.CultureInfo.InvariantCulture)), (finding.Code, finding.Severity, finding.Target));
+        string target = large.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            ("QueueItemUnreadable", FindingSeverity.Error, target),
+            (finding.Code, finding.Severity, finding.Target));
     }
 
-    // A change of an item that the watcher does not have, or an addition of one that it has, would be a gap or a double.
+    // A change of an item that the watcher does not have would be a gap, and an addition of one that it has a repetition.
     private static void Follow(Dictionary<long, QueueSchedule> timetable, IReadOnlyList<QueueChange> changes)
     {
         lock (timetable)
@@ -378,7 +391,8 @@ public sealed class QueueTests
     {
         NewMessage message = await store.SpoolAsync(Encoding.UTF8.GetBytes(text));
         await using MessageSpool spool = message.Spool;
-        MailCommitOutcome outcome = await store.Queue.CommitAsync(new MailCommit { Additions = [new NewQueueItem(message, item)] }, None);
+        MailCommitOutcome outcome = await store.Queue.CommitAsync(
+            new MailCommit { Additions = [new NewQueueItem(message, item)] }, None);
         return outcome.Queued[0];
     }
 
@@ -388,9 +402,9 @@ public sealed class QueueTests
     private static async Task<string> ReadAsync(TestStore store, long id)
     {
         using MessageContent content = await store.Queue.OpenMessageAsync(id, None);
-        byte[] octets = new byte[content.Length];
-        await content.ReadAsync(0, octets, None);
-        return Encoding.UTF8.GetString(octets);
+        byte[] bytes = new byte[content.Length];
+        await content.ReadAsync(0, bytes, None);
+        return Encoding.UTF8.GetString(bytes);
     }
 
     private static async Task<long[]> IdsAsync(TestStore store) =>

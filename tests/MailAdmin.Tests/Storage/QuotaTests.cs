@@ -48,7 +48,8 @@ public sealed class QuotaTests
         await store.AppendAsync(MailboxId.InboxOf(bob), "12345");
         NewMessage message = await store.SpoolAsync("123456"u8.ToArray());
         await using MessageSpool spool = message.Spool;
-        AppendRequest[] requests = [.. new[] { ann, bob }.Select(id => new AppendRequest(message, MailboxId.InboxOf(id), new NamedFlags(SystemFlags.None, ["New"])))];
+        AppendRequest[] requests = [.. new[] { ann, bob }.Select(
+            id => new AppendRequest(message, MailboxId.InboxOf(id), new NamedFlags(SystemFlags.None, ["New"])))];
 
         MailException error =
             await Assert.ThrowsAsync<MailException>(() => store.Mailboxes.AppendAsync(requests, 0, None));
@@ -94,7 +95,8 @@ public sealed class QuotaTests
     [Fact]
     public async Task The_quota_in_force_is_the_accounts_or_the_domains_or_the_stores()
     {
-        await using TestStore store = await TestStore.CreateAsync(settings: new StoreSettings { HostName = "mail.example.test", DefaultQuota = 5 });
+        await using TestStore store = await TestStore.CreateAsync(
+            settings: new StoreSettings { HostName = "mail.example.test", DefaultQuota = 5 });
         await store.AddDomainAsync("own.test", domain => domain with { DefaultQuota = 7 });
         AccountId ofStore = await store.AddAccountAsync("a@example.test");
         AccountId ofDomain = await store.AddAccountAsync("a@own.test");
@@ -115,7 +117,8 @@ public sealed class QuotaTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         await store.AddDomainAsync("small.test", domain => domain with { MaxTotalSize = 10_000 });
-        MailboxId[] inboxes = [MailboxId.InboxOf(await store.AddAccountAsync("a@small.test")), MailboxId.InboxOf(await store.AddAccountAsync("b@small.test"))];
+        MailboxId[] inboxes = [MailboxId.InboxOf(await store.AddAccountAsync("a@small.test")), MailboxId.InboxOf(
+            await store.AddAccountAsync("b@small.test"))];
         int accepted = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -54,7 +55,8 @@ public sealed class ReopenProperties
         Assert.Equal(before, await DescribeAsync(store));
         Assert.Empty(store.Storage.OpeningFindings);
         await store.CloseAsync();
-        foreach (string file in System.IO.Directory.GetFiles(store.Path, "*.db").Concat(System.IO.Directory.GetFiles(Path.Combine(store.Path, "mail"), "*.hint")))
+        foreach (string file in System.IO.Directory.GetFiles(store.Path, "*.db").Concat(
+            System.IO.Directory.GetFiles(Path.Combine(store.Path, "mail"), "*.hint")))
         {
             File.Delete(file);
         }
@@ -71,18 +73,20 @@ public sealed class ReopenProperties
         IReadOnlyList<MailboxInfo> mailboxes = await store.Mailboxes.ListAsync(account, None);
         MailboxInfo one = mailboxes[random.Next(mailboxes.Count)];
         MailboxInfo other = mailboxes[random.Next(mailboxes.Count)];
-        Uid[] uids = [.. (await store.MessagesAsync(one.Id)).Where(_ => random.Next(2) == 0).Select(message => message.Uid), new Uid(one.UidNext + 5)];
+        IEnumerable<MessageInfo> some = (await store.MessagesAsync(one.Id)).Where(_ => random.Next(2) == 0);
+        Uid[] uids = [.. some.Select(message => message.Uid), new Uid(one.UidNext + 5)];
         NamedFlags flags = new((SystemFlags)random.Next(32), [.. Keywords.Where(_ => random.Next(3) == 0)]);
         string name = Names[random.Next(Names.Length)];
         switch (random.Next(16))
         {
             case 0 or 1 or 2 or 3:
-                byte[] octets = new byte[random.Next(500)];
-                random.NextBytes(octets);
-                await store.AppendAsync(one.Id, octets, flags, structure: octets.AsMemory(0, Math.Min(3, octets.Length)));
+                byte[] bytes = new byte[random.Next(500)];
+                random.NextBytes(bytes);
+                await store.AppendAsync(one.Id, bytes, flags, structure: bytes.AsMemory(0, Math.Min(3, bytes.Length)));
                 break;
             case 4:
-                await store.Mailboxes.ChangeFlagsAsync(one.Id, uids, (FlagChangeMode)random.Next(3), flags, null, 0, None);
+                await store.Mailboxes.ChangeFlagsAsync(
+                    one.Id, uids, (FlagChangeMode)random.Next(3), flags, null, 0, None);
                 break;
             case 5:
                 await store.Mailboxes.ExpungeAsync(one.Id, uids, random.Next(2) == 0, 0, None);
@@ -125,7 +129,8 @@ public sealed class ReopenProperties
             new MailCommit
             {
                 Appends = random.Next(2) == 0 ? [] : [new AppendRequest(message, mailbox, NamedFlags.None)],
-                Additions = [.. Enumerable.Range(0, 1 + random.Next(2)).Select(i => new NewQueueItem(message, QueueItems.For($"to{i}@away{i}.test")))],
+                Additions = [.. Enumerable.Range(0, 1 + random.Next(2)).Select(
+                    i => new NewQueueItem(message, QueueItems.For($"to{i}@away{i}.test")))],
             },
             None);
     }
@@ -139,7 +144,10 @@ public sealed class ReopenProperties
                 Updates =
                 [
                     .. items.Where(_ => random.Next(2) == 0).Select(item => new QueueUpdate(
-                        item.Id, old => random.Next(2) == 0 ? null : old with { Attempts = old.Attempts + 1, LastError = "not yet" })),
+                        item.Id,
+                        old => random.Next(2) == 0
+                            ? null
+                            : old with { Attempts = old.Attempts + 1, LastError = "not yet" })),
                 ],
             },
             None);
@@ -154,7 +162,8 @@ public sealed class ReopenProperties
                 await store.AddAccountAsync(address.ToString(), quota: 3_000);
                 break;
             case 2:
-                await store.Directory.RenameAccountAsync(address, EmailAddress.Parse($"user{random.Next(3)}@example.test"), TestStore.Origin, None);
+                await store.Directory.RenameAccountAsync(
+                    address, EmailAddress.Parse($"user{random.Next(3)}@example.test"), TestStore.Origin, None);
                 break;
             default:
                 await store.Directory.RemoveAccountAsync(address, TestStore.Origin, None);
@@ -181,9 +190,12 @@ public sealed class ReopenProperties
             foreach (MailboxInfo mailbox in await store.Mailboxes.ListAsync(account.Id, None))
             {
                 MessageInfo[] messages = await store.MessagesAsync(mailbox.Id);
-                Assert.Equal(messages.Select(message => message.Uid).Order().Distinct(), messages.Select(message => message.Uid));
+                Assert.Equal(
+                    messages.Select(message => message.Uid).Order().Distinct(),
+                    messages.Select(message => message.Uid));
                 Assert.True(mailbox.UidNext >= highest.GetValueOrDefault(mailbox.Id), "UIDNEXT went down.");
-                Assert.All(messages, message => Assert.True(message.Uid.Value < mailbox.UidNext && message.ModSeq <= mailbox.HighestModSeq));
+                Assert.All(messages, message => Assert.True(
+                    message.Uid.Value < mailbox.UidNext && message.ModSeq <= mailbox.HighestModSeq));
                 Assert.Equal(messages.Sum(message => message.Size), mailbox.Size);
                 Assert.Equal(messages.Count(message => !message.Flags.Has(SystemFlags.Seen)), mailbox.UnseenCount);
                 highest[mailbox.Id] = mailbox.UidNext;
@@ -201,16 +213,21 @@ public sealed class ReopenProperties
         StringBuilder text = new();
         await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, None))
         {
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{account.Id} {account.Address} {await store.Mailboxes.GetUsageAsync(account.Id, None)}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{account.Id} {account.Address} {await store.Mailboxes.GetUsageAsync(account.Id, None)}");
             text.AppendLine(string.Join(",", await store.Mailboxes.ListSubscriptionsAsync(account.Id, None)));
             foreach (MailboxInfo mailbox in await store.Mailboxes.ListAsync(account.Id, None))
             {
-                text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{mailbox} {string.Join(",", mailbox.Keywords)}");
+                string keywords = string.Join(",", mailbox.Keywords);
+                text.AppendLine(CultureInfo.InvariantCulture, $"{mailbox} {keywords}");
                 foreach (MessageInfo message in await store.MessagesAsync(mailbox.Id))
                 {
                     using MessageContent content =
                         await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
-                    text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{message} {Convert.ToHexString(content.Structure.Span)} {Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid))}");
+                    string structure = Convert.ToHexString(content.Structure.Span);
+                    string body = Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid));
+                    text.AppendLine(CultureInfo.InvariantCulture, $"{message} {structure} {body}");
                 }
             }
         }
@@ -218,9 +235,13 @@ public sealed class ReopenProperties
         await foreach (QueueItem item in store.Queue.ListAsync(None))
         {
             using MessageContent content = await store.Queue.OpenMessageAsync(item.Id, None);
-            byte[] octets = new byte[content.Length];
-            await content.ReadAsync(0, octets, None);
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {string.Join(",", item.Recipients)} {Convert.ToHexString(content.Structure.Span)} {Convert.ToHexString(octets)}");
+            byte[] bytes = new byte[content.Length];
+            await content.ReadAsync(0, bytes, None);
+            string recipients = string.Join(",", item.Recipients);
+            string structure = Convert.ToHexString(content.Structure.Span);
+            string body = Convert.ToHexString(bytes);
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {recipients} {structure} {body}");
         }
 
         foreach (string file in Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order())

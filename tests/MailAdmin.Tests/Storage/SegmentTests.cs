@@ -34,18 +34,18 @@ public sealed class SegmentTests
         string[] before = await FillAsync(store);
         await store.CloseAsync();
         string[] hints = Files(store, "*.hint");
-        byte[] octets = await File.ReadAllBytesAsync(hints[1]);
+        byte[] bytes = await File.ReadAllBytesAsync(hints[1]);
         switch (damage)
         {
             case "deleted":
                 File.Delete(hints[1]);
                 break;
             case "cut":
-                await File.WriteAllBytesAsync(hints[1], octets[..^1]);
+                await File.WriteAllBytesAsync(hints[1], bytes[..^1]);
                 break;
             case "flipped":
-                octets[^3] ^= 1;
-                await File.WriteAllBytesAsync(hints[1], octets);
+                bytes[^3] ^= 1;
+                await File.WriteAllBytesAsync(hints[1], bytes);
                 break;
             default:
                 File.Copy(hints[0], hints[1], overwrite: true);
@@ -73,7 +73,8 @@ public sealed class SegmentTests
         await store.OpenAsync();
 
         Assert.Equal(before, await DescribeAsync(store));
-        Assert.NotNull(await store.Directory.FindAccountAsync(EmailAddress.Parse("ann@example.test"), CancellationToken.None));
+        Assert.NotNull(
+            await store.Directory.FindAccountAsync(EmailAddress.Parse("ann@example.test"), CancellationToken.None));
         Assert.Equal("DirectoryRebuilt", Assert.Single(store.Storage.OpeningFindings).Code);
     }
 
@@ -84,12 +85,12 @@ public sealed class SegmentTests
         string[] before = await FillAsync(store);
         await store.CloseAsync();
         string segment = Files(store, "*.log")[1];
-        byte[] octets = await File.ReadAllBytesAsync(segment);
-        await File.WriteAllBytesAsync(segment, octets[..^10]);
+        byte[] bytes = await File.ReadAllBytesAsync(segment);
+        await File.WriteAllBytesAsync(segment, bytes[..^10]);
 
         await store.OpenAsync();
 
-        Assert.Equal(octets.Length - 10, new FileInfo(segment).Length);
+        Assert.Equal(bytes.Length - 10, new FileInfo(segment).Length);
         Assert.Contains(store.Storage.OpeningFindings, finding => finding.Code == "DamagedRecord");
         Assert.Equal(before.Length - 1, (await DescribeAsync(store)).Length);
     }
@@ -115,16 +116,20 @@ public sealed class SegmentTests
             await store.Storage.TestAsync(new Steps(progress), CancellationToken.None);
         IReadOnlyList<MailStoreFinding> repaired = await store.Storage.RepairAsync(null, null, CancellationToken.None);
 
-        Assert.Equal(["DamagedRecord", "HintMissing", "LargeFileMissing", "LargeFileOrphaned"], found.Select(finding => finding.Code).Order());
+        Assert.Equal(
+            ["DamagedRecord", "HintMissing", "LargeFileMissing", "LargeFileOrphaned"],
+            found.Select(finding => finding.Code).Order());
         Assert.Equal(1, progress[^1]);
         Assert.Equal(progress.Order(), progress);
-        Assert.Equal(["HintMissing", "LargeFileOrphaned"], repaired.Where(finding => finding.Repaired).Select(finding => finding.Code).Order());
+        Assert.Equal(
+            ["HintMissing", "LargeFileOrphaned"],
+            repaired.Where(finding => finding.Repaired).Select(finding => finding.Code).Order());
         Assert.True(File.Exists(hint));
         Assert.False(File.Exists(orphan));
     }
 
     [Fact]
-    public async Task A_directory_file_that_was_changed_behind_our_back_is_found_and_made_again()
+    public async Task A_directory_file_that_something_else_changed_is_found_and_rebuilt()
     {
         await using TestStore store = await TestStore.CreateAsync();
         await store.AddAccountAsync("ann@example.test");
@@ -133,7 +138,16 @@ public sealed class SegmentTests
         Assert.Empty(await store.Storage.TestAsync(null, CancellationToken.None));
 
         IReadOnlyList<MailStoreFinding> repaired = await store.Storage.RepairAsync(
-            [new MailStoreFinding { Code = "DirectoryBehind", Severity = FindingSeverity.Warning, Target = path, Message = "", Repairable = true }],
+            [
+                new MailStoreFinding
+                {
+                    Code = "DirectoryBehind",
+                    Severity = FindingSeverity.Warning,
+                    Target = path,
+                    Message = "",
+                    Repairable = true,
+                },
+            ],
             null,
             CancellationToken.None);
 
@@ -175,9 +189,9 @@ public sealed class SegmentTests
         await using FileStream file =
             new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         file.Position = place < 0 ? file.Length + place : place;
-        int octet = file.ReadByte();
+        int value = file.ReadByte();
         file.Position--;
-        file.WriteByte((byte)(octet ^ 1));
+        file.WriteByte((byte)(value ^ 1));
     }
 
     private static string[] Files(TestStore store, string pattern)

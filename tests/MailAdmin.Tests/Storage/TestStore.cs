@@ -39,7 +39,8 @@ public sealed class TestStore : IAsyncDisposable
         StoreOptions? options = null, StoreSettings? settings = null, TimeProvider? timeProvider = null)
     {
         TestStore store = Reserve(options, timeProvider);
-        await MailStorage.InitializeAsync(store.Path, settings ?? new StoreSettings { HostName = "mail.example.test" }, CancellationToken.None);
+        await MailStorage.InitializeAsync(
+            store.Path, settings ?? new StoreSettings { HostName = "mail.example.test" }, CancellationToken.None);
         await store.OpenAsync();
         return store;
     }
@@ -56,7 +57,8 @@ public sealed class TestStore : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        storage = await MailStorage.OpenAsync(Path, options, timeProvider, NullLoggerFactory.Instance, CancellationToken.None);
+        storage = await MailStorage.OpenAsync(
+            Path, options, timeProvider, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     public async Task CloseAsync()
@@ -94,10 +96,10 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     public async Task<NewMessage> SpoolAsync(
-        ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> structure = default, DateTimeOffset? date = null)
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> structure = default, DateTimeOffset? date = null)
     {
         MessageSpool spool = Mailboxes.CreateSpool();
-        await spool.WriteAsync(octets, CancellationToken.None);
+        await spool.WriteAsync(bytes, CancellationToken.None);
         await spool.CompleteAsync(CancellationToken.None);
         return new NewMessage(spool, structure, date ?? DateTimeOffset.UnixEpoch);
     }
@@ -107,9 +109,13 @@ public sealed class TestStore : IAsyncDisposable
         return AppendAsync(mailbox, Encoding.UTF8.GetBytes(text), new NamedFlags(flags, []));
     }
 
-    public async Task<Uid> AppendAsync(MailboxId mailbox, ReadOnlyMemory<byte> octets, NamedFlags? flags = null, ReadOnlyMemory<byte> structure = default)
+    public async Task<Uid> AppendAsync(
+        MailboxId mailbox,
+        ReadOnlyMemory<byte> bytes,
+        NamedFlags? flags = null,
+        ReadOnlyMemory<byte> structure = default)
     {
-        NewMessage message = await SpoolAsync(octets, structure);
+        NewMessage message = await SpoolAsync(bytes, structure);
         await using MessageSpool spool = message.Spool;
         IReadOnlyList<AppendedMessage> appended = await Mailboxes.AppendAsync(
             [new AppendRequest(message, mailbox, flags ?? NamedFlags.None)], 0, CancellationToken.None);
@@ -119,10 +125,10 @@ public sealed class TestStore : IAsyncDisposable
     public async Task<byte[]> ReadAsync(MailboxId mailbox, Uid uid)
     {
         using MessageContent content = await Mailboxes.OpenMessageAsync(mailbox, uid, CancellationToken.None);
-        byte[] octets = new byte[content.Length];
-        int count = await content.ReadAsync(0, octets, CancellationToken.None);
-        Assert.Equal(octets.Length, count);
-        return octets;
+        byte[] bytes = new byte[content.Length];
+        int count = await content.ReadAsync(0, bytes, CancellationToken.None);
+        Assert.Equal(bytes.Length, count);
+        return bytes;
     }
 
     public async Task<string> ReadTextAsync(MailboxId mailbox, Uid uid) =>

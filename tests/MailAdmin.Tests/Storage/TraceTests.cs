@@ -11,7 +11,8 @@ public sealed class TraceTests
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static StoreSettings KeepForEver => new() { HostName = "mail.example.test", TraceRetention = TimeSpan.MaxValue };
+    private static StoreSettings KeepForEver =>
+        new() { HostName = "mail.example.test", TraceRetention = TimeSpan.MaxValue };
 
     [Fact]
     public async Task An_event_is_whole_at_once_and_after_reopening()
@@ -52,9 +53,21 @@ public sealed class TraceTests
         await using TestStore store = await TestStore.CreateAsync();
         MailTraceEvent[] events =
         [
-            Event(Noon.AddDays(-1)) with { Sender = "Ann@example.test", Recipient = "bob@away.test", MessageId = "a1@x", Subject = "Offer [1]" },
+            Event(Noon.AddDays(-1)) with
+            {
+                Sender = "Ann@example.test",
+                Recipient = "bob@away.test",
+                MessageId = "a1@x",
+                Subject = "Offer [1]",
+            },
             Event(Noon) with { Sender = "", Recipient = "eve@away.test", EventId = MailTraceEventId.Bounce },
-            Event(Noon.AddHours(12)) with { Sender = "joe@example.test", Recipient = @"""a\\b""@away.test", MessageId = "b2@x", Subject = "An offer" },
+            Event(Noon.AddHours(12)) with
+            {
+                Sender = "joe@example.test",
+                Recipient = @"""a\\b""@away.test",
+                MessageId = "b2@x",
+                Subject = "An offer",
+            },
         ];
         Array.ForEach(events, store.Trace.Write);
 
@@ -93,7 +106,8 @@ public sealed class TraceTests
         store.Trace.WriteLater(_ => new ValueTask<MailTraceEvent?>(late.Task));
         store.Trace.WriteLater(_ => throw new MailException(MailError.MessageNotFound, "It is gone."));
         store.Trace.WriteLater(_ => new ValueTask<MailTraceEvent?>((MailTraceEvent?)null));
-        store.Trace.WriteLater(_ => new ValueTask<MailTraceEvent?>(Event(Noon.AddSeconds(1)) with { Detail = "second" }));
+        store.Trace.WriteLater(
+            _ => new ValueTask<MailTraceEvent?>(Event(Noon.AddSeconds(1)) with { Detail = "second" }));
         store.Trace.Write(Event(Noon.AddSeconds(2)) with { Detail = "third" });
         store.Trace.Write(Event(Noon.AddSeconds(2)) with { Detail = "fourth" });
 
@@ -108,7 +122,8 @@ public sealed class TraceTests
     {
         ManualClock clock = new(Noon);
         await using TestStore store = await TestStore.CreateAsync(
-            settings: new StoreSettings { HostName = "mail.example.test", TraceRetention = TimeSpan.FromDays(2) }, timeProvider: clock);
+            settings: new StoreSettings { HostName =
+                "mail.example.test", TraceRetention = TimeSpan.FromDays(2) }, timeProvider: clock);
         for (int days = 4; days >= 0; days--)
         {
             store.Trace.Write(Event(Noon.AddDays(-days)));
@@ -162,7 +177,10 @@ public sealed class TraceTests
         store.Trace.Write(Event(Noon) with { Detail = "one" });
         await FindAsync(store, new TraceFilter());
         string file = Path.Combine(store.Path, "trace", "2026-03-01.jsonl");
-        await File.AppendAllTextAsync(file, "\0\u0001\n\n{\"event\":\"Unknown\"}\n[]\nnull\n" + new string('x', 300_000) + "\n{\"time\":\"2026-03-01T1", None);
+        await File.AppendAllTextAsync(
+            file,
+            "\0\u0001\n\n{\"event\":\"Unknown\"}\n[]\nnull\n" + new string('x', 300_000) + "\n{\"time\":\"2026-03-01T1",
+            None);
 
         store.Trace.Write(Event(Noon.AddSeconds(1)) with { Detail = "two" });
 
@@ -197,7 +215,7 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task A_writer_that_is_behind_drops_events_and_never_waits()
+    public async Task A_writer_that_is_late_drops_events_and_never_waits()
     {
         using ManualResetEventSlim reached = new();
         using ManualResetEventSlim goOn = new();
