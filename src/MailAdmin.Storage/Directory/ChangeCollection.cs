@@ -25,7 +25,9 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
     private const int IndexBits = 20;
     private const int MaxPage = 500;
     private const int MaxByIndex = 5_000;
-    private long latest = -1;
+
+    /// <summary>The latest time of all changes in it.</summary>
+    public DateTime Latest { get; set; } = DateTime.UnixEpoch;
 
     /// <summary>
     /// Makes the index by which a rarely changed target is found, by the checksum of its text: LiteDB is slow with texts.
@@ -35,17 +37,12 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
     /// <summary>Writes the journal of a record; part of a transaction.</summary>
     public void Write(JournalRecord record)
     {
-        if (latest < 0)
-        {
-            latest = database.ReadDown(Name, End, 1) is [{ } newest] ? newest.GetTime(DirectorySchema.Latest).Ticks : 0;
-        }
-
-        latest = Math.Max(latest, record.When.UtcTicks);
+        Latest = record.When.UtcDateTime > Latest ? record.When.UtcDateTime : Latest;
         for (int i = 0; i < record.Changes.Count; i++)
         {
             // The rest of a record with more than a million changes is in the log only.
             long key = (record.Sequence << IndexBits) | (uint)Math.Min(i, (1 << IndexBits) - 1);
-            database.Upsert(Name, ToDocument(key, record, record.Changes[i], new DateTime(latest, DateTimeKind.Utc)));
+            database.Upsert(Name, ToDocument(key, record, record.Changes[i], Latest));
         }
     }
 
@@ -116,7 +113,7 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
         RecordDifference difference = change.Kind.Compare(change.Before, change.After);
         DirectoryDocument document = new(key)
         {
-            [DirectorySchema.When] = new DateTime(record.When.UtcTicks, DateTimeKind.Utc),
+            [DirectorySchema.When] = record.When.UtcDateTime,
             [DirectorySchema.Latest] = latest,
             [DirectorySchema.Who] = record.Origin.Who,
             [DirectorySchema.Command] = record.Origin.Command,

@@ -20,6 +20,7 @@ internal sealed record DirectoryContent(DirectorySnapshot? Snapshot, long Sequen
 internal sealed class DirectoryFile : IDisposable
 {
     private const int Portion = 1_000;
+    private const int MaxDirectJournal = 64;
     private readonly DirectoryDatabase database;
 
     private DirectoryFile(DirectoryDatabase database)
@@ -64,6 +65,7 @@ internal sealed class DirectoryFile : IDisposable
         DirectorySnapshot snapshot = ReadSnapshot(state);
         Sequence = state.GetNumber(DirectorySchema.Sequence);
         JournalSequence = state.GetNumber(DirectorySchema.Journal);
+        Changes.Latest = state.GetTime(DirectorySchema.Latest);
         return new DirectoryContent(snapshot, Sequence, Logons.ReadLast());
     }
 
@@ -87,8 +89,10 @@ internal sealed class DirectoryFile : IDisposable
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
     public void Write(DirectoryCommit commit, IReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>> logons)
     {
-        // A journal that is behind gets these from the log too, in their turn.
-        long journalSequence = JournalSequence == Sequence ? commit.Sequence : JournalSequence;
+        // Many changes at once must not wait for their journal, which then gets these from the log when there is time; one
+        // that is behind already gets them in their turn.
+        bool withJournal = JournalSequence == Sequence && commit.Journal.Count <= MaxDirectJournal;
+        long journalSequence = withJournal ? commit.Sequence : JournalSequence;
         database.InTransaction(() =>
         {
             foreach (JournalRecord record in commit.Journal)
@@ -98,7 +102,7 @@ internal sealed class DirectoryFile : IDisposable
                     WriteChange(change);
                 }
 
-                if (record.Sequence <= journalSequence)
+                if (withJournal)
                 {
                     Changes.Write(record);
                 }
@@ -250,6 +254,7 @@ internal sealed class DirectoryFile : IDisposable
             [DirectorySchema.Version] = DirectorySchema.Number,
             [DirectorySchema.Sequence] = commit.Sequence,
             [DirectorySchema.Journal] = journalSequence,
+            [DirectorySchema.Latest] = Changes.Latest,
         };
         foreach (DirectoryKind kind in DirectoryKinds.All)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace MailAdmin.Storage.Directory;
@@ -216,16 +215,29 @@ internal abstract class DirectoryKind<TKey, TRecord>(
 
     private JsonObject ToJson(TRecord record) => JsonSerializer.SerializeToNode(record, type)!.AsObject();
 
-    // A new record without its key, without the last brace: "{", or "{" and properties that each end in a comma.
+    // What a new record has that generated code would not set, without the last brace: "{", or "{" and properties that each
+    // end in a comma.
     private byte[] WriteDefaults()
     {
-        JsonSerializerOptions options = new(type.Options)
-        {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-            TypeInfoResolver = type.OriginatingResolver,
-        };
         TRecord blank = Activator.CreateInstance<TRecord>();
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(blank, options.GetTypeInfo(typeof(TRecord)));
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (JsonPropertyInfo property in type.Properties)
+            {
+                object? value = property.Get!(blank);
+                if (value is not null && !(value is ValueType && value.Equals(Activator.CreateInstance(value.GetType()))))
+                {
+                    writer.WritePropertyName(property.Name);
+                    JsonSerializer.Serialize(writer, value, property.Options.GetTypeInfo(property.PropertyType));
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        byte[] json = buffer.WrittenSpan.ToArray();
         if (json.Length > 2)
         {
             json[^1] = (byte)',';

@@ -15,6 +15,9 @@ internal sealed record DirectorySources(LogonRegister Logons, JournalBackfill Jo
 internal sealed class DirectoryWriter : IAsyncDisposable
 {
     private const int MaxRecords = 2_000;
+
+    // A command that opens the store for a moment does not pay for what can be done later.
+    private const int IdleMilliseconds = 1_000;
     private static readonly TimeSpan WakeInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(3);
 
@@ -50,6 +53,8 @@ internal sealed class DirectoryWriter : IAsyncDisposable
             Use(found);
         }
     }
+
+    private bool HasWork => file is not null && (IsJournalBehind || sources.Usage.IsDue);
 
     private bool IsJournalBehind => file is not null && file.JournalSequence < last.Sequence;
 
@@ -169,8 +174,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         List<JournalRecord> records = [];
         while (!queue.IsCompleted && timeProvider.GetTimestamp() <= Volatile.Read(ref deadline))
         {
-            bool hasWork = file is not null && (IsJournalBehind || sources.Usage.IsDue);
-            if (!queue.TryTake(out object? first, hasWork ? 0 : Timeout.Infinite))
+            if (!queue.TryTake(out object? first, HasWork ? IdleMilliseconds : Timeout.Infinite))
             {
                 Attempt(WorkInBackground);
                 continue;
@@ -202,20 +206,19 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         }
     }
 
+    // Until somebody wants something, or there is no more to do.
     private void WorkInBackground()
     {
-        if (file is null || queue.IsAddingCompleted)
+        while (file is not null && queue.Count == 0 && !queue.IsAddingCompleted && HasWork)
         {
-            return;
-        }
-
-        if (IsJournalBehind)
-        {
-            sources.Journal.Step(file, last);
-        }
-        else if (sources.Usage.IsDue)
-        {
-            sources.Usage.Step(file);
+            if (IsJournalBehind)
+            {
+                sources.Journal.Step(file, last);
+            }
+            else
+            {
+                sources.Usage.Step(file);
+            }
         }
     }
 
