@@ -74,10 +74,16 @@
         'Trace-MailMessage'
         'Watch-MailServer'
     )
+    # What stands in braces is filled in when the module is staged: see src/MailAdmin/Gallery.targets.
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Mail', 'Email', 'SMTP', 'IMAP', 'POP3', 'MailServer', 'Server', 'Administration', 'Diagnostics', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            Tags         = @('Mail', 'Email', 'SMTP', 'IMAP', 'POP3', 'MailServer', 'Server', 'Administration', 'Diagnostics', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS', '{CommandTags}')
+            ProjectUri   = '{ProjectUrl}'
+            LicenseUri   = '{LicenseUrl}'
+            IconUri      = '{IconUrl}'
+            ReleaseNotes = @'
+{ReleaseNotes}
+'@
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace MailAdmin.Diagnostics;
 
 /// <summary>
-/// The one result that explains the others: the first that failed in the order of the chain, for what follows stands on
-/// it. Only the registration is looked at after the DNS that it explains.
+/// Finds the one result that explains the others: the first failure in the order of the checks, since later checks
+/// depend on earlier ones. Only the registration of a domain is checked after the DNS that it explains.
 /// </summary>
 public static class RootCauseRule
 {
-    /// <summary>The root cause; null: nothing failed.</summary>
+    /// <summary>The root cause; null when nothing failed.</summary>
     public static MailTestResult? Find(IReadOnlyList<MailTestResult> results)
     {
         MailTestResult? first = results.FirstOrDefault(result => result.Status == MailTestStatus.Fail);

@@ -1,19 +1,19 @@
 namespace MailAdmin.Diagnostics;
 
-/// <summary>How long to wait for what.</summary>
+/// <summary>The times that all tests have in common.</summary>
 internal static class Timeouts
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(2);
 
-    /// <summary>One try at a port that is only a guess.</summary>
+    /// <summary>One attempt at a port that is only a guess.</summary>
     public static TimeSpan Guess { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The next address is tried beside the one that has not answered yet. RFC 8305 §5</summary>
+    /// <summary>How long an address may take before the next one is tried beside it. RFC 8305 §5</summary>
     public static TimeSpan NextAddress { get; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A server that has said nothing for so long may be waiting for us.</summary>
+    /// <summary>How long a server may be silent before it counts as one that waits for the client.</summary>
     public static TimeSpan Silence(TimeSpan timeout) => timeout / 2 < MaxSilence ? timeout / 2 : MaxSilence;
 
-    /// <summary>The part of a check's time that name servers get, so that their silence is known before it is over.</summary>
+    /// <summary>The part of a check's time that name servers get: their silence is an outcome of its own.</summary>
     public static TimeSpan Lookup(TimeSpan timeout) => timeout * 0.45;
 }

@@ -2,7 +2,9 @@ using DnsClient;
 
 namespace MailAdmin.Dns;
 
-/// <summary>Answers, for as long as the DNS says that they hold, and no more of them than a limit. RFC 1035 §7.4; RFC 2308 §5</summary>
+/// <summary>
+/// Caches a limited number of answers for as long as the DNS says that they are valid. RFC 1035 §7.4; RFC 2308 §5
+/// </summary>
 internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
 {
     private readonly Lock gate = new();
@@ -12,13 +14,14 @@ internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
     {
         lock (gate)
         {
-            return answers.TryGetValue((name, type), out (DnsAnswer Answer, DateTimeOffset Expires) known) && known.Expires > timeProvider.GetUtcNow()
+            return answers.TryGetValue((name, type), out (DnsAnswer Answer, DateTimeOffset Expires) known)
+                && known.Expires > timeProvider.GetUtcNow()
                 ? known.Answer
                 : null;
         }
     }
 
-    public void Keep(string name, QueryType type, DnsAnswer answer)
+    public void Add(string name, QueryType type, DnsAnswer answer)
     {
         if (answer.Lifetime <= TimeSpan.Zero)
         {
@@ -29,7 +32,7 @@ internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
         {
             if (answers.Count >= capacity)
             {
-                MakeRoom();
+                RemoveOldest();
             }
 
             answers[(name, type)] = (answer, timeProvider.GetUtcNow() + answer.Lifetime);
@@ -44,13 +47,13 @@ internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
         }
     }
 
-    // A quarter at once, so that a full cache is not searched for each answer.
-    private void MakeRoom()
+    // Removes a quarter at once, so that a full cache is not searched for each answer.
+    private void RemoveOldest()
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        List<(string Name, QueryType Type)> leaving = [.. answers.OrderBy(pair => pair.Value.Expires)
+        List<(string Name, QueryType Type)> expiring = [.. answers.OrderBy(pair => pair.Value.Expires)
             .TakeWhile((pair, index) => pair.Value.Expires <= now || index <= capacity / 4)
             .Select(pair => pair.Key)];
-        leaving.ForEach(key => answers.Remove(key));
+        expiring.ForEach(key => answers.Remove(key));
     }
 }

@@ -6,20 +6,21 @@ using DnsClient.Protocol;
 namespace MailAdmin.Dns;
 
 /// <summary>
-/// Asks name servers over UDP, and over TCP when an answer was cut off (RFC 7766 §5), follows aliases and keeps what was
-/// answered. It never throws for what a server says or does not say; that is a failed answer.
+/// Asks name servers over UDP, and over TCP when an answer was truncated (RFC 7766 §5), follows aliases and caches the
+/// answers. It never throws for what a server answers or does not answer; that is a failed answer.
 /// </summary>
 internal sealed class DnsResolver(
     Func<CancellationToken, ValueTask<IReadOnlyList<string>>> nameServers, DnsLimits limits, TimeProvider timeProvider)
 {
     private const int DnsPort = 53;
-    private readonly DnsCache cache = new(limits.CachedAnswers, timeProvider);
+    private const string Timeout = "no name server answered in time";
+    private readonly DnsCache cache = new(limits.MaxCachedAnswers, timeProvider);
     private Client? current;
 
     /// <summary>Asks for the records of a name.</summary>
     /// <param name="name">In A-labels, without a final dot.</param>
     /// <param name="type">The type.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
     public async ValueTask<DnsAnswer> AskAsync(string name, QueryType type, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> servers = await nameServers(cancellationToken);
@@ -38,37 +39,42 @@ internal sealed class DnsResolver(
 
         if (client.Lookup is not { } lookup)
         {
-            return DnsAnswer.FailedBecause(client.Problem!);
+            return DnsAnswer.FailedBecause(DnsOutcome.NoAnswer, client.Problem!);
         }
 
         DnsAnswer answer = await FollowAsync(lookup, name, type, cancellationToken);
-        cache.Keep(name, type, answer);
+        cache.Add(name, type, answer);
         return answer;
     }
 
-    /// <summary>A name of an answer in lower-case A-labels, without the final dot; the library shows U-labels where it can.</summary>
+    /// <summary>
+    /// A name of an answer in lower-case A-labels, without the final dot; the library shows U-labels where it can.
+    /// </summary>
     public static string NameOf(DnsString name)
     {
         string text = name.Value.TrimEnd('.').ToLowerInvariant();
-        return !System.Text.Ascii.IsValid(text) && DomainName.TryParse(text, out DomainName? parsed) ? parsed.Ascii : text;
+        return !System.Text.Ascii.IsValid(text) && DomainName.TryParse(text, out DomainName? parsed)
+            ? parsed.Ascii
+            : text;
     }
 
-    private async Task<DnsAnswer> FollowAsync(LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
+    private async Task<DnsAnswer> FollowAsync(
+        LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
     {
-        TimeSpan lifetime = limits.LongestPositive;
+        TimeSpan lifetime = limits.MaxPositiveLifetime;
         string asked = name;
-        for (int aliases = 0; aliases <= limits.Aliases;)
+        for (int aliases = 0; aliases <= limits.MaxAliases;)
         {
-            (IDnsQueryResponse? response, string? problem, bool wasAnswered) =
+            (IDnsQueryResponse? response, DnsOutcome failure, string? problem) =
                 await AskOnceAsync(lookup, asked, type, cancellationToken);
             if (response is null)
             {
-                return DnsAnswer.FailedBecause($"{asked} {type}: {problem}", wasAnswered);
+                return DnsAnswer.FailedBecause(failure, $"{asked} {type}: {problem}");
             }
 
-            // A recursive server sends the chain and what is at its end; what it leaves out is asked for.
+            // A recursive server sends the chain and the records at its end; what it leaves out is asked for.
             string target = asked;
-            while (type != QueryType.CNAME && aliases <= limits.Aliases && AliasOf(response, target) is { } alias)
+            while (type != QueryType.CNAME && aliases <= limits.MaxAliases && AliasOf(response, target) is { } alias)
             {
                 lifetime = Shorter(lifetime, alias.InitialTimeToLive);
                 target = NameOf(alias.CanonicalName);
@@ -79,49 +85,58 @@ internal sealed class DnsResolver(
                 .Where(record => (int)record.RecordType == (int)type && NameOf(record.DomainName) == target)];
             if (records.Count > 0)
             {
-                return new DnsAnswer(DnsAnswerKind.Found, records, records.Aggregate(lifetime, (time, record) => Shorter(time, record.InitialTimeToLive)));
+                return new DnsAnswer(
+                    DnsOutcome.Found,
+                    records,
+                    records.Aggregate(lifetime, (time, record) => Shorter(time, record.InitialTimeToLive)));
             }
 
             if (response.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
             {
-                return new DnsAnswer(DnsAnswerKind.NoName, [], NegativeLifetime(response, lifetime));
+                return DnsAnswer.None(DnsOutcome.NoName, NegativeLifetime(response, lifetime));
             }
 
             if (target == asked)
             {
-                return new DnsAnswer(DnsAnswerKind.NoData, [], NegativeLifetime(response, lifetime));
+                return DnsAnswer.None(DnsOutcome.NoData, NegativeLifetime(response, lifetime));
             }
 
             asked = target;
         }
 
-        return DnsAnswer.FailedBecause($"{name} is an alias that leads through more than {limits.Aliases} names", wasAnswered: true);
+        return DnsAnswer.FailedBecause(
+            DnsOutcome.ServerFailed, $"{name} is an alias that leads through more than {limits.MaxAliases} names");
     }
 
-    private async Task<(IDnsQueryResponse? Response, string? Problem, bool WasAnswered)> AskOnceAsync(
+    private async Task<(IDnsQueryResponse? Response, DnsOutcome Failure, string? Problem)> AskOnceAsync(
         LookupClient lookup, string name, QueryType type, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(limits.QuestionTimeout, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             IDnsQueryResponse response = await lookup.QueryAsync(name + ".", type, QueryClass.IN, either.Token);
-            return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
-                ? (response, null, true)
-                : (null, $"the name server answered {response.Header.ResponseCode}", true);
+            DnsHeaderResponseCode code = response.Header.ResponseCode;
+            return code is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
+                ? (response, default, null)
+                : (null, DnsOutcome.ServerFailed, $"the name server answered {code}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, "no name server answered in time", false);
+            return (null, DnsOutcome.NoAnswer, Timeout);
         }
-        catch (Exception failure) when (failure is DnsResponseException or SocketException or IOException or InvalidOperationException
-            or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception failure) when (failure is DnsResponseException or SocketException or IOException
+            or InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            // The last three are what the library's parser makes of malformed answers.
+            // The library's parser throws the last three for malformed answers.
             cancellationToken.ThrowIfCancellationRequested();
             bool isTimeout = failure is DnsResponseException { Code: DnsResponseCode.ConnectionTimeout };
-            bool isNetwork = isTimeout || failure is SocketException or IOException || failure.InnerException is SocketException or IOException;
-            return (null, isTimeout ? "no name server answered in time" : failure.Message.ReplaceLineEndings(" "), !isNetwork);
+            bool isNetwork = isTimeout
+                || failure is SocketException or IOException
+                || failure.InnerException is SocketException or IOException;
+            string problem = isTimeout ? Timeout : failure.Message.ReplaceLineEndings(" ");
+            return (null, isNetwork ? DnsOutcome.NoAnswer : DnsOutcome.ServerFailed, problem);
         }
     }
 
@@ -157,15 +172,16 @@ internal sealed class DnsResolver(
         }
     }
 
+    /// <summary>How long the absence of records may be cached.</summary>
     private TimeSpan NegativeLifetime(IDnsQueryResponse response, TimeSpan lifetime)
     {
-        // Without an SOA record the answer is not to be kept. RFC 2308 §5
+        // Without an SOA record the answer must not be cached. RFC 2308 §5
         if (response.Authorities.OfType<SoaRecord>().FirstOrDefault() is not { } authority)
         {
             return TimeSpan.Zero;
         }
 
-        TimeSpan longest = lifetime < limits.LongestNegative ? lifetime : limits.LongestNegative;
+        TimeSpan longest = lifetime < limits.MaxNegativeLifetime ? lifetime : limits.MaxNegativeLifetime;
         return Shorter(Shorter(longest, authority.InitialTimeToLive), (long)authority.Minimum);
     }
 

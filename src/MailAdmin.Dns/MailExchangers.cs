@@ -1,110 +1,140 @@
 using System.Net;
-using DnsClient;
-using DnsClient.Protocol;
+using System.Net.Sockets;
 
 namespace MailAdmin.Dns;
 
 /// <summary>
-/// Finds where mail goes by the DNS: MX records and their order, the implicit MX, the null MX, loops to this host.
-/// RFC 5321 §5.1; RFC 7505 §3; RFC 3463 §3.2, §3.5 (status codes).
+/// Finds the servers of a domain by the DNS: MX records and their order, the implicit MX, the null MX, loops to this
+/// host. RFC 5321 §5.1; RFC 7505 §3; RFC 3463 §3.2, §3.5 (status codes).
 /// </summary>
 public sealed class MailExchangers : IMailExchangers
 {
-    private readonly DnsResolver resolver;
+    private readonly DnsLookup dns;
     private readonly DnsLimits limits;
 
     /// <summary>Asks given name servers, or those of the system.</summary>
-    /// <param name="nameServers">Gives them as they are now, as address or address:port; an empty list means those of the system.</param>
-    /// <param name="limits">Time and memory.</param>
+    /// <param name="nameServers">
+    /// Gives the present name servers, as address or address:port; empty for those of the system.
+    /// </param>
+    /// <param name="limits">The limits of time and memory.</param>
     /// <param name="timeProvider">The clock.</param>
-    public MailExchangers(Func<CancellationToken, ValueTask<IReadOnlyList<string>>> nameServers, DnsLimits limits, TimeProvider timeProvider)
+    public MailExchangers(
+        Func<CancellationToken, ValueTask<IReadOnlyList<string>>> nameServers,
+        DnsLimits limits,
+        TimeProvider timeProvider)
     {
         this.limits = limits;
-        resolver = new DnsResolver(nameServers, limits, timeProvider);
+        dns = new DnsLookup(nameServers, limits, timeProvider);
     }
 
     /// <inheritdoc/>
     public async ValueTask<MailRoute> FindAsync(DomainName domain, OwnHost self, CancellationToken cancellationToken)
     {
-        DnsAnswer answer = await resolver.AskAsync(domain.Ascii, QueryType.MX, cancellationToken);
-        switch (answer.Kind)
+        DnsResult<MxEntry> mx = await dns.MxAsync(domain.Ascii, cancellationToken);
+        if (mx.IsUnknown)
         {
-            case DnsAnswerKind.Failed:
-                return MailRoute.To(new RouteFailure(false, "4.4.3", $"The DNS could not be asked: {answer.Problem}"));
-            case DnsAnswerKind.NoName:
-                return MailRoute.To(new RouteFailure(true, "5.1.2", $"The domain {domain.Unicode} does not exist"));
-            case DnsAnswerKind.NoData:
-                return await FindAsync(domain, [(domain.Ascii, 0)], self, isImplicit: true, cancellationToken);
+            return Unknown(mx.Problem);
         }
 
-        List<MxRecord> records = [.. answer.Records.OfType<MxRecord>()];
-        if (records.TrueForAll(record => NameOf(record).Length == 0))
+        if (mx.Outcome == DnsOutcome.NoName)
         {
-            return MailRoute.To(new RouteFailure(true, "5.1.10", $"The domain {domain.Unicode} takes no mail (null MX)"));
+            return Failed("5.1.2", $"The domain {domain.Unicode} does not exist");
         }
 
-        // Equal preferences in random order. A name that cannot be a host's, or is an address, is passed over.
-        (string Name, int Preference)[] hosts = [.. records.Select(record => (Name: NameOf(record), Preference: (int)record.Preference))
-            .Where(host => IsHostName(host.Name))];
+        if (mx.Outcome == DnsOutcome.NoData)
+        {
+            return await FindAsync(domain, [new MxEntry(0, domain.Ascii)], self, isImplicit: true, cancellationToken);
+        }
+
+        if (mx.Records.All(entry => entry.Host.Length == 0))
+        {
+            return Failed("5.1.10", $"The domain {domain.Unicode} takes no mail (null MX)");
+        }
+
+        // Equal preferences in random order. A name that cannot be a host's, or is an address, is ignored.
+        MxEntry[] hosts = [.. mx.Records.Where(entry => IsHostName(entry.Host))];
         Random.Shared.Shuffle(hosts);
         return await FindAsync(
-            domain, [.. hosts.OrderBy(host => host.Preference).DistinctBy(host => host.Name)], self, isImplicit: false, cancellationToken);
+            domain,
+            [.. hosts.OrderBy(host => host.Preference).DistinctBy(host => host.Host)],
+            self,
+            isImplicit: false,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<MailRoute> FindHostAsync(DomainName host, CancellationToken cancellationToken) =>
-        FindAsync(host, [(host.Ascii, 0)], new OwnHost(null, []), isImplicit: false, cancellationToken);
+        FindAsync(host, [new MxEntry(0, host.Ascii)], new OwnHost(null, []), isImplicit: false, cancellationToken);
 
     private async ValueTask<MailRoute> FindAsync(
-        DomainName domain, IReadOnlyList<(string Name, int Preference)> hosts, OwnHost self, bool isImplicit, CancellationToken cancellationToken)
+        DomainName domain,
+        IReadOnlyList<MxEntry> hosts,
+        OwnHost self,
+        bool isImplicit,
+        CancellationToken cancellationToken)
     {
-        // We know our own name without asking, also when we are behind the hosts that are looked up.
-        int own = hosts.Where(host => self.Is(host.Name, [])).Select(host => host.Preference).DefaultIfEmpty(int.MaxValue).Min();
-        Host[] found = await Task.WhenAll(hosts.Where(host => host.Preference < own).Take(limits.Hosts)
-            .Select(host => LookUpAsync(host.Name, host.Preference, cancellationToken)));
-        own = found.Where(host => self.Is(host.Name, host.Addresses)).Select(host => host.Preference).Append(own).Min();
+        // Our own name is known without asking, also when it is beyond the limit of hosts.
+        int own = hosts.Where(host => self.Is(host.Host, []))
+            .Select(host => host.Preference)
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
+        Host[] found = await Task.WhenAll(hosts.Where(host => host.Preference < own)
+            .Take(limits.MaxHosts)
+            .Select(host => LookUpAsync(host, cancellationToken)));
+        own = found.Where(host => self.Is(host.Name, host.Addresses))
+            .Select(host => host.Preference)
+            .Append(own)
+            .Min();
 
-        // Whoever is as good as we are, or worse, would send it back to us. RFC 5321 §5.1
-        List<Host> better = [.. found.Where(host => host.Preference < own)];
-        List<MailExchanger> usable = [.. better.Where(host => host.Addresses.Count > 0)
-            .Select(host => new MailExchanger(host.Name, host.Preference, host.Addresses))];
-        if (usable.Count > 0)
+        // Hosts of equal or higher preference number would send it back to us. RFC 5321 §5.1
+        Host[] better = [.. found.Where(host => host.Preference < own)];
+        MailExchanger[] usable =
+        [
+            .. better.Where(host => host.Addresses.Count > 0)
+                .Select(host => new MailExchanger(host.Name, host.Preference, host.Addresses)),
+        ];
+        if (usable.Length > 0)
         {
             return new MailRoute(usable, isImplicit, null);
         }
 
-        if (better.Find(host => host.Problem is not null) is { } unknown)
+        if (better.FirstOrDefault(host => host.Problem is not null) is { } unknown)
         {
-            return MailRoute.To(new RouteFailure(false, "4.4.3", $"The DNS could not be asked: {unknown.Problem}"));
+            return Unknown(unknown.Problem);
         }
 
-        return MailRoute.To(own < int.MaxValue && better.Count == 0
-            ? new RouteFailure(true, "5.4.6", $"The mail of {domain.Unicode} leads back to this host, which does not take it")
-            : new RouteFailure(true, "5.4.4", isImplicit
-                ? $"The domain {domain.Unicode} has neither MX nor address records"
-                : $"No mail server of {domain.Unicode} has an address"));
+        if (own < int.MaxValue && better.Length == 0)
+        {
+            return Failed("5.4.6", $"The mail of {domain.Unicode} leads back to this host, which does not take it");
+        }
+
+        return Failed("5.4.4", isImplicit
+            ? $"The domain {domain.Unicode} has neither MX nor address records"
+            : $"No mail server of {domain.Unicode} has an address");
     }
 
-    private async Task<Host> LookUpAsync(string name, int preference, CancellationToken cancellationToken)
+    private async Task<Host> LookUpAsync(MxEntry entry, CancellationToken cancellationToken)
     {
-        Task<DnsAnswer> asking = resolver.AskAsync(name, QueryType.A, cancellationToken).AsTask();
-        DnsAnswer six = await resolver.AskAsync(name, QueryType.AAAA, cancellationToken);
-        DnsAnswer four = await asking;
+        DnsResult<IPAddress>[] both = await Task.WhenAll(
+            dns.AddressesAsync(entry.Host, AddressFamily.InterNetworkV6, cancellationToken),
+            dns.AddressesAsync(entry.Host, AddressFamily.InterNetwork, cancellationToken));
 
-        // By turns, so that neither family hides the other behind the limit or behind a broken network.
-        IPAddress[] newer = [.. six.Records.OfType<AaaaRecord>().Select(record => record.Address)];
-        IPAddress[] older = [.. four.Records.OfType<ARecord>().Select(record => record.Address)];
-        List<IPAddress> addresses = [];
-        for (int i = 0; i < Math.Max(newer.Length, older.Length); i++)
-        {
-            addresses.AddRange(newer.Skip(i).Take(1));
-            addresses.AddRange(older.Skip(i).Take(1));
-        }
-
-        return new Host(name, preference, [.. addresses.Take(limits.AddressesPerHost)], addresses.Count > 0 ? null : six.Problem ?? four.Problem);
+        // In turns, so that neither family hides the other behind the limit or behind a broken network.
+        IPAddress[] addresses =
+        [
+            .. both.SelectMany(result => result.Records.Select((address, index) => (address, index)))
+                .OrderBy(item => item.index)
+                .Select(item => item.address),
+        ];
+        string? problem = addresses.Length > 0 ? null : both[0].Problem ?? both[1].Problem;
+        return new Host(entry.Host, entry.Preference, [.. addresses.Take(limits.MaxAddressesPerHost)], problem);
     }
 
-    private static string NameOf(MxRecord record) => DnsResolver.NameOf(record.Exchange);
+    private static MailRoute Unknown(string? problem) =>
+        MailRoute.Failed(new RouteFailure(false, "4.4.3", $"The DNS could not be asked: {problem}"));
+
+    private static MailRoute Failed(string statusCode, string reason) =>
+        MailRoute.Failed(new RouteFailure(true, statusCode, reason));
 
     private static bool IsHostName(string name) => !IPAddress.TryParse(name, out _) && DomainName.TryParse(name, out _);
 

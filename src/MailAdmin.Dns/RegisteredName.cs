@@ -1,13 +1,17 @@
 namespace MailAdmin.Dns;
 
-/// <summary>The part of a name that somebody registers: two labels, or three where a country has kinds of domains (co.jp, com.au).</summary>
+/// <summary>
+/// The part of a name that somebody registers: two labels, or three in countries that have kinds of domains (co.jp,
+/// com.au).
+/// </summary>
 public static class RegisteredName
 {
-    // The second labels that countries give out names under, as far as they mean the same everywhere. A name that is
-    // taken for longer or shorter than it is costs one question more; nothing is decided by it alone.
+    // The second-level labels under which countries register names, as far as they mean the same everywhere. A wrong
+    // guess costs one more question; nothing is decided by it alone.
     private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal)
     {
-        "ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "gr", "id", "lg", "ltd", "me", "mil", "ne", "net", "nom", "or", "org", "plc", "re", "sch",
+        "ac", "ad", "co", "com", "ed", "edu", "go", "gob", "gov", "gr", "id", "lg", "ltd", "me", "mil", "ne", "net",
+        "nom", "or", "org", "plc", "re", "sch",
     };
 
     /// <summary>The registered part in A-labels; a name with fewer labels as it is.</summary>

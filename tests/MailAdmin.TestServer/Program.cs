@@ -1,6 +1,7 @@
 using System.Globalization;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 
 namespace MailAdmin.TestServer;
 
@@ -49,7 +50,7 @@ internal static class Program
     {
         await using (StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None))
         {
-            await lease.Administration.GetStoreAsync(CancellationToken.None);
+            await lease.Administration.SendAsync(new GetStore(), CancellationToken.None);
             Console.WriteLine($"READY {lease.IsOwner}");
             await WaitForEndAsync();
         }
@@ -65,12 +66,7 @@ internal static class Program
         Console.WriteLine($"READY {lease.IsOwner}");
         Task<AccountOutcome>[] created =
         [
-            .. Enumerable.Range(0, count).Select(i => lease.Administration.CreateAccountAsync(
-                EmailAddress.Parse($"import{i:D4}@{domain}"),
-                new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.DisplayName) }, DisplayName = $"Row {i}" },
-                IfExists.Error,
-                Origin,
-                CancellationToken.None)),
+            .. Enumerable.Range(0, count).Select(i => lease.Administration.SendAsync(new CreateAccount(EmailAddress.Parse($"import{i:D4}@{domain}"), new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.DisplayName) }, DisplayName = $"Row {i}" }), CancellationToken.None)),
         ];
         foreach (Task<AccountOutcome> outcome in created)
         {
@@ -83,8 +79,8 @@ internal static class Program
 
     private static async Task<int> StartAsync(StoreLease lease, MailProtocol protocol)
     {
-        ListenerRequest request = new() { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true };
-        return (await lease.Administration.StartListenersAsync(request, CancellationToken.None))[0].Port;
+        StartListeners request = new() { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true };
+        return (await lease.Administration.SendAsync(request, CancellationToken.None))[0].Port;
     }
 
     private static async Task WaitForEndAsync()

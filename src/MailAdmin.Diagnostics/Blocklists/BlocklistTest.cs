@@ -7,29 +7,42 @@ using MailAdmin.Dns;
 namespace MailAdmin.Diagnostics.Blocklists;
 
 /// <summary>
-/// Asks blocklists for the addresses of a host or of a domain's mail servers. RFC 5782 §2.1 (question and answer), §2.4
-/// (IPv6), §5 (the test entries 127.0.0.2, always listed, and 127.0.0.1, never): a list that fails these says nothing.
+/// Looks the addresses of a host, or of a domain's mail servers, up in blocklists. RFC 5782 §2.1 (question and answer),
+/// §2.4 (IPv6), §5 (the test entries 127.0.0.2, always listed, and 127.0.0.1, never): the answers of a list that fails
+/// these do not count.
 /// </summary>
-public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyList<string> zones, TimeSpan timeout, CultureInfo culture)
+public sealed class BlocklistTest(
+    IReadOnlyList<string> nameServers, IReadOnlyList<string> zones, TimeSpan timeout, CultureInfo culture)
 {
     private const int MaxAddresses = 16;
     private const int MaxReason = 300;
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
-    private readonly DnsLookup dns = new(
-        nameServers, new DnsLimits { ServerTimeout = timeout * 0.4, QuestionTimeout = timeout, Retries = 1 }, TimeProvider.System);
+    private readonly DnsLookup dns = new(nameServers, DnsLimits.Within(timeout), TimeProvider.System);
 
     /// <summary>One result for each address and list.</summary>
-    /// <exception cref="MailException">ServerNotFound: the target has no address. InvalidDomainName.</exception>
+    /// <exception cref="MailException">ServerNotFound when the target has no address; InvalidDomainName.</exception>
     public async Task<IReadOnlyList<MailTestResult>> RunAsync(string target, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string? Host, IPAddress Address)> addresses = await AddressesAsync(target, cancellationToken);
-        BlocklistZone[] lists = zones.Count > 0 ? [.. zones.Select(name => BlocklistZone.Named(DomainName.Parse(name).Ascii))] : [.. BlocklistZone.Usual];
+        BlocklistZone[] lists = zones.Count > 0
+            ? [.. zones.Select(name => BlocklistZone.Named(DomainName.Parse(name).Ascii))]
+            : [.. BlocklistZone.Usual];
+        ResultWriter writer = new(culture, target, server: null, timeout);
         return await Task.WhenAll(addresses.SelectMany(item => lists
             .Where(list => list.HasIPv6 || item.Address.AddressFamily == AddressFamily.InterNetwork)
-            .Select(list => TestAsync(target, item.Host, item.Address, list, cancellationToken))));
+            .Select(async list =>
+            {
+                long started = TimeProvider.System.GetTimestamp();
+                CheckOutcome outcome = await TestAsync(item.Address, list, cancellationToken);
+                return writer.Write(
+                    MailTestLayer.Policy,
+                    "Blocklist",
+                    outcome with { Host = item.Host ?? item.Address.ToString() },
+                    latency: TimeProvider.System.GetElapsedTime(started));
+            })));
     }
 
-    private async Task<IReadOnlyList<(string? Host, IPAddress Address)>> AddressesAsync(string target, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string? Host, IPAddress Address)>> AddressesAsync(
+        string target, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(target, out IPAddress? address))
         {
@@ -38,60 +51,67 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
 
         string name = DomainName.Parse(target[(target.LastIndexOf('@') + 1)..]).Ascii;
         DnsResult<MxEntry> mx = await dns.MxAsync(name, cancellationToken);
-        string[] hosts = mx.Outcome == DnsOutcome.Found ? [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0)] : [name];
-        DnsResult<IPAddress>[] results = await Task.WhenAll(hosts.Select(host => dns.AddressesAsync(host, cancellationToken)));
-        (string?, IPAddress)[] found = [.. hosts.Zip(results).SelectMany(pair => pair.Second.Records.Select(item => ((string?)pair.First, item))).Take(MaxAddresses)];
-        return found.Length > 0 ? found : throw new MailException(
-            MailError.ServerNotFound, $"No address was found for '{target}'{(results.FirstOrDefault(result => result.IsUnknown) is { } unknown ? $": {unknown.Problem}" : "")}.")
+        string[] hosts = mx.Outcome == DnsOutcome.Found
+            ? [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0)]
+            : [name];
+        DnsResult<IPAddress>[] results =
+            await Task.WhenAll(hosts.Select(host => dns.AddressesAsync(host, cancellationToken)));
+        (string?, IPAddress)[] found =
+        [
+            .. hosts.Zip(results)
+                .SelectMany(pair => pair.Second.Records.Select(item => ((string?)pair.First, item)))
+                .Take(MaxAddresses),
+        ];
+        if (found.Length > 0)
+        {
+            return found;
+        }
+
+        string problem = results.FirstOrDefault(result => result.IsUnknown)?.Problem is { } text ? $": {text}" : "";
+        throw new MailException(MailError.ServerNotFound, $"No address was found for '{target}'{problem}.")
         {
             Target = target,
             RecommendedAction = "Check how the name is written, or give an IP address.",
         };
     }
 
-    private async Task<MailTestResult> TestAsync(string target, string? host, IPAddress address, BlocklistZone list, CancellationToken cancellationToken)
+    private async Task<CheckOutcome> TestAsync(
+        IPAddress address, BlocklistZone list, CancellationToken cancellationToken)
     {
-        long start = TimeProvider.System.GetTimestamp();
         string name = $"{DnsLookup.ReverseLabels(address)}.{list.Zone}";
-        DnsResult<IPAddress>[] answers = await Task.WhenAll(
-            new[] { name, $"2.0.0.127.{list.Zone}", $"1.0.0.127.{list.Zone}" }.Select(question => dns.AddressesAsync(question, AddressFamily.InterNetwork, cancellationToken)));
-        CheckOutcome outcome = Judge(answers[0], answers[1], answers[2]);
-        string[] said = [.. answers[0].Records.Select(answer => answer.ToString())];
-        string reason = outcome.Code == MailTestCode.Blocklisted
-            ? Clean(string.Join(' ', (await dns.TextsAsync(name, cancellationToken)).Records))
-            : "";
+        string[] questions = [name, $"2.0.0.127.{list.Zone}", $"1.0.0.127.{list.Zone}"];
+        DnsResult<IPAddress>[] answers = await Task.WhenAll(questions.Select(
+            question => dns.AddressesAsync(question, AddressFamily.InterNetwork, cancellationToken)));
+        CheckOutcome outcome = Evaluate(answers[0], answers[1], answers[2]);
+        string[] listed = [.. answers[0].Records.Select(answer => answer.ToString())];
+        string evidence = $"{name} A {(listed.Length > 0 ? string.Join(", ", listed) : answers[0].Outcome)}";
+        string reason = "";
+        if (outcome.Code == MailTestCode.Blocklisted)
+        {
+            IReadOnlyList<string> texts = (await dns.TextsAsync(name, cancellationToken)).Records;
+            reason = SafeText.WithoutControls(string.Join(' ', texts), MaxReason);
+            evidence += reason.Length > 0 ? $"\n{name} TXT {reason}" : "";
+        }
+
         int language = culture.TwoLetterISOLanguageName == "ja" ? 1 : 0;
-        Dictionary<string, string> values = new()
-        {
-            ["address"] = address.ToString(),
-            ["zone"] = list.Zone,
-            ["answer"] = string.Join(", ", answers.SelectMany(answer => answer.Records).Select(answer => answer.ToString()).Take(4)),
-            ["meaning"] = string.Join("; ", said.Select(answer => list.Meanings.TryGetValue(answer, out string[]? meaning) ? meaning[language] : answer)),
-            ["reason"] = reason,
-            ["page"] = list.Page.Length > 0 ? list.Page : list.Zone,
-            ["problem"] = answers.FirstOrDefault(answer => answer.IsUnknown)?.Problem ?? "",
-        };
-        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
-        return new MailTestResult
-        {
-            Target = target,
-            Server = host ?? address.ToString(),
-            Layer = MailTestLayer.Policy,
-            Check = texts.Name("Check.Blocklist"),
-            Status = outcome.Status,
-            Code = outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
-            Evidence = $"{name} A {(said.Length > 0 ? string.Join(", ", said) : answers[0].Outcome)}{(reason.Length > 0 ? $"\n{name} TXT {reason}" : "")}",
-            Latency = TimeProvider.System.GetElapsedTime(start),
-        };
+        return outcome
+            .With(
+                ("address", address.ToString()),
+                ("zone", list.Zone),
+                ("answer", string.Join(", ", answers.SelectMany(answer => answer.Records).Take(4))),
+                ("meaning", string.Join("; ", listed.Select(
+                    answer => list.Meanings.TryGetValue(answer, out string[]? meaning) ? meaning[language] : answer))),
+                ("reason", reason),
+                ("page", list.Page.Length > 0 ? list.Page : list.Zone),
+                ("problem", answers.FirstOrDefault(answer => answer.IsUnknown)?.Problem ?? ""))
+            .WithEvidence(evidence);
     }
 
-    private static CheckOutcome Judge(DnsResult<IPAddress> answer, DnsResult<IPAddress> always, DnsResult<IPAddress> never)
+    private static CheckOutcome Evaluate(
+        DnsResult<IPAddress> answer, DnsResult<IPAddress> always, DnsResult<IPAddress> never)
     {
         // A list that does not answer this resolver says so by 127.255.255.x, or by REFUSED.
-        if (answer.Records.Concat(always.Records).Any(IsRefusal))
+        if (answer.Records.Concat(always.Records).Any(item => item.GetAddressBytes() is [127, 255, 255, _]))
         {
             return CheckOutcome.Warn(MailTestCode.BlocklistRefused);
         }
@@ -101,7 +121,7 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
             return CheckOutcome.Warn(MailTestCode.BlocklistRefused, "NoAnswer");
         }
 
-        // Whoever answers everything, or from elsewhere than 127.0.0.0/8, is no blocklist any more. RFC 5782 §5
+        // A zone that lists everything, or answers from outside of 127.0.0.0/8, is no longer a blocklist. RFC 5782 §5
         if (never.Records.Count > 0 || answer.Records.Any(item => item.GetAddressBytes()[0] != 127))
         {
             return CheckOutcome.Warn(MailTestCode.BlocklistUnusable, "Everything");
@@ -111,8 +131,4 @@ public sealed class BlocklistTest(IReadOnlyList<string> nameServers, IReadOnlyLi
             : always.Outcome != DnsOutcome.Found ? CheckOutcome.Warn(MailTestCode.BlocklistUnusable)
             : CheckOutcome.Pass("Blocklist");
     }
-
-    private static bool IsRefusal(IPAddress answer) => answer.GetAddressBytes() is [127, 255, 255, _];
-
-    private static string Clean(string text) => new([.. text.Take(MaxReason).Select(c => char.IsControl(c) ? ' ' : c)]);
 }

@@ -1,28 +1,24 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MailAdmin.Diagnostics.Blocklists;
 
-/// <summary>A list of addresses in the DNS from which mail is not wanted, and what its answers mean.</summary>
+/// <summary>A DNS list of addresses from which mail is unwanted, and what its answers mean.</summary>
 internal sealed record BlocklistZone
 {
-    private static readonly Lazy<IReadOnlyList<BlocklistZone>> Read = new(() =>
-    {
-        using Stream stream = typeof(BlocklistZone).Assembly.GetManifestResourceStream("Blocklists/zones")!;
-        return JsonSerializer.Deserialize(stream, BlocklistZoneJson.Default.BlocklistZoneArray)!;
-    });
+    private static readonly Lazy<BlocklistZone[]> Table =
+        new(() => EmbeddedTable.Read("Blocklists/zones", BlocklistZoneJson.Default.BlocklistZoneArray));
 
     /// <summary>The lists that many servers ask.</summary>
-    public static IReadOnlyList<BlocklistZone> Usual => Read.Value;
+    public static IReadOnlyList<BlocklistZone> Usual => Table.Value;
 
     public required string Zone { get; init; }
 
     public bool HasIPv6 { get; init; } = true;
 
-    /// <summary>Where to look and ask for removal; empty: not known.</summary>
+    /// <summary>The page to look an address up and ask for its removal; empty when it is not known.</summary>
     public string Page { get; init; } = "";
 
-    /// <summary>For an answer its meaning in English and Japanese.</summary>
+    /// <summary>The meaning of each answer, in English and Japanese.</summary>
     public Dictionary<string, string[]> Meanings { get; init; } = [];
 
     /// <summary>A zone of the table, or any other.</summary>
@@ -30,6 +26,6 @@ internal sealed record BlocklistZone
         Usual.FirstOrDefault(zone => zone.Zone == name) ?? new BlocklistZone { Zone = name };
 }
 
-/// <summary>How the table is read.</summary>
+/// <summary>Reads the table without reflection.</summary>
 [JsonSerializable(typeof(BlocklistZone[]))]
 internal sealed partial class BlocklistZoneJson : JsonSerializerContext;

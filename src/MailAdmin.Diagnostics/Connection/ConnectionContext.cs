@@ -4,11 +4,12 @@ using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>What the checks of one connection have found out so far, and the connection itself.</summary>
-internal sealed class ConnectionContext(ConnectionTestRequest request, IHostResolver resolver, TimeProvider timeProvider)
+/// <summary>The connection that is tested, and what the checks have found out so far.</summary>
+internal sealed class ConnectionContext(
+    ConnectionTestRequest request, IHostResolver resolver, TimeProvider timeProvider)
     : IAsyncDisposable
 {
-    /// <summary>What is tested; names the server once that of a domain's mail was found.</summary>
+    /// <summary>The request; it names the server once the mail server of a domain was found.</summary>
     public ConnectionTestRequest Request { get; set; } = request;
 
     public IHostResolver Resolver { get; } = resolver;
@@ -17,15 +18,15 @@ internal sealed class ConnectionContext(ConnectionTestRequest request, IHostReso
 
     public required INetworkState Network { get; init; }
 
-    /// <summary>Whom to ask for registrations; null: nobody.</summary>
+    /// <summary>The registry to ask about domains that are not found; null for none.</summary>
     public IDomainRegistry? Registry { get; init; }
 
     public Transcript Transcript { get; } = new();
 
-    /// <summary>Where the server is; empty before it was looked up.</summary>
+    /// <summary>The addresses of the server; empty before it was looked up.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; set; } = [];
 
-    /// <summary>The registered name that the DNS could say nothing good of; null: there is none.</summary>
+    /// <summary>The registered name that the DNS did not find; null when there is none.</summary>
     public string? UnknownDomain { get; set; }
 
     /// <summary>The address that answered.</summary>
@@ -37,10 +38,12 @@ internal sealed class ConnectionContext(ConnectionTestRequest request, IHostReso
     /// <summary>How this connection is protected: never Auto once the port answered.</summary>
     public TlsMode Mode { get; set; } = request.TlsMode;
 
-    /// <summary>The greeting, once the server gave one that fits the protocol.</summary>
+    /// <summary>The greeting, once the server sent one that fits the protocol.</summary>
     public string? Greeting { get; set; }
 
-    /// <summary>Whether a password may be sent: the server is who it says, or no TLS was asked for explicitly.</summary>
+    /// <summary>
+    /// Whether a password may be sent: the certificate was accepted, or no TLS was asked for explicitly.
+    /// </summary>
     public bool MaySendPassword { get; set; }
 
     /// <summary>MailKit on this connection, once it was needed.</summary>
@@ -48,10 +51,16 @@ internal sealed class ConnectionContext(ConnectionTestRequest request, IHostReso
 
     public bool IsLoggedOn { get; set; }
 
-    /// <summary>What the logon said about the mailbox; POP3 opens it then.</summary>
+    /// <summary>What the reply to the logon said about the mailbox, which POP3 opens then.</summary>
     public CheckOutcome? MailboxRefusal { get; set; }
 
-    /// <summary>MailKit on this connection; it is given the greeting that was read already.</summary>
+    /// <summary>The addresses to connect to: the one that was given, a literal one, or those that were found.</summary>
+    public IReadOnlyList<IPAddress> Candidates =>
+        Request.ConnectAddress is { } known ? [known]
+        : IPAddress.TryParse(Request.Server, out IPAddress? literal) ? [literal]
+        : Addresses;
+
+    /// <summary>MailKit on this connection.</summary>
     public async Task<MailClient> OpenClientAsync(CancellationToken cancellationToken)
     {
         if (Client is null)
@@ -61,6 +70,18 @@ internal sealed class ConnectionContext(ConnectionTestRequest request, IHostReso
         }
 
         return Client;
+    }
+
+    /// <summary>Which service answers a handshake at the port of this connection.</summary>
+    public Task<ServiceKind> RecognizeInsideTlsAsync(CancellationToken cancellationToken) =>
+        PortRecognizer.RecognizeAsync(
+        ConnectedAddress!, Request.Port, TlsMode.Implicit, Timeouts.Guess, TimeProvider, cancellationToken);
+
+    /// <summary>Whether the server stays silent so long that it may wait for the client.</summary>
+    public async Task<bool> IsSilentAsync(Task<bool> greeting, CancellationToken cancellationToken)
+    {
+        Task silence = Task.Delay(Timeouts.Silence(Request.Timeout), TimeProvider, cancellationToken);
+        return await Task.WhenAny(greeting, silence) != greeting;
     }
 
     public async ValueTask DisposeAsync()

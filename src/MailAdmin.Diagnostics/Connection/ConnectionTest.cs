@@ -7,31 +7,37 @@ using MailKit;
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>
-/// Tests a mail server layer by layer on one connection, and says in the user's words what is wrong and what to do. After
-/// the first check that fails the rest is skipped, unless the request asks to go on.
+/// Tests a mail server layer by layer on one connection, and says in plain words what is wrong and what to do. After
+/// the first failure the remaining checks are skipped, unless the request says otherwise.
 /// </summary>
 public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver resolver)
 {
-    private static readonly IConnectionCheck Port = new PortCheck();
-    private static readonly IConnectionCheck[] GreetingFirst = [new GreetingCheck(), new TlsCheck(), new LogonCheck(), new MailboxCheck()];
-    private static readonly IConnectionCheck[] TlsFirst = [new TlsCheck(), new GreetingCheck(), new LogonCheck(), new MailboxCheck()];
+    private static readonly PortCheck Port = new();
+    private static readonly GreetingCheck Greeting = new();
+    private static readonly TlsCheck Tls = new();
+    private static readonly ConnectionCheck[] AfterGreeting = [new LogonCheck(), new MailboxCheck()];
 
     /// <summary>The machine's own network.</summary>
     public INetworkState Network { get; init; } = new SystemNetworkState();
 
-    /// <summary>Whom to ask for the registration of a domain that is not found; null: nobody.</summary>
+    /// <summary>The registry to ask about a domain that is not found; null for none.</summary>
     public IDomainRegistry? Registry { get; init; }
 
-    /// <summary>Makes the checks; each result comes as soon as it is known.</summary>
+    /// <summary>Runs the checks; each result comes as soon as it is known.</summary>
     public async IAsyncEnumerable<MailTestResult> RunAsync(
         ConnectionTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using ConnectionContext context = new(request, resolver, timeProvider) { Network = Network, Registry = Registry };
+        await using ConnectionContext context = new(request, resolver, timeProvider)
+        {
+            Network = Network,
+            Registry = Registry,
+        };
         MailTestLayer? failed = null;
-        foreach (IConnectionCheck check in Chain(context))
+        foreach (ConnectionCheck check in Checks(context))
         {
             long started = timeProvider.GetTimestamp();
-            CheckOutcome outcome = failed is { } layer && !request.ContinueAfterFailure && check is not DomainRegistrationCheck
+            CheckOutcome outcome =
+                failed is { } layer && !request.ContinueAfterFailure && check is not RegistrationCheck
                 ? CheckOutcome.Skip("AfterFailure", ("layer", layer.ToString()))
                 : check.ReasonToSkip(context) ?? await RunCheckAsync(check, context, cancellationToken);
             TimeSpan latency = timeProvider.GetElapsedTime(started);
@@ -42,12 +48,12 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
             }
 
             outcome = await AdviseAsync(outcome, context, cancellationToken);
-            yield return new ResultWriter(context.Request).Write(check.Layer, outcome, context.Transcript.TakeNew(), latency);
+            yield return Write(check.Layer, outcome, context, latency);
         }
     }
 
-    /// <summary>The checks in the order in which they meet the wire; it is known once the port answered.</summary>
-    private static IEnumerable<IConnectionCheck> Chain(ConnectionContext context)
+    /// <summary>The checks in the order in which they meet the wire, which is known once the port answered.</summary>
+    private static IEnumerable<ConnectionCheck> Checks(ConnectionContext context)
     {
         if (NetworkCheck.IsNeeded(context.Request))
         {
@@ -63,39 +69,55 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
             yield return new ResolveCheck();
         }
 
-        if (DomainRegistrationCheck.IsNeeded(context))
+        if (RegistrationCheck.IsNeeded(context))
         {
-            yield return new DomainRegistrationCheck();
+            yield return new RegistrationCheck();
         }
 
         yield return Port;
-        foreach (IConnectionCheck check in context.Mode == TlsMode.Implicit ? TlsFirst : GreetingFirst)
+        ConnectionCheck[] rest = context.Mode == TlsMode.Implicit
+            ? [Tls, Greeting, .. AfterGreeting]
+            : [Greeting, Tls, .. AfterGreeting];
+        foreach (ConnectionCheck check in rest)
         {
             yield return check;
         }
     }
 
     private async Task<CheckOutcome> RunCheckAsync(
-        IConnectionCheck check, ConnectionContext context, CancellationToken cancellationToken)
+        ConnectionCheck check, ConnectionContext context, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(context.Request.Timeout, timeProvider);
-        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            CheckOutcome outcome = await check.RunAsync(context, both.Token);
+            CheckOutcome? outcome = await Deadline.RunAsync<CheckOutcome?>(
+                context.Request.Timeout,
+                timeProvider,
+                async token => await check.RunAsync(context, token),
+                null,
+                cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return outcome;
+            if (outcome is null)
+            {
+                context.Transcript.AddRemark("the time is over");
+            }
+
+            return outcome ?? CheckOutcome.Fail(MailTestCode.Timeout);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is IOException or SocketException or ProtocolException or ServiceNotConnectedException)
         {
-            context.Transcript.Note("the time is over");
-            return CheckOutcome.Fail(MailTestCode.Timeout);
-        }
-        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException)
-        {
-            context.Transcript.Note(e.Message);
+            context.Transcript.AddRemark(e.Message);
             return CheckOutcome.Fail(MailTestCode.ServerBusy, "Closed");
         }
+    }
+
+    private static MailTestResult Write(
+        MailTestLayer layer, CheckOutcome outcome, ConnectionContext context, TimeSpan latency)
+    {
+        ConnectionTestRequest request = context.Request;
+        KnownEndPoint at = new(request.Protocol, request.Port, request.TlsMode);
+        return new ResultWriter(request.Culture, request.Target, request.Server, request.Timeout)
+            .Write(layer, layer.ToString(), outcome with { Evidence = context.Transcript.TakeNew() }, at, latency);
     }
 
     /// <summary>Adds what to do: another port at which the protocol answers, or a command.</summary>
@@ -107,9 +129,11 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
             return outcome;
         }
 
-        bool mayBeElsewhere = context.Request.HasListener && IsFoundElsewhere(outcome, context);
+        bool mayBeElsewhere = context.Request.HasListener && SuggestsAnotherPort(outcome, context);
         KnownEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
-        string command = outcome.FixCommand.Length > 0 ? outcome.FixCommand : FixCommands.For(context.Request, outcome.Code, found);
+        string command = outcome.FixCommand.Length > 0
+            ? outcome.FixCommand
+            : FixCommands.For(context.Request, outcome.Code, found);
         if (found is not null)
         {
             return outcome.With(("foundPort", $"{found.Port}"), ("foundTls", found.TlsMode.ToString())) with
@@ -123,8 +147,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
         return outcome with { Variant = closedHere ? "Local" : outcome.Variant, FixCommand = command };
     }
 
-    /// <summary>Whether another port may be the right one.</summary>
-    private static bool IsFoundElsewhere(CheckOutcome outcome, ConnectionContext context) => outcome.Code switch
+    private static bool SuggestsAnotherPort(CheckOutcome outcome, ConnectionContext context) => outcome.Code switch
     {
         MailTestCode.PortClosed or MailTestCode.PortFiltered or MailTestCode.WrongProtocol => true,
         MailTestCode.StartTlsMissing => outcome.Status == MailTestStatus.Fail,

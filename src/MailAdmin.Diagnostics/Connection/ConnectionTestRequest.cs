@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>One server and protocol to test, and with what.</summary>
-public sealed record ConnectionTestRequest
+public sealed record ConnectionTestRequest : TestRequest
 {
     /// <summary>What was asked about: an address, or a server.</summary>
     public required string Target { get; init; }
@@ -13,60 +12,57 @@ public sealed record ConnectionTestRequest
     /// <summary>The name of the server, or its IP address. The certificate must be for it.</summary>
     public required string Server { get; init; }
 
-    /// <summary>Where to connect when the name need not be looked up; null: look it up.</summary>
+    /// <summary>The address to connect to; null to look the name up.</summary>
     public IPAddress? ConnectAddress { get; init; }
 
-    /// <summary>The domain whose mail is to be delivered: the server is looked up by its MX records; null: the server is given.</summary>
+    /// <summary>The domain whose MX records name the server; null when the server is given.</summary>
     public DomainName? MailDomain { get; init; }
 
-    /// <summary>The name servers to ask, as address or address:port; empty: this machine's resolver is asked as other programs do.</summary>
+    /// <summary>The name servers to ask, as address or address:port; empty to ask the system's resolver.</summary>
     public IReadOnlyList<string> NameServer { get; init; } = [];
 
-    /// <summary>What to speak.</summary>
+    /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }
 
     /// <summary>The port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>How the connection is protected; Auto: what the port calls for.</summary>
+    /// <summary>How the connection is protected; Auto for what is usual at the port.</summary>
     public TlsMode TlsMode { get; init; } = TlsMode.Auto;
 
-    /// <summary>User name and password; null: the logon is not tried.</summary>
+    /// <summary>User name and password; null to skip the logon.</summary>
     public NetworkCredential? Credential { get; init; }
 
-    /// <summary>An address that the server should take mail for; null: not tried.</summary>
+    /// <summary>An address for which the server should accept mail; null to skip this check.</summary>
     public EmailAddress? Recipient { get; init; }
-
-    /// <summary>How long one check may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a bad certificate is only a warning.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>Whether to go on after the first check that fails, as far as that is possible.</summary>
+    /// <summary>Whether to go on after the first failure, as far as that is possible.</summary>
     public bool ContinueAfterFailure { get; init; }
 
-    /// <summary>Whether the server is the store of this machine, so that its cmdlets can put things right.</summary>
+    /// <summary>Whether the server is that of the local store, so that its cmdlets can repair it.</summary>
     public bool IsLocalStore { get; init; }
 
-    /// <summary>The account of the local store that is tested; null: it is none, or not known.</summary>
+    /// <summary>The account of the local store that is tested; null when it is not one, or not known.</summary>
     public LocalAccount? LocalAccount { get; init; }
 
-    /// <summary>False when it is known that nothing listens: our own store, without such a listener.</summary>
+    /// <summary>False when the local store is known to have no such listener.</summary>
     public bool HasListener { get; init; } = true;
 
-    /// <summary>The ports of the server, when it is our own.</summary>
+    /// <summary>The ports of the server, when it is that of the local store.</summary>
     public IReadOnlyList<KnownEndPoint> KnownEndPoints { get; init; } = [];
 
-    /// <summary>Whether the usual ports are tried when the given one is wrong.</summary>
+    /// <summary>Whether the standard ports are tried when the given one is wrong.</summary>
     public bool SearchStandardPorts { get; init; } = true;
 
-    /// <summary>The SHA-1 thumbprint of our own listener's certificate, which is then only warned about when nobody else trusts it.</summary>
+    /// <summary>The SHA-1 thumbprint of our own listener's certificate, which is trusted whoever issued it.</summary>
     public string? KnownThumbprint { get; init; }
 
-    /// <summary>Authorities to trust instead of the system's; null: the system's.</summary>
+    /// <summary>Authorities to trust instead of the system's; null for the system's.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
-    /// <summary>The language of the texts.</summary>
-    public CultureInfo Culture { get; init; } = CultureInfo.CurrentUICulture;
+    /// <summary>Whether the port is one of the local store's.</summary>
+    internal bool IsOwnPort => KnownEndPoints.Any(point => point.Port == Port);
 }

@@ -5,6 +5,8 @@ namespace MailAdmin.Diagnostics.Connection;
 /// <summary>The machine's own network.</summary>
 public interface INetworkState
 {
-    /// <summary>The addresses of the adapters that are up, without those of loopback; found without asking anybody.</summary>
+    /// <summary>
+    /// The addresses of the adapters that are up, without those of loopback; no other machine is asked.
+    /// </summary>
     IReadOnlyList<IPAddress> FindAddresses();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Wire;
 using MailKit;
@@ -11,13 +10,14 @@ internal sealed class ImapMailClient(Transcript transcript) : MailClient(transcr
 {
     private readonly ImapClient client = new(transcript);
 
-    public override bool TakesPlainCommand => !client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled);
+    public override bool AcceptsPlainCommand => !client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled);
 
     public override bool OffersStartTls => client.Capabilities.HasFlag(ImapCapabilities.StartTLS);
 
     protected override IMailService Service => client;
 
-    public override async Task<CheckOutcome> CheckMailboxAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> CheckMailboxAsync(
+        ConnectionContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,17 +25,15 @@ internal sealed class ImapMailClient(Transcript transcript) : MailClient(transcr
         }
         catch (ImapCommandException)
         {
-            return MailboxRefusal.Explain(Transcript.LastAnswer);
+            return MailboxRefusal.Explain(Transcript.LastReply);
         }
 
-        string count = client.Inbox.Count.ToString(CultureInfo.InvariantCulture);
         return await FindQuotaAsync(cancellationToken) is { } quota && quota.Used >= quota.Limit
             ? CheckOutcome.Fail(
                 MailTestCode.MailboxFull,
-                "",
                 ("used", new MailSize(quota.Used * 1024).ToString()),
                 ("limit", new MailSize(quota.Limit * 1024).ToString()))
-            : CheckOutcome.Pass("Mailbox", ("count", count));
+            : CheckOutcome.Pass("Mailbox", ("count", $"{client.Inbox.Count}"));
     }
 
     private async Task<(long Used, long Limit)?> FindQuotaAsync(CancellationToken cancellationToken)
@@ -52,7 +50,7 @@ internal sealed class ImapMailClient(Transcript transcript) : MailClient(transcr
         }
         catch (ImapCommandException)
         {
-            // A server may offer quotas and keep this one to itself.
+            // A server may offer quotas and still refuse to give this one.
             return null;
         }
     }

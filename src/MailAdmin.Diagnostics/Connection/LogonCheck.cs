@@ -6,11 +6,9 @@ using MailKit.Security;
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>Logs on with the password that was given: once, with one mechanism.</summary>
-internal sealed class LogonCheck : IConnectionCheck
+internal sealed class LogonCheck() : ConnectionCheck(MailTestLayer.Logon)
 {
-    public MailTestLayer Layer => MailTestLayer.Logon;
-
-    public CheckOutcome? ReasonToSkip(ConnectionContext context)
+    public override CheckOutcome? ReasonToSkip(ConnectionContext context)
     {
         if (context.Greeting is null)
         {
@@ -25,55 +23,49 @@ internal sealed class LogonCheck : IConnectionCheck
         return context.MaySendPassword ? null : CheckOutcome.Skip("NotTrusted");
     }
 
-    public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
         NetworkCredential credential = context.Request.Credential!;
         context.Transcript.Hide(credential.Password);
         MailClient client = await context.OpenClientAsync(cancellationToken);
-        bool insideTls = context.Connection!.Tls is not null;
-        string? mechanism = client.ChooseMechanism(insideTls);
-        if (mechanism is null && !client.TakesPlainCommand)
+        bool isInsideTls = context.Connection!.Tls is not null;
+        string? mechanism = client.ChooseMechanism(isInsideTls);
+        if (mechanism is null && !client.AcceptsPlainCommand)
         {
-            return WithoutMechanism(context, client, insideTls);
+            return !isInsideTls && client.OffersStartTls
+                ? CheckOutcome.Fail(MailTestCode.LogonNeedsTls)
+                : WithoutMechanism(context);
         }
 
+        CheckOutcome passed =
+            CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
         try
         {
             await client.LogOnAsync(mechanism, credential, cancellationToken);
             context.IsLoggedOn = true;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
+            return passed;
         }
         catch (Exception e) when (e is AuthenticationException or CommandException or NotSupportedException)
         {
-            CheckOutcome outcome = LogonRefusal.Explain(context.Request.Protocol, context.Transcript.LastAnswer)
+            CheckOutcome refusal = LogonRefusal.Explain(context.Request.Protocol, context.Transcript.LastReply)
                 .With(("user", credential.UserName));
-            if (outcome.Code == MailTestCode.LogonFailed)
+            if (refusal.Code != MailTestCode.MailboxLocked)
             {
-                return outcome with { Variant = LogonProvider.Of(context.Request.Server) };
-            }
-
-            if (outcome.Code != MailTestCode.MailboxLocked)
-            {
-                return outcome;
+                return refusal.Code == MailTestCode.LogonFailed
+                    ? refusal with { Variant = LogonProvider.Of(context.Request.Server) }
+                    : refusal;
             }
 
             // POP3 opens the mailbox as part of the logon: the password was right. RFC 2449 §8.1.1
             context.IsLoggedOn = true;
-            context.MailboxRefusal = outcome;
-            return CheckOutcome.Pass("Logon", ("user", credential.UserName), ("mechanism", mechanism ?? "Plain"));
+            context.MailboxRefusal = refusal;
+            return passed;
         }
     }
 
-    private static CheckOutcome WithoutMechanism(ConnectionContext context, MailClient client, bool insideTls)
-    {
-        if (!insideTls && client.OffersStartTls)
-        {
-            return CheckOutcome.Fail(MailTestCode.LogonNeedsTls);
-        }
-
-        string variant = context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : "";
-        return CheckOutcome.Fail(
-            MailTestCode.LogonMechanismUnsupported, variant,
-            ("user", context.Request.Credential!.UserName), ("answer", ServerReply.OneLine(context.Transcript.LastAnswer)));
-    }
+    private static CheckOutcome WithoutMechanism(ConnectionContext context) => CheckOutcome.Fail(
+        MailTestCode.LogonMechanismUnsupported,
+        context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : "",
+        ("user", context.Request.Credential!.UserName),
+        ("answer", ServerReply.OneLine(context.Transcript.LastReply)));
 }

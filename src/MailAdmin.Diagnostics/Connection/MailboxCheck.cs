@@ -1,11 +1,9 @@
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>Looks into the mailbox after the logon, or asks whether mail for an address is taken.</summary>
-internal sealed class MailboxCheck : IConnectionCheck
+/// <summary>Opens the mailbox after the logon, or asks whether the server accepts mail for an address.</summary>
+internal sealed class MailboxCheck() : ConnectionCheck(MailTestLayer.Mailbox)
 {
-    public MailTestLayer Layer => MailTestLayer.Mailbox;
-
-    public CheckOutcome? ReasonToSkip(ConnectionContext context)
+    public override CheckOutcome? ReasonToSkip(ConnectionContext context)
     {
         if (context.Greeting is null)
         {
@@ -22,11 +20,11 @@ internal sealed class MailboxCheck : IConnectionCheck
         return needsRecipient && context.Request.Recipient is null ? CheckOutcome.Skip("NoRecipient") : null;
     }
 
-    public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
         if (context.MailboxRefusal is { } refusal)
         {
-            context.Transcript.Note($"said at the logon: {refusal.Values["answer"]}");
+            context.Transcript.AddRemark($"said at the logon: {refusal.Values["answer"]}");
             return refusal;
         }
 

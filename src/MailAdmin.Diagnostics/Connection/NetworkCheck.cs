@@ -4,11 +4,11 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>Looks whether this machine is on a network at all, before anybody waits for an answer from there.</summary>
-internal sealed class NetworkCheck : IConnectionCheck
+/// <summary>
+/// Checks whether this machine is on a network at all, before anything waits for an answer from there.
+/// </summary>
+internal sealed class NetworkCheck() : ConnectionCheck(MailTestLayer.Network)
 {
-    public MailTestLayer Layer => MailTestLayer.Network;
-
     /// <summary>Whether the server is on another machine.</summary>
     public static bool IsNeeded(ConnectionTestRequest request)
     {
@@ -17,13 +17,15 @@ internal sealed class NetworkCheck : IConnectionCheck
             return false;
         }
 
-        IPAddress? address = request.ConnectAddress ?? (IPAddress.TryParse(request.Server, out IPAddress? literal) ? literal : null);
+        IPAddress? address = request.ConnectAddress
+            ?? (IPAddress.TryParse(request.Server, out IPAddress? literal) ? literal : null);
         return address is null || !IPAddress.IsLoopback(address);
     }
 
-    public CheckOutcome? ReasonToSkip(ConnectionContext context) => null;
+    public override Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Evaluate(context));
 
-    public Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    private static CheckOutcome Evaluate(ConnectionContext context)
     {
         IReadOnlyList<IPAddress> addresses;
         try
@@ -32,31 +34,25 @@ internal sealed class NetworkCheck : IConnectionCheck
         }
         catch (NetworkInformationException e)
         {
-            context.Transcript.Note(e.Message);
-            return Task.FromResult(CheckOutcome.Pass("Network", ("addresses", "-")));
+            context.Transcript.AddRemark(e.Message);
+            return CheckOutcome.Pass("Network", ("addresses", "-"));
         }
 
-        if (addresses.Count == 0)
-        {
-            context.Transcript.Note("no own address");
-        }
+        context.Transcript.AddRemark($"own addresses: {string.Join(", ", addresses)}");
 
-        foreach (IPAddress address in addresses)
-        {
-            context.Transcript.Note($"own address {address}");
-        }
-
-        // An adapter gives itself an address of its link where nobody gave it one. RFC 3927 §2.1, RFC 4862 §5.3
-        IPAddress[] given = [.. addresses.Where(address => !IsOfLinkOnly(address))];
+        // An adapter gives itself a link-local address when nobody gave it another. RFC 3927 §2.1, RFC 4862 §5.3
+        IPAddress[] given = [.. addresses.Where(address => !IsLinkLocal(address))];
         IPAddress[] usable = given.Length == 0 && IsOnLink(context.Request.Server) ? [.. addresses] : given;
-        return Task.FromResult(usable.Length == 0
+        return usable.Length == 0
             ? CheckOutcome.Fail(MailTestCode.NetworkUnreachable, "None")
-            : CheckOutcome.Pass("Network", ("addresses", string.Join(", ", usable.Take(3).Select(address => address.ToString())))));
+            : CheckOutcome.Pass("Network", ("addresses", string.Join(", ", usable.Take(3))));
     }
 
     private static bool IsOnLink(string server) =>
-        server.EndsWith(".local", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(server, out IPAddress? address) && IsOfLinkOnly(address));
+        server.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(server, out IPAddress? address) && IsLinkLocal(address));
 
-    private static bool IsOfLinkOnly(IPAddress address) =>
-        address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, _, _]);
+    private static bool IsLinkLocal(IPAddress address) =>
+        address.IsIPv6LinkLocal
+        || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, _, _]);
 }

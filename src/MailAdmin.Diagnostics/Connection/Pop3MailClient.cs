@@ -1,22 +1,21 @@
-using System.Globalization;
 using MailAdmin.Diagnostics.Wire;
 using MailKit;
 using MailKit.Net.Pop3;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>POP3: the logon opens the mailbox; STAT says what is in it (RFC 1939 §5).</summary>
+/// <summary>POP3: the logon opens the mailbox; STAT gives the number of messages (RFC 1939 §5).</summary>
 internal sealed class Pop3MailClient(Transcript transcript) : MailClient(transcript)
 {
     private readonly Pop3Client client = new(transcript);
 
-    // MailKit always says USER. What was heard last is the answer to CAPA; a server from before CAPA refuses it and takes
-    // USER (RFC 1939 §7, RFC 2449 §6.1).
-    public override bool TakesPlainCommand
+    // MailKit always reports USER. The last reply is that to CAPA; a server older than CAPA refuses it and accepts USER
+    // (RFC 1939 §7, RFC 2449 §6.1).
+    public override bool AcceptsPlainCommand
     {
         get
         {
-            string[] lines = Transcript.LastAnswer.Split('\n');
+            string[] lines = Transcript.LastReply.Split('\n');
             return lines.Contains("USER", StringComparer.OrdinalIgnoreCase)
                 || lines[0].StartsWith("-ERR", StringComparison.OrdinalIgnoreCase);
         }
@@ -26,9 +25,7 @@ internal sealed class Pop3MailClient(Transcript transcript) : MailClient(transcr
 
     protected override IMailService Service => client;
 
-    public override Task<CheckOutcome> CheckMailboxAsync(ConnectionContext context, CancellationToken cancellationToken)
-    {
-        string count = client.Count.ToString(CultureInfo.InvariantCulture);
-        return Task.FromResult(CheckOutcome.Pass("Mailbox", ("count", count)));
-    }
+    public override Task<CheckOutcome> CheckMailboxAsync(
+        ConnectionContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(CheckOutcome.Pass("Mailbox", ("count", $"{client.Count}")));
 }

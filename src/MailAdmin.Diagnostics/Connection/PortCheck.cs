@@ -4,17 +4,16 @@ using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>Connects to the port, and finds out how it wants to be spoken to when nobody said.</summary>
-internal sealed class PortCheck : IConnectionCheck
+/// <summary>Connects to the port, and detects whether it begins with TLS when nothing says so.</summary>
+internal sealed class PortCheck() : ConnectionCheck(MailTestLayer.Port)
 {
-    public MailTestLayer Layer => MailTestLayer.Port;
+    public override CheckOutcome? ReasonToSkip(ConnectionContext context) =>
+        context.Candidates.Count == 0 ? CheckOutcome.Skip("NoAddress") : null;
 
-    public CheckOutcome? ReasonToSkip(ConnectionContext context) =>
-        Candidates(context).Count == 0 ? CheckOutcome.Skip("NoAddress") : null;
-
-    public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasListener)
+        ConnectionTestRequest request = context.Request;
+        if (!request.HasListener)
         {
             return CheckOutcome.Fail(MailTestCode.PortClosed);
         }
@@ -22,46 +21,31 @@ internal sealed class PortCheck : IConnectionCheck
         Socket socket;
         try
         {
-            socket = await PortDialer.ConnectAsync(Candidates(context), context.Request.Port, context.TimeProvider, cancellationToken);
+            socket = await PortDialer.ConnectAsync(
+                context.Candidates, request.Port, context.TimeProvider, cancellationToken);
         }
         catch (SocketException e)
         {
-            context.Transcript.Note(e.Message);
-            return CheckOutcome.Fail(CodeOf(e.SocketErrorCode));
+            context.Transcript.AddRemark(e.Message);
+            CheckOutcome outcome = ServerDialer.Explain(e);
+            return outcome.Code == MailTestCode.ServerBusy ? CheckOutcome.Fail(MailTestCode.PortClosed) : outcome;
         }
         catch (OperationCanceledException)
         {
-            // The chain tells a time-out from a stop by the user; here a time-out has a name of its own.
-            context.Transcript.Note($"no answer from {string.Join(", ", Candidates(context))}, port {context.Request.Port}");
+            // ConnectionTest tells a timeout from a stop by the user; here a timeout has a name of its own.
+            context.Transcript.AddRemark(
+                $"no answer from {string.Join(", ", context.Candidates)}, port {request.Port}");
             return CheckOutcome.Fail(MailTestCode.PortFiltered);
         }
 
         context.ConnectedAddress = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        context.Transcript.Note($"connected to {socket.RemoteEndPoint}");
+        context.Transcript.AddRemark($"connected to {socket.RemoteEndPoint}");
         context.Connection = new ProbeConnection(socket, context.Transcript);
-        context.Mode = ExpectedMode(context.Request) ?? await ListenForModeAsync(context, cancellationToken);
+        context.Mode = ExpectedMode(request) ?? await DetectModeAsync(context, cancellationToken);
         return CheckOutcome.Pass("Port");
     }
 
-    private static IReadOnlyList<IPAddress> Candidates(ConnectionContext context)
-    {
-        if (context.Request.ConnectAddress is { } known)
-        {
-            return [known];
-        }
-
-        return IPAddress.TryParse(context.Request.Server, out IPAddress? literal) ? [literal] : context.Addresses;
-    }
-
-    private static string CodeOf(SocketError error) => error switch
-    {
-        SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostUnreachable or SocketError.HostDown
-            => MailTestCode.NetworkUnreachable,
-        SocketError.TimedOut or SocketError.AccessDenied => MailTestCode.PortFiltered,
-        _ => MailTestCode.PortClosed,
-    };
-
-    /// <summary>What the request, our own listeners or the number of the port say; null: nothing does.</summary>
+    /// <summary>The mode by the request, our own listeners or the port's number; null when none of them says.</summary>
     private static TlsMode? ExpectedMode(ConnectionTestRequest request)
     {
         if (request.TlsMode != TlsMode.Auto)
@@ -73,21 +57,14 @@ internal sealed class PortCheck : IConnectionCheck
         return (known ?? StandardPorts.ByNumber(request.Port))?.TlsMode;
     }
 
-    /// <summary>A server that greets at once speaks in the clear; one that is silent waits for a handshake.</summary>
-    private static async Task<TlsMode> ListenForModeAsync(ConnectionContext context, CancellationToken cancellationToken)
+    /// <summary>A server that greets at once begins in the clear; a silent one may wait for a handshake.</summary>
+    private static async Task<TlsMode> DetectModeAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
-        Task<bool> spoke = context.Connection!.WaitForOctetsAsync(cancellationToken);
-        Task silence = Task.Delay(Timeouts.Silence(context.Request.Timeout), context.TimeProvider, cancellationToken);
-        if (await Task.WhenAny(spoke, silence) == spoke)
+        Task<bool> greeting = context.Connection!.WaitForDataAsync(cancellationToken);
+        if (!await context.IsSilentAsync(greeting, cancellationToken)
+            || await context.RecognizeInsideTlsAsync(cancellationToken) == ServiceKind.Unknown)
         {
-            return TlsMode.StartTls;
-        }
-
-        // The read goes on for the sake of a server that is only slow; it is given up with this connection.
-        ServiceKind answer = await PortSearch.RecognizeAsync(
-            context.ConnectedAddress!, context.Request.Port, TlsMode.Implicit, Timeouts.Guess, context.TimeProvider, cancellationToken);
-        if (answer == ServiceKind.Unknown)
-        {
+            // The wait goes on for the sake of a server that is only slow.
             return TlsMode.StartTls;
         }
 

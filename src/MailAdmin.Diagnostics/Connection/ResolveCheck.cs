@@ -5,113 +5,146 @@ using MailAdmin.Dns;
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>
-/// Looks the name of the server up: as every program on this machine does, and where that leads nowhere in the DNS
-/// itself, which says why. RFC 6761 §6.3 (localhost)
+/// Looks up the name of the server as every program on this machine does, and then, when that finds nothing, in the DNS
+/// itself, which says why. RFC 6761 §6.3 (localhost); RFC 2308 §2 (names without such records)
 /// </summary>
-internal sealed class ResolveCheck : IConnectionCheck
+internal sealed class ResolveCheck() : ConnectionCheck(MailTestLayer.Dns)
 {
-    public MailTestLayer Layer => MailTestLayer.Dns;
-
     /// <summary>Whether there is a name to look up at all.</summary>
     public static bool IsNeeded(ConnectionTestRequest request) =>
         request.ConnectAddress is null && !IPAddress.TryParse(request.Server, out _);
 
-    public CheckOutcome? ReasonToSkip(ConnectionContext context) => null;
-
-    public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
-        bool asksSystem = context.Request.NameServer.Count == 0 || context.Request.Server.Equals("localhost", StringComparison.OrdinalIgnoreCase);
-        SystemAnswer system = asksSystem ? await AskSystemAsync(context, cancellationToken) : new SystemAnswer([], null);
+        ConnectionTestRequest request = context.Request;
+        bool asksSystem = request.NameServer.Count == 0
+            || request.Server.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        SystemAnswer system = asksSystem
+            ? await AskSystemAsync(context, cancellationToken)
+            : new SystemAnswer([], null);
         if (system.Addresses.Count > 0)
         {
             return Found(context, system.Addresses);
         }
 
-        if (!DomainName.TryParse(context.Request.Server, out DomainName? host) || !host.Ascii.Contains('.', StringComparison.Ordinal))
+        if (!DomainName.TryParse(request.Server, out DomainName? host)
+            || !host.Ascii.Contains('.', StringComparison.Ordinal))
         {
-            return asksSystem && system.IsUnanswered
-                ? CheckOutcome.Fail(MailTestCode.ResolverUnreachable)
-                : CheckOutcome.Fail(MailTestCode.HostNotFound);
+            return CheckOutcome.Fail(
+                system.IsUnanswered ? MailTestCode.ResolverUnreachable : MailTestCode.HostNotFound);
         }
 
-        HostLookup lookup = new(context.Request.NameServer, Timeouts.Lookup(context.Request.Timeout), context.TimeProvider);
-        HostLookupAnswer answer;
+        DnsLookup dns = new(
+            request.NameServer, DnsLimits.Within(Timeouts.Lookup(request.Timeout)), context.TimeProvider);
+        DnsResult<IPAddress> answer;
+        bool isDomainMissing = false;
         try
         {
-            answer = await lookup.FindAsync(host, cancellationToken);
+            answer = await AskDnsAsync(dns, host, cancellationToken);
+            isDomainMissing = answer.Outcome == DnsOutcome.NoName
+                && await IsDomainMissingAsync(dns, host, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // The chain tells a time-out from a stop by the user; here a time-out has a name of its own.
-            answer = new HostLookupAnswer(HostLookupKind.NoAnswer, [], "");
+            // ConnectionTest tells a timeout from a stop by the user; here a timeout has a name of its own.
+            answer = new DnsResult<IPAddress>(DnsOutcome.NoAnswer, [], null);
         }
 
-        return Judge(context, host, answer, system);
+        context.Transcript.AddRemark($"DNS: {answer.Outcome} {answer.Problem}".TrimEnd());
+        return Evaluate(context, RegisteredName.Of(host), answer, isDomainMissing, system);
     }
 
-    private static CheckOutcome Judge(ConnectionContext context, DomainName host, HostLookupAnswer answer, SystemAnswer system)
+    private static CheckOutcome Evaluate(
+        ConnectionContext context,
+        string domain,
+        DnsResult<IPAddress> answer,
+        bool isDomainMissing,
+        SystemAnswer system)
     {
-        context.Transcript.Note($"DNS: {answer.Kind} {answer.Problem}".TrimEnd());
-
-        string domain = RegisteredName.Of(host);
-        switch (answer.Kind)
+        if (answer.Outcome is DnsOutcome.NoName or DnsOutcome.ServerFailed)
         {
-            case HostLookupKind.Found when system.SaysNo:
+            context.UnknownDomain = domain;
+        }
+
+        switch (answer.Outcome)
+        {
+            case DnsOutcome.Found when system.SaysNo:
                 // A name that only the DNS knows is of no use to the programs of this machine.
-                context.Transcript.Note($"the DNS has {Join(answer.Addresses)}");
+                context.Transcript.AddRemark($"the DNS has {string.Join(", ", answer.Records)}");
                 return CheckOutcome.Fail(MailTestCode.HostNotFound);
-            case HostLookupKind.Found:
-                return Found(context, answer.Addresses);
-            case HostLookupKind.NoAddress:
+            case DnsOutcome.Found:
+                return Found(context, answer.Records);
+            case DnsOutcome.NoData:
                 return CheckOutcome.Fail(MailTestCode.HostNotFound, "NoAddress");
-            case HostLookupKind.NoHost:
-                context.UnknownDomain = domain;
-                return CheckOutcome.Fail(MailTestCode.HostNotFound);
-            case HostLookupKind.NoDomain:
-                context.UnknownDomain = domain;
-                return CheckOutcome.Fail(MailTestCode.DomainNotFound, "", ("domain", domain));
-            case HostLookupKind.Failed:
-                context.UnknownDomain = domain;
-                return CheckOutcome.Fail(MailTestCode.ResolverUnreachable, "Failed", ("problem", answer.Problem));
+            case DnsOutcome.NoName:
+                return isDomainMissing
+                    ? CheckOutcome.Fail(MailTestCode.DomainNotFound, ("domain", domain))
+                    : CheckOutcome.Fail(MailTestCode.HostNotFound);
+            case DnsOutcome.ServerFailed:
+                return CheckOutcome.Fail(
+                    MailTestCode.ResolverUnreachable, "Failed", ("problem", answer.Problem ?? ""));
+            default:
+                IReadOnlyList<string> given = context.Request.NameServer;
+                return system.SaysNo
+                    ? CheckOutcome.Fail(MailTestCode.HostNotFound)
+                    : CheckOutcome.Fail(
+                        MailTestCode.ResolverUnreachable,
+                        given.Count > 0 ? "Given" : "",
+                        ("nameServers", string.Join(", ", given)));
         }
-
-        if (system.SaysNo)
-        {
-            return CheckOutcome.Fail(MailTestCode.HostNotFound);
-        }
-
-        IReadOnlyList<string> given = context.Request.NameServer;
-        return CheckOutcome.Fail(MailTestCode.ResolverUnreachable, given.Count > 0 ? "Given" : "", ("nameServers", string.Join(", ", given)));
     }
 
-    private static async Task<SystemAnswer> AskSystemAsync(ConnectionContext context, CancellationToken cancellationToken)
+    private static async Task<SystemAnswer> AskSystemAsync(
+        ConnectionContext context, CancellationToken cancellationToken)
     {
-        // It may wait for name servers longer than a check may take, and leave no time to ask why.
-        using CancellationTokenSource limit = new(context.Request.Timeout / 2, context.TimeProvider);
-        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return new SystemAnswer(await context.Resolver.ResolveAsync(context.Request.Server, both.Token), null);
+            // It may wait for name servers longer than a check may take, and leave no time to ask why.
+            return await Deadline.RunAsync(
+                context.Request.Timeout / 2,
+                context.TimeProvider,
+                async token =>
+                    new SystemAnswer(await context.Resolver.ResolveAsync(context.Request.Server, token), null),
+                new SystemAnswer([], SocketError.TimedOut),
+                cancellationToken);
         }
         catch (SocketException e)
         {
-            context.Transcript.Note(e.Message);
+            context.Transcript.AddRemark(e.Message);
             return new SystemAnswer([], e.SocketErrorCode);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new SystemAnswer([], SocketError.TimedOut);
-        }
+    }
+
+    /// <summary>Asks for both families of addresses side by side.</summary>
+    private static async Task<DnsResult<IPAddress>> AskDnsAsync(
+        DnsLookup dns, DomainName host, CancellationToken cancellationToken)
+    {
+        DnsResult<IPAddress>[] both = await Task.WhenAll(
+            dns.AddressesAsync(host.Ascii, AddressFamily.InterNetworkV6, cancellationToken),
+            dns.AddressesAsync(host.Ascii, AddressFamily.InterNetwork, cancellationToken));
+        IPAddress[] addresses = [.. both.SelectMany(result => result.Records)];
+
+        // A server may fail for one family only; its answer about the other is reliable.
+        return addresses.Length > 0
+            ? new DnsResult<IPAddress>(DnsOutcome.Found, addresses, null)
+            : Array.FindLast(both, result => result.IsNone) ?? both[1];
+    }
+
+    private static async Task<bool> IsDomainMissingAsync(
+        DnsLookup dns, DomainName host, CancellationToken cancellationToken)
+    {
+        string domain = RegisteredName.Of(host);
+        return domain == host.Ascii
+            || (await dns.NameServersAsync(domain, cancellationToken)).Outcome == DnsOutcome.NoName;
     }
 
     private static CheckOutcome Found(ConnectionContext context, IReadOnlyList<IPAddress> addresses)
     {
+        string text = string.Join(", ", addresses);
         context.Addresses = addresses;
-        context.Transcript.Note(Join(addresses));
-        return CheckOutcome.Pass("Dns", ("addresses", Join(addresses)));
+        context.Transcript.AddRemark(text);
+        return CheckOutcome.Pass("Dns", ("addresses", text));
     }
-
-    private static string Join(IReadOnlyList<IPAddress> addresses) => string.Join(", ", addresses.Select(address => address.ToString()));
 
     private sealed record SystemAnswer(IReadOnlyList<IPAddress> Addresses, SocketError? Error)
     {

@@ -6,46 +6,46 @@ using MailKit.Net.Smtp;
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>
-/// SMTP: asks whether the server would take mail for an address, and takes the question back before any message
+/// SMTP: asks whether the server would accept mail for an address, and resets the transaction before any message
 /// (RFC 5321 §4.1.1.5).
 /// </summary>
 internal sealed class SmtpMailClient(Transcript transcript) : MailClient(transcript)
 {
-    private readonly AskingSmtpClient client = new(transcript);
+    private readonly CommandClient client = new(transcript);
 
-    public override bool TakesPlainCommand => false;
+    public override bool AcceptsPlainCommand => false;
 
     public override bool OffersStartTls => client.Capabilities.HasFlag(SmtpCapabilities.StartTLS);
 
     protected override IMailService Service => client;
 
-    public override async Task<CheckOutcome> CheckMailboxAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> CheckMailboxAsync(
+        ConnectionContext context, CancellationToken cancellationToken)
     {
         EmailAddress recipient = context.Request.Recipient!;
-        string sender = context.IsLoggedOn && EmailAddress.TryParse(context.Request.Credential?.UserName, out EmailAddress? user)
-            ? user.ToMailboxString()
-            : "";
-        SmtpResponse answer = await client.AskAsync($"MAIL FROM:<{sender}>", cancellationToken);
-        if (IsPositive(answer))
+        string? user = context.IsLoggedOn ? context.Request.Credential?.UserName : null;
+        string sender = EmailAddress.TryParse(user, out EmailAddress? address) ? address.ToMailboxString() : "";
+        SmtpResponse reply = await client.SendAsync($"MAIL FROM:<{sender}>", cancellationToken);
+        if (IsPositive(reply))
         {
-            answer = await client.AskAsync($"RCPT TO:<{recipient.ToMailboxString()}>", cancellationToken);
+            reply = await client.SendAsync($"RCPT TO:<{recipient.ToMailboxString()}>", cancellationToken);
         }
 
-        if (!IsPositive(answer))
+        if (!IsPositive(reply))
         {
-            return DeliveryRefusal.Explain((int)answer.StatusCode, Transcript.LastAnswer);
+            return DeliveryRefusal.Explain((int)reply.StatusCode, Transcript.LastReply);
         }
 
-        await client.AskAsync("RSET", cancellationToken);
+        await client.SendAsync("RSET", cancellationToken);
         return CheckOutcome.Pass("Recipient", ("recipient", recipient.ToString()));
     }
 
-    private static bool IsPositive(SmtpResponse answer) => (int)answer.StatusCode is >= 200 and < 300;
+    private static bool IsPositive(SmtpResponse reply) => (int)reply.StatusCode is >= 200 and < 300;
 
-    /// <summary>MailKit's client with the way to send single commands, which it keeps to those who derive from it.</summary>
-    private sealed class AskingSmtpClient(IProtocolLogger logger) : SmtpClient(logger)
+    /// <summary>Opens MailKit's method for single commands, which is protected.</summary>
+    private sealed class CommandClient(IProtocolLogger logger) : SmtpClient(logger)
     {
-        public Task<SmtpResponse> AskAsync(string command, CancellationToken cancellationToken) =>
+        public Task<SmtpResponse> SendAsync(string command, CancellationToken cancellationToken) =>
             SendCommandAsync(command, cancellationToken);
     }
 }

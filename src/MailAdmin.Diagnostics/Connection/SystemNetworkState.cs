@@ -9,7 +9,7 @@ public sealed class SystemNetworkState : INetworkState
     /// <inheritdoc/>
     public IReadOnlyList<IPAddress> FindAddresses() =>
     [
-        // Unknown: what Linux says of tunnels and of adapters without a carrier to watch.
+        // Unknown is the state that Linux gives tunnels and adapters without a carrier.
         .. NetworkInterface.GetAllNetworkInterfaces()
             .Where(adapter => adapter.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
                 && adapter.NetworkInterfaceType != NetworkInterfaceType.Loopback)

@@ -1,18 +1,17 @@
 using System.ComponentModel;
 using System.Security.Authentication;
+using System.Text;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>
-/// Makes the connection safe, at once or with the protocol's command, and looks at the certificate.
+/// Negotiates TLS, at once or with the protocol's command, and evaluates the certificate.
 /// RFC 3207 §4 (SMTP), RFC 2595 §3.1 and §4 (IMAP, POP3), RFC 8314 §3 (implicit), RFC 9525 §6 (names).
 /// </summary>
-internal sealed class TlsCheck : IConnectionCheck
+internal sealed class TlsCheck() : ConnectionCheck(MailTestLayer.Tls)
 {
-    public MailTestLayer Layer => MailTestLayer.Tls;
-
-    public CheckOutcome? ReasonToSkip(ConnectionContext context)
+    public override CheckOutcome? ReasonToSkip(ConnectionContext context)
     {
         if (context.Connection is null)
         {
@@ -27,76 +26,68 @@ internal sealed class TlsCheck : IConnectionCheck
         return context.Mode == TlsMode.StartTls && context.Greeting is null ? CheckOutcome.Skip("NoGreeting") : null;
     }
 
-    public async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
+    public override async Task<CheckOutcome> RunAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
+        ConnectionTestRequest request = context.Request;
         ProbeConnection connection = context.Connection!;
         if (context.Mode == TlsMode.StartTls
-            && !await StartTlsDialogue.RequestAsync(connection, context.Request.Protocol, cancellationToken))
+            && !await StartTlsDialogue.RequestAsync(connection, request.Protocol, cancellationToken))
         {
-            return WithoutStartTls(context.Request);
+            return WithoutStartTls(request);
         }
 
-        CertificateReview review = new(context.Request, context.TimeProvider);
+        CertificateReview review = new(request.Server, context.TimeProvider, request.TrustedRoots)
+        {
+            KnownThumbprint = request.KnownThumbprint,
+            IsCheckSkipped = request.SkipCertificateCheck,
+        };
         try
         {
             await connection.StartTlsAsync(review.Options, cancellationToken);
         }
-        catch (AuthenticationException e)
-        {
-            return Explain(context, e);
-        }
-        catch (Win32Exception e)
-        {
-            return Explain(context, e);
-        }
-        catch (IOException e)
+        catch (Exception e) when (e is AuthenticationException or Win32Exception or IOException)
         {
             return Explain(context, e);
         }
 
         string version = NameOf(connection.Tls!.SslProtocol);
-        context.Transcript.Note($"{version}, {connection.Tls.NegotiatedCipherSuite}");
+        context.Transcript.AddRemark($"{version}, {connection.Tls.NegotiatedCipherSuite}");
         foreach (string remark in review.Remarks)
         {
-            context.Transcript.Note(remark);
+            context.Transcript.AddRemark(remark);
         }
 
-        CheckOutcome outcome = review.Judge().With(("version", version));
+        CheckOutcome outcome = review.Evaluate().With(("version", version));
         context.MaySendPassword = outcome.Status != MailTestStatus.Fail;
         return outcome;
     }
 
     /// <summary>Mail between servers goes on without TLS; a person's password does not.</summary>
-    private static CheckOutcome WithoutStartTls(ConnectionTestRequest request)
-    {
-        bool betweenServers =
-            request is { TlsMode: TlsMode.Auto, Protocol: MailProtocol.Smtp, Credential: null };
-        return betweenServers
+    private static CheckOutcome WithoutStartTls(ConnectionTestRequest request) =>
+        request is { TlsMode: TlsMode.Auto, Protocol: MailProtocol.Smtp, Credential: null }
             ? CheckOutcome.Warn(MailTestCode.StartTlsMissing)
             : CheckOutcome.Fail(MailTestCode.StartTlsMissing);
-    }
 
-    /// <summary>A handshake that failed because the other side does not speak TLS says so in its first octets.</summary>
+    /// <summary>The first bytes show whether the handshake failed because the other side does not speak TLS.</summary>
     private static CheckOutcome Explain(ConnectionContext context, Exception cause)
     {
         for (Exception? e = cause; e is not null; e = e.InnerException)
         {
-            context.Transcript.Note(e.Message);
+            context.Transcript.AddRemark(e.Message);
         }
 
-        ReadOnlySpan<byte> first = context.Connection!.FirstOctets.Span;
+        ReadOnlySpan<byte> first = context.Connection!.FirstBytes.Span;
         ServiceKind kind = ServiceRecognizer.Recognize(first);
         if (first.IsEmpty || kind == ServiceKind.Tls)
         {
-            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, first.IsEmpty ? "Closed" : "", ("reason", cause.Message));
+            string variant = first.IsEmpty ? "Closed" : "";
+            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, variant, ("reason", cause.Message));
         }
 
-        context.Transcript.Server(first);
-        int end = first.IndexOfAny((byte)'\r', (byte)'\n');
-        string line = string.Concat((end < 0 ? first : first[..end]).ToArray().Select(octet => (char)octet));
-        return kind == PortSearch.ExpectedKind(context.Request.Protocol)
+        context.Transcript.AddServer(first);
+        return kind == ServiceRecognizer.KindOf(context.Request.Protocol)
             ? CheckOutcome.Fail(MailTestCode.PlainOnTlsPort)
-            : GreetingCheck.Wrong(kind, line);
+            : ServiceRecognizer.Mismatch(kind, Encoding.Latin1.GetString(first).Split('\r', '\n')[0]);
     }
 
     private static string NameOf(SslProtocols protocol) => protocol switch

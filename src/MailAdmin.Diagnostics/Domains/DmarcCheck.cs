@@ -2,85 +2,86 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>DMARC: the record of the domain, or of the one above it, and whether its reports may go where it says. RFC 7489 §6.3, §6.6.3, §7.1</summary>
-internal sealed class DmarcCheck : IDomainCheck
+/// <summary>
+/// DMARC: the record of the domain, or of one above it, and whether its reports may go where it says.
+/// RFC 7489 §6.3, §6.6.3, §7.1
+/// </summary>
+internal sealed class DmarcCheck() : DomainCheck(MailTestLayer.Policy, "ZoneDmarc")
 {
+    private const string Version = "DMARC1";
     private const int MaxReportAddresses = 5;
     private static readonly string[] ReportTags = ["rua", "ruf"];
 
-    public MailTestLayer Layer => MailTestLayer.Policy;
+    private static readonly (string Name, string[] Allowed)[] Rules =
+    [
+        ("p", ["none", "quarantine", "reject"]),
+        ("sp", ["none", "quarantine", "reject"]),
+        ("adkim", ["r", "s"]),
+        ("aspf", ["r", "s"]),
+    ];
 
-    public string Name => "ZoneDmarc";
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken)
     {
         // The record above counts for the names below it; where the registration ends is not written in the DNS.
-        for (string domain = context.Domain; domain.Contains('.', StringComparison.Ordinal); domain = domain[(domain.IndexOf('.') + 1)..])
+        string domain = context.Domain;
+        for (; domain.Contains('.', StringComparison.Ordinal); domain = domain[(domain.IndexOf('.') + 1)..])
         {
             DnsResult<string> texts = await context.Dns.TextsAsync("_dmarc." + domain, cancellationToken);
             if (texts.IsUnknown)
             {
-                return [DomainFinding.Unknown("_dmarc." + domain, texts)];
+                return [Unknown("_dmarc." + domain, texts)];
             }
 
-            string[] records = [.. texts.Records.Where(text => TagList.HasVersion(text, "DMARC1"))];
+            string[] records = [.. texts.Records.Where(text => TagList.HasVersion(text, Version))];
             if (records.Length > 0)
             {
-                return await JudgeAsync(context, domain, records, cancellationToken);
+                return await EvaluateAsync(context, domain, records, cancellationToken);
             }
         }
 
-        return [DomainFinding.Warn(MailTestCode.DmarcMissing, "", "")];
+        return [CheckOutcome.Warn(MailTestCode.DmarcMissing)];
     }
 
-    private static async Task<IReadOnlyList<DomainFinding>> JudgeAsync(
+    private static async Task<IReadOnlyList<CheckOutcome>> EvaluateAsync(
         DomainContext context, string domain, string[] records, CancellationToken cancellationToken)
     {
-        string evidence = string.Join('\n', records.Select(record => $"_dmarc.{domain} TXT {record}"));
+        string evidence = Evidence("_dmarc." + domain, "TXT", records);
         if (records.Length > 1)
         {
-            return [DomainFinding.Fail(MailTestCode.DmarcMultiple, "", evidence, ("name", domain))];
+            return [CheckOutcome.Fail(MailTestCode.DmarcMultiple, ("name", domain)).WithEvidence(evidence)];
         }
 
-        if (TagList.TryRead(records[0]) is not { } tags)
+        Dictionary<string, string>? tags = TagList.TryRead(records[0]);
+        if ((tags is null ? records[0] : WrongTag(tags)) is { } wrong)
         {
-            return [DomainFinding.Fail(MailTestCode.DmarcSyntax, "", evidence, ("tag", records[0]))];
-        }
-
-        if (WrongTag(tags) is { } wrong)
-        {
-            return [DomainFinding.Fail(MailTestCode.DmarcSyntax, "", evidence, ("tag", wrong))];
+            return [CheckOutcome.Fail(MailTestCode.DmarcSyntax, ("tag", wrong)).WithEvidence(evidence)];
         }
 
         // Without p the record stands only for its reports. RFC 7489 §6.6.3
-        string policy = tags.GetValueOrDefault("p", "none");
-        string applied = domain == context.Domain ? policy : tags.GetValueOrDefault("sp", policy);
-        List<DomainFinding> findings =
-        [
-            applied.Equals("none", StringComparison.OrdinalIgnoreCase)
-                ? DomainFinding.Warn(MailTestCode.DmarcNone, "", evidence, ("name", domain))
-                : DomainFinding.Pass("ZoneDmarc", evidence, ("policy", applied), ("name", domain)),
-        ];
-        foreach (string target in ReportDomains(tags).Where(target => !IsSame(target, domain)).Distinct().Take(MaxReportAddresses))
+        string policy = tags!.GetValueOrDefault("p", "none");
+        string applied = domain == context.Domain ? policy : tags!.GetValueOrDefault("sp", policy);
+        CheckOutcome outcome = applied.Equals("none", StringComparison.OrdinalIgnoreCase)
+            ? CheckOutcome.Warn(MailTestCode.DmarcNone, ("name", domain))
+            : CheckOutcome.Pass("ZoneDmarc", ("policy", applied), ("name", domain));
+        List<CheckOutcome> outcomes = [outcome.WithEvidence(evidence)];
+        foreach (string target in ReportDomains(tags!, domain))
         {
             string name = $"{domain}._report._dmarc.{target}";
             DnsResult<string> consent = await context.Dns.TextsAsync(name, cancellationToken);
-            if (consent.IsNone || (consent.Outcome == DnsOutcome.Found && !consent.Records.Any(text => TagList.HasVersion(text, "DMARC1"))))
+            if (!consent.IsUnknown && !consent.Records.Any(text => TagList.HasVersion(text, Version)))
             {
-                findings.Add(DomainFinding.Warn(MailTestCode.DmarcReportRefused, "", $"{name} TXT: {consent.Outcome}", ("target", target), ("name", name)));
+                outcomes.Add(CheckOutcome.Warn(MailTestCode.DmarcReportRefused, ("target", target), ("name", name))
+                    .WithEvidence($"{name} TXT: {consent.Outcome}"));
             }
         }
 
-        return findings;
+        return outcomes;
     }
 
     private static string? WrongTag(Dictionary<string, string> tags)
     {
-        (string Name, string[] Allowed)[] rules =
-        [
-            ("p", ["none", "quarantine", "reject"]), ("sp", ["none", "quarantine", "reject"]), ("adkim", ["r", "s"]), ("aspf", ["r", "s"]),
-        ];
-        foreach ((string name, string[] allowed) in rules)
+        foreach ((string name, string[] allowed) in Rules)
         {
             if (tags.TryGetValue(name, out string? value) && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
             {
@@ -88,17 +89,25 @@ internal sealed class DmarcCheck : IDomainCheck
             }
         }
 
-        bool isPercent = !tags.TryGetValue("pct", out string? percent) || (int.TryParse(percent, out int number) && number is >= 0 and <= 100);
-        return !isPercent ? $"pct={percent}" : !tags.ContainsKey("p") && !tags.ContainsKey("rua") ? "p=" : null;
+        string percent = tags.GetValueOrDefault("pct", "100");
+        return !int.TryParse(percent, out int number) || number is < 0 or > 100 ? $"pct={percent}"
+            : !tags.ContainsKey("p") && !tags.ContainsKey("rua") ? "p="
+            : null;
     }
 
-    private static IEnumerable<string> ReportDomains(Dictionary<string, string> tags) =>
+    /// <summary>The other domains to which reports go. Within one registration no consent is needed.</summary>
+    private static IEnumerable<string> ReportDomains(Dictionary<string, string> tags, string domain) =>
         ReportTags.SelectMany(tag => tags.GetValueOrDefault(tag, "").Split(',', StringSplitOptions.TrimEntries))
-            .Where(address => address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && address.Contains('@', StringComparison.Ordinal))
+            .Where(address => address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+                && address.Contains('@', StringComparison.Ordinal))
             .Select(address => address[(address.LastIndexOf('@') + 1)..].Split('!')[0].TrimEnd('.').ToLowerInvariant())
-            .Where(target => DomainName.TryParse(target, out _));
+            .Where(target => DomainName.TryParse(target, out _) && !IsSame(target, domain))
+            .Distinct()
+            .Take(MaxReportAddresses);
 
-    // Within one registration no consent is needed; names above and below are taken as such.
+    // Names above and below are taken as those of one registration.
     private static bool IsSame(string target, string domain) =>
-        target == domain || target.EndsWith("." + domain, StringComparison.Ordinal) || domain.EndsWith("." + target, StringComparison.Ordinal);
+        target == domain
+        || target.EndsWith("." + domain, StringComparison.Ordinal)
+        || domain.EndsWith("." + target, StringComparison.Ordinal);
 }

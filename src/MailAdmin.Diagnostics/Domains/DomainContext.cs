@@ -5,8 +5,11 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>What the checks of a domain share. The DNS cache makes the same question by two checks one.</summary>
-internal sealed class DomainContext(DomainTestRequest request, DnsLookup dns, WebReader web, RdapRegistry registry, TimeProvider clock)
+/// <summary>
+/// What the checks of a domain share. A question that two checks ask is sent once: the DNS answer is cached.
+/// </summary>
+internal sealed class DomainContext(
+    DomainTestRequest request, DnsLookup dns, WebReader web, RdapRegistry registry, TimeProvider clock)
 {
     // Large providers have five to ten.
     private const int MaxHosts = 20;
@@ -23,13 +26,19 @@ internal sealed class DomainContext(DomainTestRequest request, DnsLookup dns, We
 
     public TimeProvider Clock => clock;
 
-    /// <summary>The names of the hosts that take mail: those of the MX records, or the domain itself when it has none.</summary>
+    /// <summary>The hosts that accept mail: those of the MX records, or the domain itself when it has none.</summary>
     public async Task<IReadOnlyList<string>> MailHostsAsync(CancellationToken cancellationToken)
     {
         DnsResult<MxEntry> mx = await dns.MxAsync(Domain, cancellationToken);
         return mx.Outcome switch
         {
-            DnsOutcome.Found => [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0 && !IPAddress.TryParse(host, out _)).Distinct().Take(MaxHosts)],
+            DnsOutcome.Found =>
+            [
+                .. mx.Records.Select(entry => entry.Host)
+                    .Where(host => host.Length > 0 && !IPAddress.TryParse(host, out _))
+                    .Distinct()
+                    .Take(MaxHosts),
+            ],
             DnsOutcome.NoData => [Domain],
             _ => [],
         };

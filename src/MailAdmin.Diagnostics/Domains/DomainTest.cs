@@ -1,96 +1,109 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics.Registration;
+using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
 /// <summary>
-/// Tests what a domain publishes for mail. The registration and the zone come first, for without them there is nothing else;
-/// then all other checks run side by side. Results come in a fixed order.
+/// Tests what a domain publishes for mail. The registration and the zone come first, since nothing else exists without
+/// them; then all other checks run side by side. Results come in a fixed order.
 /// </summary>
-public static class DomainTest
+public sealed class DomainTest
 {
-    private static readonly IDomainCheck Registration = new RegistrationCheck();
-    private static readonly IDomainCheck Zone = new ZoneCheck();
+    private static readonly RegistrationCheck Registration = new();
+    private static readonly ZoneCheck Zone = new();
 
-    private static readonly IDomainCheck[] Records =
+    private static readonly DomainCheck[] Records =
     [
         new MxCheck(), new HostAddressCheck(), new PointerCheck(), new SpfCheck(), new DkimCheck(), new DmarcCheck(),
         new MtaStsCheck(), new TlsReportCheck(), new DaneCheck(), new ServiceCheck(),
     ];
 
+    private readonly DomainTestRequest request;
+    private readonly DomainContext context;
+    private readonly ResultWriter writer;
+
+    private DomainTest(DomainTestRequest request, WebReader web, WebReader registries, TimeProvider clock)
+    {
+        this.request = request;
+        RdapRegistry registry = new(registries, RdapBootstrap.Iana, request.RdapServer);
+        context = new DomainContext(request, Lookup(request, clock), web, registry, clock);
+        writer = new ResultWriter(request.Culture, request.Target, server: null, request.Timeout);
+    }
+
     /// <summary>Runs all checks.</summary>
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
         DomainTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The registry is elsewhere; the policy is the domain's, as the given name servers know it.
-        using WebReader registries = WebReader.Create(request.Timeout, TimeProvider.System);
+        // The policy is looked up by the given name servers; the registry is not a host of the domain.
+        TimeProvider clock = TimeProvider.System;
+        using WebReader registries = WebReader.Create(request.Timeout, clock);
         using WebReader web = WebReader.Create(
-            request.Timeout, TimeProvider.System, request.NameServers.Count > 0 ? Lookup(request, TimeProvider.System) : null);
-        await foreach (MailTestResult result in RunAsync(request, web, registries, TimeProvider.System, cancellationToken))
+            request.Timeout, clock, request.NameServers.Count > 0 ? Lookup(request, clock) : null);
+        await foreach (MailTestResult result in RunAsync(request, web, registries, clock, cancellationToken))
         {
             yield return result;
         }
     }
 
-    internal static async IAsyncEnumerable<MailTestResult> RunAsync(
-        DomainTestRequest request, WebReader web, WebReader registries, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static IAsyncEnumerable<MailTestResult> RunAsync(
+        DomainTestRequest request,
+        WebReader web,
+        WebReader registries,
+        TimeProvider clock,
+        CancellationToken cancellationToken) =>
+        new DomainTest(request, web, registries, clock).RunAsync(cancellationToken);
+
+    private static DnsLookup Lookup(DomainTestRequest request, TimeProvider clock) =>
+        new(request.NameServers, DnsLimits.Within(request.Timeout), clock);
+
+    private async IAsyncEnumerable<MailTestResult> RunAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DnsLookup dns = Lookup(request, clock);
-        DomainContext context = new(request, dns, web, new RdapRegistry(registries, RdapBootstrap.Iana, request.RdapServer), clock);
-        DomainResults results = new(request);
-        Task<Ended> registration = RunAsync(Registration, context, cancellationToken);
-        Ended zone = await RunAsync(Zone, context, cancellationToken);
-        bool isThere = !zone.Findings.Any(finding => finding.Outcome.Status == MailTestStatus.Fail);
-        Task<Ended>[] running = isThere ? [.. Records.Select(check => RunAsync(check, context, cancellationToken))] : [];
-        foreach (MailTestResult result in results.Of(RegistrationCheck.BesideZone(await registration, isThere)).Concat(results.Of(zone)))
+        Task<CompletedCheck> registration = RunAsync(Registration, cancellationToken);
+        CompletedCheck zone = await RunAsync(Zone, cancellationToken);
+        bool exists = zone.Outcomes.All(outcome => outcome.Status != MailTestStatus.Fail);
+        Task<CompletedCheck>[] running =
+        [
+            .. Records.Select(check => exists
+                ? RunAsync(check, cancellationToken)
+                : Task.FromResult(new CompletedCheck(check, [CheckOutcome.Skip("ZoneFirst")], TimeSpan.Zero))),
+        ];
+        CompletedCheck registered = await registration;
+        if (exists)
         {
-            yield return result;
+            registered = registered with { Outcomes = RegistrationCheck.CorrectByZone(registered.Outcomes) };
         }
 
-        foreach (IDomainCheck check in isThere ? [] : Records)
+        foreach (Task<CompletedCheck> task in running.Prepend(Task.FromResult(zone)).Prepend(
+            Task.FromResult(registered)))
         {
-            yield return results.Of(new Ended(check, [DomainFinding.Skip("ZoneFirst")], TimeSpan.Zero)).Single();
-        }
-
-        foreach (Task<Ended> task in running)
-        {
-            foreach (MailTestResult result in results.Of(await task))
+            CompletedCheck completed = await task;
+            foreach (CheckOutcome outcome in completed.Outcomes)
             {
-                yield return result;
+                CheckOutcome named = outcome.With(("domain", request.Domain.Unicode));
+                yield return writer.Write(
+                    completed.Check.Layer, completed.Check.Name, named, latency: completed.Latency);
             }
         }
     }
 
-    // Two tries are over before the check is, so that the silence of a name server is named as such.
-    private static DnsLookup Lookup(DomainTestRequest request, TimeProvider clock) => new(
-        request.NameServers, new DnsLimits { ServerTimeout = request.Timeout * 0.4, QuestionTimeout = request.Timeout, Retries = 1 }, clock);
-
-    private static async Task<Ended> RunAsync(IDomainCheck check, DomainContext context, CancellationToken cancellationToken)
+    private async Task<CompletedCheck> RunAsync(DomainCheck check, CancellationToken cancellationToken)
     {
-        long start = context.Clock.GetTimestamp();
+        long started = context.Clock.GetTimestamp();
+        int longer = Math.Min(600, (int)request.Timeout.TotalSeconds * 3);
+        CheckOutcome late = CheckOutcome.Fail(MailTestCode.Timeout, "Zone") with
+        {
+            FixCommand = $"Test-MailDomain {CommandText.Quote(context.Domain)} -TimeoutSeconds {longer}",
+        };
 
         // A check may ask many questions; all of them together have the time of one check.
-        using CancellationTokenSource deadline = new(context.Request.Timeout, context.Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        IReadOnlyList<DomainFinding> findings;
-        try
-        {
-            findings = await check.RunAsync(context, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            CheckOutcome timeout = CheckOutcome.Fail(MailTestCode.Timeout, "Zone") with
-            {
-                FixCommand = $"Test-MailDomain {CommandText.Quote(context.Domain)} -TimeoutSeconds {Math.Min(600, (int)context.Request.Timeout.TotalSeconds * 3)}",
-            };
-            findings = [new DomainFinding(timeout)];
-        }
-
-        return new Ended(check, findings, context.Clock.GetElapsedTime(start));
+        IReadOnlyList<CheckOutcome> outcomes = await Deadline.RunAsync(
+            request.Timeout, context.Clock, token => check.RunAsync(context, token), [late], cancellationToken);
+        return new CompletedCheck(check, outcomes, context.Clock.GetElapsedTime(started));
     }
 
-    /// <summary>A check that has ended.</summary>
-    internal sealed record Ended(IDomainCheck Check, IReadOnlyList<DomainFinding> Findings, TimeSpan Latency);
+    private sealed record CompletedCheck(DomainCheck Check, IReadOnlyList<CheckOutcome> Outcomes, TimeSpan Latency);
 }

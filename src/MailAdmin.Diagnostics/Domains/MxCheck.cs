@@ -3,68 +3,78 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>MX records: that there are some, that they name hosts and that these exist. RFC 5321 §5.1; RFC 7505 (null MX); RFC 2181 §10.3 (no alias)</summary>
-internal sealed class MxCheck : IDomainCheck
+/// <summary>
+/// MX records: whether there are any, and whether they name hosts that exist. RFC 5321 §5.1; RFC 7505 (null MX);
+/// RFC 2181 §10.3 (no alias)
+/// </summary>
+internal sealed class MxCheck() : DomainCheck(MailTestLayer.Dns, "ZoneMx")
 {
-    public MailTestLayer Layer => MailTestLayer.Dns;
-
-    public string Name => "ZoneMx";
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken)
     {
         DnsResult<MxEntry> mx = await context.Dns.MxAsync(context.Domain, cancellationToken);
         if (mx.IsUnknown)
         {
-            return [DomainFinding.Unknown(context.Domain, mx, isFailure: true)];
+            return [Unknown(context.Domain, mx, MailTestStatus.Fail)];
         }
 
         if (mx.IsNone)
         {
             DnsResult<IPAddress> own = await context.Dns.AddressesAsync(context.Domain, cancellationToken);
-            return [own.Outcome == DnsOutcome.Found
-                ? DomainFinding.Warn(MailTestCode.MxImplicit, "", $"{context.Domain} MX: none", ("addresses", string.Join(", ", own.Records)))
-                : DomainFinding.Fail(MailTestCode.NoMailExchanger, "Zone", $"{context.Domain} MX: none")];
+            CheckOutcome none = own.Outcome == DnsOutcome.Found
+                ? CheckOutcome.Warn(MailTestCode.MxImplicit, ("addresses", string.Join(", ", own.Records)))
+                : CheckOutcome.Fail(MailTestCode.NoMailExchanger, "Zone");
+            return [none.WithEvidence($"{context.Domain} MX: none")];
         }
 
-        string evidence = string.Join('\n', mx.Records.Select(entry => $"{context.Domain} MX {entry.Preference} {entry.Host}."));
-        if (mx.Records.All(entry => entry.Host.Length == 0))
+        string evidence = Evidence(
+            context.Domain, "MX", mx.Records.Select(entry => $"{entry.Preference} {entry.Host}."));
+        string[] hosts = [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0).Distinct()];
+        if (hosts.Length == 0)
         {
-            return [DomainFinding.Fail(MailTestCode.NullMailExchanger, "Zone", evidence)];
+            return [CheckOutcome.Fail(MailTestCode.NullMailExchanger, "Zone").WithEvidence(evidence)];
         }
 
         // A null MX beside others means nothing, and servers read it in different ways. RFC 7505 §3
-        List<DomainFinding> problems = mx.Records.Any(entry => entry.Host.Length == 0)
-            ? [DomainFinding.Warn(MailTestCode.NullMailExchanger, "ZoneBesideOthers", evidence)]
+        List<CheckOutcome> problems = mx.Records.Any(entry => entry.Host.Length == 0)
+            ? [CheckOutcome.Warn(MailTestCode.NullMailExchanger, "ZoneBesideOthers").WithEvidence(evidence)]
             : [];
-        string[] hosts = [.. mx.Records.Select(entry => entry.Host).Where(host => host.Length > 0).Distinct()];
-        DomainFinding?[] found = await Task.WhenAll(hosts.Select(host => LookAtAsync(context, host, cancellationToken)));
-        bool isDead = found.All(finding => finding?.Outcome.Code is MailTestCode.MxDangling or MailTestCode.MxNotHost);
-        problems.AddRange(found.OfType<DomainFinding>());
-        return (isDead, problems.Count) switch
+        CheckOutcome?[] found = await Task.WhenAll(hosts.Select(host => CheckAsync(context, host, cancellationToken)));
+        bool isUnusable = found.All(outcome => outcome?.Code is MailTestCode.MxDangling or MailTestCode.MxNotHost);
+        problems.AddRange(found.OfType<CheckOutcome>());
+        (string, string) names = ("hosts", string.Join(", ", hosts));
+        return (isUnusable, problems.Count) switch
         {
-            (true, _) => [DomainFinding.Fail(MailTestCode.NoMailExchanger, "ZoneHosts", evidence, ("hosts", string.Join(", ", hosts))), .. problems],
-            (_, 0) => [DomainFinding.Pass("ZoneMx", evidence, ("hosts", string.Join(", ", hosts)))],
+            (true, _) =>
+            [
+                CheckOutcome.Fail(MailTestCode.NoMailExchanger, "ZoneHosts", names).WithEvidence(evidence), .. problems,
+            ],
+            (_, 0) => [CheckOutcome.Pass("ZoneMx", names).WithEvidence(evidence)],
             _ => problems,
         };
     }
 
-    private static async Task<DomainFinding?> LookAtAsync(DomainContext context, string host, CancellationToken cancellationToken)
+    private static async Task<CheckOutcome?> CheckAsync(
+        DomainContext context, string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out _))
         {
-            return DomainFinding.Warn(MailTestCode.MxNotHost, "", $"{context.Domain} MX {host}.").At(host);
+            CheckOutcome notHost = CheckOutcome.Warn(MailTestCode.MxNotHost) with { Host = host };
+            return notHost.WithEvidence($"{context.Domain} MX {host}.");
         }
 
         Task<DnsResult<IPAddress>> asking = context.Dns.AddressesAsync(host, cancellationToken);
         DnsResult<string> alias = await context.Dns.AliasAsync(host, cancellationToken);
         DnsResult<IPAddress> addresses = await asking;
-        return addresses switch
+        CheckOutcome? outcome = addresses switch
         {
-            { IsNone: true } => DomainFinding.Warn(MailTestCode.MxDangling, "", $"{host}: {addresses.Outcome}").At(host),
-            { IsUnknown: true } => DomainFinding.Unknown(host, addresses).At(host),
+            { IsNone: true } => CheckOutcome.Warn(MailTestCode.MxDangling).WithEvidence($"{host}: {addresses.Outcome}"),
+            { IsUnknown: true } => Unknown(host, addresses),
             _ when alias.Outcome == DnsOutcome.Found =>
-                DomainFinding.Warn(MailTestCode.MxIsAlias, "", $"{host} CNAME {alias.Records[0]}", ("target", alias.Records[0])).At(host),
+                CheckOutcome.Warn(MailTestCode.MxIsAlias, ("target", alias.Records[0]))
+                .WithEvidence($"{host} CNAME {alias.Records[0]}"),
             _ => null,
         };
+        return outcome is null ? null : outcome with { Host = host };
     }
 }

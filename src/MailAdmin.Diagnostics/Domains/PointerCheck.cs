@@ -4,41 +4,50 @@ using MailAdmin.Dns;
 namespace MailAdmin.Diagnostics.Domains;
 
 /// <summary>
-/// PTR of the mail hosts' addresses, and that the name leads back to the address: many servers take no mail from a host
-/// without. RFC 1912 §2.1
+/// PTR of the mail hosts' addresses, and whether the name leads back to the address: many servers accept no mail from a
+/// host without. RFC 1912 §2.1
 /// </summary>
-internal sealed class PointerCheck : IDomainCheck
+internal sealed class PointerCheck() : DomainCheck(MailTestLayer.Dns, "ZonePtr")
 {
     private const int MaxNames = 5;
 
-    public MailTestLayer Layer => MailTestLayer.Dns;
-
-    public string Name => "ZonePtr";
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> hosts = await context.MailHostsAsync(cancellationToken);
-        DnsResult<IPAddress>[] results = await Task.WhenAll(hosts.Select(host => context.Dns.AddressesAsync(host, cancellationToken)));
-        (string Host, IPAddress Address)[] all = [.. hosts.Zip(results)
-            .SelectMany(pair => pair.Second.Records.Where(address => !HostAddressCheck.IsPrivate(address)).Select(address => (pair.First, address)))];
-        DomainFinding?[] problems = await Task.WhenAll(all.Select(item => LookAtAsync(context, item.Host, item.Address, cancellationToken)));
-        DomainFinding[] found = [.. problems.OfType<DomainFinding>()];
-        return (all.Length, found.Length) switch
-        {
-            (0, _) => [DomainFinding.Skip("ZoneNoHost")],
-            (_, 0) => [DomainFinding.Pass("ZonePtr", string.Join('\n', all.Select(item => $"{item.Address} PTR: confirmed")))],
-            _ => found,
-        };
+        DnsResult<IPAddress>[] results =
+            await Task.WhenAll(hosts.Select(host => context.Dns.AddressesAsync(host, cancellationToken)));
+        (string Host, IPAddress Address)[] all =
+        [
+            .. hosts.Zip(results).SelectMany(pair => pair.Second.Records
+                .Where(address => !HostAddressCheck.IsPrivate(address))
+                .Select(address => (pair.First, address))),
+        ];
+        CheckOutcome none = all.Length == 0
+            ? CheckOutcome.Skip("ZoneNoHost")
+            : CheckOutcome.Pass("ZonePtr")
+                .WithEvidence(string.Join('\n', all.Select(item => $"{item.Address} PTR: confirmed")));
+        return await CheckAllAsync(
+            all,
+            async item => await CheckAsync(context, item.Address, cancellationToken) is { } problem
+                ? problem with { Host = item.Host }
+                : null,
+            none);
     }
 
-    private static async Task<DomainFinding?> LookAtAsync(DomainContext context, string host, IPAddress address, CancellationToken cancellationToken)
+    private static async Task<CheckOutcome?> CheckAsync(
+        DomainContext context, IPAddress address, CancellationToken cancellationToken)
     {
         DnsResult<string> names = await context.Dns.NamesAsync(address, cancellationToken);
-        if (names.Outcome != DnsOutcome.Found)
+        if (names.IsUnknown)
         {
-            return (names.IsNone
-                ? DomainFinding.Warn(MailTestCode.PtrMissing, "", $"{address} PTR: {names.Outcome}", ("address", address.ToString()))
-                : DomainFinding.Unknown(address.ToString(), names)).At(host);
+            return Unknown(address.ToString(), names);
+        }
+
+        if (names.IsNone)
+        {
+            return CheckOutcome.Warn(MailTestCode.PtrMissing, ("address", address.ToString()))
+                .WithEvidence($"{address} PTR: {names.Outcome}");
         }
 
         foreach (string name in names.Records.Take(MaxNames))
@@ -49,7 +58,8 @@ internal sealed class PointerCheck : IDomainCheck
             }
         }
 
-        return DomainFinding.Warn(
-            MailTestCode.PtrMismatch, "", $"{address} PTR {string.Join(", ", names.Records)}", ("address", address.ToString()), ("name", names.Records[0])).At(host);
+        return CheckOutcome
+            .Warn(MailTestCode.PtrMismatch, ("address", address.ToString()), ("name", names.Records[0]))
+            .WithEvidence($"{address} PTR {string.Join(", ", names.Records)}");
     }
 }

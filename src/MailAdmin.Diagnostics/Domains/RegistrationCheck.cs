@@ -4,55 +4,59 @@ using MailAdmin.Diagnostics.Registration;
 namespace MailAdmin.Diagnostics.Domains;
 
 /// <summary>Whether the domain is registered, until when, and in which state.</summary>
-internal sealed class RegistrationCheck : IDomainCheck
+internal sealed class RegistrationCheck() : DomainCheck(MailTestLayer.Domain, "ZoneRegistration")
 {
-    public MailTestLayer Layer => MailTestLayer.Domain;
+    /// <summary>
+    /// The outcomes for a domain that the DNS has: it is registered, whatever a server says that may be the wrong one.
+    /// </summary>
+    public static IReadOnlyList<CheckOutcome> CorrectByZone(IReadOnlyList<CheckOutcome> outcomes) =>
+    [
+        .. outcomes.Select(outcome => outcome.Code == MailTestCode.DomainNotFound
+            ? outcome with { Status = MailTestStatus.Warning, Variant = "ZoneContradiction" }
+            : outcome),
+    ];
 
-    public string Name => "ZoneRegistration";
-
-    /// <summary>A domain that the DNS has is registered, whatever a server says that may be the wrong one to ask.</summary>
-    public static DomainTest.Ended BesideZone(DomainTest.Ended ended, bool isThere) => ended with
-    {
-        Findings = [.. ended.Findings.Select(finding => isThere && finding.Outcome is { Code: MailTestCode.DomainNotFound }
-            ? finding with { Outcome = finding.Outcome with { Status = MailTestStatus.Warning, Variant = "ZoneContradiction" } }
-            : finding)],
-    };
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken)
     {
         RegistryAnswer answer = await context.Registry.AskAsync(context.Request.Domain, cancellationToken);
-        DomainFinding finding = answer.Outcome switch
+        CheckOutcome outcome = answer.Outcome switch
         {
-            RegistryOutcome.Found => Judge(context, answer, answer.Registration!),
-            RegistryOutcome.NotRegistered => DomainFinding.Fail(
-                MailTestCode.DomainNotFound, "ZoneRegistration", "", ("registered", answer.Name.Unicode), ("registry", answer.Server!.Host)),
-            RegistryOutcome.NoServer => DomainFinding.Skip("ZoneNoRegistry", ("tld", context.Domain[(context.Domain.LastIndexOf('.') + 1)..])),
-            _ => DomainFinding.Skip("ZoneRegistryFailed", ("problem", answer.Problem ?? "")),
+            RegistryOutcome.Found => Evaluate(context, answer, answer.Registration!),
+            RegistryOutcome.NotRegistered => CheckOutcome.Fail(
+                MailTestCode.DomainNotFound,
+                "ZoneRegistration",
+                ("registered", answer.Name.Unicode),
+                ("registry", answer.Server!.Host)),
+            RegistryOutcome.NoServer => CheckOutcome.Skip("ZoneNoRegistry", ("tld", context.Domain.Split('.')[^1])),
+            _ => CheckOutcome.Skip("ZoneRegistryFailed", ("problem", answer.Problem ?? "")),
         };
-        return [finding];
+        return [outcome];
     }
 
-    private static DomainFinding Judge(DomainContext context, RegistryAnswer answer, DomainRegistration registration)
+    private static CheckOutcome Evaluate(DomainContext context, RegistryAnswer answer, DomainRegistration registration)
     {
         DateTimeOffset now = context.Clock.GetUtcNow();
         CultureInfo culture = context.Request.Culture;
         string code = RegistrationReview.CodeOf(registration, now);
-        (string, string)[] values =
-        [
-            ("registered", answer.Name.Unicode),
-            ("registrar", registration.Registrar ?? "?"),
-            ("expires", registration.Expires?.ToString("d", culture) ?? "?"),
-            ("days", RegistrationReview.DaysLeft(registration, now)?.ToString(culture) ?? "?"),
-            ("status", string.Join(", ", registration.Status)),
-        ];
-        string evidence = $"{answer.Server}: {string.Join(", ", registration.Status)}; expires {registration.Expires:u}";
-        string fix = $"Get-MailDomainRegistration {CommandText.Quote(answer.Name.Ascii)}";
-        DomainFinding finding = code switch
+        string status = string.Join(", ", registration.Status);
+        CheckOutcome outcome = code switch
         {
-            MailTestCode.Ok => DomainFinding.Pass("ZoneRegistration", evidence, values),
-            MailTestCode.DomainExpiresSoon => DomainFinding.Warn(code, "", evidence, values),
-            _ => DomainFinding.Fail(code, "Zone", evidence, values),
+            MailTestCode.Ok => CheckOutcome.Pass("ZoneRegistration"),
+            MailTestCode.DomainExpiresSoon => CheckOutcome.Warn(code),
+            _ => CheckOutcome.Fail(code, "Zone"),
         };
-        return code == MailTestCode.Ok ? finding : finding with { Outcome = finding.Outcome with { FixCommand = fix } };
+        outcome = outcome
+            .With(
+                ("registered", answer.Name.Unicode),
+                ("registrar", registration.Registrar ?? "?"),
+                ("expires", registration.Expires?.ToString("d", culture) ?? "?"),
+                ("days", RegistrationReview.DaysLeft(registration, now)?.ToString(culture) ?? "?"),
+                ("status", status))
+            .WithEvidence($"{answer.Server}: {status}; expires {registration.Expires:u}");
+        return code == MailTestCode.Ok ? outcome : outcome with
+        {
+            FixCommand = $"Get-MailDomainRegistration {CommandText.Quote(answer.Name.Ascii)}",
+        };
     }
 }

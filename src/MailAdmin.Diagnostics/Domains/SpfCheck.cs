@@ -1,71 +1,68 @@
-using System.Globalization;
 using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>SPF: one record that can be read, not more look-ups than receivers make, and an end that says something. RFC 7208 §3.2, §4.6.4, §5.1</summary>
-internal sealed class SpfCheck : IDomainCheck
+/// <summary>
+/// SPF: one record that can be read, not more lookups than receivers make, and an end that decides.
+/// RFC 7208 §3.2, §4.6.4, §5.1
+/// </summary>
+internal sealed class SpfCheck() : DomainCheck(MailTestLayer.Policy, "ZoneSpf")
 {
     // RFC 7208 §4.6.4
     private const int MaxLookups = 10;
     private const int MaxVoidLookups = 2;
 
-    // Receivers stop at ten; going on a little tells by how much it is too many.
+    // Receivers stop at ten; going on a little shows by how much it is too many.
     private const int LastLookup = 40;
 
-    public MailTestLayer Layer => MailTestLayer.Policy;
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken) =>
+        [await new Evaluation(context, cancellationToken).RunAsync()];
 
-    public string Name => "ZoneSpf";
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken) =>
-        [await new Walk(context, cancellationToken).RunAsync()];
-
-    private sealed class Walk(DomainContext context, CancellationToken cancellationToken)
+    private sealed class Evaluation(DomainContext context, CancellationToken cancellationToken)
     {
         private readonly List<string> evidence = [];
         private readonly HashSet<string> visited = [];
         private int lookups;
-        private int voids;
+        private int voidLookups;
         private bool usesPtr;
 
-        private string Evidence => string.Join('\n', evidence);
-
-        public async Task<DomainFinding> RunAsync()
+        public async Task<CheckOutcome> RunAsync()
         {
-            (DomainFinding? problem, SpfTerm? end) = await ReadAsync(context.Domain, from: null);
-            if (problem is not null)
-            {
-                return problem;
-            }
+            (CheckOutcome? problem, SpfTerm? end) = await ReadAsync(context.Domain, from: null);
+            return (problem ?? Evaluate(end)).WithEvidence(string.Join('\n', evidence));
+        }
 
-            string count = lookups.ToString(CultureInfo.InvariantCulture);
+        private CheckOutcome Evaluate(SpfTerm? end)
+        {
             if (lookups > MaxLookups)
             {
-                string said = lookups > LastLookup ? $"> {LastLookup}" : count;
-                return DomainFinding.Fail(MailTestCode.SpfTooManyLookups, "", Evidence, ("count", said));
+                string count = lookups > LastLookup ? $"> {LastLookup}" : $"{lookups}";
+                return CheckOutcome.Fail(MailTestCode.SpfTooManyLookups, ("count", count));
             }
 
-            return (end, voids) switch
+            return (end, voidLookups) switch
             {
-                ({ Qualifier: '+' }, _) => DomainFinding.Fail(MailTestCode.SpfAllowsAll, "", Evidence),
-                (_, > MaxVoidLookups) => DomainFinding.Warn(
-                    MailTestCode.SpfVoidLookups, "", Evidence, ("count", voids.ToString(CultureInfo.InvariantCulture))),
-                (null, _) or ({ Qualifier: '?' }, _) => DomainFinding.Warn(MailTestCode.SpfOpenEnd, "", Evidence),
-                _ when usesPtr => DomainFinding.Warn(MailTestCode.SpfUsesPtr, "", Evidence),
-                _ => DomainFinding.Pass("ZoneSpf", Evidence, ("count", count), ("end", $"{end.Qualifier}all")),
+                ({ Qualifier: '+' }, _) => CheckOutcome.Fail(MailTestCode.SpfAllowsAll),
+                (_, > MaxVoidLookups) => CheckOutcome.Warn(MailTestCode.SpfVoidLookups, ("count", $"{voidLookups}")),
+                (null, _) or ({ Qualifier: '?' }, _) => CheckOutcome.Warn(MailTestCode.SpfOpenEnd),
+                _ when usesPtr => CheckOutcome.Warn(MailTestCode.SpfUsesPtr),
+                _ => CheckOutcome.Pass("ZoneSpf", ("count", $"{lookups}"), ("end", $"{end.Qualifier}all")),
             };
         }
 
-        /// <summary>Reads a record and those that it leads to; gives what is wrong, and its last word.</summary>
-        private async Task<(DomainFinding? Problem, SpfTerm? End)> ReadAsync(string domain, string? from)
+        /// <summary>
+        /// Reads a record and those that it refers to. Returns what is wrong, and the term that ends it.
+        /// </summary>
+        private async Task<(CheckOutcome? Problem, SpfTerm? End)> ReadAsync(string domain, string? from)
         {
             DnsResult<string> texts = await context.Dns.TextsAsync(domain, cancellationToken);
             if (texts.IsUnknown)
             {
-                return (DomainFinding.Unknown(domain, texts), null);
+                return (Unknown(domain, texts), null);
             }
 
-            string[] records = [.. texts.Records.Where(SpfRecord.IsOne)];
+            string[] records = [.. texts.Records.Where(SpfRecord.HasVersion)];
             evidence.AddRange(records.Select(record => $"{domain} TXT {record}"));
             if (records.Length != 1)
             {
@@ -75,12 +72,14 @@ internal sealed class SpfCheck : IDomainCheck
             (IReadOnlyList<SpfTerm> terms, string? wrong) = SpfRecord.Read(records[0]);
             if (wrong is not null)
             {
-                return (DomainFinding.Fail(MailTestCode.SpfSyntax, "", Evidence, ("name", domain), ("term", wrong)), null);
+                return (CheckOutcome.Fail(MailTestCode.SpfSyntax, ("name", domain), ("term", wrong)), null);
             }
 
-            // What stands behind "all" is never reached, and "redirect" counts only where there is no "all". RFC 7208 §5.1, §6.1
+            // Terms behind "all" are never reached; "redirect" counts only without "all". RFC 7208 §5.1, §6.1
             SpfTerm? end = terms.FirstOrDefault(term => term.Name == "all");
-            IEnumerable<SpfTerm> reached = end is null ? terms : terms.TakeWhile(term => term != end).Where(term => term.Name != "redirect");
+            IEnumerable<SpfTerm> reached = end is null
+                ? terms
+                : terms.TakeWhile(term => term != end).Where(term => term.Name != "redirect");
             foreach (SpfTerm term in reached.Where(term => term.AsksDns).OrderBy(term => term.Name == "redirect"))
             {
                 if (++lookups > LastLookup)
@@ -88,7 +87,7 @@ internal sealed class SpfCheck : IDomainCheck
                     return (null, end);
                 }
 
-                (DomainFinding? problem, SpfTerm? theirs) = await FollowAsync(domain, term);
+                (CheckOutcome? problem, SpfTerm? theirs) = await FollowAsync(domain, term);
                 if (problem is not null)
                 {
                     return (problem, null);
@@ -100,10 +99,11 @@ internal sealed class SpfCheck : IDomainCheck
             return (null, end);
         }
 
-        private async Task<(DomainFinding? Problem, SpfTerm? End)> FollowAsync(string domain, SpfTerm term)
+        private async Task<(CheckOutcome? Problem, SpfTerm? End)> FollowAsync(string domain, SpfTerm term)
         {
             usesPtr |= term.Name == "ptr";
-            string target = term.Value.Split('/')[0] is { Length: > 0 } named ? named.TrimEnd('.').ToLowerInvariant() : domain;
+            string named = term.Value.Split('/')[0];
+            string target = named.Length > 0 ? named.TrimEnd('.').ToLowerInvariant() : domain;
             if (target.Contains('%', StringComparison.Ordinal))
             {
                 return (null, null);
@@ -111,10 +111,10 @@ internal sealed class SpfCheck : IDomainCheck
 
             if (term.Name is "include" or "redirect")
             {
-                // A circle is never through: it makes receivers count to ten.
+                // A circle never ends: receivers count to ten.
                 return visited.Add($"{domain} {target}")
                     ? await ReadAsync(target, domain)
-                    : (DomainFinding.Fail(MailTestCode.SpfTooManyLookups, "Circle", Evidence, ("name", target)), null);
+                    : (CheckOutcome.Fail(MailTestCode.SpfTooManyLookups, "Circle", ("name", target)), null);
             }
 
             bool isVoid = term.Name switch
@@ -123,15 +123,15 @@ internal sealed class SpfCheck : IDomainCheck
                 "mx" => (await context.Dns.MxAsync(target, cancellationToken)).IsNone,
                 _ => false,
             };
-            voids += isVoid ? 1 : 0;
+            voidLookups += isVoid ? 1 : 0;
             return (null, null);
         }
 
-        private DomainFinding NotOne(string domain, string? from, int count) => (from, count) switch
+        private static CheckOutcome NotOne(string domain, string? from, int count) => (from, count) switch
         {
-            (null, 0) => DomainFinding.Warn(MailTestCode.SpfMissing, "", Evidence),
-            (not null, 0) => DomainFinding.Fail(MailTestCode.SpfIncludeMissing, "", Evidence, ("name", domain), ("from", from)),
-            _ => DomainFinding.Fail(MailTestCode.SpfMultiple, "", Evidence, ("name", domain)),
+            (null, 0) => CheckOutcome.Warn(MailTestCode.SpfMissing),
+            (not null, 0) => CheckOutcome.Fail(MailTestCode.SpfIncludeMissing, ("name", domain), ("from", from)),
+            _ => CheckOutcome.Fail(MailTestCode.SpfMultiple, ("name", domain)),
         };
     }
 }

@@ -1,33 +1,39 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace MailAdmin.Diagnostics.Domains;
 
 /// <summary>One term of an SPF record. RFC 7208 §4.6.1</summary>
-/// <param name="Qualifier">+, -, ~ or ?; for a modifier a blank.</param>
-/// <param name="Name">In lower case.</param>
-/// <param name="Value">What follows : or =; empty: nothing.</param>
+/// <param name="Qualifier">+, -, ~ or ?; a space for a modifier.</param>
+/// <param name="Name">The name in lower case.</param>
+/// <param name="Value">What follows : or =; empty when nothing does.</param>
 internal sealed record SpfTerm(char Qualifier, string Name, string Value)
 {
     /// <summary>Whether the term makes receivers ask the DNS. RFC 7208 §4.6.4</summary>
     public bool AsksDns => Name is "include" or "a" or "mx" or "ptr" or "exists" or "redirect";
 }
 
-/// <summary>Reads SPF records. RFC 7208 §4.5 (which they are), §4.6 (syntax), §5 (mechanisms), §6 (modifiers)</summary>
+/// <summary>Reads SPF records. RFC 7208 §4.5 (selection), §4.6 (syntax), §5 (mechanisms), §6 (modifiers)</summary>
 internal static class SpfRecord
 {
     private const string Version = "v=spf1";
 
-    public static bool IsOne(string text) =>
-        text.Equals(Version, StringComparison.OrdinalIgnoreCase) || text.StartsWith(Version + " ", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a text is an SPF record.</summary>
+    public static bool HasVersion(string text) =>
+        text.Equals(Version, StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith(Version + " ", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The terms, or the first that cannot be read.</summary>
+    /// <summary>The terms, and the first that cannot be read.</summary>
     public static (IReadOnlyList<SpfTerm> Terms, string? Wrong) Read(string text)
     {
         List<SpfTerm> terms = [];
         foreach (string word in text[Version.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (TryRead(word) is not { } term || (term.Qualifier == ' ' && term.Name is "redirect" or "exp" && terms.Exists(other => other.Name == term.Name)))
+            // A modifier may occur once. RFC 7208 §6
+            if (TryRead(word) is not { } term
+                || (term is { Qualifier: ' ', Name: "redirect" or "exp" }
+                    && terms.Exists(other => other.Name == term.Name)))
             {
                 return (terms, word);
             }
@@ -43,19 +49,16 @@ internal static class SpfRecord
         int mark = word.IndexOfAny([':', '=', '/']);
         if (mark > 0 && word[mark] == '=')
         {
-            string modifier = word[..mark].ToLowerInvariant();
-            string target = word[(mark + 1)..];
-            bool isName = char.IsAsciiLetter(modifier[0]) && modifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-            return isName && (modifier is not ("redirect" or "exp") || IsDomainSpec(target)) ? new SpfTerm(' ', modifier, target) : null;
+            return TryReadModifier(word[..mark].ToLowerInvariant(), word[(mark + 1)..]);
         }
 
         bool isQualified = word[0] is '+' or '-' or '~' or '?';
         string rest = isQualified ? word[1..] : word;
         int end = rest.IndexOfAny([':', '/']);
-        string name = (end < 0 ? rest : rest[..end]).ToLowerInvariant();
-        string value = end < 0 ? "" : rest[(rest[end] == ':' ? end + 1 : end)..];
         bool hasColon = end >= 0 && rest[end] == ':';
-        bool isRight = name switch
+        string name = (end < 0 ? rest : rest[..end]).ToLowerInvariant();
+        string value = end < 0 ? "" : rest[(hasColon ? end + 1 : end)..];
+        bool isValid = name switch
         {
             "all" => end < 0,
             "include" or "exists" => hasColon && IsDomainSpec(value),
@@ -65,10 +68,18 @@ internal static class SpfRecord
             "ip6" => hasColon && IsNetwork(value, AddressFamily.InterNetworkV6, 128),
             _ => false,
         };
-        return isRight ? new SpfTerm(isQualified ? word[0] : '+', name, value) : null;
+        return isValid ? new SpfTerm(isQualified ? word[0] : '+', name, value) : null;
     }
 
-    /// <summary>The domain of a or mx, without the lengths of prefixes that may follow: a:example.com/24//64</summary>
+    private static SpfTerm? TryReadModifier(string name, string value)
+    {
+        bool isName = char.IsAsciiLetter(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        bool needsDomain = name is "redirect" or "exp";
+        return isName && (!needsDomain || IsDomainSpec(value)) ? new SpfTerm(' ', name, value) : null;
+    }
+
+    /// <summary>Reads the domain of a or mx before the prefix lengths that may follow: a:example.com/24//64</summary>
     private static bool HasPrefixes(string value, bool hasColon, out string domain)
     {
         int slash = value.IndexOf('/');
@@ -78,8 +89,7 @@ internal static class SpfRecord
             return hasColon || value.Length == 0;
         }
 
-        string[] lengths = value[(slash + 1)..].Split('/');
-        return lengths switch
+        return value[(slash + 1)..].Split('/') switch
         {
             [var four] => IsLength(four, 32),
             ["", var six] => IsLength(six, 128),
@@ -91,16 +101,20 @@ internal static class SpfRecord
     private static bool IsNetwork(string value, AddressFamily family, int longest)
     {
         string[] parts = value.Split('/');
-        return parts.Length <= 2 && IPAddress.TryParse(parts[0], out IPAddress? address) && address.AddressFamily == family
-            && (family == AddressFamily.InterNetworkV6 || parts[0].Count(c => c == '.') == 3) && (parts.Length == 1 || IsLength(parts[1], longest));
+        return parts.Length <= 2
+            && IPAddress.TryParse(parts[0], out IPAddress? address)
+            && address.AddressFamily == family
+            && (family == AddressFamily.InterNetworkV6 || parts[0].Count(c => c == '.') == 3)
+            && (parts.Length == 1 || IsLength(parts[1], longest));
     }
 
     private static bool IsLength(string text, int longest) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int length) && length <= longest;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= longest;
 
-    // Macros are not put in here: what they become depends on the message. RFC 7208 §7
+    // Macros are not expanded: their values depend on the message. RFC 7208 §7
     private static bool IsDomainSpec(string value) =>
         value.Length is > 0 and <= 255 && (value.Contains('%', StringComparison.Ordinal)
             ? value.All(c => c is > ' ' and < '\x7f') && value.Count(c => c == '{') == value.Count(c => c == '}')
-            : value.TrimEnd('.').Contains('.', StringComparison.Ordinal) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+            : value.TrimEnd('.').Contains('.', StringComparison.Ordinal)
+                && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 }

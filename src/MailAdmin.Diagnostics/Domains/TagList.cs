@@ -1,9 +1,11 @@
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>The list of tags of DKIM, DMARC, MTA-STS and TLS-RPT records: name=value, with semicolons between. RFC 6376 §3.2</summary>
+/// <summary>
+/// The tags of a DKIM, DMARC, MTA-STS or TLS-RPT record: name=value, separated by semicolons. RFC 6376 §3.2
+/// </summary>
 internal static class TagList
 {
-    /// <summary>The tags; null: the text is no such list, or has a tag twice.</summary>
+    /// <summary>The tags; null when the text is not such a list, or has a tag twice.</summary>
     public static Dictionary<string, string>? TryRead(string text)
     {
         Dictionary<string, string> tags = new(StringComparer.Ordinal);
@@ -19,11 +21,7 @@ internal static class TagList
         return tags;
     }
 
-    /// <summary>Whether a text begins with a version tag, with or without blanks around the equals sign.</summary>
-    public static bool HasVersion(string text, string version)
-    {
-        string first = text.Split(';')[0];
-        string[] parts = first.Split('=', 2, StringSplitOptions.TrimEntries);
-        return parts is ["v", var value] && value == version;
-    }
+    /// <summary>Whether a text begins with a version tag, with or without spaces around the equals sign.</summary>
+    public static bool HasVersion(string text, string version) =>
+        text.Split(';')[0].Split('=', 2, StringSplitOptions.TrimEntries) is ["v", var value] && value == version;
 }

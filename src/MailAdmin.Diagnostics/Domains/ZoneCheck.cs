@@ -2,21 +2,20 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>Whether the DNS knows the domain at all.</summary>
-internal sealed class ZoneCheck : IDomainCheck
+/// <summary>Whether the DNS has the domain at all.</summary>
+internal sealed class ZoneCheck() : DomainCheck(MailTestLayer.Dns, "Zone")
 {
-    public MailTestLayer Layer => MailTestLayer.Dns;
-
-    public string Name => "Zone";
-
-    public async Task<IReadOnlyList<DomainFinding>> RunAsync(DomainContext context, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(
+        DomainContext context, CancellationToken cancellationToken)
     {
         DnsResult<string> servers = await context.Dns.NameServersAsync(context.Domain, cancellationToken);
-        return servers switch
+        CheckOutcome outcome = servers switch
         {
-            { IsUnknown: true } => [DomainFinding.Unknown(context.Domain, servers, isFailure: true)],
-            { Outcome: DnsOutcome.NoName } => [DomainFinding.Fail(MailTestCode.DomainNotFound, "Zone", $"{context.Domain} NS: NXDOMAIN")],
-            _ => [DomainFinding.Pass("Zone", string.Join('\n', servers.Records.Select(name => $"{context.Domain} NS {name}")))],
+            { IsUnknown: true } => Unknown(context.Domain, servers, MailTestStatus.Fail),
+            { Outcome: DnsOutcome.NoName } =>
+                CheckOutcome.Fail(MailTestCode.DomainNotFound, "Zone").WithEvidence($"{context.Domain} NS: NXDOMAIN"),
+            _ => CheckOutcome.Pass("Zone").WithEvidence(Evidence(context.Domain, "NS", servers.Records)),
         };
+        return [outcome];
     }
 }

@@ -1,12 +1,14 @@
+using System.Net.Sockets;
+
 namespace MailAdmin.Diagnostics.Errors;
 
-/// <summary>An error as somebody has it: the text, and what is known beside it.</summary>
+/// <summary>An error that somebody wants explained: its text, and what else is known.</summary>
 /// <param name="Text">The text.</param>
 public sealed record ErrorInput(string Text)
 {
-    /// <summary>One of our own errors; null: none, or not known.</summary>
+    /// <summary>The error, when it is one of our own; otherwise null.</summary>
     public MailError? Error { get; init; }
 
-    /// <summary>The fault of a socket; null: none, or not known.</summary>
-    public System.Net.Sockets.SocketError? Socket { get; init; }
+    /// <summary>The error of a socket, when it is one; otherwise null.</summary>
+    public SocketError? Socket { get; init; }
 }

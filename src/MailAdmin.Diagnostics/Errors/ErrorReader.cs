@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Diagnostics.Errors;
 
 /// <summary>
-/// Finds the code in an error text. What is most exact wins: a code of its own form (Outlook, IMAP, POP3), then words that
+/// Finds the code in an error text. The most exact wins: a code of its own form (Outlook, IMAP, POP3), then words that
 /// name a cause, then the enhanced and the basic code of SMTP, then the words of programs and systems.
 /// </summary>
 internal sealed partial class ErrorReader(Func<string, bool> hasText)
@@ -31,16 +31,14 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
         [SocketError.AccessDenied] = "AccessDenied",
     };
 
-    /// <summary>The code; null: there is none that is known.</summary>
+    /// <summary>The code; null when no known one was found.</summary>
     public ErrorMatch? Read(ErrorInput input)
     {
         string text = input.Text.Length > MaxText ? input.Text[..MaxText] : input.Text;
-        if (input.Error is { } error)
-        {
-            return Own(error);
-        }
-
-        return FindOutlook(text) ?? FindBracketed(text) ?? FindSmtp(text) ?? FindSocket(input.Socket) ?? FindOwn(text) ?? FindWords(text) ?? FindGeneral(text);
+        return input.Error is { } error
+            ? Own(error)
+            : FindOutlook(text) ?? FindBracketed(text) ?? FindWord(text) ?? FindSmtp(text) ?? FindSocket(input.Socket)
+                ?? FindOwn(text) ?? FindPhrase(text) ?? FindGeneral(text);
     }
 
     private static ErrorMatch Own(MailError error) => new(error.ToString(), [$"Own.{error}", "Own"]);
@@ -48,25 +46,29 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
     private static ErrorMatch? FindOwn(string text)
     {
         string word = text.Trim().Split(',')[0];
-        return word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out MailError error) && Enum.IsDefined(error) ? Own(error) : null;
+        return word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out MailError error)
+            ? Own(error)
+            : null;
     }
 
-    private static ErrorMatch? FindSocket(SocketError? error)
-    {
-        return error is { } known && Sockets.TryGetValue(known, out string? key) ? new ErrorMatch(known.ToString(), [$"Socket.{key}"]) : null;
-    }
+    private static ErrorMatch? FindSocket(SocketError? error) =>
+        error is { } known && Sockets.TryGetValue(known, out string? key)
+            ? new ErrorMatch(known.ToString(), [$"Socket.{key}"])
+            : null;
 
-    private static ErrorMatch? FindWords(string text)
+    private static ErrorMatch? FindPhrase(string text)
     {
-        string? socket = Enum.TryParse(text.Trim(), ignoreCase: true, out SocketError error) && Sockets.TryGetValue(error, out string? name) ? $"Socket.{name}" : null;
-        string? key = socket ?? (ErrorPhrases.FindBesideCode(text) is { } beside ? $"Phrase.{beside}" : ErrorPhrases.FindWithoutCode(text));
-        return key is null ? null : new ErrorMatch(key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..], [key]);
+        bool isSocket = Enum.TryParse(text.Trim(), ignoreCase: true, out SocketError error);
+        string? key = isSocket && Sockets.TryGetValue(error, out string? name) ? $"Socket.{name}"
+            : ErrorPhrases.FindBesideCode(text) is { } beside ? $"Phrase.{beside}"
+            : ErrorPhrases.FindWithoutCode(text);
+        return key is null ? null : new ErrorMatch(key.Split('.')[1], [key]);
     }
 
     /// <summary>A refusal of which only the form is known.</summary>
     private static ErrorMatch? FindGeneral(string text)
     {
-        if (text.TrimStart().StartsWith("-ERR", StringComparison.OrdinalIgnoreCase))
+        if (IsPop3Refusal(text))
         {
             return new ErrorMatch("-ERR", ["POP3.General"], ErrorStandards.Pop3);
         }
@@ -79,49 +81,50 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
     private static ErrorMatch? FindOutlook(string text)
     {
         Match hex = Hexadecimal().Match(text);
-        string? code = hex.Success ? "0x" + hex.Groups[1].Value.ToUpperInvariant() : null;
-        if (code is null && SignedNumber().Match(text) is { Success: true } number
-            && int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
-        {
-            code = $"0x{value:X8}";
-        }
-
-        if (code is null || !code.StartsWith("0x800", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        return new ErrorMatch(code, [$"Outlook.{code}", "Outlook.General"]);
+        Match number = SignedNumber().Match(text);
+        string code = hex.Success ? "0x" + hex.Groups[1].Value.ToUpperInvariant()
+            : int.TryParse(number.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                ? $"0x{value:X8}"
+                : "";
+        return code.StartsWith("0x800", StringComparison.Ordinal)
+            ? new ErrorMatch(code, [$"Outlook.{code}", "Outlook.General"])
+            : null;
     }
+
+    private static bool IsPop3Refusal(string text) =>
+        text.TrimStart().StartsWith("-ERR", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Response codes of IMAP and POP3, which stand in brackets.</summary>
     private ErrorMatch? FindBracketed(string text)
     {
-        bool isPop3 = text.TrimStart().StartsWith("-ERR", StringComparison.OrdinalIgnoreCase);
+        bool isPop3 = IsPop3Refusal(text);
         foreach (string code in Bracketed().Matches(text).Select(match => match.Groups[1].Value.ToUpperInvariant()))
         {
-            if (!isPop3 && hasText($"IMAP.{code}"))
+            ErrorMatch? found = (isPop3 ? null : FindImap(code)) ?? FindPop3(code);
+            if (found is not null)
             {
-                string? words = code is "ALERT" or "UNAVAILABLE" ? ErrorPhrases.FindBesideCode(text) : null;
-                return new ErrorMatch(code, words is null ? [$"IMAP.{code}"] : [$"Phrase.{words}", $"IMAP.{code}"], ErrorStandards.OfImap(code));
-            }
-
-            if (hasText($"POP3.{code}"))
-            {
-                return new ErrorMatch(code, [$"POP3.{code}"], ErrorStandards.OfPop3(code));
+                // These two stand for whatever the words say.
+                return code is "ALERT" or "UNAVAILABLE" && ErrorPhrases.FindBesideCode(text) is { } words
+                    ? found with { Keys = [$"Phrase.{words}", .. found.Keys] }
+                    : found;
             }
         }
 
-        // A bare word is taken as a code too: that is how people look it up.
-        string word = text.Trim().ToUpperInvariant();
-        return word switch
-        {
-            "GENERAL" => null,
-            _ when hasText($"IMAP.{word}") => new ErrorMatch(word, [$"IMAP.{word}"], ErrorStandards.OfImap(word)),
-            _ when hasText($"POP3.{word}") => new ErrorMatch(word, [$"POP3.{word}"], ErrorStandards.OfPop3(word)),
-            _ => null,
-        };
+        return null;
     }
+
+    /// <summary>A word alone is read as a code too: that is how people look it up.</summary>
+    private ErrorMatch? FindWord(string text)
+    {
+        string word = text.Trim().ToUpperInvariant();
+        return word == "GENERAL" ? null : FindImap(word) ?? FindPop3(word);
+    }
+
+    private ErrorMatch? FindImap(string code) =>
+        hasText($"IMAP.{code}") ? new ErrorMatch(code, [$"IMAP.{code}"], ErrorStandards.OfImap(code)) : null;
+
+    private ErrorMatch? FindPop3(string code) =>
+        hasText($"POP3.{code}") ? new ErrorMatch(code, [$"POP3.{code}"], ErrorStandards.OfPop3(code)) : null;
 
     private ErrorMatch? FindSmtp(string text)
     {
@@ -132,27 +135,30 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
             return null;
         }
 
-        string code = string.Join(' ', new[] { basic.Success ? basic.Groups[1].Value : "", enhanced.Value }.Where(part => part.Length > 0));
+        string code = $"{basic.Groups[1].Value} {enhanced.Value}".Trim();
         char kind = enhanced.Success ? enhanced.Value[0] : code[0];
+
+        // A code of success is no error, whatever its details.
+        List<string> keys = kind is '2' or '3' ? [] : KeysOf(text, enhanced, basic);
+        return new ErrorMatch(code, [.. keys, $"Class.{kind}"], StandardOf(enhanced, basic)) { Class = kind };
+    }
+
+    private static List<string> KeysOf(string text, Match enhanced, Match basic)
+    {
         List<string> keys = [];
-        string standard = "";
-        if (kind is '4' or '5' && ErrorPhrases.FindBesideCode(text) is { } words)
+        if (ErrorPhrases.FindBesideCode(text) is { } words)
         {
             keys.Add($"Phrase.{words}");
         }
 
         if (enhanced.Success)
         {
-            int subject = Number(enhanced.Groups[2]);
-            int detail = Number(enhanced.Groups[3]);
-            keys.Add($"X.{subject}.{detail}");
-            standard = hasText(keys[^1]) || subject is > 0 and < 8 ? ErrorStandards.OfEnhanced(subject, detail) : "";
+            keys.Add($"X.{Number(enhanced.Groups[2])}.{Number(enhanced.Groups[3])}");
         }
 
         if (basic.Success)
         {
             keys.Add($"SMTP.{basic.Groups[1].Value}");
-            standard = standard.Length > 0 ? standard : ErrorStandards.OfBasic(Number(basic.Groups[1]));
         }
 
         if (enhanced.Success)
@@ -160,9 +166,22 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
             keys.Add($"Subject.{Number(enhanced.Groups[2])}");
         }
 
-        // A code that says that it worked is no error, whatever its details.
-        keys = kind is '2' or '3' ? [$"Class.{kind}"] : keys;
-        return new ErrorMatch(code, [.. keys, $"Class.{kind}"], standard) { Class = kind };
+        return keys;
+    }
+
+    private string StandardOf(Match enhanced, Match basic)
+    {
+        if (enhanced.Success)
+        {
+            int subject = Number(enhanced.Groups[2]);
+            int detail = Number(enhanced.Groups[3]);
+            if (hasText($"X.{subject}.{detail}") || subject is > 0 and < 8)
+            {
+                return ErrorStandards.OfEnhanced(subject, detail);
+            }
+        }
+
+        return basic.Success ? ErrorStandards.OfBasic(Number(basic.Groups[1])) : "";
     }
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
@@ -181,7 +200,10 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
     private static partial Regex Enhanced();
 
     /// <summary>A reply code at the beginning, or where programs put it into their own words.</summary>
-    [GeneratedRegex(@"(?:^\s*|(?:said|error|code|response|responded|reply|server|status|smtp)\b[\s:('""\[#<]*|[\[(<:]\s*)([2-5][0-5]\d)(?=[\s\-\])>'"",:]|$)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?:^\s*|(?:said|error|code|response|responded|reply|server|status|smtp)\b[\s:('""\[#<]*|[\[(<:]\s*)"
+            + @"([2-5][0-5]\d)(?=[\s\-\])>'"",:]|$)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Basic();
 
     [GeneratedRegex(@"^\s*(?:\S+\s+)?(NO|BAD|BYE)\s", RegexOptions.Multiline)]

@@ -5,30 +5,39 @@ using System.Xml.Linq;
 namespace MailAdmin.Diagnostics.Providers;
 
 /// <summary>
-/// Reads what a domain's web server tells mail programs: autoconfig of Mozilla (config-v1.1.xml) and autodiscover of
-/// Microsoft (the "plain old XML" of outlook/responseschema/2006a). The XML is hostile until it is read: no DTD, no
-/// external entity, a limit of size; names that are no host names and ports that are none are left out.
+/// Reads what a domain's web server publishes for mail programs: autoconfig of Mozilla (config-v1.1.xml) and
+/// autodiscover of Microsoft (the "plain old XML" of outlook/responseschema/2006a). The XML may be hostile: no DTD, no
+/// external entity, a limit of size; servers with an invalid host name or port are left out.
 /// </summary>
 internal static class ClientConfiguration
 {
     public const int MaxSize = 256 * 1024;
     private const int MaxServers = 20;
 
-    /// <summary>The settings of an autoconfig file; empty: it is none.</summary>
+    /// <summary>The settings of an autoconfig file; empty when it is not one.</summary>
     public static IReadOnlyList<MailServerSetting> ReadAutoconfig(byte[] content, EmailAddress address) =>
-        [.. Servers(content, "incomingServer", "outgoingServer").Select(server => Setting(
+    [
+        .. Servers(content, "incomingServer", "outgoingServer").Select(server => Setting(
             address,
             "Autoconfig",
             (string?)server.Attribute("type") ?? "",
             Text(server, "hostname"),
             Text(server, "port"),
-            Text(server, "socketType").ToUpperInvariant() switch { "SSL" => TlsMode.Implicit, "STARTTLS" => TlsMode.StartTls, _ => TlsMode.None },
+            Text(server, "socketType").ToUpperInvariant() switch
+            {
+                "SSL" => TlsMode.Implicit,
+                "STARTTLS" => TlsMode.StartTls,
+                _ => TlsMode.None,
+            },
             Text(server, "username"),
-            string.Join(", ", Elements(server, "authentication").Select(element => element.Value.Trim())))).OfType<MailServerSetting>()];
+            string.Join(", ", Elements(server, "authentication").Select(element => element.Value.Trim()))))
+            .OfType<MailServerSetting>(),
+    ];
 
-    /// <summary>The settings of an answer of autodiscover; empty: it is none.</summary>
+    /// <summary>The settings of an autodiscover response; empty when it is not one.</summary>
     public static IReadOnlyList<MailServerSetting> ReadAutodiscover(byte[] content, EmailAddress address) =>
-        [.. Servers(content, "Protocol").Select(server => Setting(
+    [
+        .. Servers(content, "Protocol").Select(server => Setting(
             address,
             "Autodiscover",
             Text(server, "Type"),
@@ -43,7 +52,9 @@ internal static class ClientConfiguration
                 _ => Text(server, "Port") is "587" or "143" or "110" or "25" ? TlsMode.StartTls : TlsMode.Implicit,
             },
             Text(server, "LoginName") is { Length: > 0 } name ? name : address.ToString(),
-            "")).OfType<MailServerSetting>()];
+            ""))
+            .OfType<MailServerSetting>(),
+    ];
 
     private static IEnumerable<XElement> Servers(byte[] content, params string[] names)
     {
@@ -67,12 +78,21 @@ internal static class ClientConfiguration
         }
     }
 
-    private static IEnumerable<XElement> Elements(XElement parent, string name) => parent.Elements().Where(element => element.Name.LocalName == name);
+    private static IEnumerable<XElement> Elements(XElement parent, string name) =>
+        parent.Elements().Where(element => element.Name.LocalName == name);
 
-    private static string Text(XElement parent, string name) => Elements(parent, name).FirstOrDefault()?.Value.Trim() ?? "";
+    private static string Text(XElement parent, string name) =>
+        Elements(parent, name).FirstOrDefault()?.Value.Trim() ?? "";
 
     private static MailServerSetting? Setting(
-        EmailAddress address, string source, string type, string host, string port, TlsMode mode, string userName, string note)
+        EmailAddress address,
+        string source,
+        string type,
+        string host,
+        string port,
+        TlsMode mode,
+        string userName,
+        string note)
     {
         MailProtocol? protocol = type.ToUpperInvariant() switch
         {
@@ -82,7 +102,8 @@ internal static class ClientConfiguration
             _ => null,
         };
         string server = Fill(host, address);
-        bool isPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 65_536;
+        bool isPort = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number is > 0 and < 65_536;
         return protocol is { } known && isPort && DomainName.TryParse(server, out DomainName? name)
             ? new MailServerSetting
             {
@@ -103,5 +124,5 @@ internal static class ClientConfiguration
         .Replace("%EMAILLOCALPART%", address.LocalPart, StringComparison.Ordinal)
         .Replace("%EMAILDOMAIN%", address.Domain.Ascii, StringComparison.Ordinal);
 
-    private static string Clean(string text) => new([.. text.Where(c => !char.IsControl(c)).Take(320)]);
+    private static string Clean(string text) => string.Concat(text.Where(c => !char.IsControl(c)).Take(320));
 }

@@ -1,32 +1,28 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MailAdmin.Diagnostics.Providers;
 
-/// <summary>A large provider: its servers, and what its logon takes, with the month in which that was true.</summary>
+/// <summary>A large provider: its servers, and what its logon accepts, with the month in which that was true.</summary>
 internal sealed record KnownProvider
 {
-    private static readonly Lazy<IReadOnlyList<KnownProvider>> Read = new(() =>
-    {
-        using Stream stream = typeof(KnownProvider).Assembly.GetManifestResourceStream("Providers/providers")!;
-        return JsonSerializer.Deserialize(stream, KnownProviderJson.Default.KnownProviderArray)!;
-    });
+    private static readonly Lazy<KnownProvider[]> Table =
+        new(() => EmbeddedTable.Read("Providers/providers", KnownProviderJson.Default.KnownProviderArray));
 
-    public static IReadOnlyList<KnownProvider> All => Read.Value;
+    public static IReadOnlyList<KnownProvider> All => Table.Value;
 
     public required string Name { get; init; }
 
     /// <summary>The domains of its own addresses.</summary>
     public required string[] Domains { get; init; }
 
-    /// <summary>The ends of the names of its mail servers, by which customers' domains are recognised.</summary>
+    /// <summary>The ends of its mail servers' names, which identify the domains of its customers.</summary>
     public required string[] Mx { get; init; }
 
     /// <summary>The month of the facts.</summary>
     public required string AsOf { get; init; }
 
-    /// <summary>Address, LocalPart, or empty: something else, which the note names.</summary>
+    /// <summary>Address or LocalPart; empty for something else, which the note explains.</summary>
     public required string UserName { get; init; }
 
     /// <summary>Each as "Imap imap.example.com 993 Implicit".</summary>
@@ -36,34 +32,37 @@ internal sealed record KnownProvider
 
     public required string Ja { get; init; }
 
-    /// <summary>The provider of a domain; null: none that is known.</summary>
-    public static KnownProvider? ByDomain(string domain) => All.FirstOrDefault(provider => provider.Domains.Contains(domain));
+    /// <summary>The provider of a domain; null when it is none of the table.</summary>
+    public static KnownProvider? ByDomain(string domain) =>
+        All.FirstOrDefault(provider => provider.Domains.Contains(domain));
 
-    /// <summary>The provider whose server takes the mail; the longest match counts.</summary>
+    /// <summary>The provider that runs a mail server; the longest match counts.</summary>
     public static KnownProvider? ByMailHost(string host) =>
-        All.SelectMany(provider => provider.Mx.Where(end => host == end || host.EndsWith("." + end, StringComparison.Ordinal)).Select(end => (provider, end)))
-            .OrderByDescending(match => match.end.Length).Select(match => match.provider).FirstOrDefault();
+        All.SelectMany(provider => provider.Mx.Select(end => (provider, end)))
+            .Where(match => host == match.end || host.EndsWith("." + match.end, StringComparison.Ordinal))
+            .OrderByDescending(match => match.end.Length)
+            .Select(match => match.provider)
+            .FirstOrDefault();
 
     public IEnumerable<MailServerSetting> SettingsFor(EmailAddress address, CultureInfo culture)
     {
-        string note = culture.TwoLetterISOLanguageName == "ja" ? $"{Name} ({AsOf} 時点): {Ja}" : $"{Name} (as of {AsOf}): {En}";
-        foreach (string[] parts in Servers.Select(server => server.Split(' ')))
+        string note = culture.TwoLetterISOLanguageName == "ja"
+            ? $"{Name} ({AsOf} 時点): {Ja}"
+            : $"{Name} (as of {AsOf}): {En}";
+        return Servers.Select(server => server.Split(' ')).Select(parts => new MailServerSetting
         {
-            yield return new MailServerSetting
-            {
-                Address = address,
-                Protocol = Enum.Parse<MailProtocol>(parts[0]),
-                Server = parts[1],
-                Port = int.Parse(parts[2], CultureInfo.InvariantCulture),
-                TlsMode = Enum.Parse<TlsMode>(parts[3]),
-                UserName = UserName switch { "Address" => address.ToString(), "LocalPart" => address.LocalPart, _ => "" },
-                Source = "Provider",
-                Note = note,
-            };
-        }
+            Address = address,
+            Protocol = Enum.Parse<MailProtocol>(parts[0]),
+            Server = parts[1],
+            Port = int.Parse(parts[2], CultureInfo.InvariantCulture),
+            TlsMode = Enum.Parse<TlsMode>(parts[3]),
+            UserName = UserName switch { "Address" => address.ToString(), "LocalPart" => address.LocalPart, _ => "" },
+            Source = "Provider",
+            Note = note,
+        });
     }
 }
 
-/// <summary>How the table is read.</summary>
+/// <summary>Reads the table without reflection.</summary>
 [JsonSerializable(typeof(KnownProvider[]))]
 internal sealed partial class KnownProviderJson : JsonSerializerContext;

@@ -1,8 +1,8 @@
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>Asks whom a domain is registered with, and until when.</summary>
+/// <summary>Knows with whom domains are registered, and until when.</summary>
 public interface IDomainRegistry
 {
-    /// <summary>The registration; null: there is none, or no registry that can be asked.</summary>
+    /// <summary>The registration; null when there is none, or no registry that can be asked.</summary>
     Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken);
 }

@@ -5,26 +5,25 @@ namespace MailAdmin.Diagnostics.Registration;
 
 /// <summary>
 /// Asks registries by RDAP. RFC 9082 §3.1.3 (the question), RFC 9083 (the answer), RFC 9224 (which server), RFC 7480 §5
-/// (404: no such domain). A name below a registered domain is found by asking for the names above it.
+/// (404 for a domain that is not registered). For a name below a registered domain, the names above it are asked for
+/// too.
 /// </summary>
-internal sealed class RdapRegistry(WebReader web, RdapBootstrap bootstrap, Uri? server) : IDomainRegistry
+internal sealed class RdapRegistry(WebReader web, RdapBootstrap bootstrap, Uri? server)
 {
     private const int MaxSize = 1024 * 1024;
 
-    // mail.example.co.jp is two below its registration; deeper ones are asked from their end.
+    // mail.example.co.jp is two labels below its registration; of longer names the last labels are asked for.
     private const int MaxQuestions = 4;
 
-    /// <inheritdoc/>
-    public async Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken) =>
-        (await AskAsync(domain, cancellationToken)).Registration;
-
-    /// <summary>As <see cref="FindAsync"/>, with the reason when there is none.</summary>
+    /// <summary>The registration, or the reason why there is none.</summary>
     public async Task<RegistryAnswer> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        (Uri? found, string? problem) = server is not null ? (server, null) : await bootstrap.FindAsync(domain, web, cancellationToken);
+        (Uri? found, string? problem) =
+            server is not null ? (server, null) : await bootstrap.FindAsync(domain, web, cancellationToken);
         if (found is null)
         {
-            return new RegistryAnswer(problem is null ? RegistryOutcome.NoServer : RegistryOutcome.Failed, domain, Problem: problem);
+            RegistryOutcome outcome = problem is null ? RegistryOutcome.NoServer : RegistryOutcome.Failed;
+            return new RegistryAnswer(outcome, domain, Problem: problem);
         }
 
         RegistryAnswer answer = new(RegistryOutcome.NotRegistered, domain, Server: found);
@@ -44,7 +43,8 @@ internal sealed class RdapRegistry(WebReader web, RdapBootstrap bootstrap, Uri? 
     private static IEnumerable<string> Candidates(string name)
     {
         string[] labels = name.Split('.');
-        for (int skipped = Math.Max(0, labels.Length - MaxQuestions - 1); skipped == 0 || skipped <= labels.Length - 2; skipped++)
+        int first = Math.Max(0, labels.Length - MaxQuestions - 1);
+        for (int skipped = first; skipped == 0 || skipped <= labels.Length - 2; skipped++)
         {
             yield return string.Join('.', labels[skipped..]);
         }
@@ -53,24 +53,33 @@ internal sealed class RdapRegistry(WebReader web, RdapBootstrap bootstrap, Uri? 
     private async Task<RegistryAnswer> AskAsync(Uri found, DomainName name, CancellationToken cancellationToken)
     {
         Uri question = new(found.AbsoluteUri.TrimEnd('/') + "/domain/" + name.Ascii);
-        WebAnswer answer = await web.GetAsync(question, "application/rdap+json", MaxSize, followRedirects: true, cancellationToken);
+        WebAnswer answer =
+            await web.GetAsync(question, "application/rdap+json", MaxSize, followRedirects: true, cancellationToken);
+        RegistryAnswer failed = new(RegistryOutcome.Failed, name, Server: found);
         if (answer.Problem is not null)
         {
-            return new RegistryAnswer(RegistryOutcome.Failed, name, null, found, answer.Problem);
+            return failed with { Problem = answer.Problem };
         }
 
         // Some registries call a name that has too many labels a bad request.
-        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        bool isBadName = answer.Status == HttpStatusCode.BadRequest && name.Ascii.Count(c => c == '.') > 1;
+        if (answer.Status == HttpStatusCode.NotFound || isBadName)
         {
-            return answer.Status == HttpStatusCode.NotFound || name.Ascii.Count(c => c == '.') > 1
-                ? new RegistryAnswer(RegistryOutcome.NotRegistered, name, null, found)
-                : new RegistryAnswer(RegistryOutcome.Failed, name, null, found, "the server refuses the question (400)");
+            return failed with { Outcome = RegistryOutcome.NotRegistered };
         }
 
-        return answer.IsSuccess && RdapAnswer.TryRead(answer.Content) is { } registration
-            ? new RegistryAnswer(RegistryOutcome.Found, name, registration, found)
-            : new RegistryAnswer(RegistryOutcome.Failed, name, null, found, answer.IsSuccess
-                ? "the answer is not that of an RDAP server"
-                : $"the server answered {(int)answer.Status}");
+        if (answer.IsSuccess)
+        {
+            return RdapAnswer.TryRead(answer.Content) is { } registration
+                ? failed with { Outcome = RegistryOutcome.Found, Registration = registration }
+                : failed with { Problem = "the answer is not that of an RDAP server" };
+        }
+
+        return failed with
+        {
+            Problem = answer.Status == HttpStatusCode.BadRequest
+                ? "the server refuses the question (400)"
+                : $"the server answered {(int)answer.Status}",
+        };
     }
 }

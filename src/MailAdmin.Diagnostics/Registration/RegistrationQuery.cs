@@ -2,65 +2,64 @@ using MailAdmin.Diagnostics.Web;
 
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>Asks for the registration of a domain.</summary>
-public static class RegistrationQuery
+/// <summary>Asks registries for the registration of a domain, by RDAP.</summary>
+/// <param name="server">The server to ask; null for the one that IANA lists.</param>
+/// <param name="timeout">How long each request may take.</param>
+public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRegistry
 {
-    /// <summary>Registries, asked by RDAP.</summary>
-    /// <param name="server">The server to ask; null: the one that IANA lists.</param>
-    /// <param name="timeout">How long each request may take.</param>
-    public static IDomainRegistry Registry(Uri? server, TimeSpan timeout) => new Registries(server, timeout);
+    /// <inheritdoc/>
+    public async Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken) =>
+        (await AskRegistryAsync(domain, cancellationToken)).Registration;
 
-    /// <summary>Asks the registry's server, or a given one.</summary>
-    /// <exception cref="MailException">DomainNotFound: it is not registered. RegistryUnavailable: nobody could say.</exception>
-    public static async Task<MailDomainRegistration> AskAsync(DomainName domain, Uri? server, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>The registration with what it means for mail.</summary>
+    /// <exception cref="MailException">
+    /// DomainNotFound when the domain is not registered, RegistryUnavailable when no registry answered.
+    /// </exception>
+    public async Task<MailDomainRegistration> AskAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        TimeProvider clock = TimeProvider.System;
-        using WebReader web = WebReader.Create(timeout, clock);
-        RegistryAnswer answer = await new RdapRegistry(web, RdapBootstrap.Iana, server).AskAsync(domain, cancellationToken);
+        RegistryAnswer answer = await AskRegistryAsync(domain, cancellationToken);
         if (answer.Registration is not { } registration)
         {
-            throw Refusal(domain, answer);
+            throw Failure(domain, answer);
         }
 
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new MailDomainRegistration
         {
             Domain = answer.Name,
             Registrar = registration.Registrar,
             Created = registration.Created,
             Expires = registration.Expires,
-            DaysLeft = RegistrationReview.DaysLeft(registration, clock.GetUtcNow()),
+            DaysLeft = RegistrationReview.DaysLeft(registration, now),
             Status = registration.Status,
-            Code = RegistrationReview.CodeOf(registration, clock.GetUtcNow()),
+            Code = RegistrationReview.CodeOf(registration, now),
             Server = answer.Server!.AbsoluteUri,
         };
     }
 
-    private static MailException Refusal(DomainName domain, RegistryAnswer answer) => answer.Outcome switch
+    private async Task<RegistryAnswer> AskRegistryAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        RegistryOutcome.NotRegistered => new MailException(MailError.DomainNotFound, $"'{domain.Unicode}' is not registered, says {answer.Server}.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Check how the domain is written.",
-        },
-        RegistryOutcome.NoServer => new MailException(
-            MailError.RegistryUnavailable, $"The registry of '.{domain.Ascii[(domain.Ascii.LastIndexOf('.') + 1)..]}' offers no RDAP server that IANA lists.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Ask the registry's web site, or give a server with -RdapServer.",
-        },
-        _ => new MailException(MailError.RegistryUnavailable, $"The registry did not say anything about '{domain.Unicode}': {answer.Problem}.")
-        {
-            Target = domain.Ascii,
-            RecommendedAction = "Check the network of this machine, or try again later with a longer -TimeoutSeconds.",
-        },
-    };
+        using WebReader web = WebReader.Create(timeout, TimeProvider.System);
+        return await new RdapRegistry(web, RdapBootstrap.Iana, server).AskAsync(domain, cancellationToken);
+    }
 
-    private sealed class Registries(Uri? server, TimeSpan timeout) : IDomainRegistry
+    private static MailException Failure(DomainName domain, RegistryAnswer answer)
     {
-        public async Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken)
+        (MailError error, string message, string action) = answer.Outcome switch
         {
-            using WebReader web = WebReader.Create(timeout, TimeProvider.System);
-            return await new RdapRegistry(web, RdapBootstrap.Iana, server).FindAsync(domain, cancellationToken);
-        }
+            RegistryOutcome.NotRegistered => (
+                MailError.DomainNotFound,
+                $"'{domain.Unicode}' is not registered, says {answer.Server}.",
+                "Check how the domain is written."),
+            RegistryOutcome.NoServer => (
+                MailError.RegistryUnavailable,
+                $"The registry of '.{domain.Ascii.Split('.')[^1]}' offers no RDAP server that IANA lists.",
+                "Ask the registry's web site, or give a server with -RdapServer."),
+            _ => (
+                MailError.RegistryUnavailable,
+                $"The registry did not say anything about '{domain.Unicode}': {answer.Problem}.",
+                "Check the network of this machine, or try again later with a longer -TimeoutSeconds."),
+        };
+        return new MailException(error, message) { Target = domain.Ascii, RecommendedAction = action };
     }
 }

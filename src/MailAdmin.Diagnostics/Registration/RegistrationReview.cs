@@ -1,14 +1,18 @@
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>What a registration means for mail. The states are those of RFC 8056 and RFC 3915 (grace periods).</summary>
+/// <summary>
+/// What a registration means for mail. The states are those of RFC 8056 and RFC 3915 (grace periods).
+/// </summary>
 internal static class RegistrationReview
 {
-    /// <summary>From here on a domain that is not renewed by itself should be looked at.</summary>
-    public const int WarningDays = 30;
+    /// <summary>With fewer days left, somebody should check whether the domain is renewed.</summary>
+    private const int WarningDays = 30;
 
     // EPP writes clientHold, RDAP client hold.
-    private static readonly string[] Ending = ["redemption period", "pending delete", "redemptionPeriod", "pendingDelete"];
-    private static readonly string[] Holding = ["client hold", "server hold", "clientHold", "serverHold"];
+    private static readonly string[] Ending =
+        ["redemption period", "pending delete", "redemptionPeriod", "pendingDelete"];
+
+    private static readonly string[] OnHold = ["client hold", "server hold", "clientHold", "serverHold"];
 
     /// <summary>The code: Ok, DomainExpired, DomainOnHold or DomainExpiresSoon.</summary>
     public static string CodeOf(DomainRegistration registration, DateTimeOffset now)
@@ -18,15 +22,19 @@ internal static class RegistrationReview
             return MailTestCode.DomainExpired;
         }
 
-        if (Has(registration, Holding))
+        if (Has(registration, OnHold))
         {
             return MailTestCode.DomainOnHold;
         }
 
-        return registration.Expires - now < TimeSpan.FromDays(WarningDays) ? MailTestCode.DomainExpiresSoon : MailTestCode.Ok;
+        return registration.Expires - now < TimeSpan.FromDays(WarningDays)
+            ? MailTestCode.DomainExpiresSoon
+            : MailTestCode.Ok;
     }
 
-    /// <summary>The whole days that are left; negative when they are over; null: it is not said when it ends.</summary>
+    /// <summary>
+    /// The whole days that are left, negative after the end; null when the registry does not say when it ends.
+    /// </summary>
     public static int? DaysLeft(DomainRegistration registration, DateTimeOffset now) =>
         registration.Expires is { } expires ? (int)Math.Floor((expires - now).TotalDays) : null;
 

@@ -6,21 +6,25 @@ internal enum RegistryOutcome
     /// <summary>The domain is registered.</summary>
     Found,
 
-    /// <summary>The registry says that it is not.</summary>
+    /// <summary>The registry says that the domain is not registered.</summary>
     NotRegistered,
 
-    /// <summary>No server is known that could say.</summary>
+    /// <summary>The registry has no known server.</summary>
     NoServer,
 
-    /// <summary>The server did not say.</summary>
+    /// <summary>The server did not answer the question.</summary>
     Failed,
 }
 
-/// <summary>What a registry says.</summary>
-/// <param name="Outcome">How it ended.</param>
+/// <summary>The answer of a registry.</summary>
+/// <param name="Outcome">How the question ended.</param>
 /// <param name="Name">The name that is registered: the domain, or one above it.</param>
-/// <param name="Registration">The registration; null: not found.</param>
-/// <param name="Server">Who was asked; null: nobody.</param>
-/// <param name="Problem">Why it did not say, in English.</param>
+/// <param name="Registration">The registration; null when it was not found.</param>
+/// <param name="Server">The server that was asked; null when there is none.</param>
+/// <param name="Problem">Why the question was not answered, in English.</param>
 internal sealed record RegistryAnswer(
-    RegistryOutcome Outcome, DomainName Name, DomainRegistration? Registration = null, Uri? Server = null, string? Problem = null);
+    RegistryOutcome Outcome,
+    DomainName Name,
+    DomainRegistration? Registration = null,
+    Uri? Server = null,
+    string? Problem = null);

@@ -8,121 +8,116 @@ using MailAdmin.Diagnostics.Wire;
 namespace MailAdmin.Diagnostics.Relay;
 
 /// <summary>
-/// Tries whether a server passes mail on for strangers, with the tricks by which servers have been open relays. Every
-/// question stops before DATA: no message is sent, whatever the server answers.
+/// Tests whether a server relays for unauthenticated clients, with the tricks by which servers have been open relays.
+/// Every attempt stops before DATA: no message is sent, whatever the server replies.
 /// </summary>
 public sealed class RelayTest(TimeProvider timeProvider, IHostResolver resolver)
 {
-    private const int MaxReconnects = 5;
-
     /// <summary>Makes the attempts, one result each.</summary>
-    public async IAsyncEnumerable<MailTestResult> RunAsync(RelayTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<MailTestResult> RunAsync(
+        RelayTestRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         KnownEndPoint at = new(MailProtocol.Smtp, request.Port, TlsMode.StartTls);
-        FindingWriter writer = new(request.Culture, request.Server, request.Server, request.Timeout);
+        ResultWriter writer = new(request.Culture, request.Server, request.Server, request.Timeout);
         ServerDialer dialer = new(request.Server, request.ConnectAddress, resolver, timeProvider);
         Transcript transcript = new();
         await using RelayDialogue dialogue = new(request, dialer, transcript);
-        if (await WithinAsync(request, dialer.ResolveAsync, cancellationToken) is { } unknown)
+        Attempts attempts = new(dialogue, request.Timeout, timeProvider);
+        if (await attempts.WithinAsync(dialer.ResolveAsync, cancellationToken) is { } unknown)
         {
             yield return writer.Write(MailTestLayer.Dns, "Dns", unknown);
             yield break;
         }
 
-        if (await WithinAsync(request, token => OpenAsync(dialogue, token), cancellationToken) is { } obstacle)
+        if (await attempts.OpenAsync(cancellationToken) is { } obstacle)
         {
-            MailTestLayer layer = obstacle.Code is MailTestCode.PortClosed or MailTestCode.PortFiltered or MailTestCode.NetworkUnreachable ? MailTestLayer.Port : MailTestLayer.Greeting;
-            yield return writer.Write(layer, layer.ToString(), obstacle, at, transcript.TakeNew());
+            bool isBelow = obstacle.Code is MailTestCode.PortClosed or MailTestCode.PortFiltered
+                or MailTestCode.NetworkUnreachable;
+            MailTestLayer layer = isBelow ? MailTestLayer.Port : MailTestLayer.Greeting;
+            yield return writer.Write(layer, layer.ToString(), obstacle with { Evidence = transcript.TakeNew() }, at);
             yield break;
         }
 
-        // An address that cannot exist: a server that takes it takes everything in its domain, and asks later.
-        RelayTrick control = new("Control", request.Sender.ToMailboxString(), $"no-such-user-{Guid.NewGuid():N}@{request.Domain}");
-        Attempt attempt = new(request, dialogue, this);
-        bool takesAll = (await attempt.RunAsync(control, cancellationToken)).Code == MailTestCode.RelayOpen;
+        // This address cannot exist: a server that accepts it accepts everything in its domain, and checks later.
+        RelayTrick control = new(
+            "Control", request.Sender.ToMailboxString(), $"no-such-user-{Guid.NewGuid():N}@{request.Domain}");
+        bool acceptsAll = (await attempts.RunAsync(control, cancellationToken)).Code == MailTestCode.RelayOpen;
         transcript.TakeNew();
 
         foreach (RelayTrick trick in RelayTrick.For(request, dialogue.Address?.ToString() ?? "127.0.0.1"))
         {
             long started = timeProvider.GetTimestamp();
-            CheckOutcome outcome = await attempt.RunAsync(trick, cancellationToken);
-            if (takesAll && trick.LooksLocal && outcome.Code == MailTestCode.RelayOpen)
+            CheckOutcome outcome = await attempts.RunAsync(trick, cancellationToken);
+            if (acceptsAll && trick.LooksLocal && outcome.Code == MailTestCode.RelayOpen)
             {
-                outcome = CheckOutcome.Skip("RelayCatchAll", ("domain", request.Domain), ("recipient", trick.Recipient));
+                outcome = CheckOutcome.Skip(
+                    "RelayCatchAll", ("domain", request.Domain), ("recipient", trick.Recipient));
             }
 
-            yield return writer.Write(MailTestLayer.Relay, $"Relay.{trick.Name}", outcome, at, transcript.TakeNew(), timeProvider.GetElapsedTime(started));
+            outcome = outcome with { Evidence = transcript.TakeNew() };
+            TimeSpan latency = timeProvider.GetElapsedTime(started);
+            yield return writer.Write(MailTestLayer.Relay, $"Relay.{trick.Name}", outcome, at, latency);
         }
     }
 
-    private static async Task<CheckOutcome?> OpenAsync(RelayDialogue dialogue, CancellationToken cancellationToken)
+    /// <summary>Tries tricks on one connection as long as the server keeps it open, and then on a new one.</summary>
+    private sealed class Attempts(RelayDialogue dialogue, TimeSpan timeout, TimeProvider timeProvider)
     {
-        try
-        {
-            string? refusal = await dialogue.OpenAsync(cancellationToken);
-            if (refusal is null)
-            {
-                return null;
-            }
-
-            return CheckOutcome.Fail(
-                ServerReply.MentionsBlocklist(refusal) ? MailTestCode.Blocklisted : MailTestCode.ServerBusy, "", ("answer", ServerReply.OneLine(refusal)));
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            return ServerDialer.Explain(e);
-        }
-        catch (AuthenticationException e)
-        {
-            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, "", ("reason", e.Message));
-        }
-    }
-
-    private async Task<CheckOutcome?> WithinAsync(
-        RelayTestRequest request, Func<CancellationToken, Task<CheckOutcome?>> work, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(request.Timeout, timeProvider);
-        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return await work(both.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return CheckOutcome.Fail(MailTestCode.Timeout);
-        }
-    }
-
-    /// <summary>Runs tricks on one connection as long as the server keeps it.</summary>
-    private sealed class Attempt(RelayTestRequest request, RelayDialogue dialogue, RelayTest owner)
-    {
+        private const int MaxReconnects = 5;
         private int reconnects;
+
+        public Task<CheckOutcome?> WithinAsync(
+            Func<CancellationToken, Task<CheckOutcome?>> work, CancellationToken cancellationToken) =>
+            Deadline.RunAsync(timeout, timeProvider, work, CheckOutcome.Fail(MailTestCode.Timeout), cancellationToken);
+
+        /// <summary>Opens a connection. Returns why the server cannot be asked; null when it can.</summary>
+        public async Task<CheckOutcome?> OpenAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await WithinAsync(
+                    async token =>
+                        await dialogue.OpenAsync(token) is { } refusal ? ServerReply.RefusedGreeting(refusal) : null,
+                    cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or SocketException)
+            {
+                return ServerDialer.Explain(e);
+            }
+            catch (AuthenticationException e)
+            {
+                return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, ("reason", e.Message));
+            }
+        }
 
         public async Task<CheckOutcome> RunAsync(RelayTrick trick, CancellationToken cancellationToken)
         {
             while (reconnects <= MaxReconnects)
             {
-                CheckOutcome? outcome = await owner.WithinAsync(request, token => TryAsync(trick, token), cancellationToken);
-                if (outcome is not null)
+                if (await WithinAsync(token => TryAsync(trick, token), cancellationToken) is { } outcome)
                 {
                     return outcome;
                 }
 
-                bool isBack = await owner.WithinAsync(request, token => OpenAsync(dialogue, token), cancellationToken) is null;
+                bool isBack = await OpenAsync(cancellationToken) is null;
                 reconnects = isBack ? reconnects + 1 : MaxReconnects + 1;
             }
 
             return CheckOutcome.Skip("RelayClosed");
         }
 
-        /// <summary>Null: the connection is gone, and a new one may tell.</summary>
+        /// <summary>Returns null when the connection was closed; the answer may come on a new one.</summary>
         private async Task<CheckOutcome?> TryAsync(RelayTrick trick, CancellationToken cancellationToken)
         {
             try
             {
-                (string answer, bool isTaken, bool isAboutSender) = await dialogue.TryAsync(trick.Sender, trick.Recipient, cancellationToken);
-                (string, string)[] values = [("sender", $"<{trick.Sender}>"), ("recipient", $"<{trick.Recipient}>"), ("answer", ServerReply.OneLine(answer))];
-                return isTaken ? CheckOutcome.Fail(MailTestCode.RelayOpen, "", values) : CheckOutcome.Pass(isAboutSender ? "RelaySender" : "Relay", values);
+                (string reply, bool isAccepted, bool isAboutSender) =
+                    await dialogue.TryAsync(trick.Sender, trick.Recipient, cancellationToken);
+                CheckOutcome outcome = isAccepted
+                    ? CheckOutcome.Fail(MailTestCode.RelayOpen)
+                    : CheckOutcome.Pass(isAboutSender ? "RelaySender" : "Relay");
+                return outcome.With(
+                    ("sender", $"<{trick.Sender}>"), ("recipient", $"<{trick.Recipient}>"), ("answer", reply));
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
             {

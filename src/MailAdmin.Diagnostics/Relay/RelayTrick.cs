@@ -1,10 +1,13 @@
 namespace MailAdmin.Diagnostics.Relay;
 
-/// <summary>One way in which servers have been talked into relaying.</summary>
+/// <summary>A form of sender or recipient by which servers have been made to relay.</summary>
 /// <param name="Name">Its name in the resource files.</param>
 /// <param name="Sender">The path of MAIL, without brackets.</param>
 /// <param name="Recipient">The path of RCPT, without brackets.</param>
-/// <param name="LooksLocal">Whether the recipient ends in the server's own domain, so that a server without a check of recipients takes it for a user of its own.</param>
+/// <param name="LooksLocal">
+/// Whether the recipient ends in the server's own domain, so that a server without recipient checks accepts it as a
+/// user of its own.
+/// </param>
 internal sealed record RelayTrick(string Name, string Sender, string Recipient, bool LooksLocal = false)
 {
     /// <summary>The tricks, the plain one first. RFC 5321 §3.6.1 (source routes), §4.5.5 (null sender)</summary>
@@ -15,7 +18,8 @@ internal sealed record RelayTrick(string Name, string Sender, string Recipient, 
         string local = outside[..outside.LastIndexOf('@')];
         string far = outside[(outside.LastIndexOf('@') + 1)..];
         string own = request.Domain;
-        string literal = serverAddress.Contains(':', StringComparison.Ordinal) ? $"[IPv6:{serverAddress}]" : $"[{serverAddress}]";
+        bool isIPv6 = serverAddress.Contains(':', StringComparison.Ordinal);
+        string literal = isIPv6 ? $"[IPv6:{serverAddress}]" : $"[{serverAddress}]";
         return
         [
             new("Outside", sender, outside),

@@ -1,8 +1,8 @@
 namespace MailAdmin.Diagnostics.Replies;
 
 /// <summary>
-/// Providers that refuse every usual password, each since a known day, so that a refusal there has its own explanation.
-/// The facts and their dates are in the texts.
+/// Providers that refuse every usual password since a known day, so that a refusal there has its own explanation. The
+/// texts give the facts and their dates.
 /// </summary>
 internal static class LogonProvider
 {
@@ -18,7 +18,7 @@ internal static class LogonProvider
         ("mail.aol.com", "Yahoo"),
     ];
 
-    /// <summary>The name of the provider whose server it is; empty: none of these.</summary>
+    /// <summary>The name of the provider that runs a server; empty when it is none of these.</summary>
     public static string Of(string server) => Known.FirstOrDefault(known =>
         server.Equals(known.Suffix, StringComparison.OrdinalIgnoreCase)
         || server.EndsWith("." + known.Suffix, StringComparison.OrdinalIgnoreCase)).Name ?? "";

@@ -3,15 +3,16 @@ namespace MailAdmin.Diagnostics.Replies;
 /// <summary>What an IMAP server means when it does not open a mailbox. RFC 5530 §3</summary>
 internal static class MailboxRefusal
 {
-    public static CheckOutcome Explain(string answer)
+    public static CheckOutcome Explain(string text)
     {
-        string code = ServerReply.ResponseCode(answer) switch
+        string code = ServerReply.ResponseCode(text) switch
         {
             "INUSE" => MailTestCode.MailboxLocked,
             "OVERQUOTA" => MailTestCode.MailboxFull,
             "NOPERM" or "AUTHORIZATIONFAILED" => MailTestCode.ProtocolDisabled,
-            _ => ServerReply.MentionsMailboxInUse(answer) ? MailTestCode.MailboxLocked : MailTestCode.ServerBusy,
+            _ => ReplyWords.MailboxInUse.IsMatch(text) ? MailTestCode.MailboxLocked : MailTestCode.ServerBusy,
         };
-        return CheckOutcome.Fail(code, code == MailTestCode.MailboxFull ? "Refused" : "", ("answer", ServerReply.OneLine(answer)));
+        string variant = code == MailTestCode.MailboxFull ? "Refused" : "";
+        return CheckOutcome.Fail(code, variant, ("answer", ServerReply.OneLine(text)));
     }
 }

@@ -5,10 +5,13 @@ using MailKit.Search;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>IMAP: looks into the inbox and the junk folder, and removes the copy in the sent folder that some servers make.</summary>
-internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcript transcript) : RoundTripMailbox(connector)
+/// <summary>
+/// IMAP: searches the inbox and the junk folder, and also removes the copy in the sent folder that some servers make.
+/// </summary>
+internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcript transcript)
+    : RoundTripMailbox(connector)
 {
-    // Only what precedes the message is said in the transcript: content never gets into one.
+    // It logs nothing: content never gets into a transcript.
     private readonly ImapClient client = new();
 
     protected override MailService Client => client;
@@ -16,13 +19,15 @@ internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcr
     public override async Task<RoundTripArrival?> FindAsync(string subject, CancellationToken cancellationToken)
     {
         await EnsureConnectedAsync(cancellationToken);
-        foreach ((IMailFolder folder, bool isJunk) in new[] { (client.Inbox, false), (Special(SpecialFolder.Junk), true) }.Where(pair => pair.Item1 is not null).Select(pair => (pair.Item1!, pair.Item2)))
+        IMailFolder? junk = Special(SpecialFolder.Junk);
+        foreach (IMailFolder folder in new[] { client.Inbox, junk }.OfType<IMailFolder>())
         {
             IList<UniqueId> found = await SearchAsync(folder, subject, cancellationToken);
             if (found.Count > 0)
             {
-                transcript.Note($"found in {folder.FullName}");
-                return new RoundTripArrival(await folder.GetMessageAsync(found[0], cancellationToken), folder.FullName, isJunk);
+                transcript.AddRemark($"found in {folder.FullName}");
+                return new RoundTripArrival(
+                    await folder.GetMessageAsync(found[0], cancellationToken), folder.FullName, folder == junk);
             }
         }
 
@@ -33,12 +38,14 @@ internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcr
     {
         await EnsureConnectedAsync(cancellationToken);
         int removed = 0;
-        foreach (IMailFolder folder in new[] { client.Inbox, Special(SpecialFolder.Junk), Special(SpecialFolder.Sent) }.OfType<IMailFolder>())
+        IMailFolder?[] folders = [client.Inbox, Special(SpecialFolder.Junk), Special(SpecialFolder.Sent)];
+        foreach (IMailFolder folder in folders.OfType<IMailFolder>())
         {
             IList<UniqueId> found = await SearchAsync(folder, subject, cancellationToken);
             if (found.Count > 0)
             {
-                await folder.StoreAsync(found, new StoreFlagsRequest(StoreAction.Add, MessageFlags.Deleted) { Silent = true }, cancellationToken);
+                StoreFlagsRequest delete = new(StoreAction.Add, MessageFlags.Deleted) { Silent = true };
+                await folder.StoreAsync(found, delete, cancellationToken);
                 await folder.ExpungeAsync(found, cancellationToken);
                 removed += found.Count;
             }
@@ -47,27 +54,22 @@ internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcr
         return removed;
     }
 
-    public override void Dispose()
-    {
-        client.Dispose();
-        base.Dispose();
-    }
-
-    private async Task<IList<UniqueId>> SearchAsync(IMailFolder folder, string subject, CancellationToken cancellationToken)
+    private async Task<IList<UniqueId>> SearchAsync(
+        IMailFolder folder, string subject, CancellationToken cancellationToken)
     {
         if (!folder.IsOpen || folder.Access != FolderAccess.ReadWrite)
         {
             await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
         }
 
-        // New mail counts for a session once it was told of it. RFC 3501 §7.3.1
+        // A session sees new mail once the server has announced it. RFC 3501 §7.3.1
         await client.NoOpAsync(cancellationToken);
         return await folder.SearchAsync(SearchQuery.SubjectContains(subject), cancellationToken);
     }
 
     private IMailFolder? Special(SpecialFolder kind)
     {
-        bool tells = client.Capabilities.HasFlag(ImapCapabilities.SpecialUse) || client.Capabilities.HasFlag(ImapCapabilities.XList);
-        return tells ? client.GetFolder(kind) : null;
+        ImapCapabilities marksFolders = ImapCapabilities.SpecialUse | ImapCapabilities.XList;
+        return (client.Capabilities & marksFolders) != 0 ? client.GetFolder(kind) : null;
     }
 }

@@ -4,10 +4,13 @@ using MimeKit;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>POP3: looks at the newest messages, in a new session each time, since a session sees what was there when it began (RFC 1939 §4).</summary>
+/// <summary>
+/// POP3: reads the newest messages, in a new session each time, since a session sees what was there when it began
+/// (RFC 1939 §4).
+/// </summary>
 internal sealed class Pop3RoundTripMailbox(RoundTripConnector connector) : RoundTripMailbox(connector)
 {
-    private const int Newest = 30;
+    private const int MaxMessages = 30;
     private readonly Pop3Client client = new();
 
     protected override MailService Client => client;
@@ -15,7 +18,9 @@ internal sealed class Pop3RoundTripMailbox(RoundTripConnector connector) : Round
     public override async Task<RoundTripArrival?> FindAsync(string subject, CancellationToken cancellationToken)
     {
         IReadOnlyList<int> found = await SearchAsync(subject, cancellationToken);
-        RoundTripArrival? arrival = found.Count == 0 ? null : new RoundTripArrival(await client.GetMessageAsync(found[0], cancellationToken), "INBOX", IsJunk: false);
+        RoundTripArrival? arrival = found.Count == 0
+            ? null
+            : new RoundTripArrival(await client.GetMessageAsync(found[0], cancellationToken), "INBOX", IsJunk: false);
         await client.DisconnectAsync(quit: true, cancellationToken);
         return arrival;
     }
@@ -28,25 +33,19 @@ internal sealed class Pop3RoundTripMailbox(RoundTripConnector connector) : Round
             await client.DeleteMessageAsync(index, cancellationToken);
         }
 
-        // What was marked goes when the session ends in order. RFC 1939 §6
+        // Marked messages are removed when the session ends with QUIT. RFC 1939 §6
         await client.DisconnectAsync(quit: true, cancellationToken);
         return found.Count;
-    }
-
-    public override void Dispose()
-    {
-        client.Dispose();
-        base.Dispose();
     }
 
     private async Task<IReadOnlyList<int>> SearchAsync(string subject, CancellationToken cancellationToken)
     {
         await EnsureConnectedAsync(cancellationToken);
         List<int> found = [];
-        for (int index = client.Count - 1; index >= 0 && index >= client.Count - Newest; index--)
+        for (int index = client.Count - 1; index >= 0 && index >= client.Count - MaxMessages; index--)
         {
             HeaderList headers = await client.GetMessageHeadersAsync(index, cancellationToken);
-            if (headers[HeaderId.Subject] is { } text && text.Contains(subject, StringComparison.Ordinal))
+            if (headers[HeaderId.Subject]?.Contains(subject, StringComparison.Ordinal) == true)
             {
                 found.Add(index);
             }

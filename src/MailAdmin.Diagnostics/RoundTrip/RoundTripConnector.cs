@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
-using MailAdmin.Diagnostics.Connection;
+using System.Text;
 using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Wire;
 using MailKit;
@@ -11,38 +10,37 @@ using MailKit.Security;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>Connects MailKit's clients to a port and logs on; a password goes only to a server whose certificate is taken.</summary>
-internal sealed class RoundTripConnector(RoundTripRequest request, RoundTripPort port, IHostResolver resolver, TimeProvider timeProvider, Transcript transcript)
+/// <summary>
+/// Connects MailKit's clients to a port and logs on; a password is sent only to a server whose certificate is accepted.
+/// </summary>
+internal sealed class RoundTripConnector(
+    RoundTripRequest request,
+    RoundTripPort port,
+    IHostResolver resolver,
+    TimeProvider timeProvider,
+    Transcript transcript)
 {
-    private readonly CertificateReview review = new(
-        new ConnectionTestRequest
-        {
-            Target = port.Server,
-            Server = port.Server,
-            Protocol = port.At.Protocol,
-            Port = port.At.Port,
-            SkipCertificateCheck = request.SkipCertificateCheck,
-            KnownThumbprint = port.KnownThumbprint,
-        },
-        timeProvider);
+    private readonly ServerDialer dialer = new(port.Server, port.ConnectAddress, resolver, timeProvider);
+
+    private readonly CertificateReview review = new(port.Server, timeProvider)
+    {
+        KnownThumbprint = port.KnownThumbprint,
+        IsCheckSkipped = request.SkipCertificateCheck,
+    };
 
     private CheckOutcome? certificate;
 
-    /// <summary>Opens a connection.</summary>
     public async Task ConnectAsync(MailService client, CancellationToken cancellationToken)
     {
         transcript.Hide(port.Credential?.Password);
         client.CheckCertificateRevocation = false;
         client.ServerCertificateValidationCallback = (sender, shown, chain, errors) =>
         {
-            review.Options.RemoteCertificateValidationCallback!(sender, shown, chain, errors);
-            certificate = review.Judge();
+            review.Accept(sender, shown, chain, errors);
+            certificate = review.Evaluate();
             return certificate.Status != MailTestStatus.Fail;
         };
-        IReadOnlyList<IPAddress> addresses = port.ConnectAddress is { } known ? [known]
-            : IPAddress.TryParse(port.Server, out IPAddress? literal) ? [literal]
-            : await resolver.ResolveAsync(port.Server, cancellationToken);
-        Socket socket = await PortDialer.ConnectAsync(addresses, port.At.Port, timeProvider, cancellationToken);
+        Socket socket = await dialer.DialAsync(port.At.Port, cancellationToken);
         await client.ConnectAsync(socket, port.Server, port.At.Port, OptionsOf(port.At.TlsMode), cancellationToken);
         if (port.Credential is { } credential)
         {
@@ -50,30 +48,57 @@ internal sealed class RoundTripConnector(RoundTripRequest request, RoundTripPort
         }
     }
 
-    /// <summary>The cause that a fault stands for.</summary>
-    public CheckOutcome Explain(Exception fault)
+    /// <summary>The outcome of work on a connection; of its failure, unless the user stopped it.</summary>
+    public async Task<CheckOutcome> ExplainAsync(Func<Task<CheckOutcome>> work, CancellationToken cancellationToken)
     {
-        transcript.Note(fault.Message);
-        string answer = transcript.LastAnswer;
-        return fault switch
+        try
         {
-            SslHandshakeException when certificate is { Status: MailTestStatus.Fail } bad => bad,
-            SslHandshakeException => CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, "", ("reason", fault.Message)),
-            AuthenticationException => CheckOutcome.Fail(MailTestCode.LogonFailed, "", ("user", port.Credential?.UserName ?? ""), ("answer", fault.Message)),
-            SmtpCommandException smtp => DeliveryRefusal.Explain((int)smtp.StatusCode, answer).With(("recipient", request.Recipient.ToString())),
-            ImapCommandException or Pop3CommandException => MailboxRefusal.Explain(answer),
-            NotSupportedException when port.At.TlsMode == TlsMode.StartTls && fault.Message.Contains("STARTTLS", StringComparison.OrdinalIgnoreCase)
-                => CheckOutcome.Fail(MailTestCode.StartTlsMissing),
-            NotSupportedException => CheckOutcome.Fail(MailTestCode.LogonMechanismUnsupported, "", ("mechanisms", "-")),
-            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => CheckOutcome.Fail(MailTestCode.HostNotFound),
-            SocketException { SocketErrorCode: SocketError.TryAgain } => CheckOutcome.Fail(MailTestCode.ResolverUnreachable),
-            _ => ServerDialer.Explain(fault),
-        };
+            return await work();
+        }
+        catch (Exception e) when (IsExpected(e, cancellationToken))
+        {
+            return Explain(e);
+        }
     }
 
-    /// <summary>Whether a fault is one of the connection or of the server, and not of this program.</summary>
-    public static bool IsExpected(Exception fault) => fault is IOException or SocketException or AuthenticationException or SslHandshakeException
-        or CommandException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException or FolderNotFoundException;
+    /// <summary>
+    /// Whether a failure is one of the connection or the server, or a timeout, and not an error of this program.
+    /// </summary>
+    public static bool IsExpected(Exception failure, CancellationToken cancellationToken) => failure is IOException
+        or SocketException or AuthenticationException or SslHandshakeException or CommandException or ProtocolException
+        or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException
+        or FolderNotFoundException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private CheckOutcome Explain(Exception failure)
+    {
+        if (failure is SmtpCommandException refusal)
+        {
+            transcript.AddServer(Encoding.Latin1.GetBytes($"{(int)refusal.StatusCode} {refusal.Message}\n"));
+        }
+
+        transcript.AddRemark(failure.Message);
+        string reply = transcript.LastReply;
+        return failure switch
+        {
+            SslHandshakeException when certificate is { Status: MailTestStatus.Fail } bad => bad,
+            SslHandshakeException => CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, ("reason", failure.Message)),
+            AuthenticationException => CheckOutcome.Fail(
+                MailTestCode.LogonFailed, ("user", port.Credential?.UserName ?? ""), ("answer", failure.Message)),
+            SmtpCommandException smtp => DeliveryRefusal.Explain((int)smtp.StatusCode, reply)
+                .With(("recipient", request.Recipient.ToString())),
+            ImapCommandException or Pop3CommandException => MailboxRefusal.Explain(reply),
+            NotSupportedException when port.At.TlsMode == TlsMode.StartTls
+                && failure.Message.Contains("STARTTLS", StringComparison.OrdinalIgnoreCase) =>
+                CheckOutcome.Fail(MailTestCode.StartTlsMissing),
+            NotSupportedException => CheckOutcome.Fail(MailTestCode.LogonMechanismUnsupported, ("mechanisms", "-")),
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } =>
+                CheckOutcome.Fail(MailTestCode.HostNotFound),
+            SocketException { SocketErrorCode: SocketError.TryAgain } =>
+                CheckOutcome.Fail(MailTestCode.ResolverUnreachable),
+            _ => ServerDialer.Explain(failure),
+        };
+    }
 
     private static SecureSocketOptions OptionsOf(TlsMode mode) => mode switch
     {

@@ -13,15 +13,17 @@ internal abstract class RoundTripMailbox(RoundTripConnector connector) : IDispos
     protected abstract MailService Client { get; }
 
     public static RoundTripMailbox Create(MailProtocol protocol, RoundTripConnector connector, Transcript transcript) =>
-        protocol == MailProtocol.Pop3 ? new Pop3RoundTripMailbox(connector) : new ImapRoundTripMailbox(connector, transcript);
+        protocol == MailProtocol.Pop3
+            ? new Pop3RoundTripMailbox(connector)
+            : new ImapRoundTripMailbox(connector, transcript);
 
-    /// <summary>Looks for the message; null: it is not there yet.</summary>
+    /// <summary>Searches for the message; null when it has not arrived yet.</summary>
     public abstract Task<RoundTripArrival?> FindAsync(string subject, CancellationToken cancellationToken);
 
-    /// <summary>Removes every copy of the message; how many there were.</summary>
+    /// <summary>Removes every copy of the message. Returns how many there were.</summary>
     public abstract Task<int> RemoveAsync(string subject, CancellationToken cancellationToken);
 
-    public virtual void Dispose()
+    public void Dispose()
     {
         Client.Dispose();
         GC.SuppressFinalize(this);

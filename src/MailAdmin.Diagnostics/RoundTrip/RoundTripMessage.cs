@@ -3,18 +3,20 @@ using MimeKit;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>The message that makes the trip: known by a word in its subject that nobody else has.</summary>
+/// <summary>The message that is sent, identified by a unique word in its subject.</summary>
 internal sealed class RoundTripMessage(RoundTripRequest request)
 {
-    // Letters beyond ASCII and a long line show what a gateway does to text.
+    // Letters outside of ASCII show what a gateway does to text.
     private const string Text = """
-        This message tests the way of mail and may be deleted.
-        Grüße, 日本語, done: it is made by Test-MailRoundTrip and removed when it has arrived.
+        This message tests the delivery of mail and may be deleted.
+        Grüße, 日本語, done: Test-MailRoundTrip sends it and removes it when it has arrived.
         """;
 
-    public string Id { get; } = "round-trip-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+    private readonly string id = "round-trip-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
-    public string Subject => $"MailAdmin {Id}";
+    public string Subject => $"MailAdmin {id}";
+
+    private string MessageId => $"{id}@{request.Sender.Domain.Ascii}";
 
     public MimeMessage Create(DateTimeOffset now)
     {
@@ -22,34 +24,29 @@ internal sealed class RoundTripMessage(RoundTripRequest request)
         {
             Date = now,
             Subject = Subject,
-            MessageId = $"{Id}@{request.Sender.Domain.Ascii}",
+            MessageId = MessageId,
             Body = new TextPart("plain") { Text = Text },
         };
         message.From.Add(MailboxAddress.Parse(request.Sender.ToMailboxString()));
         message.To.Add(MailboxAddress.Parse(request.Recipient.ToMailboxString()));
 
-        // Nobody answers it, neither a person on holiday nor a list. RFC 3834 §5
+        // Keeps vacation messages and lists from answering. RFC 3834 §5
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
 
-    /// <summary>What is not as it was sent; empty: all is.</summary>
-    public IReadOnlyList<string> FindChanges(MimeMessage arrived)
+    /// <summary>The parts that differ from what was sent; empty when nothing does.</summary>
+    public IEnumerable<string> FindChanges(MimeMessage arrived)
     {
-        List<string> changes = [];
-        Compare(changes, "Subject", Subject, arrived.Subject);
-        Compare(changes, "From", request.Sender.ToMailboxString(), arrived.From.Mailboxes.FirstOrDefault()?.Address);
-        Compare(changes, "Message-ID", $"{Id}@{request.Sender.Domain.Ascii}", arrived.MessageId);
-        Compare(changes, "text", Normalize(Text), Normalize(arrived.TextBody ?? ""));
-        return changes;
-    }
-
-    private static void Compare(List<string> changes, string part, string sent, string? arrived)
-    {
-        if (!sent.Equals(arrived, StringComparison.OrdinalIgnoreCase))
-        {
-            changes.Add(part);
-        }
+        (string Part, string Sent, string? Arrived)[] parts =
+        [
+            ("Subject", Subject, arrived.Subject),
+            ("From", request.Sender.ToMailboxString(), arrived.From.Mailboxes.FirstOrDefault()?.Address),
+            ("Message-ID", MessageId, arrived.MessageId),
+            ("text", Normalize(Text), Normalize(arrived.TextBody ?? "")),
+        ];
+        return parts.Where(part => !part.Sent.Equals(part.Arrived, StringComparison.OrdinalIgnoreCase))
+            .Select(part => part.Part);
     }
 
     private static string Normalize(string text) => text.ReplaceLineEndings("\n").Trim();

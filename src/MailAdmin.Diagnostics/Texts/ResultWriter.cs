@@ -1,67 +1,77 @@
 using System.Globalization;
-using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Diagnostics.Texts;
 
 /// <summary>Puts outcomes into words.</summary>
-internal sealed class ResultWriter(ConnectionTestRequest request)
+/// <param name="culture">The language.</param>
+/// <param name="target">What was asked about.</param>
+/// <param name="server">The server; null when an outcome names its host itself.</param>
+/// <param name="timeout">How long a check may take.</param>
+internal sealed class ResultWriter(CultureInfo culture, string target, string? server, TimeSpan timeout)
 {
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(request.Culture);
+    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
 
-    public MailTestResult Write(MailTestLayer layer, CheckOutcome outcome, string evidence, TimeSpan latency)
+    /// <summary>The result of a check.</summary>
+    /// <param name="layer">Where it belongs.</param>
+    /// <param name="check">The name of the check in the resource files, without "Check.".</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="at">The port; null when it is about none.</param>
+    /// <param name="latency">How long it took.</param>
+    public MailTestResult Write(
+        MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, TimeSpan latency = default)
     {
         DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
-        Dictionary<string, string> values = Values(outcome);
+        Dictionary<string, string> values = ValuesOf(outcome, at);
         return new MailTestResult
         {
-            Target = request.Target,
-            Protocol = request.Protocol,
-            Server = request.Server,
-            Port = request.Port,
+            Target = target,
+            Protocol = at?.Protocol,
+            Server = outcome.Host ?? server,
+            Port = at?.Port,
             Layer = layer,
-            Check = texts.Name($"Check.{layer}"),
+            Check = texts.Name($"Check.{check}"),
             Status = outcome.Status,
             Code = outcome.Code,
             Message = DiagnosisTexts.Fill(text.Message, values),
             Explanation = DiagnosisTexts.Fill(text.Explanation, values),
             Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
             FixCommand = outcome.FixCommand,
-            Evidence = evidence,
+            Evidence = outcome.Evidence,
             Latency = latency,
         };
     }
 
-    private Dictionary<string, string> Values(CheckOutcome outcome)
+    private Dictionary<string, string> ValuesOf(CheckOutcome outcome, KnownEndPoint? at)
     {
         Dictionary<string, string> values = new(outcome.Values)
         {
-            ["server"] = request.Server,
-            ["port"] = request.Port.ToString(CultureInfo.InvariantCulture),
-            ["protocol"] = texts.Name($"Protocol.{request.Protocol}"),
-            ["seconds"] = request.Timeout.TotalSeconds.ToString("0.#", request.Culture),
+            ["server"] = outcome.Host ?? server ?? target,
+            ["seconds"] = timeout.TotalSeconds.ToString("0.#", culture),
         };
-        if (values.TryGetValue("found", out string? found))
+        if (at is not null)
         {
-            values["found"] = Sentence(texts.NameOrKey($"Service.{found}"));
+            values["port"] = at.Port.ToString(CultureInfo.InvariantCulture);
+            values["protocol"] = texts.Name($"Protocol.{at.Protocol}");
         }
 
-        Name(values, "foundTls", "Tls");
-        Name(values, "layer", "Layer");
-        Name(values, "mechanism", "Logon");
+        Translate(values, "foundTls", "Tls");
+        Translate(values, "layer", "Layer");
+        Translate(values, "mechanism", "Logon");
+        Translate(values, "found", "Service");
+        if (values.TryGetValue("found", out string? found))
+        {
+            values["found"] = char.ToUpper(found[0], culture) + found[1..];
+        }
 
         return values;
     }
 
-    /// <summary>A value that stands for a thing has its name in the language.</summary>
-    private void Name(Dictionary<string, string> values, string placeholder, string kind)
+    /// <summary>Gives a value that is an identifier its name in the language, where it has one.</summary>
+    private void Translate(Dictionary<string, string> values, string placeholder, string kind)
     {
-        if (values.TryGetValue(placeholder, out string? value))
+        if (values.TryGetValue(placeholder, out string? value) && texts.TryFind($"{kind}.{value}") is { } name)
         {
-            string key = $"{kind}.{value}";
-            string name = texts.NameOrKey(key);
-            values[placeholder] = name == key ? value : name;
+            values[placeholder] = name.Message;
         }
     }
-
-    private string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], request.Culture) + text[1..];
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace MailAdmin.Diagnostics.Tls;
 
 /// <summary>
-/// The first message of a handshake, which offers one version only. It is made by hand because the TLS of this machine
-/// may refuse to offer what the other side should be asked for. RFC 8446 §4.1.2 (structure), RFC 5246 §7.4.1.2 (earlier),
+/// The first message of a handshake, which offers one version only. It is built here because the TLS library of this
+/// machine may refuse to offer the version in question. RFC 8446 §4.1.2 (structure), RFC 5246 §7.4.1.2 (earlier),
 /// RFC 6066 §3 (server name).
 /// </summary>
 internal static class ClientHello
@@ -16,9 +16,12 @@ internal static class ClientHello
 
     // Both kinds of key and every age: the question is whether the version is refused, not the cipher.
     private static readonly ushort[] SuitesBefore13 =
-        [0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC009, 0xC013, 0xC00A, 0xC014, 0x009C, 0x009D, 0x003C, 0x002F, 0x0035, 0x000A];
+    [
+        0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC009, 0xC013, 0xC00A, 0xC014, 0x009C, 0x009D, 0x003C, 0x002F,
+        0x0035, 0x000A,
+    ];
 
-    /// <summary>The octets of the record.</summary>
+    /// <summary>Builds the record.</summary>
     public static byte[] Build(TlsVersion version, string server)
     {
         bool is13 = version == TlsVersion.Tls13;
@@ -92,8 +95,8 @@ internal static class ClientHello
 
     private static void Add(List<byte> target, ushort value)
     {
-        Span<byte> octets = stackalloc byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(octets, value);
-        target.AddRange(octets);
+        Span<byte> bytes = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, value);
+        target.AddRange(bytes);
     }
 }

@@ -1,25 +1,20 @@
+using System.ComponentModel;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Tls;
 
-/// <summary>Asks one port which versions it takes and what it shows in a handshake; a connection for each question.</summary>
+/// <summary>
+/// Finds out which versions a port accepts and what it shows in a handshake; a connection for each question.
+/// </summary>
 internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
 {
-    private const int MaxGreeting = 50;
-
-    /// <summary>The fault that keeps a connection from getting as far as a handshake; null: it gets there.</summary>
+    /// <summary>Why a connection does not get as far as a handshake; null when it does.</summary>
     public CheckOutcome? Obstacle { get; private set; }
 
-    /// <summary>The chain that the server showed, the server's own certificate first.</summary>
-    public IReadOnlyList<string> Chain { get; private set; } = [];
-
-    /// <summary>The days that the certificate has left; null: there is none.</summary>
-    public double? DaysLeft { get; private set; }
+    public CertificateReview Certificate { get; } = new(request.Server, timeProvider, request.TrustedRoots);
 
     public string Protocol { get; private set; } = "";
 
@@ -27,67 +22,50 @@ internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerD
 
     public Transcript Transcript { get; } = new();
 
-    /// <summary>The handshake that programs of today make, and what there is to say about the certificate.</summary>
+    /// <summary>Makes the handshake that current programs make, and evaluates the certificate.</summary>
     public async Task<CheckOutcome?> HandshakeAsync(CancellationToken cancellationToken)
     {
-        CertificateReview review = new(
-            new ConnectionTestRequest
-            {
-                Target = request.Server,
-                Server = request.Server,
-                Protocol = at.Protocol,
-                Port = at.Port,
-                TrustedRoots = request.TrustedRoots,
-                Culture = request.Culture,
-            },
-            timeProvider);
-        SslClientAuthenticationOptions options = review.Options;
-        RemoteCertificateValidationCallback take = options.RemoteCertificateValidationCallback!;
-        options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-        {
-            Keep(certificate, chain);
-            return take(sender, certificate, chain, errors);
-        };
         try
         {
             await using ProbeConnection connection = await dialer.ConnectAsync(at.Port, Transcript, cancellationToken);
-            if (!await GetReadyAsync(connection, cancellationToken))
+            if (!await PrepareAsync(connection, cancellationToken))
             {
                 return Obstacle;
             }
 
-            await connection.StartTlsAsync(options, cancellationToken);
+            await connection.StartTlsAsync(Certificate.Options, cancellationToken);
             Protocol = connection.Tls!.SslProtocol.ToString();
             Suite = connection.Tls.NegotiatedCipherSuite;
-            Transcript.Note($"{Protocol}, {Suite}");
+            Transcript.AddRemark($"{Protocol}, {Suite}");
         }
         catch (AuthenticationException e)
         {
-            Transcript.Note(e.Message);
-            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, "", ("reason", e.Message));
+            Transcript.AddRemark(e.Message);
+            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, ("reason", e.Message));
         }
-        catch (Exception e) when (e is IOException or SocketException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is IOException or SocketException or Win32Exception)
         {
-            Transcript.Note(e.Message);
+            Transcript.AddRemark(e.Message);
             Obstacle = ServerDialer.Explain(e);
             return Obstacle;
         }
 
-        foreach (string remark in review.Remarks)
+        foreach (string remark in Certificate.Remarks)
         {
-            Transcript.Note(remark);
+            Transcript.AddRemark(remark);
         }
 
-        return review.Judge();
+        return Certificate.Evaluate();
     }
 
-    /// <summary>Whether the server takes a version when it is offered no other.</summary>
+    /// <summary>The reply of the server when it is offered only this version; null when it refuses.</summary>
     public async Task<ServerHello?> OfferAsync(TlsVersion version, CancellationToken cancellationToken)
     {
         try
         {
-            await using ProbeConnection connection = await dialer.ConnectAsync(at.Port, new Transcript(), cancellationToken);
-            if (!await GetReadyAsync(connection, cancellationToken))
+            await using ProbeConnection connection =
+                await dialer.ConnectAsync(at.Port, new Transcript(), cancellationToken);
+            if (!await PrepareAsync(connection, cancellationToken))
             {
                 return null;
             }
@@ -98,13 +76,13 @@ internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerD
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // Closing the connection is a refusal too, and an old one.
+            // Some servers refuse by closing the connection.
             return null;
         }
     }
 
-    /// <summary>Gets a connection to where the handshake begins.</summary>
-    private async Task<bool> GetReadyAsync(ProbeConnection connection, CancellationToken cancellationToken)
+    /// <summary>Brings a connection to where the handshake begins.</summary>
+    private async Task<bool> PrepareAsync(ProbeConnection connection, CancellationToken cancellationToken)
     {
         if (at.TlsMode == TlsMode.Implicit)
         {
@@ -112,15 +90,13 @@ internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerD
         }
 
         string line = await connection.ReadLineAsync(cancellationToken) ?? "";
-        ServiceKind kind = ServiceRecognizer.Recognize(System.Text.Encoding.Latin1.GetBytes(line + "\r\n"));
-        for (int i = 0; i < MaxGreeting && line.Length > 3 && line[3] == '-' && char.IsAsciiDigit(line[0]); i++)
+        ServiceKind kind = ServiceRecognizer.Recognize(line);
+        line = await connection.ReadLastLineAsync(line, cancellationToken);
+        if (kind != ServiceRecognizer.KindOf(at.Protocol))
         {
-            line = await connection.ReadLineAsync(cancellationToken) ?? "";
-        }
-
-        if (kind != PortSearch.ExpectedKind(at.Protocol))
-        {
-            Obstacle = line.Length == 0 ? CheckOutcome.Fail(MailTestCode.ServerBusy, "Closed") : GreetingCheck.Wrong(kind, line);
+            Obstacle = line.Length == 0
+                ? CheckOutcome.Fail(MailTestCode.ServerBusy, "Closed")
+                : ServiceRecognizer.Mismatch(kind, line);
             return false;
         }
 
@@ -131,15 +107,5 @@ internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerD
         }
 
         return true;
-    }
-
-    private void Keep(X509Certificate? certificate, X509Chain? chain)
-    {
-        if (certificate is X509Certificate2 shown)
-        {
-            DaysLeft = (shown.NotAfter.ToUniversalTime() - timeProvider.GetUtcNow().UtcDateTime).TotalDays;
-        }
-
-        Chain = chain is null ? [] : [.. chain.ChainElements.Select(element => element.Certificate.Subject)];
     }
 }

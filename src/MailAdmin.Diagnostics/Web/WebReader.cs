@@ -9,7 +9,8 @@ namespace MailAdmin.Diagnostics.Web;
 
 /// <summary>
 /// Reads small documents of web servers that need not be friendly: with a limit of size and time, without cookies,
-/// credentials or proxies' secrets, and without following a redirect to another scheme. It never throws for what a server does.
+/// credentials or proxies' secrets, and without following a redirect to another scheme. It never throws for what a
+/// server does.
 /// </summary>
 internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, TimeProvider timeProvider) : IDisposable
 {
@@ -19,7 +20,7 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
     /// <summary>A reader for servers of the Internet.</summary>
     /// <param name="timeout">How long one document may take.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="dns">Where the names of the servers are looked up; null: as every program does.</param>
+    /// <param name="dns">Looks up the names of the servers; null to do it as every program does.</param>
     public static WebReader Create(TimeSpan timeout, TimeProvider timeProvider, DnsLookup? dns = null)
     {
         SocketsHttpHandler handler = new()
@@ -43,70 +44,96 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
 
     /// <summary>Gets a document.</summary>
     /// <param name="address">Where it is.</param>
-    /// <param name="mediaType">What is wanted.</param>
-    /// <param name="limit">The most octets that are read; a longer document is a failure.</param>
+    /// <param name="mediaType">The media type to ask for.</param>
+    /// <param name="maxSize">The size in bytes from which on a document is refused.</param>
     /// <param name="followRedirects">Whether it may be elsewhere.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public Task<WebAnswer> GetAsync(Uri address, string mediaType, int limit, bool followRedirects, CancellationToken cancellationToken) =>
-        SendAsync(address, mediaType, null, limit, followRedirects, cancellationToken);
+    /// <param name="cancellationToken">Stops the request.</param>
+    public Task<WebAnswer> GetAsync(
+        Uri address, string mediaType, int maxSize, bool followRedirects, CancellationToken cancellationToken) =>
+        SendAsync(address, mediaType, null, maxSize, followRedirects, cancellationToken);
 
-    /// <summary>Posts a document and reads the answer; nothing is posted again elsewhere.</summary>
-    public Task<WebAnswer> PostAsync(Uri address, string mediaType, byte[] body, int limit, CancellationToken cancellationToken) =>
-        SendAsync(address, mediaType, body, limit, followRedirects: false, cancellationToken);
+    /// <summary>Posts a document and reads the response; a redirect is not followed.</summary>
+    public Task<WebAnswer> PostAsync(
+        Uri address, string mediaType, byte[] body, int maxSize, CancellationToken cancellationToken) =>
+        SendAsync(address, mediaType, body, maxSize, followRedirects: false, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
     private async Task<WebAnswer> SendAsync(
-        Uri address, string mediaType, byte[]? body, int limit, bool followRedirects, CancellationToken cancellationToken)
+        Uri address,
+        string mediaType,
+        byte[]? body,
+        int maxSize,
+        bool followRedirects,
+        CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(timeout, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            Uri next = address;
-            for (int redirects = 0; redirects <= MaxRedirects; redirects++)
-            {
-                using HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, next);
-                if (body is not null)
-                {
-                    request.Content = new ByteArrayContent(body);
-                    request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType) { CharSet = "utf-8" };
-                }
-
-                request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
-                request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MailAdmin", null));
-                using HttpResponseMessage response = await client.SendAsync(request, either.Token);
-                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
-                {
-                    return await ReadAsync(response, limit, either.Token);
-                }
-
-                Uri target = new(next, location);
-                if (!followRedirects)
-                {
-                    return WebAnswer.FailedBecause($"{next} redirects to {target}, which is not allowed here");
-                }
-
-                // To a file or to plain text would be a way around what the first address promised.
-                if (target.Scheme != next.Scheme && !(next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttps))
-                {
-                    return WebAnswer.FailedBecause($"{next} redirects to another scheme: {target}");
-                }
-
-                next = target;
-            }
-
-            return WebAnswer.FailedBecause($"{address} redirects more than {MaxRedirects} times");
+            return await Deadline.RunAsync(
+                timeout,
+                timeProvider,
+                token => FollowAsync(address, mediaType, body, maxSize, followRedirects, token),
+                WebAnswer.FailedBecause($"{address.Host} did not answer within {timeout.TotalSeconds:0.#} s"),
+                cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return WebAnswer.FailedBecause($"{address.Host} did not answer within {timeout.TotalSeconds:0.#} s");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or AuthenticationException or UriFormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException or AuthenticationException
+            or UriFormatException or InvalidOperationException or NotSupportedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return WebAnswer.FailedBecause((failure.InnerException ?? failure).Message.ReplaceLineEndings(" "));
+            return WebAnswer.FailedBecause((e.InnerException ?? e).Message.ReplaceLineEndings(" "));
         }
+    }
+
+    private async Task<WebAnswer> FollowAsync(
+        Uri address,
+        string mediaType,
+        byte[]? body,
+        int maxSize,
+        bool followRedirects,
+        CancellationToken cancellationToken)
+    {
+        Uri next = address;
+        for (int redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            using HttpRequestMessage request = CreateRequest(next, mediaType, body);
+            using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
+                || response.Headers.Location is not { } location)
+            {
+                return await ReadAsync(response, maxSize, cancellationToken);
+            }
+
+            Uri target = new(next, location);
+            if (!followRedirects)
+            {
+                return WebAnswer.FailedBecause($"{next} redirects to {target}, which is not allowed here");
+            }
+
+            // A file, or a step down from HTTPS, would bypass what the first address promised.
+            if (target.Scheme != next.Scheme
+                && !(next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttps))
+            {
+                return WebAnswer.FailedBecause($"{next} redirects to another scheme: {target}");
+            }
+
+            next = target;
+        }
+
+        return WebAnswer.FailedBecause($"{address} redirects more than {MaxRedirects} times");
+    }
+
+    private static HttpRequestMessage CreateRequest(Uri address, string mediaType, byte[]? body)
+    {
+        HttpRequestMessage request = new(body is null ? HttpMethod.Get : HttpMethod.Post, address);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType) { CharSet = "utf-8" };
+        }
+
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MailAdmin", null));
+        return request;
     }
 
     private static async Task<Stream> ConnectAsync(
@@ -115,21 +142,26 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
         IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(server.Host, out IPAddress? literal)
             ? [literal]
             : (await dns.AddressesAsync(server.Host, cancellationToken)).Records;
-        return addresses.Count > 0
-            ? new NetworkStream(await PortDialer.ConnectAsync(addresses, server.Port, timeProvider, cancellationToken), ownsSocket: true)
-            : throw new IOException($"{server.Host} has no address");
+        if (addresses.Count == 0)
+        {
+            throw new IOException($"{server.Host} has no address");
+        }
+
+        Socket socket = await PortDialer.ConnectAsync(addresses, server.Port, timeProvider, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
-    private static async Task<WebAnswer> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    private static async Task<WebAnswer> ReadAsync(
+        HttpResponseMessage response, int maxSize, CancellationToken cancellationToken)
     {
         await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using MemoryStream content = new();
         byte[] buffer = new byte[8192];
         while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
-            if (content.Length + read > limit)
+            if (content.Length + read > maxSize)
             {
-                return WebAnswer.FailedBecause($"the answer is longer than {limit} bytes");
+                return WebAnswer.FailedBecause($"the answer is longer than {maxSize} bytes");
             }
 
             content.Write(buffer, 0, read);

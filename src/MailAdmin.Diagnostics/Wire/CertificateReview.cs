@@ -1,25 +1,26 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using MailAdmin.Diagnostics.Connection;
 
 namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
-/// Takes any certificate during the handshake and judges it afterwards, so that a bad one is a finding and not a broken
-/// connection. No password is sent before the judgement. RFC 5280 §6 (path), RFC 9525 §6 (names).
+/// Accepts any certificate during the handshake and evaluates it afterwards, so that a bad one is a finding and not a
+/// broken connection. No password is sent before the evaluation. RFC 5280 §6 (path), RFC 9525 §6 (names).
 /// </summary>
 internal sealed class CertificateReview
 {
-    private readonly ConnectionTestRequest request;
     private readonly DateTimeOffset now;
     private X509Certificate2? certificate;
     private X509ChainStatus[] chainStatus = [];
     private SslPolicyErrors errors;
 
-    public CertificateReview(ConnectionTestRequest request, TimeProvider timeProvider)
+    /// <summary>Prepares a handshake.</summary>
+    /// <param name="server">The name or IP address that the certificate must be for.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="trustedRoots">Authorities to trust instead of the system's; null for the system's.</param>
+    public CertificateReview(string server, TimeProvider timeProvider, X509Certificate2Collection? trustedRoots = null)
     {
-        this.request = request;
         now = timeProvider.GetUtcNow();
         X509ChainPolicy policy = new()
         {
@@ -28,24 +29,36 @@ internal sealed class CertificateReview
             VerificationTimeIgnored = false,
             VerificationTime = now.LocalDateTime,
         };
-        if (request.TrustedRoots is { } roots)
+        if (trustedRoots is not null)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(roots);
+            policy.CustomTrustStore.AddRange(trustedRoots);
         }
 
         Options = new SslClientAuthenticationOptions
         {
-            TargetHost = request.Server,
+            TargetHost = server,
             CertificateChainPolicy = policy,
-            RemoteCertificateValidationCallback = Take,
+            RemoteCertificateValidationCallback = Accept,
         };
     }
 
-    /// <summary>What to make the handshake with.</summary>
+    /// <summary>The SHA-1 thumbprint of our own listener's certificate, which is trusted whoever issued it.</summary>
+    public string? KnownThumbprint { get; init; }
+
+    /// <summary>Whether a bad certificate is only a warning.</summary>
+    public bool IsCheckSkipped { get; init; }
+
+    /// <summary>The options of the handshake.</summary>
     public SslClientAuthenticationOptions Options { get; }
 
-    /// <summary>Who the certificate is for, by whom and for how long.</summary>
+    /// <summary>The subjects of the chain that the server showed, its own certificate first.</summary>
+    public IReadOnlyList<string> Chain { get; private set; } = [];
+
+    /// <summary>The days until the certificate expires; null when there is none.</summary>
+    public double? DaysLeft => (certificate?.NotAfter.ToUniversalTime() - now.UtcDateTime)?.TotalDays;
+
+    /// <summary>The names, issuer and dates of the certificate, and the faults of its chain.</summary>
     public IEnumerable<string> Remarks
     {
         get
@@ -54,7 +67,8 @@ internal sealed class CertificateReview
             {
                 yield return $"certificate {certificate.Subject}, for {string.Join(", ", Names())}";
                 yield return $"issued by {certificate.Issuer}";
-                yield return $"valid {Date(certificate.NotBefore)} to {Date(certificate.NotAfter)}, SHA-1 {certificate.Thumbprint}";
+                string until = Date(certificate.NotAfter);
+                yield return $"valid {Date(certificate.NotBefore)} to {until}, SHA-1 {certificate.Thumbprint}";
             }
 
             foreach (X509ChainStatus status in chainStatus)
@@ -65,7 +79,7 @@ internal sealed class CertificateReview
     }
 
     /// <summary>The gravest fault, in the order in which they explain each other.</summary>
-    public CheckOutcome Judge()
+    public CheckOutcome Evaluate()
     {
         if (certificate is null)
         {
@@ -73,12 +87,26 @@ internal sealed class CertificateReview
         }
 
         CheckOutcome outcome = FindFault();
-        bool forgiven = outcome.Status == MailTestStatus.Fail && request.SkipCertificateCheck;
-        return (forgiven ? outcome with { Status = MailTestStatus.Warning } : outcome).With(
+        if (outcome.Status == MailTestStatus.Fail && IsCheckSkipped)
+        {
+            outcome = outcome with { Status = MailTestStatus.Warning };
+        }
+
+        return outcome.With(
             ("names", string.Join(", ", Names())),
             ("from", Date(certificate.NotBefore)),
             ("until", Date(certificate.NotAfter)),
             ("issuer", certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)));
+    }
+
+    /// <summary>The callback of the handshake.</summary>
+    public bool Accept(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors found)
+    {
+        certificate = shown is null ? null : new X509Certificate2(shown);
+        chainStatus = chain?.ChainStatus ?? [];
+        Chain = [.. chain?.ChainElements.Select(element => element.Certificate.Subject) ?? []];
+        errors = found;
+        return shown is not null;
     }
 
     private CheckOutcome FindFault()
@@ -93,13 +121,14 @@ internal sealed class CertificateReview
             return CheckOutcome.Fail(MailTestCode.ClockSkew);
         }
 
-        if (certificate.Thumbprint.Equals(request.KnownThumbprint, StringComparison.OrdinalIgnoreCase))
+        if (certificate.Thumbprint.Equals(KnownThumbprint, StringComparison.OrdinalIgnoreCase))
         {
-            // It is the very one that our own listener shows; nobody stands between. Others may still not trust it.
+            // It is the certificate of our own listener, so nobody stands between; others may still not trust it.
             return errors switch
             {
                 SslPolicyErrors.None => CheckOutcome.Pass("Tls"),
-                SslPolicyErrors.RemoteCertificateNameMismatch => CheckOutcome.Warn(MailTestCode.CertificateNameMismatch),
+                SslPolicyErrors.RemoteCertificateNameMismatch =>
+                    CheckOutcome.Warn(MailTestCode.CertificateNameMismatch),
                 _ => CheckOutcome.Warn(MailTestCode.CertificateUntrusted, "Own"),
             };
         }
@@ -109,37 +138,31 @@ internal sealed class CertificateReview
             return CheckOutcome.Fail(MailTestCode.CertificateNameMismatch);
         }
 
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? FindChainFault() : CheckOutcome.Pass("Tls");
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            ? FindChainFault()
+            : CheckOutcome.Pass("Tls");
     }
 
     private CheckOutcome FindChainFault()
     {
-        if (chainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
+        if (HasChainStatus(X509ChainStatusFlags.NotTimeValid))
         {
             return CheckOutcome.Fail(MailTestCode.CertificateExpired, "Chain");
         }
 
-        if (certificate!.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
-        {
-            return CheckOutcome.Fail(MailTestCode.CertificateUntrusted, "SelfSigned");
-        }
-
-        bool incomplete = chainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.PartialChain));
-        return CheckOutcome.Fail(MailTestCode.CertificateUntrusted, incomplete ? "Incomplete" : "");
+        bool isSelfSigned = certificate!.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+        return CheckOutcome.Fail(
+            MailTestCode.CertificateUntrusted,
+            isSelfSigned ? "SelfSigned" : HasChainStatus(X509ChainStatusFlags.PartialChain) ? "Incomplete" : "");
     }
 
-    private bool Take(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors found)
-    {
-        certificate = shown is null ? null : new X509Certificate2(shown);
-        chainStatus = chain?.ChainStatus ?? [];
-        errors = found;
-        return shown is not null;
-    }
+    private bool HasChainStatus(X509ChainStatusFlags flag) => chainStatus.Any(status => status.Status.HasFlag(flag));
 
     private List<string> Names()
     {
         List<string> names = [];
-        foreach (X509SubjectAlternativeNameExtension extension in certificate!.Extensions.OfType<X509SubjectAlternativeNameExtension>())
+        foreach (X509SubjectAlternativeNameExtension extension in
+            certificate!.Extensions.OfType<X509SubjectAlternativeNameExtension>())
         {
             names.AddRange(extension.EnumerateDnsNames());
             names.AddRange(extension.EnumerateIPAddresses().Select(address => address.ToString()));
@@ -148,5 +171,6 @@ internal sealed class CertificateReview
         return names.Count > 0 ? names : [certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)];
     }
 
-    private static string Date(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(DateTime time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

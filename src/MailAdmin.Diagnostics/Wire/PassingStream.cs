@@ -1,6 +1,6 @@
 namespace MailAdmin.Diagnostics.Wire;
 
-/// <summary>A stream on top of another, which owns it and can see or precede what is read.</summary>
+/// <summary>A stream on top of another, which it owns; derived streams see or precede what is read.</summary>
 internal abstract class PassingStream(Stream inner) : Stream
 {
     public override bool CanRead => true;
@@ -17,15 +17,14 @@ internal abstract class PassingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
+    public override int Read(byte[] buffer, int offset, int count)
     {
-        int read = ReadBefore(buffer);
+        Span<byte> target = buffer.AsSpan(offset, count);
+        int read = ReadBefore(target);
         if (read == 0)
         {
-            read = inner.Read(buffer);
-            OnRead(buffer[..read]);
+            read = inner.Read(target);
+            OnRead(target[..read]);
         }
 
         return read;
@@ -48,8 +47,6 @@ internal abstract class PassingStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
 
-    public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
-
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
@@ -70,9 +67,11 @@ internal abstract class PassingStream(Stream inner) : Stream
         await base.DisposeAsync();
     }
 
+    /// <summary>Gives bytes that precede those of the inner stream; 0 when there are no more.</summary>
     protected virtual int ReadBefore(Span<byte> buffer) => 0;
 
-    protected virtual void OnRead(ReadOnlySpan<byte> octets)
+    /// <summary>Sees what was read from the inner stream.</summary>
+    protected virtual void OnRead(ReadOnlySpan<byte> bytes)
     {
     }
 

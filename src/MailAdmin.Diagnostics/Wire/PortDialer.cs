@@ -3,38 +3,38 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Diagnostics.Wire;
 
-/// <summary>Connects to the first of several addresses that answers. RFC 8305 (the next one starts before the last gave up)</summary>
+/// <summary>
+/// Connects to the first of several addresses that answers. The next one is tried before the last one fails. RFC 8305
+/// </summary>
 internal static class PortDialer
 {
-    /// <exception cref="SocketException">None answered; the most telling cause.</exception>
+    /// <exception cref="SocketException">No address answered; the cause that says most.</exception>
     public static async Task<Socket> ConnectAsync(
         IReadOnlyList<IPAddress> addresses, int port, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource won = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task<Socket>> dials = [];
+        using CancellationTokenSource connected = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task<Socket>> attempts = [];
         SocketException? cause = null;
         int next = 0;
-        while (next < addresses.Count || dials.Count > 0)
+        while (next < addresses.Count || attempts.Count > 0)
         {
             if (next < addresses.Count)
             {
-                dials.Add(DialAsync(addresses[next++], port, won.Token));
+                attempts.Add(DialAsync(addresses[next++], port, connected.Token));
             }
 
-            Task first = Task.WhenAny(dials);
-            Task wait = next < addresses.Count
+            Task first = Task.WhenAny(attempts);
+            await (next < addresses.Count
                 ? Task.WhenAny(first, Task.Delay(Timeouts.NextAddress, timeProvider, cancellationToken))
-                : first;
-            await wait;
-
-            foreach (Task<Socket> done in dials.Where(dial => dial.IsCompleted).ToArray())
+                : first);
+            foreach (Task<Socket> completed in attempts.Where(attempt => attempt.IsCompleted).ToArray())
             {
-                dials.Remove(done);
+                attempts.Remove(completed);
                 try
                 {
-                    Socket socket = await done;
-                    await won.CancelAsync();
-                    foreach (Task<Socket> late in dials)
+                    Socket socket = await completed;
+                    await connected.CancelAsync();
+                    foreach (Task<Socket> late in attempts)
                     {
                         _ = CloseLateAsync(late);
                     }
@@ -43,8 +43,6 @@ internal static class PortDialer
                 }
                 catch (SocketException e)
                 {
-                    // A refusal says that the host is there, silence that there is a way: more than a family of addresses
-                    // that this machine's network does not have.
                     cause = cause is null || Rank(e) > Rank(cause) ? e : cause;
                 }
             }
@@ -53,16 +51,18 @@ internal static class PortDialer
         throw cause ?? new SocketException((int)SocketError.HostNotFound);
     }
 
+    // A refusal proves that the host is up, silence that there is a route.
     private static int Rank(SocketException cause) => cause.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => 2,
-        SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostUnreachable or SocketError.HostDown => 0,
+        SocketError.NetworkUnreachable or SocketError.NetworkDown => 0,
+        SocketError.HostUnreachable or SocketError.HostDown => 0,
         _ => 1,
     };
 
     private static async Task<Socket> DialAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(address, port, cancellationToken);
@@ -75,13 +75,12 @@ internal static class PortDialer
         }
     }
 
-    /// <summary>Closes the socket of one that comes second.</summary>
-    private static async Task CloseLateAsync(Task<Socket> dial)
+    private static async Task CloseLateAsync(Task<Socket> attempt)
     {
-        await ((Task)dial).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (dial.IsCompletedSuccessfully)
+        await ((Task)attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (attempt.IsCompletedSuccessfully)
         {
-            (await dial).Dispose();
+            (await attempt).Dispose();
         }
     }
 }

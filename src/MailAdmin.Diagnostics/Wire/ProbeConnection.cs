@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -5,49 +6,54 @@ using System.Text;
 namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
-/// A client's connection of which every octet is known: what the server said first, what it said in the clear before a
-/// handshake, and what both said since. Reads lines with a limit, since what answers may be anything.
+/// A client's connection that records what the server sends first, in the clear and since a handshake. It reads lines
+/// with a limit, since any kind of service may answer.
 /// </summary>
 internal sealed class ProbeConnection : IAsyncDisposable
 {
     private const int MaxLine = 4096;
+    private const int MaxReplyLines = 100;
 
     private readonly RecordingStream network;
     private readonly byte[] buffer = new byte[MaxLine];
-    private Stream stream;
     private int start;
     private int end;
 
     public ProbeConnection(Socket socket, Transcript transcript)
     {
         Transcript = transcript;
-        RemoteAddress = (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+        RemoteAddress = (socket.RemoteEndPoint as IPEndPoint)?.Address;
         network = new RecordingStream(new NetworkStream(socket, ownsSocket: true));
-        stream = network;
+        Stream = network;
     }
 
     public Transcript Transcript { get; }
 
-    /// <summary>Where the server is.</summary>
-    public System.Net.IPAddress? RemoteAddress { get; }
+    public IPAddress? RemoteAddress { get; }
 
-    /// <summary>The stream as it is now: encrypted after <see cref="StartTlsAsync"/>.</summary>
-    public Stream Stream => stream;
+    /// <summary>
+    /// The stream as it is now: encrypted after
+    /// <see cref="StartTlsAsync(SslClientAuthenticationOptions, CancellationToken)"/>.
+    /// </summary>
+    public Stream Stream { get; private set; }
 
-    /// <summary>TLS, once it is up.</summary>
-    public SslStream? Tls => stream as SslStream;
+    /// <summary>The TLS session; null before the handshake.</summary>
+    public SslStream? Tls => Stream as SslStream;
 
-    /// <summary>The first octets the server sent since the last handshake began, or since the start.</summary>
-    public ReadOnlyMemory<byte> FirstOctets => network.FirstOctets;
+    /// <summary>The first bytes that the server sent since the last handshake began, or since the start.</summary>
+    public ReadOnlyMemory<byte> FirstBytes => network.FirstBytes;
 
-    /// <summary>Octets that were read and not yet taken as a line.</summary>
+    /// <summary>Bytes that were received and not yet read as a line.</summary>
     public ReadOnlySpan<byte> Buffered => buffer.AsSpan(start, end - start);
 
-    /// <summary>Waits until the server has said something; false: it closed the connection.</summary>
-    public async Task<bool> WaitForOctetsAsync(CancellationToken cancellationToken) =>
+    /// <summary>Waits until the server has sent something; false when it closed the connection.</summary>
+    public async Task<bool> WaitForDataAsync(CancellationToken cancellationToken) =>
         end > start || await FillAsync(cancellationToken);
 
-    /// <summary>Reads a line without its end; null: the connection was closed before one began. A line that is too long comes in pieces.</summary>
+    /// <summary>
+    /// Reads a line without its end; null when the connection was closed before one began. A line that is too long
+    /// comes in pieces.
+    /// </summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -66,13 +72,27 @@ internal sealed class ProbeConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Reads the rest of an SMTP reply after its first line; its last line, empty when the connection was closed.
+    /// </summary>
+    public async Task<string> ReadLastLineAsync(string firstLine, CancellationToken cancellationToken)
+    {
+        string line = firstLine;
+        for (int i = 0; i < MaxReplyLines && line.Length > 3 && line[3] == '-' && char.IsAsciiDigit(line[0]); i++)
+        {
+            line = await ReadLineAsync(cancellationToken) ?? "";
+        }
+
+        return line;
+    }
+
     /// <summary>Sends a command that holds no secret.</summary>
     public async Task WriteLineAsync(string line, CancellationToken cancellationToken)
     {
-        byte[] octets = Encoding.ASCII.GetBytes(line + "\r\n");
-        Transcript.Client(octets);
-        await stream.WriteAsync(octets, cancellationToken);
-        await stream.FlushAsync(cancellationToken);
+        byte[] bytes = Encoding.ASCII.GetBytes(line + "\r\n");
+        Transcript.AddClient(bytes);
+        await Stream.WriteAsync(bytes, cancellationToken);
+        await Stream.FlushAsync(cancellationToken);
     }
 
     /// <summary>Starts TLS; what the server said before in the clear is dropped (RFC 3207 §4.2).</summary>
@@ -80,7 +100,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
     {
         start = end = 0;
         network.Restart();
-        var tls = new SslStream(network, leaveInnerStreamOpen: false);
+        SslStream tls = new(network, leaveInnerStreamOpen: false);
         try
         {
             await tls.AuthenticateAsClientAsync(options, cancellationToken);
@@ -91,15 +111,24 @@ internal sealed class ProbeConnection : IAsyncDisposable
             throw;
         }
 
-        stream = tls;
+        Stream = tls;
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    /// <summary>Starts TLS with whatever certificate the server shows; nothing secret may follow.</summary>
+    public Task StartTlsUnverifiedAsync(string host, CancellationToken cancellationToken) => StartTlsAsync(
+        new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+        },
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => Stream.DisposeAsync();
 
     private string TakeLine(int length)
     {
         ReadOnlySpan<byte> line = buffer.AsSpan(start, length);
-        Transcript.Server(line);
+        Transcript.AddServer(line);
         start += length;
         return Encoding.Latin1.GetString(line).TrimEnd('\r', '\n');
     }
@@ -113,7 +142,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
             start = 0;
         }
 
-        int read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+        int read = await Stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
         end += read;
         return read > 0;
     }

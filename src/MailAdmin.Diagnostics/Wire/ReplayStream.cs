@@ -1,18 +1,18 @@
 namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
-/// Gives the reader some octets first, then what the connection has. So the greeting that was read by a check can be
-/// given to MailKit, which expects one, on the same connection.
+/// Gives the reader some bytes before those of the connection. MailKit expects a greeting; this repeats the one that a
+/// check has already read from the same connection.
 /// </summary>
 internal sealed class ReplayStream(byte[] prefix, Stream inner) : PassingStream(inner)
 {
-    private int given;
+    private int position;
 
     protected override int ReadBefore(Span<byte> buffer)
     {
-        int count = Math.Min(buffer.Length, prefix.Length - given);
-        prefix.AsSpan(given, count).CopyTo(buffer);
-        given += count;
+        int count = Math.Min(buffer.Length, prefix.Length - position);
+        prefix.AsSpan(position, count).CopyTo(buffer);
+        position += count;
         return count;
     }
 }

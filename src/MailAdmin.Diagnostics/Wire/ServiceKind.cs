@@ -1,6 +1,6 @@
 namespace MailAdmin.Diagnostics.Wire;
 
-/// <summary>What a server is, by the first thing it says.</summary>
+/// <summary>The kind of a server, as the first thing that it sends shows.</summary>
 internal enum ServiceKind
 {
     Unknown,

@@ -3,8 +3,8 @@ using System.Text;
 namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
-/// Tells a service by the first octets it sends. SMTP: RFC 5321 §4.2; POP3: RFC 1939 §4; IMAP: RFC 3501 §7.1.5;
-/// TLS: RFC 8446 §5.1; FTP shares SMTP's 220 (RFC 959 §5.4), so only its words tell them apart.
+/// Recognizes a service by the first bytes that it sends. SMTP: RFC 5321 §4.2; POP3: RFC 1939 §4; IMAP: RFC 3501
+/// §7.1.5; TLS: RFC 8446 §5.1; FTP shares SMTP's 220 (RFC 959 §5.4), so only its words differ.
 /// </summary>
 internal static class ServiceRecognizer
 {
@@ -29,32 +29,48 @@ internal static class ServiceRecognizer
         ("201 ", ServiceKind.Nntp),
     ];
 
-    public static ServiceKind Recognize(ReadOnlySpan<byte> answer)
+    /// <summary>The kind of server that speaks a protocol.</summary>
+    public static ServiceKind KindOf(MailProtocol protocol) => protocol switch
     {
-        if (answer.Length >= 2 && answer[0] is TlsAlert or TlsHandshake && answer[1] == 3)
+        MailProtocol.Pop3 => ServiceKind.Pop3,
+        MailProtocol.Imap => ServiceKind.Imap,
+        _ => ServiceKind.Smtp,
+    };
+
+    public static ServiceKind Recognize(string line) => Recognize(Encoding.Latin1.GetBytes(line + "\r\n"));
+
+    public static ServiceKind Recognize(ReadOnlySpan<byte> reply)
+    {
+        if (reply.Length >= 2 && reply[0] is TlsAlert or TlsHandshake && reply[1] == 3)
         {
             return ServiceKind.Tls;
         }
 
-        if (answer.Length > 0 && answer[0] == TelnetInterpretAsCommand)
+        if (reply.Length > 0 && reply[0] == TelnetInterpretAsCommand)
         {
             return ServiceKind.Telnet;
         }
 
-        string text = Encoding.Latin1.GetString(answer);
-        foreach ((string start, ServiceKind kind) in Beginnings)
-        {
-            if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            {
-                return kind;
-            }
-        }
-
-        return IsReplyOfThreeDigits(text) ? RecognizeReply(text) : RecognizeByWords(text);
+        string text = Encoding.Latin1.GetString(reply);
+        (string? start, ServiceKind kind) = Beginnings.FirstOrDefault(
+            beginning => text.StartsWith(beginning.Start, StringComparison.OrdinalIgnoreCase));
+        return start is not null ? kind : IsThreeDigitReply(text) ? RecognizeReply(text) : RecognizeByWords(text);
     }
 
-    private static bool IsReplyOfThreeDigits(string text) =>
-        text.Length >= 3 && text[..3].All(char.IsAsciiDigit) && (text.Length == 3 || text[3] is ' ' or '-' or '\r' or '\n');
+    /// <summary>The outcome when a server is not of the kind that was expected.</summary>
+    public static CheckOutcome Mismatch(ServiceKind kind, string line) => kind switch
+    {
+        ServiceKind.Tls => CheckOutcome.Fail(MailTestCode.TlsOnPlainPort),
+        ServiceKind.Unknown =>
+            CheckOutcome.Fail(MailTestCode.WrongProtocol, "Unknown", ("answer", SafeText.Ascii(line))),
+        _ =>
+            CheckOutcome.Fail(MailTestCode.WrongProtocol, ("found", kind.ToString()), ("answer", SafeText.Ascii(line))),
+    };
+
+    private static bool IsThreeDigitReply(string text) =>
+        text.Length >= 3
+            && text[..3].All(char.IsAsciiDigit)
+            && (text.Length == 3 || text[3] is ' ' or '-' or '\r' or '\n');
 
     private static ServiceKind RecognizeReply(string text)
     {
@@ -63,12 +79,9 @@ internal static class ServiceRecognizer
             return ServiceKind.Ftp;
         }
 
-        if (Has(text, "lmtp"))
-        {
-            return ServiceKind.Lmtp;
-        }
-
-        return text[0] is '2' or '4' or '5' ? ServiceKind.Smtp : ServiceKind.Unknown;
+        return Has(text, "lmtp") ? ServiceKind.Lmtp
+            : text[0] is '2' or '4' or '5' ? ServiceKind.Smtp
+            : ServiceKind.Unknown;
     }
 
     private static ServiceKind RecognizeByWords(string text)

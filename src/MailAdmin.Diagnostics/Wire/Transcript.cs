@@ -4,28 +4,30 @@ using MailKit;
 namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
-/// What was said on a connection, for people: a line each, "C: " or "S: " before it. Secrets never get in: MailKit's
-/// detector marks those of an authentication, and the password itself is masked wherever it turns up, as in the answer
-/// of a server that repeats it. Content never gets in because no check asks for any.
+/// The dialogue of a connection for people, a line each, prefixed by "C: " or "S: ". Secrets never get in: MailKit's
+/// detector marks those of an authentication, and the password is masked wherever it occurs, as in the reply of a
+/// server that repeats it. Content never gets in because no check asks for any.
 /// </summary>
 internal sealed class Transcript : IProtocolLogger
 {
+    private const string FromClient = "C: ";
+    private const string FromServer = "S: ";
     private const string Mask = "********";
     private const int MaxLine = 500;
     private const int MaxCharacters = 16 * 1024;
 
     private readonly List<string> secrets = [];
-    private readonly List<string> lastAnswer = [];
+    private readonly List<string> lastReply = [];
     private readonly StringBuilder text = new();
     private readonly StringBuilder pending = new();
-    private string pendingWho = "";
+    private string pendingPrefix = "";
     private int taken;
-    private int serverOctetsToSkip;
+    private int serverBytesToSkip;
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    /// <summary>The lines that the server sent since the client last said something, an LF between them.</summary>
-    public string LastAnswer => string.Join('\n', lastAnswer);
+    /// <summary>The lines that the server sent since the client last sent something, separated by LF.</summary>
+    public string LastReply => string.Join('\n', lastReply);
 
     /// <summary>Masks a text wherever it occurs from now on, as it is and in base64.</summary>
     public void Hide(string? secret)
@@ -46,19 +48,19 @@ internal sealed class Transcript : IProtocolLogger
         return added.TrimEnd('\n');
     }
 
-    /// <summary>Leaves out the next octets of the server, because they are here already and are only read again.</summary>
-    public void SkipServer(int octets) => serverOctetsToSkip = octets;
+    /// <summary>Leaves out the next bytes of the server, which are recorded already and only read again.</summary>
+    public void SkipServer(int bytes) => serverBytesToSkip = bytes;
 
     /// <summary>Adds a remark, such as the parameters of a TLS session.</summary>
-    public void Note(string remark)
+    public void AddRemark(string remark)
     {
         FlushPending();
-        Add("-- ", remark);
+        AddLine("-- ", remark);
     }
 
-    public void Client(ReadOnlySpan<byte> octets) => Append("C: ", octets);
+    public void AddClient(ReadOnlySpan<byte> bytes) => Append(FromClient, bytes);
 
-    public void Server(ReadOnlySpan<byte> octets) => Append("S: ", octets);
+    public void AddServer(ReadOnlySpan<byte> bytes) => Append(FromServer, bytes);
 
     public void LogConnect(Uri uri)
     {
@@ -66,84 +68,82 @@ internal sealed class Transcript : IProtocolLogger
 
     public void LogClient(byte[] buffer, int offset, int count)
     {
-        IList<AuthenticationSecret> found = AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count) ?? [];
-        int at = offset;
-        foreach (AuthenticationSecret secret in found)
+        int position = offset;
+        foreach (
+            AuthenticationSecret secret in AuthenticationSecretDetector?.DetectSecrets(buffer, offset, count) ?? [])
         {
-            Client(buffer.AsSpan(at, secret.StartIndex - at));
-            Client(Encoding.ASCII.GetBytes(Mask));
-            at = secret.StartIndex + secret.Length;
+            AddClient(buffer.AsSpan(position, secret.StartIndex - position));
+            AddClient(Encoding.ASCII.GetBytes(Mask));
+            position = secret.StartIndex + secret.Length;
         }
 
-        Client(buffer.AsSpan(at, offset + count - at));
+        AddClient(buffer.AsSpan(position, offset + count - position));
     }
 
     public void LogServer(byte[] buffer, int offset, int count)
     {
-        int skipped = Math.Min(count, serverOctetsToSkip);
-        serverOctetsToSkip -= skipped;
-        Server(buffer.AsSpan(offset + skipped, count - skipped));
+        int skipped = Math.Min(count, serverBytesToSkip);
+        serverBytesToSkip -= skipped;
+        AddServer(buffer.AsSpan(offset + skipped, count - skipped));
     }
 
     public void Dispose()
     {
     }
 
-    private void Append(string who, ReadOnlySpan<byte> octets)
+    private void Append(string prefix, ReadOnlySpan<byte> bytes)
     {
-        if (octets.IsEmpty)
+        if (bytes.IsEmpty)
         {
             return;
         }
 
-        if (who != pendingWho)
+        if (prefix != pendingPrefix)
         {
             FlushPending();
-            pendingWho = who;
+            pendingPrefix = prefix;
         }
 
-        foreach (byte octet in octets)
+        foreach (byte value in bytes)
         {
-            if (octet == (byte)'\n')
+            if (value == (byte)'\n')
             {
                 FlushPending();
-                pendingWho = who;
             }
-            else if (octet != (byte)'\r')
+            else if (value != (byte)'\r')
             {
                 // What is not printable ASCII is shown by its number: text from the network is hostile to terminals.
-                pending.Append(octet is >= 0x20 and < 0x7F ? ((char)octet).ToString() : $"\\x{octet:X2}");
+                pending.Append(value is >= 0x20 and < 0x7F ? ((char)value).ToString() : $"\\x{value:X2}");
             }
         }
     }
 
     private void FlushPending()
     {
-        if (pending.Length == 0)
+        if (pending.Length > 0)
         {
-            return;
+            AddLine(pendingPrefix, pending.ToString());
+            pending.Clear();
         }
-
-        Add(pendingWho, pending.ToString());
-        pending.Clear();
     }
 
-    private void Add(string who, string line)
+    private void AddLine(string prefix, string line)
     {
-        string shown = secrets.Aggregate(line, (masked, secret) => masked.Replace(secret, Mask, StringComparison.Ordinal));
+        string shown = secrets.Aggregate(
+            line, (masked, secret) => masked.Replace(secret, Mask, StringComparison.Ordinal));
         shown = shown.Length > MaxLine ? shown[..MaxLine] + "..." : shown;
-        if (who == "S: ")
+        if (prefix == FromServer)
         {
-            lastAnswer.Add(shown);
+            lastReply.Add(shown);
         }
-        else if (who == "C: ")
+        else if (prefix == FromClient)
         {
-            lastAnswer.Clear();
+            lastReply.Clear();
         }
 
         if (text.Length < MaxCharacters)
         {
-            text.Append(who).Append(shown).Append('\n');
+            text.Append(prefix).Append(shown).Append('\n');
         }
     }
 }

@@ -5,22 +5,26 @@ namespace MailAdmin.Contracts;
 /// <summary>Who tries to log on, from where and how.</summary>
 public sealed record LogonAttempt(string UserName, MailProtocol Protocol, IPAddress RemoteAddress, string Mechanism);
 
-/// <summary>How an attempt ended: an account, or the cause of the refusal.</summary>
+/// <summary>The result of an attempt: an account, or the cause of the refusal.</summary>
 public readonly record struct LogonOutcome(AccountRecord? Account, MailError? Refusal);
 
 /// <summary>
-/// Checks passwords for the protocols. Answers and times are equal for a wrong password and an unknown account; failures
-/// count against the client's address, which is blocked for a while when there are too many.
+/// Checks passwords for the protocols. Answers and times are equal for a wrong password and an unknown account;
+/// failures count against the client's address, which is blocked for a while when there are too many.
 /// </summary>
 public interface IAuthenticator
 {
-    /// <summary>The verifier for SCRAM; for an unknown user name one that nobody can fulfil, the same each time.</summary>
+    /// <summary>
+    /// The verifier for SCRAM; for an unknown user name one that no password fulfils, the same each time.
+    /// </summary>
     ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>Ends a SCRAM exchange, whose proof the caller has checked against the verifier.</summary>
-    ValueTask<LogonOutcome> CompleteScramAsync(LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken);
+    ValueTask<LogonOutcome> CompleteScramAsync(
+        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken);
 
     /// <summary>Checks a plain password.</summary>
-    /// <returns>LogonFailed, LogonBlocked, and with the right password AccountDisabled, DomainDisabled, ProtocolDisabled.</returns>
+    /// <returns>LogonFailed, LogonBlocked, and with the right password AccountDisabled, DomainDisabled,
+    /// ProtocolDisabled.</returns>
     ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken);
 }

@@ -60,6 +60,9 @@ public sealed record QueueItem
     /// <summary>The recipients, also those that are done.</summary>
     public required IReadOnlyList<QueueRecipient> Recipients { get; init; }
 
+    /// <summary>The recipients that wait for a delivery.</summary>
+    public IEnumerable<QueueRecipient> WaitingRecipients => Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
+
     /// <summary>The parameters of MAIL.</summary>
     public MessageOptions Options { get; init; } = MessageOptions.None;
 

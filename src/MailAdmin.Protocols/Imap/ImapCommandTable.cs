@@ -6,18 +6,18 @@ using static MailAdmin.Protocols.Imap.Session.ImapStates;
 
 namespace MailAdmin.Protocols.Imap;
 
-/// <summary>The commands: what is in this table is accepted, and what it says of a capability is announced.</summary>
+/// <summary>The commands. What is in this table is accepted, and the capabilities of its rows are announced.</summary>
 internal static class ImapCommandTable
 {
     /// <summary>All commands; those with UID have a verb of two words.</summary>
     public static CommandTable<ImapCommand> Commands { get; } = new(
     [
-        new("CAPABILITY", Any, None, null, CapabilityCommand.ExecuteAsync),
-        new("NOOP", Any, None, null, NoopCommand.ExecuteAsync),
-        new("LOGOUT", Any, None, null, LogoutCommand.ExecuteAsync),
+        new("CAPABILITY", Any, NoArguments, null, CapabilityCommand.ExecuteAsync),
+        new("NOOP", Any, NoArguments, null, NoopCommand.ExecuteAsync),
+        new("LOGOUT", Any, NoArguments, null, LogoutCommand.ExecuteAsync),
         new("ID", Any, None, "ID", IdCommand.ExecuteAsync),
 
-        new("STARTTLS", NotAuthenticated, None, "STARTTLS", StartTlsCommand.ExecuteAsync),
+        new("STARTTLS", NotAuthenticated, NoArguments, "STARTTLS", StartTlsCommand.ExecuteAsync),
         new("AUTHENTICATE", NotAuthenticated, None, null, AuthenticateCommand.ExecuteAsync),
         new("LOGIN", NotAuthenticated, None, null, LoginCommand.ExecuteAsync),
 
@@ -32,17 +32,17 @@ internal static class ImapCommandTable
         new("UNSUBSCRIBE", LoggedOn, None, null, UnsubscribeCommand.ExecuteAsync),
         new("LIST", LoggedOn, None, null, ListCommand.ExecuteAsync),
         new("LSUB", LoggedOn, None, null, LsubCommand.ExecuteAsync),
-        new("NAMESPACE", LoggedOn, None, "NAMESPACE", NamespaceCommand.ExecuteAsync),
+        new("NAMESPACE", LoggedOn, NoArguments, "NAMESPACE", NamespaceCommand.ExecuteAsync),
         new("STATUS", LoggedOn, None, null, StatusCommand.ExecuteAsync),
         new("APPEND", LoggedOn, SuggestsCreate | StreamsMessage, null, AppendCommand.ExecuteAsync),
-        new("IDLE", LoggedOn, None, "IDLE", IdleCommand.ExecuteAsync),
+        new("IDLE", LoggedOn, NoArguments, "IDLE", IdleCommand.ExecuteAsync),
         new("GETQUOTA", LoggedOn, None, "QUOTA", GetQuotaCommand.ExecuteAsync),
         new("GETQUOTAROOT", LoggedOn, None, null, GetQuotaRootCommand.ExecuteAsync),
         new("SETQUOTA", LoggedOn, None, null, SetQuotaCommand.ExecuteAsync),
 
-        new("CHECK", Selected, None, null, CheckCommand.ExecuteAsync),
-        new("CLOSE", Selected, ChangesSelection, null, CloseCommand.ExecuteAsync),
-        new("UNSELECT", Selected, ChangesSelection, "UNSELECT", UnselectCommand.ExecuteAsync),
+        new("CHECK", Selected, NoArguments, null, CheckCommand.ExecuteAsync),
+        new("CLOSE", Selected, ChangesSelection | NoArguments, null, CloseCommand.ExecuteAsync),
+        new("UNSELECT", Selected, ChangesSelection | NoArguments, "UNSELECT", UnselectCommand.ExecuteAsync),
         new("EXPUNGE", Selected, Writes, null, ExpungeCommand.ExecuteAsync),
         new("SEARCH", Selected, HoldsExpunges, null, SearchCommand.ExecuteAsync),
         new("FETCH", Selected, HoldsExpunges, null, FetchCommand.ExecuteAsync),

@@ -2,25 +2,25 @@ using System.Text;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>Letters of ASCII in octets.</summary>
+/// <summary>Letters of ASCII in bytes.</summary>
 internal static class AsciiText
 {
     /// <summary>A copy in capitals.</summary>
-    public static byte[] ToUpperAscii(this ReadOnlySpan<byte> octets)
+    public static byte[] ToUpperAscii(this ReadOnlySpan<byte> bytes)
     {
-        byte[] capitals = octets.ToArray();
-        foreach (ref byte octet in capitals.AsSpan())
+        byte[] capitals = bytes.ToArray();
+        foreach (ref byte letter in capitals.AsSpan())
         {
-            if (octet is >= (byte)'a' and <= (byte)'z')
+            if (letter is >= (byte)'a' and <= (byte)'z')
             {
-                octet -= 'a' - 'A';
+                letter -= 'a' - 'A';
             }
         }
 
         return capitals;
     }
 
-    /// <summary>Whether octets are a word, in any case of letters.</summary>
-    public static bool Is(this ReadOnlySpan<byte> octets, ReadOnlySpan<byte> word) =>
-        octets.Length == word.Length && Ascii.EqualsIgnoreCase(octets, word);
+    /// <summary>Whether bytes are a word, in upper or lower case.</summary>
+    public static bool Is(this ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> word) =>
+        bytes.Length == word.Length && Ascii.EqualsIgnoreCase(bytes, word);
 }

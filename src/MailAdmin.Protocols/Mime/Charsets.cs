@@ -30,7 +30,7 @@ internal static class Charsets
 
     private static readonly ConcurrentDictionary<int, bool> Supersets = new();
 
-    /// <summary>The encoding of a name; null: nobody knows it.</summary>
+    /// <summary>The encoding with a name, or null when it is unknown.</summary>
     public static Encoding? Find(string name)
     {
         if (name.Length is 0 or > MaximalNameLength)
@@ -38,14 +38,16 @@ internal static class Charsets
             return null;
         }
 
-        return BuiltIn.TryGetValue(name, out Encoding? encoding) ? encoding : CodePagesEncodingProvider.Instance.GetEncoding(name);
+        return BuiltIn.TryGetValue(name, out Encoding? encoding)
+            ? encoding
+            : CodePagesEncodingProvider.Instance.GetEncoding(name);
     }
 
-    /// <summary>The encoding of a name in octets; null: nobody knows it.</summary>
+    /// <summary>The encoding with a name in bytes, or null when it is unknown.</summary>
     public static Encoding? Find(ReadOnlySpan<byte> name) =>
         name.Length is 0 or > MaximalNameLength ? null : Find(Encoding.Latin1.GetString(name));
 
-    /// <summary>The encoding of a code page; null: nobody knows it.</summary>
+    /// <summary>The encoding of a code page, or null when it is unknown.</summary>
     public static Encoding? Find(int codePage)
     {
         foreach (Encoding encoding in BuiltIn.Values)
@@ -59,20 +61,22 @@ internal static class Charsets
         return codePage == 0 ? null : CodePagesEncodingProvider.Instance.GetEncoding(codePage);
     }
 
-    /// <summary>The encoding for text of a code page: UTF-8 where it is unknown, or said to be ASCII, which is part of it.</summary>
+    /// <summary>
+    /// The encoding for text of a code page: UTF-8 where it is unknown or ASCII, which is a part of UTF-8.
+    /// </summary>
     public static Encoding ForText(int codePage) =>
         codePage is 0 || codePage == Encoding.ASCII.CodePage ? Encoding.UTF8 : Find(codePage) ?? Encoding.UTF8;
 
-    /// <summary>Whether in text of a code page an octet of ASCII is always that character.</summary>
+    /// <summary>Whether in text of a code page an byte of ASCII is always that character.</summary>
     public static bool IncludesAscii(int codePage) =>
         codePage is 0 || codePage == Encoding.UTF8.CodePage || Supersets.GetOrAdd(codePage, IsSuperset);
 
     private static bool IsSuperset(int codePage)
     {
         Encoding encoding = ForText(codePage);
-        byte[] ascii = [.. Enumerable.Range(0x20, 0x5f).Select(octet => (byte)octet)];
+        byte[] ascii = [.. Enumerable.Range(0x20, 0x5f).Select(code => (byte)code)];
 
-        // In charsets of several octets a character the second octet may look like ASCII.
+        // In charsets of several bytes a character the second byte may look like ASCII.
         return encoding.CodePage == Encoding.UTF8.CodePage
             || (encoding.IsSingleByte && encoding.GetString(ascii) == Encoding.ASCII.GetString(ascii));
     }

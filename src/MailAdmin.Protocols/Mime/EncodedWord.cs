@@ -5,8 +5,8 @@ namespace MailAdmin.Protocols.Mime;
 /// <summary>The bounds of encoded words. RFC 2047 §2</summary>
 internal static class EncodedWord
 {
-    private static readonly SearchValues<byte> TextOctets =
-        SearchValues.Create(Enumerable.Range(33, 94).Where(octet => octet != '?').Select(octet => (byte)octet).ToArray());
+    private static readonly SearchValues<byte> TextBytes =
+        SearchValues.Create(Enumerable.Range(33, 94).Where(code => code != '?').Select(code => (byte)code).ToArray());
 
     /// <summary>
     /// The length of the encoded word at the beginning of a text; 0: there is none. Such a word is taken whole where a
@@ -23,13 +23,13 @@ internal static class EncodedWord
         int length = 2;
         for (int field = 0; field < 3; field++)
         {
-            int octets = text[length..].IndexOfAnyExcept(TextOctets);
-            if (octets < 0 || text[length + octets] != '?' || (octets == 0 && field < 2))
+            int bytes = text[length..].IndexOfAnyExcept(TextBytes);
+            if (bytes < 0 || text[length + bytes] != '?' || (bytes == 0 && field < 2))
             {
                 return 0;
             }
 
-            length += octets + 1;
+            length += bytes + 1;
         }
 
         return text.Length > length && text[length] == '=' ? length + 1 : 0;

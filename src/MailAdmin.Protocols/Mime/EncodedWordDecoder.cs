@@ -7,15 +7,15 @@ using MimeKit.Encodings;
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// Turns the value of a header field into text. RFC 2047 §6; raw octets are UTF-8 (RFC 6532 §3) or else Latin-1.
-/// MimeKit's decoder knows more charsets than .NET's own only where they were registered for the whole process, which is
-/// not ours to do; hence this one.
+/// Turns the value of a header field into text. RFC 2047 §6; raw bytes are UTF-8 (RFC 6532 §3) or else Latin-1.
+/// MimeKit's decoder knows more charsets than .NET's own only where they were registered for the whole process, which
+/// is not ours to do; hence this one.
 /// </summary>
 internal sealed class EncodedWordDecoder
 {
     private readonly StringBuilder text = new();
 
-    // Octets of words that follow each other in one charset: a character may lie across two of them.
+    // Bytes of words that follow each other in one charset: a character may lie across two of them.
     private readonly ArrayBufferWriter<byte> pending = new();
 
     private Encoding? pendingCharset;
@@ -56,7 +56,7 @@ internal sealed class EncodedWordDecoder
     }
 
     // White space between two encoded words only separates them. RFC 2047 §6.2
-    private void AddRaw(ReadOnlySpan<byte> octets, bool isBetweenWords)
+    private void AddRaw(ReadOnlySpan<byte> bytes, bool isBetweenWords)
     {
         if (isBetweenWords)
         {
@@ -64,7 +64,7 @@ internal sealed class EncodedWordDecoder
         }
 
         Flush();
-        text.Append((Utf8.IsValid(octets) ? Encoding.UTF8 : Encoding.Latin1).GetString(octets));
+        text.Append((Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes));
     }
 
     private void AddWord(ReadOnlySpan<byte> word, Encoding charset)
@@ -80,31 +80,35 @@ internal sealed class EncodedWordDecoder
         if (word[mark + 1] is (byte)'B' or (byte)'b')
         {
             Base64Decoder base64 = new();
-            byte[] octets = new byte[base64.EstimateOutputLength(encoded.Length)];
-            int count = base64.Decode(encoded.ToArray(), 0, encoded.Length, octets);
-            pending.Write(octets.AsSpan(0, count));
+            byte[] bytes = new byte[base64.EstimateOutputLength(encoded.Length)];
+            int count = base64.Decode(encoded.ToArray(), 0, encoded.Length, bytes);
+            pending.Write(bytes.AsSpan(0, count));
             return;
         }
 
         AddQ(encoded);
     }
 
-    // The "Q" encoding: "_" is a space, "=" and two hexadecimal digits an octet. RFC 2047 §4.2
+    // The "Q" encoding: "_" is a space, "=" and two hexadecimal digits an byte. RFC 2047 §4.2
     private void AddQ(ReadOnlySpan<byte> encoded)
     {
         Span<byte> target = pending.GetSpan(encoded.Length + 1);
         int count = 0;
         for (int index = 0; index < encoded.Length; index++)
         {
-            byte octet = encoded[index] == '_' ? (byte)' ' : encoded[index];
-            if (octet == '=' && index + 2 < encoded.Length
-                && byte.TryParse(encoded.Slice(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            byte decoded = encoded[index] == '_' ? (byte)' ' : encoded[index];
+            if (decoded == '=' && index + 2 < encoded.Length
+                && byte.TryParse(
+                    encoded.Slice(index + 1, 2),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out byte value))
             {
-                octet = value;
+                decoded = value;
                 index += 2;
             }
 
-            target[count++] = octet;
+            target[count++] = decoded;
         }
 
         pending.Advance(count);
@@ -126,7 +130,10 @@ internal sealed class EncodedWordDecoder
         length = 0;
         charset = null;
         int mark = value[2..].IndexOf((byte)'?') + 2;
-        if (mark < 3 || value.Length < mark + 5 || value[mark + 2] != '?' || value[mark + 1] is not ((byte)'B' or (byte)'b' or (byte)'Q' or (byte)'q'))
+        if (mark < 3
+            || value.Length < mark + 5
+            || value[mark + 2] != '?'
+            || value[mark + 1] is not ((byte)'B' or (byte)'b' or (byte)'Q' or (byte)'q'))
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>Writes the ENVELOPE of a message. RFC 9051 §7.5.2</summary>
@@ -66,10 +64,7 @@ internal static class EnvelopeWriter
             index >= 0;
             index = capture.Find(field, index + 1, message.EndField))
         {
-            ReadOnlySpan<byte> value = capture.Value(index);
-            byte[] scratch = ArrayPool<byte>.Shared.Rent((2 * value.Length) + 2);
-            new AddressListWriter(value, scratch, output).Write();
-            ArrayPool<byte>.Shared.Return(scratch);
+            AddressListWriter.Write(capture.Value(index), output);
         }
 
         if (output.Length == start + 1)

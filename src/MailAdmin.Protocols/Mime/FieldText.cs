@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>The text of a header field: encoded words (RFC 2047) and raw octets (RFC 6532) decoded.</summary>
+/// <summary>The text of a header field: encoded words (RFC 2047) and raw bytes (RFC 6532) decoded.</summary>
 internal static class FieldText
 {
     /// <summary>Whether an unfolded value is its own text.</summary>

@@ -23,7 +23,7 @@ internal sealed class HeaderCapture : IDisposable
     private int fieldStart = -1;
     private KnownField field;
 
-    /// <summary>How many fields were kept so far: a part notes it before and after its header.</summary>
+    /// <summary>How many fields were kept so far: a part records it before and after its header.</summary>
     public int Count => entries.Count;
 
     /// <summary>Begins a field.</summary>
@@ -74,7 +74,7 @@ internal sealed class HeaderCapture : IDisposable
         fieldStart = -1;
     }
 
-    /// <summary>Finds a field among those from <paramref name="start"/> on; -1: there is none.</summary>
+    /// <summary>Finds a field among those from <paramref name="start"/> on, or -1 when there is none.</summary>
     public int Find(KnownField known, int start, int end)
     {
         for (int index = start; index < end; index++)

@@ -12,10 +12,10 @@ public static class HeaderFields
     /// <summary>Writes the fields of these names (or all but these) as they stand, and a blank line.</summary>
     /// <param name="content">The message.</param>
     /// <param name="header">Where the header lies in it.</param>
-    /// <param name="names">The names, in any case of letters.</param>
+    /// <param name="names">The names, in upper or lower case.</param>
     /// <param name="except">Whether all other fields are wanted.</param>
     /// <param name="output">Where they go.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static async ValueTask WriteSelectedAsync(
         MessageContent content,
@@ -25,7 +25,7 @@ public static class HeaderFields
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
-        using LineReader reader = new(content, header);
+        using MessageLineReader reader = new(content, header);
         bool selected = except;
         do
         {
@@ -37,14 +37,14 @@ public static class HeaderFields
                     continue;
                 }
 
-                if (line.StartsLine && !HeaderLine.IsContinuation(line.Octets))
+                if (line.StartsLine && !HeaderLine.IsContinuation(line.Bytes))
                 {
                     selected = IsNamed(line.Text, names) != except;
                 }
 
                 if (selected)
                 {
-                    output.Write(line.Octets);
+                    output.Write(line.Bytes);
                 }
             }
         }

@@ -6,18 +6,21 @@ namespace MailAdmin.Protocols.Mime;
 internal static class HeaderLine
 {
     // ftext = %d33-57 / %d59-126
-    private static readonly SearchValues<byte> NameOctets =
-        SearchValues.Create(Enumerable.Range(33, 94).Where(octet => octet != ':').Select(octet => (byte)octet).ToArray());
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create(Enumerable.Range(33, 94).Where(code => code != ':').Select(code => (byte)code).ToArray());
 
-    /// <summary>Whether the line goes on with the field before it.</summary>
+    /// <summary>Whether the line continues the previous field.</summary>
     public static bool IsContinuation(ReadOnlySpan<byte> line) => line is [(byte)' ' or (byte)'\t', ..];
+
+    /// <summary>The line without the byte order mark with which messages that were files may begin.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> line) =>
+        line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
 
     /// <summary>Splits a line at its colon. field-name *WSP ":" unstructured</summary>
     public static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        // Messages that were files may begin with a byte order mark.
-        line = line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
-        int nameLength = line.IndexOfAnyExcept(NameOctets);
+        line = WithoutByteOrderMark(line);
+        int nameLength = line.IndexOfAnyExcept(NameBytes);
         name = nameLength <= 0 ? default : line[..nameLength];
         value = default;
         if (nameLength <= 0)

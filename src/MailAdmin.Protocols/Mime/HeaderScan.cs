@@ -7,7 +7,7 @@ namespace MailAdmin.Protocols.Mime;
 internal static class HeaderScan
 {
     // The rest of a longer field is not searched.
-    private const int MaximalField = 128 << 10;
+    private const int MaxField = 128 << 10;
 
     /// <summary>Whether the value of a field of a name has the text.</summary>
     public static ValueTask<bool> FieldContainsAsync(
@@ -22,14 +22,14 @@ internal static class HeaderScan
     private static async ValueTask<bool> ScanAsync(
         MessageContent content, ByteRange header, string? name, SearchText text, CancellationToken cancellationToken)
     {
-        using LineReader reader = new(content, header);
+        using MessageLineReader reader = new(content, header);
         using WireWriter field = new(1 << 10);
         bool wanted = false;
         do
         {
             while (reader.TryRead(out LineFragment line))
             {
-                if (line.StartsLine && !HeaderLine.IsContinuation(line.Octets))
+                if (line.StartsLine && !HeaderLine.IsContinuation(line.Bytes))
                 {
                     if (wanted && FieldText.Contains(field.Written, text))
                     {
@@ -39,7 +39,7 @@ internal static class HeaderScan
                     field.Truncate(0);
                     wanted = BeginField(line.Text, name, field);
                 }
-                else if (wanted && field.Length < MaximalField)
+                else if (wanted && field.Length < MaxField)
                 {
                     field.Raw(line.Text);
                 }

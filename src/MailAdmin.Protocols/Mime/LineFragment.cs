@@ -6,8 +6,8 @@ internal readonly ref struct LineFragment
     /// <summary>Its place in the message.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>Its octets with the line end, which is LF or CRLF.</summary>
-    public required ReadOnlySpan<byte> Octets { get; init; }
+    /// <summary>Its bytes with the line end, which is LF or CRLF.</summary>
+    public required ReadOnlySpan<byte> Bytes { get; init; }
 
     /// <summary>Whether a line begins with it.</summary>
     public required bool StartsLine { get; init; }
@@ -16,19 +16,19 @@ internal readonly ref struct LineFragment
     public required bool EndsLine { get; init; }
 
     /// <summary>The first place after it.</summary>
-    public long End => Offset + Octets.Length;
+    public long End => Offset + Bytes.Length;
 
-    /// <summary>Its octets without the line end.</summary>
+    /// <summary>Its bytes without the line end.</summary>
     public ReadOnlySpan<byte> Text
     {
         get
         {
             if (!EndsLine)
             {
-                return Octets;
+                return Bytes;
             }
 
-            return Octets is [.., (byte)'\r', (byte)'\n'] ? Octets[..^2] : Octets[..^1];
+            return Bytes is [.., (byte)'\r', (byte)'\n'] ? Bytes[..^2] : Bytes[..^1];
         }
     }
 }

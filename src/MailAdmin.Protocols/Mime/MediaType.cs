@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>What Content-Type says. RFC 2045 §5</summary>
+/// <summary>The value of Content-Type. RFC 2045 §5</summary>
 /// <param name="Type">The type, in capitals.</param>
 /// <param name="Subtype">The subtype, in capitals.</param>
 /// <param name="Parameters">The parameters, continuations joined.</param>
@@ -13,7 +13,7 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
     public static MediaType Message { get; } = new("MESSAGE"u8.ToArray(), "RFC822"u8.ToArray(), []);
 
     /// <summary>What is not described further. RFC 2046 §4.5.1</summary>
-    public static MediaType Octets { get; } = new("APPLICATION"u8.ToArray(), "OCTET-STREAM"u8.ToArray(), []);
+    public static MediaType Bytes { get; } = new("APPLICATION"u8.ToArray(), "OCTET-STREAM"u8.ToArray(), []);
 
     /// <summary>Whether it is text.</summary>
     public bool IsText => Type.AsSpan().SequenceEqual("TEXT"u8);
@@ -21,7 +21,9 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
     /// <summary>Whether it has parts.</summary>
     public bool IsMultipart => Type.AsSpan().SequenceEqual("MULTIPART"u8);
 
-    /// <summary>Whether it is a message with header and body: message/rfc822 and its successor of RFC 6532 §3.7.</summary>
+    /// <summary>
+    /// Whether it is a message with header and body: message/rfc822 and its successor of RFC 6532 §3.7.
+    /// </summary>
     public bool IsMessage => Type.AsSpan().SequenceEqual("MESSAGE"u8)
         && (Subtype.AsSpan().SequenceEqual("RFC822"u8) || Subtype.AsSpan().SequenceEqual("GLOBAL"u8));
 
@@ -34,7 +36,7 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
     /// <summary>Whether there is a parameter of a name.</summary>
     public bool Has(ReadOnlySpan<byte> name) => Find(name) is not null;
 
-    /// <summary>Reads the value of Content-Type; null: it cannot be read.</summary>
+    /// <summary>Reads the value of Content-Type, or null when it cannot be read.</summary>
     public static MediaType? Parse(ReadOnlySpan<byte> value)
     {
         MimeValueReader reader = new(value);
@@ -70,6 +72,8 @@ internal sealed record MediaType(byte[] Type, byte[] Subtype, IReadOnlyList<Mime
             return incomplete with { Subtype = PlainText.Subtype };
         }
 
-        return incomplete.IsMultipart ? incomplete with { Subtype = "MIXED"u8.ToArray() } : Octets with { Parameters = parameters };
+        return incomplete.IsMultipart
+            ? incomplete with { Subtype = "MIXED"u8.ToArray() }
+            : Bytes with { Parameters = parameters };
     }
 }

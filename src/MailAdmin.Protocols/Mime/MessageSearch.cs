@@ -8,12 +8,16 @@ public static class MessageSearch
     /// <summary>HEADER, and FROM, TO, CC, BCC and SUBJECT: whether a field of the name has the text.</summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<bool> HeaderContainsAsync(
-        MessageContent content, StructureView structure, string fieldName, SearchText text, CancellationToken cancellationToken)
+        MessageContent content,
+        StructureView structure,
+        string fieldName,
+        SearchText text,
+        CancellationToken cancellationToken)
     {
         if (FindKept(fieldName) is { } kept)
         {
             int length = structure.TryGetText(kept, out ReadOnlySpan<byte> folded);
-            if (length != StructureFormat.TextNotKept)
+            if (length != StructureFormat.TextNotStored)
             {
                 return new ValueTask<bool>(length >= 0 && text.IsInFolded(folded));
             }
@@ -34,7 +38,10 @@ public static class MessageSearch
         MessageContent content, StructureView structure, SearchText text, CancellationToken cancellationToken) =>
         TextScan.ContainsAsync(content, structure, text, withHeader: true, cancellationToken);
 
-    /// <summary>SENTBEFORE, SENTON, SENTSINCE: the day that the Date field names, without time and zone; null: it names none.</summary>
+    /// <summary>
+    /// SENTBEFORE, SENTON, SENTSINCE: the day that the Date field names, without time and zone, or null when there is
+    /// none.
+    /// </summary>
     public static DateOnly? GetSentDate(StructureView structure) => structure.SentDate;
 
     private static SearchField? FindKept(string name) => name.Length switch

@@ -8,13 +8,15 @@ namespace MailAdmin.Protocols.Mime;
 /// </summary>
 public static class MessageStructure
 {
-    /// <summary>Derives the structure of a message. Any octets have one; nothing in them makes it fail.</summary>
+    /// <summary>Derives the structure of a message. Any bytes have one; nothing in them makes it fail.</summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<ReadOnlyMemory<byte>> DeriveAsync(
         MessageContent content, ServerLimits limits, CancellationToken cancellationToken) =>
         StructureBuilder.BuildAsync(content, limits, cancellationToken);
 
-    /// <summary>The structure that is kept beside a message, or one derived now when there is none of this version.</summary>
+    /// <summary>
+    /// The structure that is kept beside a message, or one derived now when there is none of this version.
+    /// </summary>
     /// <exception cref="MailException">The message cannot be read.</exception>
     public static ValueTask<StructureView> OpenAsync(
         MessageContent content, ServerLimits limits, CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// A part while a message is taken apart: where it lies and what its header says. The message itself is one, and so is
-/// the message inside a message/rfc822 part.
+/// A part of a message that is being parsed: where it is and what its header contains. The message itself is one, and
+/// so is the message inside a message/rfc822 part.
 /// </summary>
 internal sealed class MimePart(MimePart? parent, int number, long start)
 {
     private readonly List<MimePart> children = [];
 
-    /// <summary>What it lies in; null: it is the message.</summary>
+    /// <summary>What it lies in, or null for the message.</summary>
     public MimePart? Parent { get; } = parent;
 
     /// <summary>Its number among the parts of a multipart, from 1; 0: it is a message.</summary>
@@ -32,7 +32,7 @@ internal sealed class MimePart(MimePart? parent, int number, long start)
     /// <summary>...up to here.</summary>
     public int EndField { get; set; }
 
-    /// <summary>What it is said to be.</summary>
+    /// <summary>Its declared media type.</summary>
     public MediaType Type { get; set; } = MediaType.PlainText;
 
     /// <summary>How its content is encoded.</summary>
@@ -47,7 +47,7 @@ internal sealed class MimePart(MimePart? parent, int number, long start)
     /// <summary>Whether a delimiter of this multipart was seen.</summary>
     public bool HasDelimiter { get; set; }
 
-    /// <summary>The octets of its content.</summary>
+    /// <summary>The bytes of its content.</summary>
     public long ContentLength => ContentEnd - ContentStart;
 
     /// <summary>The parts of a multipart, or the one message in a message/rfc822.</summary>

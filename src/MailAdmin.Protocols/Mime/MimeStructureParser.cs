@@ -1,29 +1,27 @@
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>
-/// Takes a message apart, line by line, without looking at a line twice. RFC 2045, RFC 2046 §5.1
-/// Invariants: parts lie within their parents and do not overlap; a multipart has at least one part; whatever the input,
-/// there is a message with a structure.
-/// </summary>
+/// <summary>Parses a message, line by line, without reading a line twice. RFC 2045, RFC 2046 §5.1</summary>
+/// <remarks>
+/// Invariants: parts lie within their parents and do not overlap; a multipart has at least one part; whatever the
+/// input, there is a message with a structure.
+/// </remarks>
 internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits limits)
 {
     // RFC 2046 §5.1.1 allows 70.
-    private const int MaximalBoundary = 1_000;
+    private const int MaxBoundary = 1_000;
 
     // Structures are written by recursion, so the depth has a limit that no setting lifts.
-    private const int MaximalDepth = 200;
+    private const int MaxDepth = 200;
 
     // A structure counts parts in 16 bits.
-    private readonly int maximalParts = Math.Clamp(limits.MimeParts, 1, 30_000);
+    private readonly int maxParts = Math.Clamp(limits.MimeParts, 1, 30_000);
 
-    private readonly int maximalDepth = Math.Clamp(limits.MimeDepth, 0, MaximalDepth);
+    private readonly int maxDepth = Math.Clamp(limits.MimeDepth, 0, MaxDepth);
     private readonly MimePart message = new(null, 0, 0);
     private readonly List<MultipartFrame> frames = [];
+    private readonly HeaderParser header = new(capture);
     private MimePart? current;
     private bool inHeader = true;
-    private bool atFirstLine = true;
-    private bool capturing;
-    private uint fieldsSeen;
     private int parts = 1;
     private long lines;
     private int lineEndLength;
@@ -37,7 +35,10 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
     /// <summary>Takes the next line.</summary>
     public void Line(in LineFragment line)
     {
-        if (line.StartsLine && frames.Count > 0 && line.Octets.StartsWith("--"u8) && TryFindDelimiter(line, out int frame, out bool isLast))
+        if (line.StartsLine
+            && frames.Count > 0
+            && line.Bytes.StartsWith("--"u8)
+            && TryFindDelimiter(line, out int frame, out bool isLast))
         {
             TakeDelimiter(line, frame, isLast);
         }
@@ -48,18 +49,18 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
             }
         }
 
-        lineEndLength = !line.EndsLine ? 0 : line.Octets.Length - line.Text.Length;
+        lineEndLength = !line.EndsLine ? 0 : line.Bytes.Length - line.Text.Length;
         if (line.EndsLine)
         {
             lines++;
-            lineEndLength += line.Octets.Length == 1 && endedWithReturn ? 1 : 0;
+            lineEndLength += line.Bytes.Length == 1 && endedWithReturn ? 1 : 0;
         }
 
-        endedWithReturn = !line.EndsLine && line.Octets is [.., (byte)'\r'];
+        endedWithReturn = !line.EndsLine && line.Bytes is [.., (byte)'\r'];
     }
 
     /// <summary>Takes content in which no line can matter.</summary>
-    public void Block(ReadOnlySpan<byte> octets) => lines += octets.Count((byte)'\n');
+    public void Block(ReadOnlySpan<byte> bytes) => lines += bytes.Count((byte)'\n');
 
     /// <summary>Ends the message.</summary>
     public MimePart Finish(long length)
@@ -98,9 +99,9 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
             frames.RemoveAt(frame);
         }
 
-        if (isLast || parts >= maximalParts)
+        if (isLast || parts >= maxParts)
         {
-            // The epilogue, or parts beyond the limit, which nobody describes.
+            // The epilogue, or parts beyond the limit, which are not described.
             inHeader = false;
             return;
         }
@@ -108,99 +109,33 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
         BeginHeader(reached.Part.AddChild(reached.Part.Children.Count + 1, line.End));
     }
 
-    private void BeginHeader(MimePart part)
-    {
-        current = part;
-        part.FirstField = capture.Count;
-        inHeader = true;
-        atFirstLine = true;
-        fieldsSeen = 0;
-        parts++;
-    }
-
     // False: the header ended before this line.
     private bool TakeHeaderLine(in LineFragment line)
     {
-        if (!line.StartsLine)
+        switch (header.Read(line, Current))
         {
-            ContinueField(line);
-            return true;
-        }
-
-        ReadOnlySpan<byte> text = line.Text;
-        if (text.IsEmpty)
-        {
-            EndHeader(line.End, lines + 1);
-            return true;
-        }
-
-        if (HeaderLine.IsContinuation(text) && !atFirstLine)
-        {
-            ContinueField(line);
-            return true;
-        }
-
-        if (atFirstLine && Current.Number == 0 && (text.StartsWith("From "u8) || text.StartsWith(">From "u8)))
-        {
-            // What a mailbox file has before each message was left in.
-            return true;
-        }
-
-        EndField();
-        bool isField = HeaderLine.TrySplit(text, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value);
-        if (atFirstLine && !isField)
-        {
-            // No header at all. Later, a line that is no field is passed over: only a blank line ends a header.
-            EndHeader(line.Offset, lines);
-            return false;
-        }
-
-        atFirstLine = false;
-        BeginField(isField ? KnownFields.Find(name) : KnownField.None, value);
-        return true;
-    }
-
-    private void BeginField(KnownField field, ReadOnlySpan<byte> value)
-    {
-        if (field == KnownField.None || (Current.Number != 0 && KnownFields.BelongsToMessage(field)))
-        {
-            return;
-        }
-
-        // Of fields that may stand only once the first counts.
-        uint bit = 1u << (int)field;
-        if (KnownFields.ListsAddresses(field) || (fieldsSeen & bit) == 0)
-        {
-            fieldsSeen |= bit;
-            capture.Begin(field, value);
-            capturing = true;
+            case HeaderLineKind.BlankLine:
+                EndHeader(line.End, lines + 1);
+                return true;
+            case HeaderLineKind.Content:
+                EndHeader(line.Offset, lines);
+                return false;
+            default:
+                return true;
         }
     }
 
-    private void ContinueField(in LineFragment line)
+    private void BeginHeader(MimePart part)
     {
-        if (capturing)
-        {
-            capture.Append(line.Text);
-            if (line.EndsLine && line.Octets.Length == 1)
-            {
-                capture.TrimLineEnd();
-            }
-        }
-    }
-
-    private void EndField()
-    {
-        if (capturing)
-        {
-            capture.End();
-            capturing = false;
-        }
+        current = part;
+        inHeader = true;
+        header.Begin(part);
+        parts++;
     }
 
     private void EndHeader(long contentStart, long linesBefore)
     {
-        EndField();
+        header.EndField();
         MimePart part = Current;
         part.EndField = capture.Count;
         part.ContentStart = contentStart;
@@ -208,15 +143,15 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
         PartHeader.Read(part, capture);
         inHeader = false;
 
-        bool goesOn = parts < maximalParts && Depth(part) < maximalDepth;
-        if (!goesOn && part.Kind is PartKind.Multipart or PartKind.Message)
+        bool continues = parts < maxParts && Depth(part) < maxDepth;
+        if (!continues && part.Kind is PartKind.Multipart or PartKind.Message)
         {
-            part.Type = MediaType.Octets;
+            part.Type = MediaType.Bytes;
             part.Kind = PartKind.Other;
         }
 
         ReadOnlySpan<byte> boundary = part.Type["BOUNDARY"u8].TrimEnd(" \t"u8);
-        if (part.Kind == PartKind.Multipart && boundary.Length is > 0 and <= MaximalBoundary)
+        if (part.Kind == PartKind.Multipart && boundary.Length is > 0 and <= MaxBoundary)
         {
             frames.Add(new MultipartFrame(part, boundary.ToArray()));
         }
@@ -234,8 +169,9 @@ internal sealed class MimeStructureParser(HeaderCapture capture, ServerLimits li
             EndHeader(lineStart, lines);
         }
 
-        // The line end before a delimiter belongs to it, also when it ends a header that nothing follows. The part that the
-        // delimiter ends keeps it, for a header needs its blank line; what lies deeper stays within that part's content.
+        // The line end before a delimiter belongs to it, also when it ends a header that nothing follows. The part that
+        // the delimiter ends keeps it, for a header needs its blank line; what lies deeper stays within that part's
+        // content.
         List<MimePart> open = [];
         for (MimePart? part = Current; part != outer && part is not null; part = part.Parent)
         {

@@ -9,7 +9,7 @@ namespace MailAdmin.Protocols.Mime;
 internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
 {
     // token := 1*<any (US-ASCII) CHAR except SPACE, CTLs, or tspecials>
-    private static readonly SearchValues<byte> TokenOctets = SearchValues.Create(
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
         "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     private ReadOnlySpan<byte> rest = value;
@@ -21,17 +21,17 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
     public ReadOnlySpan<byte> ReadToken()
     {
         SkipBlanks();
-        int length = rest.IndexOfAnyExcept(TokenOctets);
+        int length = rest.IndexOfAnyExcept(TokenBytes);
         ReadOnlySpan<byte> token = length < 0 ? rest : rest[..length];
         rest = rest[token.Length..];
         return token;
     }
 
-    /// <summary>A certain octet.</summary>
-    public bool TryRead(byte octet)
+    /// <summary>A certain byte.</summary>
+    public bool TryRead(byte expected)
     {
         SkipBlanks();
-        if (rest.IsEmpty || rest[0] != octet)
+        if (rest.IsEmpty || rest[0] != expected)
         {
             return false;
         }
@@ -40,10 +40,10 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
         return true;
     }
 
-    /// <summary>Goes to just after the next octet of a kind, or to the end.</summary>
-    public void SkipPast(byte octet)
+    /// <summary>Goes to just after the next byte of a kind, or to the end.</summary>
+    public void SkipPast(byte mark)
     {
-        int index = rest.IndexOf(octet);
+        int index = rest.IndexOf(mark);
         rest = index < 0 ? default : rest[(index + 1)..];
     }
 
@@ -100,7 +100,7 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
     // quoted-string, whose closing quote may be lost
     private byte[] ReadQuoted()
     {
-        var octets = new byte[rest.Length];
+        var bytes = new byte[rest.Length];
         int count = 0;
         int index = 1;
         while (index < rest.Length && rest[index] != '"')
@@ -110,12 +110,12 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
                 index++;
             }
 
-            octets[count++] = rest[index++];
+            bytes[count++] = rest[index++];
         }
 
         rest = rest[Math.Min(index + 1, rest.Length)..];
-        Array.Resize(ref octets, count);
-        return octets;
+        Array.Resize(ref bytes, count);
+        return bytes;
     }
 
     // White space and comments, which nest.
@@ -125,20 +125,20 @@ internal ref struct MimeValueReader(ReadOnlySpan<byte> value)
         int index = 0;
         for (; index < rest.Length; index++)
         {
-            byte octet = rest[index];
-            if (octet == '\\' && depth > 0)
+            byte next = rest[index];
+            if (next == '\\' && depth > 0)
             {
                 index++;
             }
-            else if (octet == '(')
+            else if (next == '(')
             {
                 depth++;
             }
-            else if (octet == ')' && depth > 0)
+            else if (next == ')' && depth > 0)
             {
                 depth--;
             }
-            else if (depth == 0 && octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            else if (depth == 0 && next is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             {
                 break;
             }

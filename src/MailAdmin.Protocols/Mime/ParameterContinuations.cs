@@ -11,7 +11,7 @@ namespace MailAdmin.Protocols.Mime;
 internal static class ParameterContinuations
 {
     // attribute-char := <any (US-ASCII) CHAR except SPACE, CTLs, "*", "'", "%", or tspecials>
-    private static readonly SearchValues<byte> AttributeOctets = SearchValues.Create(
+    private static readonly SearchValues<byte> AttributeBytes = SearchValues.Create(
         "!#$&+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     /// <summary>The parameters with the pieces joined at the place of the first.</summary>
@@ -64,7 +64,8 @@ internal static class ParameterContinuations
             value.Write(isEncoded && !part.IsEncoded ? PercentEncode(part.Value) : part.Value);
         }
 
-        return new MimeParameter(Encoding.ASCII.GetBytes(isEncoded ? baseName + "*" : baseName), value.WrittenSpan.ToArray());
+        return new MimeParameter(
+            Encoding.ASCII.GetBytes(isEncoded ? baseName + "*" : baseName), value.WrittenSpan.ToArray());
     }
 
     // NAME*number or NAME*number*
@@ -92,22 +93,23 @@ internal static class ParameterContinuations
     private static byte[] PercentEncode(byte[] value)
     {
         StringBuilder encoded = new(value.Length);
-        foreach (byte octet in value)
+        foreach (byte code in value)
         {
-            if (AttributeOctets.Contains(octet))
+            if (AttributeBytes.Contains(code))
             {
-                encoded.Append((char)octet);
+                encoded.Append((char)code);
             }
             else
             {
-                encoded.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+                encoded.Append(CultureInfo.InvariantCulture, $"%{code:X2}");
             }
         }
 
         return Encoding.ASCII.GetBytes(encoded.ToString());
     }
 
-    private static string Key(string baseName, int number) => string.Create(CultureInfo.InvariantCulture, $"{baseName}*{number}");
+    private static string Key(string baseName, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{baseName}*{number}");
 
     private readonly record struct Piece(string BaseName, int Number, bool IsEncoded, byte[] Value);
 }

@@ -2,9 +2,16 @@ using System.Buffers.Binary;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>A part as a structure tells of it; see <see cref="StructureFormat"/>.</summary>
+/// <summary>A part as a structure describes it; see <see cref="StructureFormat"/>.</summary>
 internal readonly record struct PartEntry(
-    int Parent, int Number, PartKind Kind, TransferEncoding Encoding, int CodePage, long Start, long ContentStart, long End)
+    int Parent,
+    int Number,
+    PartKind Kind,
+    TransferEncoding Encoding,
+    int CodePage,
+    long Start,
+    long ContentStart,
+    long End)
 {
     /// <summary>Its header, with the blank line.</summary>
     public ByteRange Header => new(Start, ContentStart - Start);

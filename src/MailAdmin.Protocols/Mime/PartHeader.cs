@@ -24,7 +24,9 @@ internal static class PartHeader
         if (part.Kind == PartKind.Text)
         {
             ReadOnlySpan<byte> charset = part.Type["CHARSET"u8];
-            part.CodePage = charset.IsEmpty ? System.Text.Encoding.ASCII.CodePage : Charsets.Find(charset)?.CodePage ?? 0;
+            part.CodePage = charset.IsEmpty
+                ? System.Text.Encoding.ASCII.CodePage
+                : Charsets.Find(charset)?.CodePage ?? 0;
         }
     }
 

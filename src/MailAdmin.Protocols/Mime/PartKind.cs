@@ -3,7 +3,7 @@ namespace MailAdmin.Protocols.Mime;
 /// <summary>What a part is.</summary>
 internal enum PartKind : byte
 {
-    /// <summary>Octets.</summary>
+    /// <summary>Bytes.</summary>
     Other,
 
     /// <summary>Text.</summary>

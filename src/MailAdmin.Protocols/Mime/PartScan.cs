@@ -5,7 +5,9 @@ using MimeKit.Encodings;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>Looks for a text in a text part, piece by piece: transfer encoding, then charset, then comparison.</summary>
+/// <summary>
+/// Looks for a text in a text part, piece by piece: transfer encoding, then charset, then comparison.
+/// </summary>
 internal static class PartScan
 {
     private const int PieceSize = 32 << 10;
@@ -22,8 +24,9 @@ internal static class PartScan
             _ => null,
         };
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
-        byte[] octets = transfer is null ? piece : ArrayPool<byte>.Shared.Rent(transfer.EstimateOutputLength(PieceSize));
-        char[] characters = ArrayPool<char>.Shared.Rent(text.Length + Charsets.ForText(part.CodePage).GetMaxCharCount(octets.Length));
+        byte[] bytes = transfer is null ? piece : ArrayPool<byte>.Shared.Rent(transfer.EstimateOutputLength(PieceSize));
+        char[] characters =
+            ArrayPool<char>.Shared.Rent(text.Length + Charsets.ForText(part.CodePage).GetMaxCharCount(bytes.Length));
         try
         {
             int kept = 0;
@@ -37,8 +40,9 @@ internal static class PartScan
                 }
 
                 offset += read;
-                int decoded = transfer is null ? read : transfer.Decode(piece, 0, read, octets);
-                int count = kept + decoder.GetChars(octets.AsSpan(0, decoded), characters.AsSpan(kept), flush: offset >= part.End);
+                int decoded = transfer is null ? read : transfer.Decode(piece, 0, read, bytes);
+                int count = kept + decoder.GetChars(
+                    bytes.AsSpan(0, decoded), characters.AsSpan(kept), flush: offset >= part.End);
                 if (text.IsIn(characters.AsSpan(0, count)))
                 {
                     return true;
@@ -55,9 +59,9 @@ internal static class PartScan
         {
             ArrayPool<char>.Shared.Return(characters);
             ArrayPool<byte>.Shared.Return(piece);
-            if (octets != piece)
+            if (bytes != piece)
             {
-                ArrayPool<byte>.Shared.Return(octets);
+                ArrayPool<byte>.Shared.Return(bytes);
             }
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// What SEARCH looks for. Letters are compared without regard to case, by the simple uppercase mapping of Unicode, which
-/// is the same on every machine and never makes an ASCII letter of another. RFC 9051 §6.4.4
+/// What SEARCH looks for. Letters are compared without regard to case, by the simple uppercase mapping of Unicode,
+/// which is the same on every machine and never makes an ASCII letter of another. RFC 9051 §6.4.4
 /// </summary>
 public sealed class SearchText
 {
@@ -20,7 +20,7 @@ public sealed class SearchText
         pattern = IsAscii && text.Length > 0 ? new AsciiPattern(folded) : null;
     }
 
-    /// <summary>Charsets that SEARCH takes, for the BADCHARSET response; it takes others, too.</summary>
+    /// <summary>Charsets that SEARCH accepts, for the BADCHARSET response; it accepts others, too.</summary>
     public static IReadOnlyList<string> Charsets { get; } =
     [
         "US-ASCII", "UTF-8", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-7", "ISO-8859-9", "ISO-8859-15",
@@ -37,21 +37,21 @@ public sealed class SearchText
     /// <summary>Whether there is white space in it.</summary>
     internal bool HasBlanks => text.AsSpan().ContainsAny(' ', '\t');
 
-    /// <summary>Its length in UTF-16 units, which is that in octets when it is ASCII.</summary>
+    /// <summary>Its length in UTF-16 units, which is that in bytes when it is ASCII.</summary>
     internal int Length => text.Length;
 
     /// <summary>Reads what a client sent.</summary>
-    /// <param name="octets">The string of the command.</param>
+    /// <param name="bytes">The string of the command.</param>
     /// <param name="charset">The charset that the command names; null: none, which means UTF-8 and so ASCII.</param>
     /// <param name="searchText">What to look for.</param>
     /// <returns>False: the charset is unknown.</returns>
-    public static bool TryCreate(ReadOnlySpan<byte> octets, string? charset, out SearchText searchText)
+    public static bool TryCreate(ReadOnlySpan<byte> bytes, string? charset, out SearchText searchText)
     {
         // RFC 3501 has US-ASCII as the default, RFC 9051 UTF-8, of which it is a part.
         Encoding? encoding = charset is null || charset.Equals("US-ASCII", StringComparison.OrdinalIgnoreCase)
             ? Encoding.UTF8
             : Mime.Charsets.Find(charset);
-        searchText = new SearchText(encoding?.GetString(octets) ?? "");
+        searchText = new SearchText(encoding?.GetString(bytes) ?? "");
         return encoding is not null;
     }
 
@@ -64,6 +64,6 @@ public sealed class SearchText
     /// <summary>Whether it is in a text that was folded before.</summary>
     internal bool IsInFolded(ReadOnlySpan<byte> other) => other.IndexOf(folded) >= 0;
 
-    /// <summary>Whether it, being ASCII, is in octets of a charset that ASCII is a part of.</summary>
-    internal bool IsInAscii(ReadOnlySpan<byte> octets) => pattern?.IsIn(octets) ?? IsEmpty;
+    /// <summary>Whether it, being ASCII, is in bytes of a charset that ASCII is a part of.</summary>
+    internal bool IsInAscii(ReadOnlySpan<byte> bytes) => pattern?.IsIn(bytes) ?? IsEmpty;
 }

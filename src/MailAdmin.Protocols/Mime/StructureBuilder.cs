@@ -4,11 +4,11 @@ using MimeKit.Utils;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>Makes a structure: reads the message once, in pieces, and writes down what FETCH and SEARCH will ask for.</summary>
+/// <summary>Derives a structure: reads the message once, in pieces, and writes what FETCH and SEARCH need.</summary>
 internal static class StructureBuilder
 {
     // A text of a header that is longer is read from the message when it is searched for.
-    private const int MaximalText = 2 << 10;
+    private const int MaxText = 2 << 10;
 
     private static readonly KnownField[] TextFields =
         [KnownField.Subject, KnownField.From, KnownField.To, KnownField.Cc, KnownField.Bcc];
@@ -26,7 +26,7 @@ internal static class StructureBuilder
         MessageContent content, HeaderCapture capture, ServerLimits limits, CancellationToken cancellationToken)
     {
         MimeStructureParser parser = new(capture, limits);
-        using LineReader reader = new(content, new ByteRange(0, content.Length));
+        using MessageLineReader reader = new(content, new ByteRange(0, content.Length));
         do
         {
             while (!parser.IsPlainContent && reader.TryRead(out LineFragment line))
@@ -53,7 +53,10 @@ internal static class StructureBuilder
         output.Raw(start);
         for (int index = 0; index < TextFields.Length; index++)
         {
-            WriteInt(start, StructureFormat.TextLengthsAt + (index * sizeof(int)), WriteText(TextFields[index], message, capture, output));
+            WriteInt(
+                start,
+                StructureFormat.TextLengthsAt + (index * sizeof(int)),
+                WriteText(TextFields[index], message, capture, output));
         }
 
         int parts = WriteParts(message, 0, 0, output);
@@ -70,6 +73,7 @@ internal static class StructureBuilder
         new BodyStructureWriter(capture, output, extended: true).Write(message);
         WriteInt(start, StructureFormat.BodyStructureLengthAt, output.Length - before);
 
+        MessageSummary.Read(message, capture).Write(output);
         byte[] structure = output.Written.ToArray();
         start.CopyTo(structure);
         return structure;
@@ -78,11 +82,18 @@ internal static class StructureBuilder
     // Parents before children; yields how many entries there are then.
     private static int WriteParts(MimePart part, int parent, int count, WireWriter output)
     {
-        Span<byte> octets = stackalloc byte[StructureFormat.PartSize];
+        Span<byte> bytes = stackalloc byte[StructureFormat.PartSize];
         PartEntry entry = new(
-            parent, part.Number, part.Kind, part.Encoding, part.CodePage, part.Start, part.ContentStart, part.ContentEnd);
-        entry.Write(octets);
-        output.Raw(octets);
+            parent,
+            part.Number,
+            part.Kind,
+            part.Encoding,
+            part.CodePage,
+            part.Start,
+            part.ContentStart,
+            part.ContentEnd);
+        entry.Write(bytes);
+        output.Raw(bytes);
         int own = count++;
         foreach (MimePart child in part.Children)
         {
@@ -104,10 +115,10 @@ internal static class StructureBuilder
         for (; index >= 0; index = capture.Find(field, index + 1, message.EndField))
         {
             ReadOnlySpan<byte> value = capture.Value(index);
-            if (value.Length + output.Length - start > MaximalText)
+            if (value.Length + output.Length - start > MaxText)
             {
                 output.Truncate(start);
-                return StructureFormat.TextNotKept;
+                return StructureFormat.TextNotStored;
             }
 
             // A line end between fields keeps a search from finding what spans two of them.

@@ -17,18 +17,26 @@ public readonly struct StructureView
         structure.Slice(EnvelopeAt, StructureFormat.ReadInt(structure.Span, StructureFormat.EnvelopeLengthAt));
 
     /// <summary>BODY, in IMAP's form.</summary>
-    public ReadOnlyMemory<byte> Body => structure.Slice(BodyAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyLengthAt));
+    public ReadOnlyMemory<byte> Body =>
+        structure.Slice(BodyAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyLengthAt));
 
     /// <summary>BODYSTRUCTURE, in IMAP's form.</summary>
     public ReadOnlyMemory<byte> BodyStructure =>
-        structure.Slice(BodyStructureAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyStructureLengthAt));
+        structure.Slice(
+            BodyStructureAt, StructureFormat.ReadInt(structure.Span, StructureFormat.BodyStructureLengthAt));
 
     /// <summary>How many parts there are, the message included.</summary>
     internal int PartCount => BinaryPrimitives.ReadUInt16LittleEndian(structure.Span[StructureFormat.PartCountAt..]);
 
-    /// <summary>The day that the Date field names, in its own zone; null: there is none.</summary>
+    /// <summary>The day that the Date field names, in its own zone, or null when there is none.</summary>
     internal DateOnly? SentDate =>
-        StructureFormat.ReadInt(structure.Span, StructureFormat.SentDayAt) is >= 0 and var day ? DateOnly.FromDayNumber(day) : null;
+        StructureFormat.ReadInt(structure.Span, StructureFormat.SentDayAt) is >= 0 and var day
+            ? DateOnly.FromDayNumber(day)
+            : null;
+
+    /// <summary>Subject and Message-ID, or null when the structure is older than they are.</summary>
+    internal MessageSummary? Summary =>
+        StructureFormat.HasSummary(structure.Span) ? MessageSummary.ReadFrom(structure.Span) : null;
 
     private int PartsAt
     {
@@ -51,11 +59,11 @@ public readonly struct StructureView
 
     private int BodyStructureAt => BodyAt + StructureFormat.ReadInt(structure.Span, StructureFormat.BodyLengthAt);
 
-    /// <summary>Finds the octets of a section. RFC 9051 §6.4.5.1</summary>
+    /// <summary>Finds the bytes of a section. RFC 9051 §6.4.5.1</summary>
     /// <param name="path">The part numbers; none: the message.</param>
     /// <param name="part">What of it.</param>
-    /// <param name="range">Where the octets lie.</param>
-    /// <returns>False: the message has no such section.</returns>
+    /// <param name="range">Where the bytes lie.</param>
+    /// <returns>False when the message has no such section.</returns>
     public bool TryLocate(ReadOnlySpan<int> path, SectionPart part, out ByteRange range)
     {
         range = default;

@@ -3,7 +3,9 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Protocols.Mime;
 
-/// <summary>Looks for a text in a message: its header if wanted, its text parts, the headers of messages inside.</summary>
+/// <summary>
+/// Looks for a text in a message: its header if wanted, its text parts, the headers of messages inside.
+/// </summary>
 internal static class TextScan
 {
     // A message up to this size is read at once.
@@ -11,7 +13,11 @@ internal static class TextScan
 
     /// <summary>Whether the message has the text.</summary>
     public static async ValueTask<bool> ContainsAsync(
-        MessageContent content, StructureView structure, SearchText text, bool withHeader, CancellationToken cancellationToken)
+        MessageContent content,
+        StructureView structure,
+        SearchText text,
+        bool withHeader,
+        CancellationToken cancellationToken)
     {
         if (text.IsEmpty)
         {
@@ -27,7 +33,8 @@ internal static class TextScan
         try
         {
             int length = await content.ReadAsync(0, whole.AsMemory(0, (int)content.Length), cancellationToken);
-            return await ContainsAsync(content, structure, text, withHeader, whole.AsMemory(0, length), cancellationToken);
+            return await ContainsAsync(
+                content, structure, text, withHeader, whole.AsMemory(0, length), cancellationToken);
         }
         finally
         {
@@ -35,7 +42,7 @@ internal static class TextScan
         }
     }
 
-    // Most messages are decided by a look at octets that are in memory; only what must be decoded is read by pieces.
+    // Most messages are decided by a look at bytes that are in memory; only what must be decoded is read by pieces.
     private static async ValueTask<bool> ContainsAsync(
         MessageContent content,
         StructureView structure,
@@ -55,7 +62,8 @@ internal static class TextScan
             }
 
             if (part.Kind == PartKind.Text
-                && (LookInText(part, text, whole) ?? await PartScan.ContainsAsync(content, part, text, cancellationToken)))
+                && (LookInText(part, text, whole)
+                    ?? await PartScan.ContainsAsync(content, part, text, cancellationToken)))
             {
                 return true;
             }
@@ -64,7 +72,7 @@ internal static class TextScan
         return false;
     }
 
-    // Null: only decoding can tell. A text with a space may lie across a fold.
+    // Null: decoding is necessary. A text with a space may span a fold.
     private static bool? LookInHeader(PartEntry part, SearchText text, ReadOnlyMemory<byte> whole)
     {
         if (part.ContentStart > whole.Length || text.HasBlanks || !text.IsAscii)

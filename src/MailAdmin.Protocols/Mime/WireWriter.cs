@@ -6,9 +6,9 @@ namespace MailAdmin.Protocols.Mime;
 /// <summary>Writes IMAP's data forms into memory of its own. RFC 9051 §4, §9</summary>
 internal sealed class WireWriter : IDisposable
 {
-    // What a quoted string may not hold; for NUL there is no form at all.
+    // What a quoted string may not contain; NUL cannot be written at all.
     private static readonly SearchValues<byte> NotQuotable =
-        SearchValues.Create([0, (byte)'\r', (byte)'\n', .. Enumerable.Range(0x80, 0x80).Select(octet => (byte)octet)]);
+        SearchValues.Create([0, (byte)'\r', (byte)'\n', .. Enumerable.Range(0x80, 0x80).Select(code => (byte)code)]);
 
     private byte[] buffer;
 
@@ -23,11 +23,11 @@ internal sealed class WireWriter : IDisposable
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, Length);
 
-    /// <summary>Octets as they are.</summary>
-    public void Raw(ReadOnlySpan<byte> octets)
+    /// <summary>Bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
     {
-        octets.CopyTo(Reserve(octets.Length));
-        Length += octets.Length;
+        bytes.CopyTo(Reserve(bytes.Length));
+        Length += bytes.Length;
     }
 
     /// <summary>Once more what was written before.</summary>
@@ -73,7 +73,8 @@ internal sealed class WireWriter : IDisposable
         }
 
         Raw("\""u8);
-        for (int special = value.IndexOfAny((byte)'"', (byte)'\\'); special >= 0; special = value.IndexOfAny((byte)'"', (byte)'\\'))
+        int special;
+        while ((special = value.IndexOfAny((byte)'"', (byte)'\\')) >= 0)
         {
             Raw(value[..special]);
             Raw("\\"u8);
@@ -99,7 +100,7 @@ internal sealed class WireWriter : IDisposable
         Raw("}\r\n"u8);
         Span<byte> target = Reserve(value.Length)[..value.Length];
 
-        // A literal cannot hold NUL either (CHAR8 = %x01-ff), and a lost octet would be worse than a strange one.
+        // A literal cannot contain NUL either (CHAR8 = %x01-ff), and a lost byte would be worse than a replaced one.
         value.Replace(target, (byte)0, (byte)'?');
         Length += value.Length;
     }

@@ -5,7 +5,9 @@ using static MailAdmin.Protocols.Pop3.Session.Pop3States;
 
 namespace MailAdmin.Protocols.Pop3;
 
-/// <summary>Every command with the states in which it may come. RFC 1939 §4 to §7; RFC 2449; RFC 2595; RFC 5034; RFC 6856</summary>
+/// <summary>
+/// Every command with the states in which it may come. RFC 1939 §4 to §7; RFC 2449; RFC 2595; RFC 5034; RFC 6856
+/// </summary>
 internal static class Pop3CommandTable
 {
     /// <summary>All commands.</summary>

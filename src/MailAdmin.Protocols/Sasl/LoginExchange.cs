@@ -2,7 +2,9 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Sasl;
 
-/// <summary>LOGIN: user name, then password. draft-murchison-sasl-login-00; obsolete, but all that Outlook speaks.</summary>
+/// <summary>
+/// LOGIN: user name, then password. draft-murchison-sasl-login-00; obsolete, but all that Outlook speaks.
+/// </summary>
 internal sealed class LoginExchange(SessionContext context) : SaslExchange(context, "LOGIN")
 {
     private static readonly byte[] AskForPassword = "Password:"u8.ToArray();
@@ -11,7 +13,8 @@ internal sealed class LoginExchange(SessionContext context) : SaslExchange(conte
     /// <summary>The first challenge, when the client has sent no initial response.</summary>
     public static ReadOnlyMemory<byte> AskForUserName { get; } = "Username:"u8.ToArray();
 
-    public override async ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
+    public override async ValueTask<SaslStep> StepAsync(
+        ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         if (userName is null)
         {

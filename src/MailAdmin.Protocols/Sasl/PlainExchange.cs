@@ -5,7 +5,8 @@ namespace MailAdmin.Protocols.Sasl;
 /// <summary>PLAIN: <c>[authzid] NUL authcid NUL passwd</c> in one message. RFC 4616 §2</summary>
 internal sealed class PlainExchange(SessionContext context) : SaslExchange(context, "PLAIN")
 {
-    public override async ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
+    public override async ValueTask<SaslStep> StepAsync(
+        ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         if (!TryRead(response.Span, out string userName, out string password))
         {

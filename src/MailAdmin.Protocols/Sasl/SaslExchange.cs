@@ -7,22 +7,24 @@ namespace MailAdmin.Protocols.Sasl;
 /// <summary>The server's side of one exchange of a mechanism. RFC 4422 §5</summary>
 internal abstract class SaslExchange(SessionContext context, string mechanism)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The session that asks.</summary>
+    /// <summary>The session that authenticates.</summary>
     protected SessionContext Context => context;
 
     /// <summary>Goes on with what the client sent, BASE64 decoded.</summary>
     public abstract ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken);
 
     /// <summary>The attempt to log on as a user.</summary>
-    protected LogonAttempt AttemptAs(string userName) => new(userName, context.Protocol, context.Transport.Remote.Address, mechanism);
+    protected LogonAttempt AttemptAs(string userName) =>
+        new(userName, context.Protocol, context.Transport.Remote.Address, mechanism);
 
     /// <summary>Reads text; false when it is not UTF-8, is empty, or has what SASLprep forbids (RFC 4013).</summary>
-    protected static bool TryReadUserName(ReadOnlySpan<byte> octets, out string userName)
+    protected static bool TryReadUserName(ReadOnlySpan<byte> bytes, out string userName)
     {
         userName = "";
-        if (!TryReadText(octets, out string text) || !SaslPrep.TryPrepare(text, out string? prepared))
+        if (!TryReadText(bytes, out string text) || !SaslPrep.TryPrepare(text, out string? prepared))
         {
             return false;
         }
@@ -32,20 +34,23 @@ internal abstract class SaslExchange(SessionContext context, string mechanism)
     }
 
     /// <summary>Reads text; false when it is not UTF-8.</summary>
-    protected static bool TryReadText(ReadOnlySpan<byte> octets, out string text)
+    protected static bool TryReadText(ReadOnlySpan<byte> bytes, out string text)
     {
         text = "";
-        if (!System.Text.Unicode.Utf8.IsValid(octets))
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
             return false;
         }
 
-        text = StrictUtf8.GetString(octets);
+        text = StrictUtf8.GetString(bytes);
         return true;
     }
 
-    /// <summary>Whether an authorization identity asks for nothing but the user's own account. RFC 4422 §3.4.1</summary>
+    /// <summary>Whether an authorization identity is the user's own account. RFC 4422 §3.4.1</summary>
     protected static bool IsOwnIdentity(ReadOnlySpan<byte> authorization, string userName) =>
         authorization.IsEmpty || (TryReadUserName(authorization, out string identity)
-            && (identity == userName || (EmailAddress.TryParse(identity, out EmailAddress? asked) && EmailAddress.TryParse(userName, out EmailAddress? own) && asked == own)));
+            && (identity == userName
+                || (EmailAddress.TryParse(identity, out EmailAddress? asked)
+                    && EmailAddress.TryParse(userName, out EmailAddress? own)
+                    && asked == own)));
 }

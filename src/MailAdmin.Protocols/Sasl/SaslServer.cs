@@ -4,14 +4,17 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Sasl;
 
-/// <summary>One exchange as SMTP, POP3 and IMAP carry it: BASE64 lines, an optional initial response, '*' to give up.</summary>
+/// <summary>
+/// One exchange as SMTP, POP3 and IMAP carry it: BASE64 lines, an optional initial response, '*' to give up.
+/// </summary>
 /// <remarks>
 /// RFC 4954 §4 (SMTP), RFC 5034 §4 (POP3), RFC 9051 §6.2.2 (IMAP). The protocol writes each challenge after its own
-/// prefix (<c>334 </c> or <c>+ </c>), also an empty one, and reads a line for the next step. Lines are limited by who reads them.
+/// prefix (<c>334 </c> or <c>+ </c>), also an empty one, and reads a line for the next step. Lines are limited by who
+/// reads them.
 /// </remarks>
 internal sealed class SaslServer(SaslMechanism mechanism, SessionContext context)
 {
-    /// <summary>The most octets of a line with its CRLF. RFC 4954 §4</summary>
+    /// <summary>The maximum length of a line, CRLF included. RFC 4954 §4</summary>
     public const int LineLimit = 12_288;
 
     private readonly SaslExchange exchange = mechanism.Begin(context);
@@ -21,7 +24,9 @@ internal sealed class SaslServer(SaslMechanism mechanism, SessionContext context
 
     /// <summary>Begins with an initial response: BASE64, or '=' for an empty one.</summary>
     public ValueTask<SaslStep> StartAsync(ReadOnlySpan<byte> initialResponse, CancellationToken cancellationToken) =>
-        initialResponse.SequenceEqual("="u8) ? exchange.StepAsync(default, cancellationToken) : DecodeAsync(initialResponse, cancellationToken);
+        initialResponse.SequenceEqual("="u8)
+            ? exchange.StepAsync(default, cancellationToken)
+            : DecodeAsync(initialResponse, cancellationToken);
 
     /// <summary>Goes on with a line of the client.</summary>
     public ValueTask<SaslStep> ContinueAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) =>
@@ -30,12 +35,13 @@ internal sealed class SaslServer(SaslMechanism mechanism, SessionContext context
     private ValueTask<SaslStep> DecodeAsync(ReadOnlySpan<byte> base64, CancellationToken cancellationToken)
     {
         // The decoder passes over white space, which RFC 4954 §4 does not allow.
-        byte[] octets = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        if (base64.ContainsAny(" \t\r\n"u8) || Base64.DecodeFromUtf8(base64, octets, out _, out int written) != OperationStatus.Done)
+        byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        if (base64.ContainsAny(" \t\r\n"u8)
+            || Base64.DecodeFromUtf8(base64, bytes, out _, out int written) != OperationStatus.Done)
         {
             return ValueTask.FromResult(SaslStep.Malformed);
         }
 
-        return exchange.StepAsync(octets.AsMemory(0, written), cancellationToken);
+        return exchange.StepAsync(bytes.AsMemory(0, written), cancellationToken);
     }
 }

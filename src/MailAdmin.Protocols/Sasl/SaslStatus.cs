@@ -6,13 +6,13 @@ internal enum SaslStatus
     /// <summary>The challenge goes to the client, whose response is the next step.</summary>
     Challenge,
 
-    /// <summary>The client is who it says.</summary>
+    /// <summary>The client proved its identity.</summary>
     Succeeded,
 
-    /// <summary>The client may not log on; the refusal says why.</summary>
+    /// <summary>The client may not log on; the refusal gives the cause.</summary>
     Refused,
 
-    /// <summary>The client has given up with '*'.</summary>
+    /// <summary>The client cancelled with '*'.</summary>
     Cancelled,
 
     /// <summary>What the client sent does not follow the mechanism, or is not BASE64.</summary>

@@ -7,7 +7,7 @@ internal readonly record struct SaslStep
 {
     private SaslStep(SaslStatus status) => Status = status;
 
-    /// <summary>The client has given up.</summary>
+    /// <summary>The client cancelled.</summary>
     public static SaslStep Cancelled { get; } = new(SaslStatus.Cancelled);
 
     /// <summary>The client's response makes no sense.</summary>

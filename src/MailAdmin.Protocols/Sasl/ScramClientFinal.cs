@@ -20,17 +20,23 @@ internal sealed record ScramClientFinal(byte[] WithoutProof, byte[] Binding, str
         }
 
         ScramAttributes attributes = new(message[..proofStart]);
-        bool valid = attributes.TryRead('c', out ReadOnlySpan<byte> binding) & attributes.TryRead('r', out ReadOnlySpan<byte> nonce);
-        return valid && TryDecode(binding, out byte[] bindingOctets) && TryDecode(message[(proofStart + 3)..], out byte[] proof)
-            ? new ScramClientFinal(message[..proofStart].ToArray(), bindingOctets, Encoding.ASCII.GetString(nonce), proof)
+        bool valid = attributes.TryRead(
+            'c', out ReadOnlySpan<byte> binding) & attributes.TryRead('r', out ReadOnlySpan<byte> nonce);
+        return valid
+            && TryDecode(binding, out byte[] bindingBytes)
+            && TryDecode(message[(proofStart + 3)..], out byte[] proof)
+            ? new ScramClientFinal(
+                message[..proofStart].ToArray(), bindingBytes, Encoding.ASCII.GetString(nonce), proof)
             : null;
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> base64, out byte[] octets)
+    private static bool TryDecode(ReadOnlySpan<byte> base64, out byte[] bytes)
     {
-        octets = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        bool valid = Base64.DecodeFromUtf8(base64, octets, out int consumed, out int written) == System.Buffers.OperationStatus.Done && consumed == base64.Length;
-        octets = octets[..written];
+        bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        bool valid = Base64.DecodeFromUtf8(
+            base64, bytes, out int consumed, out int written) == System.Buffers.OperationStatus.Done
+            && consumed == base64.Length;
+        bytes = bytes[..written];
         return valid;
     }
 }

@@ -3,13 +3,15 @@ using System.Text;
 namespace MailAdmin.Protocols.Sasl;
 
 /// <summary>The first message of a SCRAM client. RFC 5802 §7</summary>
-/// <param name="Gs2Header">The channel binding flag and the authorization identity, as sent, with the last comma.</param>
+/// <param name="Gs2Header">The channel binding flag and the authorization identity, as sent, with the last
+/// comma.</param>
 /// <param name="Bare">The rest, as sent: a part of what is signed.</param>
 /// <param name="Flag">'n': the client cannot bind; 'y': it could but thinks that we cannot; 'p': it does.</param>
 /// <param name="Authorization">The authorization identity, decoded; empty: none.</param>
 /// <param name="UserName">The user name, decoded.</param>
 /// <param name="Nonce">The client's nonce.</param>
-internal sealed record ScramClientFirst(byte[] Gs2Header, byte[] Bare, char Flag, byte[] Authorization, byte[] UserName, string Nonce)
+internal sealed record ScramClientFirst(
+    byte[] Gs2Header, byte[] Bare, char Flag, byte[] Authorization, byte[] UserName, string Nonce)
 {
     // client-first-message = gs2-header client-first-message-bare
     // gs2-header = gs2-cbind-flag "," [ authzid ] ","     gs2-cbind-flag = ("p=" cb-name) / "n" / "y"
@@ -34,7 +36,13 @@ internal sealed record ScramClientFirst(byte[] Gs2Header, byte[] Bare, char Flag
             & TryDecodeName(userName, out byte[] decodedName)
             & TryDecodeIdentity(identity, out byte[] decodedIdentity);
         return valid && decodedName.Length > 0 && IsNonce(nonce)
-            ? new ScramClientFirst(message[..headerLength].ToArray(), bare.ToArray(), (char)message[0], decodedIdentity, decodedName, Encoding.ASCII.GetString(nonce))
+            ? new ScramClientFirst(
+                message[..headerLength].ToArray(),
+                bare.ToArray(),
+                (char)message[0],
+                decodedIdentity,
+                decodedName,
+                Encoding.ASCII.GetString(nonce))
             : null;
     }
 
@@ -48,14 +56,15 @@ internal sealed record ScramClientFirst(byte[] Gs2Header, byte[] Bare, char Flag
     private static bool TryDecodeIdentity(ReadOnlySpan<byte> identity, out byte[] decoded)
     {
         decoded = [];
-        return identity.IsEmpty || (identity.StartsWith("a="u8) && TryDecodeName(identity[2..], out decoded) && decoded.Length > 0);
+        return identity.IsEmpty
+            || (identity.StartsWith("a="u8) && TryDecodeName(identity[2..], out decoded) && decoded.Length > 0);
     }
 
     // saslname = 1*(value-safe-char / "=2C" / "=3D")
     private static bool TryDecodeName(ReadOnlySpan<byte> name, out byte[] decoded)
     {
         decoded = [];
-        List<byte> octets = new(name.Length);
+        List<byte> bytes = new(name.Length);
         while (!name.IsEmpty)
         {
             int length = name[0] == '=' ? 3 : 1;
@@ -64,11 +73,11 @@ internal sealed record ScramClientFirst(byte[] Gs2Header, byte[] Bare, char Flag
                 return false;
             }
 
-            octets.Add(length == 1 ? name[0] : name[2] == 'C' ? (byte)',' : (byte)'=');
+            bytes.Add(length == 1 ? name[0] : name[2] == 'C' ? (byte)',' : (byte)'=');
             name = name[length..];
         }
 
-        decoded = [.. octets];
+        decoded = [.. bytes];
         return !decoded.AsSpan().Contains((byte)0);
     }
 }

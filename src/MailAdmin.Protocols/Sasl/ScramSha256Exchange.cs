@@ -5,17 +5,23 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Sasl;
 
-/// <summary>SCRAM-SHA-256: neither side shows the password, and both prove that they know it. RFC 5802 §3, §5; RFC 7677</summary>
+/// <summary>
+/// SCRAM-SHA-256: neither side shows the password, and both prove that they know it. RFC 5802 §3, §5; RFC 7677
+/// </summary>
 /// <remarks>
 /// With a channel binding this is SCRAM-SHA-256-PLUS: then the client must bind, and to this channel; without one it
 /// must not (RFC 5802 §6). An unknown user gets a salt too and fails at the proof like a wrong password.
 /// </remarks>
 /// <param name="context">The session.</param>
 /// <param name="mechanism">The name with or without -PLUS.</param>
-/// <param name="channelBinding">The name and data of the channel; null: not the -PLUS mechanism.</param>
+/// <param name="channelBinding">The name and data of the channel, or null for a mechanism without -PLUS.</param>
 /// <param name="newNonce">Makes our half of the nonce.</param>
 internal sealed class ScramSha256Exchange(
-    SessionContext context, string mechanism, ScramChannelBinding? channelBinding, Func<string> newNonce) : SaslExchange(context, mechanism)
+    SessionContext context,
+    string mechanism,
+    ScramChannelBinding? channelBinding,
+    Func<string> newNonce) : SaslExchange(context,
+    mechanism)
 {
     private ScramClientFirst? first;
     private LogonAttempt? attempt;
@@ -24,18 +30,23 @@ internal sealed class ScramSha256Exchange(
     private string nonce = "";
     private SaslStep? verdict;
 
-    /// <summary>Whether the -PLUS mechanism was offered in its place: then a client that could bind and thinks that we cannot was deceived.</summary>
+    /// <summary>
+    /// Whether the -PLUS mechanism was offered in its place: then a client that could bind and thinks that we cannot
+    /// was deceived.
+    /// </summary>
     public bool CouldBind { get; init; }
 
     public override ValueTask<SaslStep> StepAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         if (verdict is { } reached)
         {
-            // The client has our signature and says so with an empty response. RFC 4954 §4
+            // The client acknowledges our signature with an empty response. RFC 4954 §4
             return ValueTask.FromResult(response.IsEmpty ? reached : SaslStep.Malformed);
         }
 
-        return first is null ? TakeFirstAsync(response, cancellationToken) : TakeFinalAsync(response, cancellationToken);
+        return first is null
+            ? TakeFirstAsync(response, cancellationToken)
+            : TakeFinalAsync(response, cancellationToken);
     }
 
     private async ValueTask<SaslStep> TakeFirstAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
@@ -65,8 +76,10 @@ internal sealed class ScramSha256Exchange(
             return SaslStep.Malformed;
         }
 
-        byte[] signed = [.. first.Bare, (byte)',', .. Encoding.ASCII.GetBytes(serverFirst), (byte)',', .. final.WithoutProof];
-        LogonOutcome outcome = await Context.Authenticator.CompleteScramAsync(attempt!, IsValid(final.Proof, signed), cancellationToken);
+        byte[] signed =
+            [.. first.Bare, (byte)',', .. Encoding.ASCII.GetBytes(serverFirst), (byte)',', .. final.WithoutProof];
+        LogonOutcome outcome =
+            await Context.Authenticator.CompleteScramAsync(attempt!, IsValid(final.Proof, signed), cancellationToken);
         SaslStep step = SaslStep.From(outcome);
         if (step.Status != SaslStatus.Succeeded)
         {
@@ -78,7 +91,7 @@ internal sealed class ScramSha256Exchange(
         return SaslStep.Ask(Encoding.ASCII.GetBytes("v=" + Convert.ToBase64String(signature)));
     }
 
-    // 'y' says that the list of mechanisms had no -PLUS: if it had, somebody took it out. RFC 5802 §6
+    // 'y' means that the client saw no -PLUS mechanism: if we offered one, an attacker removed it. RFC 5802 §6
     private bool MayBind(ScramClientFirst message) => channelBinding is null
         ? message.Flag == 'n' || (message.Flag == 'y' && !CouldBind)
         : Encoding.ASCII.GetString(message.Gs2Header).StartsWith($"p={channelBinding.Name},", StringComparison.Ordinal);

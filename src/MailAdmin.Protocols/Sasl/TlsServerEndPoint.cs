@@ -5,14 +5,16 @@ using MailAdmin.Protocols.Transport;
 namespace MailAdmin.Protocols.Sasl;
 
 /// <summary>
-/// The channel binding tls-server-end-point: a hash of the certificate that the server showed. RFC 5929 §4. The other binding
-/// that TLS 1.3 has, tls-exporter (RFC 9266), needs keys of the handshake that .NET does not give out.
+/// The channel binding tls-server-end-point: a hash of the certificate that the server showed. RFC 5929 §4. The other
+/// binding that TLS 1.3 has, tls-exporter (RFC 9266), needs keys of the handshake that .NET does not give out.
 /// </summary>
 internal static class TlsServerEndPoint
 {
     public const string Name = "tls-server-end-point";
 
-    /// <summary>The binding of a connection; null: it has no TLS, or a certificate for which RFC 5929 defines none.</summary>
+    /// <summary>
+    /// The binding of a connection, or null without TLS or with a certificate for which RFC 5929 defines none.
+    /// </summary>
     public static ScramChannelBinding? Of(MailTransport transport)
     {
         if (transport.LocalCertificate is not { } shown)
@@ -20,16 +22,16 @@ internal static class TlsServerEndPoint
             return null;
         }
 
-        byte[] octets = shown.GetRawCertData();
-        return HashOf(shown, octets) is { } algorithm
-            ? new ScramChannelBinding(Name, CryptographicOperations.HashData(algorithm, octets))
+        byte[] bytes = shown.GetRawCertData();
+        return HashOf(shown, bytes) is { } algorithm
+            ? new ScramChannelBinding(Name, CryptographicOperations.HashData(algorithm, bytes))
             : null;
     }
 
     // The hash of the certificate's signature, and SHA-256 in place of MD5 and SHA-1. RFC 5929 §4.1
-    private static HashAlgorithmName? HashOf(X509Certificate shown, byte[] octets)
+    private static HashAlgorithmName? HashOf(X509Certificate shown, byte[] bytes)
     {
-        using X509Certificate2? read = shown is X509Certificate2 ? null : X509CertificateLoader.LoadCertificate(octets);
+        using X509Certificate2? read = shown is X509Certificate2 ? null : X509CertificateLoader.LoadCertificate(bytes);
         return ((shown as X509Certificate2) ?? read)!.SignatureAlgorithm.Value switch
         {
             "1.2.840.113549.1.1.4" or "1.2.840.113549.1.1.5" or "1.2.840.113549.1.1.11" => HashAlgorithmName.SHA256,

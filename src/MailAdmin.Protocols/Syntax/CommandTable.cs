@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MailAdmin.Protocols.Syntax;
 
-/// <summary>The commands of a protocol. What is in the table is accepted, and what its rows announce is offered.</summary>
+/// <summary>
+/// The commands of a protocol. What is in the table is accepted, and what its rows announce is offered.
+/// </summary>
 /// <typeparam name="TCommand">A row: the verb, when it is allowed, and its handler.</typeparam>
 internal sealed class CommandTable<TCommand>
     where TCommand : class

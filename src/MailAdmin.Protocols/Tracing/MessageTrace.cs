@@ -5,22 +5,24 @@ using MailAdmin.Protocols.Transport;
 namespace MailAdmin.Protocols.Tracing;
 
 /// <summary>
-/// Notes which messages a POP3 or IMAP session read and removed. What was read is looked at in the background, so that
-/// nothing that a client waits for takes longer; what is removed is looked at before it goes.
+/// Records in the trace which messages a POP3 or IMAP session read and removed. What was read is opened in the
+/// background, so that no client waits longer; what is removed is read before it is removed.
 /// </summary>
 internal sealed class MessageTrace(SessionContext context)
 {
-    /// <summary>The most messages that one operation notes: more of them are a synchronisation, of which nobody asks which.</summary>
-    public const int MostPerOperation = 1_000;
+    /// <summary>
+    /// The maximum number of messages that one operation records: a synchronisation of more is of no interest.
+    /// </summary>
+    public const int MaxPerOperation = 1_000;
 
-    // A session that reads more messages than this notes some of them again.
-    private const int MostRemembered = 10_000;
+    // A session that reads more messages than this records some of them again.
+    private const int MaxRemembered = 10_000;
     private readonly HashSet<(MailboxId Mailbox, Uid Uid)> retrieved = [];
 
-    /// <summary>A client read the content of a message; noted the first time.</summary>
-    public void NoteRetrieved(MailboxId mailbox, string folder, Uid uid)
+    /// <summary>Records, once, that a client read the content of a message.</summary>
+    public void RecordRetrieved(MailboxId mailbox, string folder, Uid uid)
     {
-        if (retrieved.Count >= MostRemembered)
+        if (retrieved.Count >= MaxRemembered)
         {
             retrieved.Clear();
         }
@@ -32,28 +34,34 @@ internal sealed class MessageTrace(SessionContext context)
         }
     }
 
-    /// <summary>Looks at messages that are about to be removed.</summary>
-    public async ValueTask<IReadOnlyList<RemovedMessage>> DescribeAsync(MailboxId mailbox, IEnumerable<Uid> uids, CancellationToken cancellationToken)
+    /// <summary>Describes messages that are about to be removed.</summary>
+    public async ValueTask<IReadOnlyList<RemovedMessage>> DescribeAsync(
+        MailboxId mailbox, IEnumerable<Uid> uids, CancellationToken cancellationToken)
     {
         List<RemovedMessage> described = [];
-        foreach (Uid uid in uids.Take(MostPerOperation))
+        foreach (Uid uid in uids.Take(MaxPerOperation))
         {
             try
             {
-                using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
-                described.Add(new RemovedMessage(uid, content.Length, MessageSummary.Of(content.Structure)));
+                using MessageContent content =
+                    await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
+                described.Add(
+                    new RemovedMessage(
+                        uid,
+                        content.Length,
+                        await MessageSummary.ReadAsync(content, context.Limits, cancellationToken)));
             }
             catch (MailException)
             {
-                // It is gone already, or cannot be read: then there is nothing to tell of it, and it is removed all the same.
+                // It is gone already or cannot be read: there is nothing to record, and it is removed anyway.
             }
         }
 
         return described;
     }
 
-    /// <summary>Notes those that went.</summary>
-    public void NoteRemoved(IReadOnlyList<RemovedMessage> described, IReadOnlyList<Uid> removed, string folder)
+    /// <summary>Records those that were removed.</summary>
+    public void RecordRemoved(IReadOnlyList<RemovedMessage> described, IReadOnlyList<Uid> removed, string folder)
     {
         if (described.Count == 0 || context.Account is not { } account)
         {
@@ -68,12 +76,14 @@ internal sealed class MessageTrace(SessionContext context)
         }
     }
 
-    private async ValueTask<MailTraceEvent?> CompleteAsync(MailTraceEvent traceEvent, MailboxId mailbox, Uid uid, CancellationToken cancellationToken)
+    private async ValueTask<MailTraceEvent?> CompleteAsync(
+        MailTraceEvent traceEvent, MailboxId mailbox, Uid uid, CancellationToken cancellationToken)
     {
         try
         {
             using MessageContent content = await context.Mailboxes.OpenMessageAsync(mailbox, uid, cancellationToken);
-            return With(traceEvent, content.Length, MessageSummary.Of(content.Structure));
+            return With(
+                traceEvent, content.Length, await MessageSummary.ReadAsync(content, context.Limits, cancellationToken));
         }
         catch (MailException)
         {

@@ -3,5 +3,5 @@ using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Tracing;
 
-/// <summary>What is told of a message that is removed.</summary>
+/// <summary>What the trace records about a message that is removed.</summary>
 internal readonly record struct RemovedMessage(Uid Uid, long Size, MessageSummary Summary);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Transport;
 
-/// <summary>Passes octets through and counts them.</summary>
+/// <summary>Passes bytes through and counts them.</summary>
 internal sealed class CountingStream(Stream inner) : Stream
 {
     private long bytesRead;

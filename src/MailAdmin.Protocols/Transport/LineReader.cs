@@ -11,7 +11,7 @@ namespace MailAdmin.Protocols.Transport;
 internal sealed class LineReader(MailTransport transport)
 {
     private const int UsualLine = 512;
-    private static readonly SearchValues<byte> ForbiddenOctets = SearchValues.Create([(byte)'\r', (byte)'\n', 0]);
+    private static readonly SearchValues<byte> ForbiddenBytes = SearchValues.Create([(byte)'\r', (byte)'\n', 0]);
 
     private byte[] buffer = [];
     private int length;
@@ -20,12 +20,12 @@ internal sealed class LineReader(MailTransport transport)
     public ReadOnlySpan<byte> Line => buffer.AsSpan(0, length);
 
     /// <summary>The same, to be kept until the next line.</summary>
-    public ReadOnlyMemory<byte> Octets => buffer.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
     /// <summary>Reads the next line.</summary>
-    /// <param name="limit">The most octets, CRLF included.</param>
-    /// <param name="timeout">For the whole line, so that a client cannot hold it open octet by octet.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="limit">The maximum number of bytes, CRLF included.</param>
+    /// <param name="timeout">For the whole line, so that a client cannot extend it byte by byte.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="TimeoutException">It took too long.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask<LineStatus> ReadAsync(int limit, TimeSpan timeout, CancellationToken cancellationToken)
@@ -64,7 +64,8 @@ internal sealed class LineReader(MailTransport transport)
         }
     }
 
-    private static bool TryFindLineEnd(in ReadOnlySequence<byte> input, out ReadOnlySequence<byte> line, out SequencePosition next)
+    private static bool TryFindLineEnd(
+        in ReadOnlySequence<byte> input, out ReadOnlySequence<byte> line, out SequencePosition next)
     {
         SequenceReader<byte> reader = new(input);
         bool found = reader.TryReadTo(out line, "\r\n"u8);
@@ -81,6 +82,6 @@ internal sealed class LineReader(MailTransport transport)
         }
 
         line.CopyTo(buffer);
-        return Line.ContainsAny(ForbiddenOctets) ? LineStatus.Malformed : LineStatus.Line;
+        return Line.ContainsAny(ForbiddenBytes) ? LineStatus.Malformed : LineStatus.Line;
     }
 }

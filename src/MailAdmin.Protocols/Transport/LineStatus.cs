@@ -6,7 +6,9 @@ internal enum LineStatus
     /// <summary>A line is there.</summary>
     Line,
 
-    /// <summary>A line was there, but has a CR, an LF or a NUL in it. RFC 5321 §2.3.8 forbids to take the first two for its end.</summary>
+    /// <summary>
+    /// A line was there, but has a CR, an LF or a NUL in it. RFC 5321 §2.3.8 forbids reading the first two as its end.
+    /// </summary>
     Malformed,
 
     /// <summary>A line was longer than its limit, and was skipped.</summary>

@@ -9,18 +9,18 @@ using System.Security.Cryptography.X509Certificates;
 namespace MailAdmin.Protocols.Transport;
 
 /// <summary>
-/// The octets of one connection: a reader and a writer over a stream, the upgrade to TLS, deadlines and counters.
+/// The bytes of one connection: a reader and a writer over a stream, the upgrade to TLS, deadlines and counters.
 /// </summary>
 /// <remarks>
 /// Invariants: one read at a time and one write at a time, from the session's own task. What was written is sent before
 /// a read waits, so client and server never wait for each other (RFC 2920 §3.2), and answers to pipelined commands
 /// travel together. What the client sent in plain text ahead of a handshake is discarded (RFC 3207 §6, RFC 2595 §4). A
-/// connection that waits holds no read buffer. A wait that is too long throws <see cref="TimeoutException"/>; after that
+/// connection that waits uses no read buffer. A wait that is too long throws <see cref="TimeoutException"/>; after that
 /// nothing more is read.
 /// </remarks>
 public sealed class MailTransport : IAsyncDisposable
 {
-    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseNotifyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CountingStream plain;
     private readonly SslServerAuthenticationOptions? tlsOptions;
@@ -34,9 +34,14 @@ public sealed class MailTransport : IAsyncDisposable
     /// <param name="stream">The connection.</param>
     /// <param name="remote">The client's address and port.</param>
     /// <param name="local">Our address and port.</param>
-    /// <param name="tlsOptions">How to offer TLS; null: not offered.</param>
+    /// <param name="tlsOptions">How to offer TLS, or null when it is not offered.</param>
     /// <param name="timeProvider">The clock of the deadlines.</param>
-    public MailTransport(Stream stream, IPEndPoint remote, IPEndPoint local, SslServerAuthenticationOptions? tlsOptions, TimeProvider timeProvider)
+    public MailTransport(
+        Stream stream,
+        IPEndPoint remote,
+        IPEndPoint local,
+        SslServerAuthenticationOptions? tlsOptions,
+        TimeProvider timeProvider)
     {
         plain = new CountingStream(stream);
         this.tlsOptions = tlsOptions;
@@ -59,13 +64,16 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>How long a client may take to accept what a read sends before it waits.</summary>
     public TimeSpan SendTimeout { get; set; } = new ServerLimits().SendTimeout;
 
-    /// <summary>Asks, without waiting, whether the client has sent something of which nothing was read yet; null: that cannot be known.</summary>
+    /// <summary>
+    /// Asks, without waiting, whether the client has sent something of which nothing was read yet, or null when that is
+    /// unknown.
+    /// </summary>
     public Func<bool>? InputProbe { get; init; }
 
-    /// <summary>Whether the client has sent something although nothing was said to it.</summary>
+    /// <summary>Whether the client has sent something before the server sent anything.</summary>
     public bool HasInputAlready => InputProbe?.Invoke() ?? false;
 
-    /// <summary>Whether TLS can be asked for.</summary>
+    /// <summary>Whether the client can start TLS.</summary>
     public bool OffersTls => tlsOptions is not null && tls is null;
 
     /// <summary>Whether the connection is encrypted.</summary>
@@ -77,19 +85,24 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>The cipher suite; null before a handshake.</summary>
     public TlsCipherSuite? CipherSuite => tls?.NegotiatedCipherSuite;
 
-    /// <summary>Octets that came, encrypted ones counted as they were on the wire.</summary>
+    /// <summary>Bytes that came, encrypted ones counted as they were on the wire.</summary>
     public long BytesIn => plain.BytesRead;
 
-    /// <summary>Octets that went.</summary>
+    /// <summary>Bytes that went.</summary>
     public long BytesOut => plain.BytesWritten;
 
     /// <summary>What is to be sent. It leaves with <see cref="FlushAsync"/>, or when a read has to wait.</summary>
     public PipeWriter Output => output;
 
-    /// <summary>Whether the client has sent something that was not read yet, so that an answer may wait for the next one (RFC 2920 §3.2).</summary>
+    /// <summary>
+    /// Whether the client has sent something that was not read yet, so that an answer may wait for the next one
+    /// (RFC 2920 §3.2).
+    /// </summary>
     public bool HasBufferedInput { get; private set; }
 
-    /// <summary>Gives what is buffered, or sends what was written and waits for octets. Follow it with <see cref="AdvanceTo"/>.</summary>
+    /// <summary>
+    /// Gives what is buffered, or sends what was written and waits for bytes. Follow it with <see cref="AdvanceTo"/>.
+    /// </summary>
     /// <exception cref="TimeoutException">Nothing came in time.</exception>
     /// <exception cref="OperationCanceledException">The token, or <see cref="InterruptRead"/>.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
@@ -102,8 +115,8 @@ public sealed class MailTransport : IAsyncDisposable
 
         if (output.UnflushedBytes > 0)
         {
-            // Not with the token, which ends the wait for the client: a write that is broken off leaves the rest undefined,
-            // and a farewell could not follow it.
+            // Not with the token, which ends the wait for the client: a write that is broken off leaves the rest
+            // undefined, and no closing reply could follow it.
             await FlushAsync(SendTimeout, CancellationToken.None);
         }
 
@@ -122,7 +135,7 @@ public sealed class MailTransport : IAsyncDisposable
             deadline.End();
         }
 
-        return deadline.HasPassed ? throw new TimeoutException("The client said nothing for too long.") : Take(result);
+        return deadline.HasPassed ? throw new TimeoutException("The client sent nothing in time.") : Take(result);
     }
 
     /// <summary>Says how far was read, and how far was looked at.</summary>
@@ -133,11 +146,14 @@ public sealed class MailTransport : IAsyncDisposable
         input.AdvanceTo(consumed, examined);
     }
 
-    /// <summary>Ends a <see cref="ReadAsync"/> that waits, or the next one, with an <see cref="OperationCanceledException"/>; may be called from any thread.</summary>
+    /// <summary>
+    /// Ends a <see cref="ReadAsync"/> that waits, or the next one, with an <see cref="OperationCanceledException"/>;
+    /// may be called from any thread.
+    /// </summary>
     public void InterruptRead() => input.CancelPendingRead();
 
     /// <summary>Sends what was written.</summary>
-    /// <exception cref="TimeoutException">The client does not take it; the connection is closed.</exception>
+    /// <exception cref="TimeoutException">The client does not accept it in time; the connection is closed.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -160,13 +176,14 @@ public sealed class MailTransport : IAsyncDisposable
         {
             // Part of it may have left; nothing sensible can follow it.
             Abort();
-            throw new TimeoutException("The client did not take what was sent to it.");
+            throw new TimeoutException("The client did not accept the data in time.");
         }
     }
 
     /// <summary>Makes the handshake, as the server. What was read ahead in plain text is discarded.</summary>
     /// <returns>Whether the client had sent plain text ahead: an attack, or a broken client.</returns>
-    /// <exception cref="AuthenticationException">The handshake failed; the connection is of no use any more.</exception>
+    /// <exception cref="AuthenticationException">The handshake failed; the connection is of no use any
+    /// more.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<bool> UpgradeToTlsAsync(TimeSpan timeout, CancellationToken cancellationToken)
@@ -185,7 +202,8 @@ public sealed class MailTransport : IAsyncDisposable
         try
         {
             using CancellationTokenSource limit = new(timeout, TimeProvider);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            using CancellationTokenSource either =
+                CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             await upgraded.AuthenticateAsServerAsync(tlsOptions!, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -213,7 +231,7 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>Closes the connection at once; may be called from any thread.</summary>
     public void Abort() => plain.Dispose();
 
-    /// <summary>Says goodbye to TLS and closes the connection. What was not sent stays unsent.</summary>
+    /// <summary>Ends TLS and closes the connection. What was not sent stays unsent.</summary>
     public async ValueTask DisposeAsync()
     {
         await deadline.DisposeAsync();
@@ -223,7 +241,7 @@ public sealed class MailTransport : IAsyncDisposable
         await output.CompleteAsync(new IOException("The connection is being closed."));
         if (tls is not null)
         {
-            await SayFarewellAsync(tls);
+            await SendCloseNotifyAsync(tls);
             await tls.DisposeAsync();
         }
 
@@ -231,20 +249,24 @@ public sealed class MailTransport : IAsyncDisposable
     }
 
     // A missing close_notify looks like a cut connection to the other side. RFC 8446 §6.1
-    private async Task SayFarewellAsync(SslStream stream)
+    private async Task SendCloseNotifyAsync(SslStream stream)
     {
         try
         {
-            await stream.ShutdownAsync().WaitAsync(FarewellTimeout, TimeProvider);
+            await stream.ShutdownAsync().WaitAsync(CloseNotifyTimeout, TimeProvider);
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+        catch (Exception failure) when (
+            failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
         {
-            // The client is gone already, or does not listen; there is nobody to tell.
+            // The client is gone already, or does not read.
         }
     }
 
     private static (PipeReader Input, PipeWriter Output) Open(Stream stream) => (
-        PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 16_384, minimumReadSize: 1_024, leaveOpen: true, useZeroByteReads: true)),
+        PipeReader.Create(
+            stream,
+            new StreamPipeReaderOptions(
+                bufferSize: 16_384, minimumReadSize: 1_024, leaveOpen: true, useZeroByteReads: true)),
         PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 4_096, leaveOpen: true)));
 
     private ReadResult Take(ReadResult result)

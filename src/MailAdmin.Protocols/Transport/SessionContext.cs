@@ -21,10 +21,10 @@ public sealed class SessionContext
     /// <summary>The connection.</summary>
     public required MailTransport Transport { get; init; }
 
-    /// <summary>Whether the first octets are a TLS handshake.</summary>
+    /// <summary>Whether the first bytes are a TLS handshake.</summary>
     public required bool IsImplicitTls { get; init; }
 
-    /// <summary>Whether passwords are taken without TLS.</summary>
+    /// <summary>Whether passwords are accepted without TLS.</summary>
     public required bool AllowPlaintextLogin { get; init; }
 
     /// <summary>The name in the greeting.</summary>
@@ -42,7 +42,7 @@ public sealed class SessionContext
     /// <summary>Routing and delivery, for SMTP.</summary>
     public required IMailRouter Router { get; init; }
 
-    /// <summary>Where steps of messages are noted.</summary>
+    /// <summary>The message trace.</summary>
     public required IMailTrace Trace { get; init; }
 
     /// <summary>When the connection was accepted.</summary>
@@ -55,7 +55,7 @@ public sealed class SessionContext
         set => account = value;
     }
 
-    /// <summary>What the client calls itself.</summary>
+    /// <summary>The name that the client gave.</summary>
     public string? Client
     {
         get => client;
@@ -69,6 +69,6 @@ public sealed class SessionContext
         set => lastCommand = value;
     }
 
-    /// <summary>Whether a password may be taken now.</summary>
+    /// <summary>Whether a password may be accepted now.</summary>
     public bool MayTakePassword => Transport.IsEncrypted || AllowPlaintextLogin;
 }

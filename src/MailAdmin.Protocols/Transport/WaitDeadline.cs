@@ -3,7 +3,7 @@ namespace MailAdmin.Protocols.Transport;
 /// <summary>Limits how long a connection waits, with one timer for its whole life.</summary>
 /// <remarks>
 /// A timer may fire when its wait is over already and the next has begun. So the moment that a wait may last to is kept
-/// beside it, and a callback that comes before that moment only sets the timer anew.
+/// beside it, and a callback that comes before that moment only sets the timer again.
 /// </remarks>
 internal sealed class WaitDeadline : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class WaitDeadline : IAsyncDisposable
         this.timeProvider = timeProvider;
         this.cancelRead = cancelRead;
         this.cancelWrite = cancelWrite;
-        timer = timeProvider.CreateTimer(static state => ((WaitDeadline)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = timeProvider.CreateTimer(
+            static state => ((WaitDeadline)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is waited for.</summary>
@@ -30,14 +31,14 @@ internal sealed class WaitDeadline : IAsyncDisposable
         /// <summary>Nothing.</summary>
         None,
 
-        /// <summary>Octets of the client.</summary>
+        /// <summary>The client must send bytes.</summary>
         Read,
 
-        /// <summary>That the client takes octets.</summary>
+        /// <summary>The client must accept bytes.</summary>
         Write,
     }
 
-    /// <summary>Whether a wait for the client's octets was too long. Stays true.</summary>
+    /// <summary>Whether a wait for the client's bytes was too long. Stays true.</summary>
     public bool HasPassed { get; private set; }
 
     /// <summary>A wait begins.</summary>
@@ -88,7 +89,7 @@ internal sealed class WaitDeadline : IAsyncDisposable
             cancel = current == Wait.Read ? cancelRead : cancelWrite;
         }
 
-        // Outside the lock: the session may go on inside this call.
+        // Outside the lock: the session may continue inside this call.
         cancel();
     }
 }

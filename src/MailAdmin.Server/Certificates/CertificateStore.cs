@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Certificates;
 
 /// <summary>
-/// The store's own certificate: self-signed, made when first needed, kept beside the store and renewed in time. Clients
-/// that pin it see the same one until then.
+/// The store's own certificate: self-signed, created when first needed, kept beside the store and renewed in time.
+/// Clients that pin it see the same one until then.
 /// </summary>
 internal sealed class CertificateStore(string storePath, TimeProvider timeProvider, ILogger<CertificateStore> logger)
 {
@@ -17,7 +17,7 @@ internal sealed class CertificateStore(string storePath, TimeProvider timeProvid
     private static readonly TimeSpan Validity = TimeSpan.FromDays(730);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(14);
 
-    // A clock that is a little behind must not find the certificate "not yet valid".
+    // The clock of a client may be behind; the certificate must be valid for it too.
     private static readonly TimeSpan Backdate = TimeSpan.FromHours(24);
 
     private readonly Lock gate = new();
@@ -30,7 +30,7 @@ internal sealed class CertificateStore(string storePath, TimeProvider timeProvid
         {
             if (current is null || !IsUsable(current.Certificate, hostName))
             {
-                current = Load(hostName) ?? Make(hostName);
+                current = Load(hostName) ?? Create(hostName);
             }
 
             return current;
@@ -61,23 +61,30 @@ internal sealed class CertificateStore(string storePath, TimeProvider timeProvid
         certificate.NotAfter.ToUniversalTime() - timeProvider.GetUtcNow() > RenewBefore
         && certificate.MatchesHostname(hostName, allowWildcards: false, allowCommonName: false);
 
-    private ServerCertificate Make(string hostName)
+    private ServerCertificate Create(string hostName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(hostName.Length <= 64 ? hostName : "MailAdmin");
         CertificateRequest request = new(subject.Build(), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(SubjectAlternativeNames(hostName));
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        OidCollection usages = [new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")];
+        foreach (X509Extension extension in (X509Extension[])
+        [
+            SubjectAlternativeNames(hostName),
+            new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true),
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true),
+            new X509EnhancedKeyUsageExtension(usages, critical: false),
+            new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false),
+        ])
+        {
+            request.CertificateExtensions.Add(extension);
+        }
 
         DateTimeOffset now = timeProvider.GetUtcNow();
-        using X509Certificate2 made = request.CreateSelfSigned(now - Backdate, now + Validity);
-        byte[] pfx = made.Export(X509ContentType.Pkcs12);
+        using X509Certificate2 created = request.CreateSelfSigned(now - Backdate, now + Validity);
+        byte[] pfx = created.Export(X509ContentType.Pkcs12);
         PrivateFile.Write(Path.Combine(storePath, FileName), pfx);
-        ServerLog.CertificateMade(logger, hostName, made.NotAfter);
+        ServerLog.CertificateCreated(logger, hostName, created.NotAfter);
         return ServerCertificate.FromPfx(pfx);
     }
 

@@ -7,7 +7,7 @@ namespace MailAdmin.Server.Certificates;
 
 /// <summary>
 /// A certificate with its key and chain, ready for handshakes: TLS 1.2 and 1.3 (RFC 8997), no client certificate. The
-/// context is made once, so that clients can resume (RFC 8446 §2.2).
+/// context is created once, so that clients can resume sessions (RFC 8446 §2.2).
 /// </summary>
 internal sealed class ServerCertificate
 {
@@ -26,7 +26,7 @@ internal sealed class ServerCertificate
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>What a handshake needs.</summary>
+    /// <summary>The options for a handshake.</summary>
     public SslServerAuthenticationOptions Options { get; }
 
     /// <summary>Reads PKCS #12 without a password: the certificate that has a key, and its chain.</summary>
@@ -36,9 +36,12 @@ internal sealed class ServerCertificate
         X509Certificate2Collection all;
         try
         {
-            // On Windows a handshake needs the key in a key container; elsewhere it stays in memory.
-            X509KeyStorageFlags flags = OperatingSystem.IsWindows() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
-            all = X509CertificateLoader.LoadPkcs12Collection(pfx, password: null, OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : flags);
+            // On Windows a handshake needs the key in a key container, macOS cannot do without; on Linux it stays in
+            // memory.
+            X509KeyStorageFlags flags = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+                ? X509KeyStorageFlags.DefaultKeySet
+                : X509KeyStorageFlags.EphemeralKeySet;
+            all = X509CertificateLoader.LoadPkcs12Collection(pfx, password: null, flags);
         }
         catch (CryptographicException exception)
         {

@@ -10,17 +10,17 @@ namespace MailAdmin.Server.Control;
 /// <summary>
 /// Frames over a stream, one whole frame a write:
 /// <code>
-/// length  4 octets, little endian: of all that follows
-/// kind    1 octet
-/// id      4 octets, little endian
-/// name    1 octet length, then ASCII
+/// length  4 bytes, little endian: of all that follows
+/// kind    1 byte
+/// id      4 bytes, little endian
+/// name    1 byte length, then ASCII
 /// content JSON in UTF-8, the rest
 /// </code>
 /// Writes from any thread; one reader.
 /// </summary>
 internal sealed class ControlChannel : IAsyncDisposable
 {
-    // Far above any list that travels whole; both sides are the same user's, so this only stops nonsense.
+    // Far above any list that travels whole; both sides are the same user's, so this only refuses what is not a frame.
     private const int MaxFrame = 64 << 20;
     private const int LengthSize = 4;
     private const int HeaderSize = 6;
@@ -37,7 +37,7 @@ internal sealed class ControlChannel : IAsyncDisposable
 
     /// <summary>Writes a frame with JSON.</summary>
     /// <exception cref="IOException">The other side is gone; the frame did not reach it whole.</exception>
-    public Task WriteAsync<T>(ControlKind kind, int id, string name, T content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public Task WriteAsync(ControlKind kind, int id, string name, object? content, JsonTypeInfo type, CancellationToken cancellationToken)
     {
         ArrayBufferWriter<byte> frame = Begin(kind, id, name);
         using (Utf8JsonWriter json = new(frame))
@@ -64,7 +64,7 @@ internal sealed class ControlChannel : IAsyncDisposable
         int length = ReadLength(result.Buffer);
         if (length is < HeaderSize or > MaxFrame)
         {
-            throw new InvalidDataException($"A frame of {length} octets cannot be.");
+            throw new InvalidDataException($"A frame cannot have {length} bytes.");
         }
 
         if (result.Buffer.Length < LengthSize + length)
@@ -78,9 +78,9 @@ internal sealed class ControlChannel : IAsyncDisposable
         }
 
         ReadOnlySequence<byte> body = result.Buffer.Slice(LengthSize, length);
-        byte[] octets = body.ToArray();
+        byte[] bytes = body.ToArray();
         input.AdvanceTo(body.End);
-        return Parse(octets);
+        return Parse(bytes);
     }
 
     /// <summary>Ends the connection, also a read that waits.</summary>
@@ -95,24 +95,24 @@ internal sealed class ControlChannel : IAsyncDisposable
 
     private static int ReadLength(ReadOnlySequence<byte> buffer)
     {
-        Span<byte> octets = stackalloc byte[LengthSize];
-        buffer.Slice(0, LengthSize).CopyTo(octets);
-        return BinaryPrimitives.ReadInt32LittleEndian(octets);
+        Span<byte> bytes = stackalloc byte[LengthSize];
+        buffer.Slice(0, LengthSize).CopyTo(bytes);
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes);
     }
 
-    private static ControlFrame Parse(byte[] octets)
+    private static ControlFrame Parse(byte[] bytes)
     {
-        int nameLength = octets[5];
-        if (HeaderSize + nameLength > octets.Length)
+        int nameLength = bytes[5];
+        if (HeaderSize + nameLength > bytes.Length)
         {
             throw new InvalidDataException("A frame ends within its name.");
         }
 
         return new ControlFrame(
-            (ControlKind)octets[0],
-            BinaryPrimitives.ReadInt32LittleEndian(octets.AsSpan(1)),
-            Encoding.ASCII.GetString(octets, HeaderSize, nameLength),
-            octets.AsMemory(HeaderSize + nameLength));
+            (ControlKind)bytes[0],
+            BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(1)),
+            Encoding.ASCII.GetString(bytes, HeaderSize, nameLength),
+            bytes.AsMemory(HeaderSize + nameLength));
     }
 
     private static ArrayBufferWriter<byte> Begin(ControlKind kind, int id, string name)
@@ -131,16 +131,16 @@ internal sealed class ControlChannel : IAsyncDisposable
     {
         if (frame.WrittenCount - LengthSize > MaxFrame)
         {
-            throw new InvalidDataException($"A frame of {frame.WrittenCount} octets is too large.");
+            throw new InvalidDataException($"A frame of {frame.WrittenCount} bytes is too large.");
         }
 
-        byte[] octets = frame.WrittenSpan.ToArray();
-        BinaryPrimitives.WriteInt32LittleEndian(octets, octets.Length - LengthSize);
+        byte[] bytes = frame.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - LengthSize);
         await writing.WaitAsync(cancellationToken);
         try
         {
             // Once begun a frame must go out whole, or the next one could not be found.
-            await stream.WriteAsync(octets, CancellationToken.None);
+            await stream.WriteAsync(bytes, CancellationToken.None);
             await stream.FlushAsync(CancellationToken.None);
         }
         catch (ObjectDisposedException exception)

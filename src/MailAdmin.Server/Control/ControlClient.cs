@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Server.Control;
 
@@ -47,27 +48,27 @@ internal sealed class ControlClient : IAsyncDisposable
 
     /// <exception cref="OwnerLostException">The connection ended before the answer.</exception>
     /// <exception cref="MailException">What the owner answered.</exception>
-    public async Task<TResult> CallAsync<TArguments, TResult>(
-        ControlCall<TArguments, TResult> method, TArguments arguments, IProgress<double>? progress, CancellationToken cancellationToken)
+    public async Task<TResult> CallAsync<TResult>(
+        IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         PendingCall call = new(progress);
-        int id = await SendAsync(method, arguments, call, cancellationToken);
+        int id = await SendAsync(request, call, cancellationToken);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = CancelAsync(id));
         ControlFrame answer = await call.Answer.Task.WaitAsync(cancellationToken);
         return answer.Kind == ControlKind.Result
-            ? JsonSerializer.Deserialize(answer.Content.Span, method.ResultType)!
+            ? JsonSerializer.Deserialize(answer.Content.Span, ControlJson.Of<TResult>())!
             : throw PendingCall.RefusalOf(answer);
     }
 
     /// <exception cref="OwnerLostException">The connection ended before the last object.</exception>
-    public async IAsyncEnumerable<List<TItem>> StreamAsync<TArguments, TItem>(
-        ControlStream<TArguments, TItem> method, TArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<List<TItem>> StreamAsync<TItem>(
+        IStreamRequest<TItem> request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using ControlChannel own = await OpenForStreamAsync(cancellationToken);
-        ControlFrame frame = await RequestAsync(own, method, arguments, cancellationToken);
+        ControlFrame frame = await RequestAsync(own, request, cancellationToken);
         while (true)
         {
-            List<TItem> batch = JsonSerializer.Deserialize(frame.Content.Span, method.BatchType)!;
+            List<TItem> batch = JsonSerializer.Deserialize(frame.Content.Span, ControlJson.Of<List<TItem>>())!;
             if (batch.Count > 0)
             {
                 yield return batch;
@@ -117,8 +118,10 @@ internal sealed class ControlClient : IAsyncDisposable
         }
     }
 
-    private async Task<int> SendAsync<TArguments, TResult>(
-        ControlCall<TArguments, TResult> method, TArguments arguments, PendingCall call, CancellationToken cancellationToken)
+    private static Task WriteAsync(ControlChannel to, int id, object request, CancellationToken cancellationToken) => to.WriteAsync(
+        ControlKind.Request, id, ControlRequests.NameOf(request), request, ControlJson.Of(request.GetType()), cancellationToken);
+
+    private async Task<int> SendAsync(object request, PendingCall call, CancellationToken cancellationToken)
     {
         await sending.WaitAsync(cancellationToken);
         int id = ++lastId;
@@ -130,7 +133,7 @@ internal sealed class ControlClient : IAsyncDisposable
                 throw new OwnerLostException(mayHaveBegun: false);
             }
 
-            await channel.WriteAsync(ControlKind.Request, id, method.Name, arguments, method.ArgumentsType, CancellationToken.None);
+            await WriteAsync(channel, id, request, CancellationToken.None);
             return id;
         }
         catch (IOException exception)
@@ -226,12 +229,11 @@ internal sealed class ControlClient : IAsyncDisposable
         }
     }
 
-    private static async Task<ControlFrame> RequestAsync<TArguments, TItem>(
-        ControlChannel own, ControlStream<TArguments, TItem> method, TArguments arguments, CancellationToken cancellationToken)
+    private static async Task<ControlFrame> RequestAsync(ControlChannel own, object request, CancellationToken cancellationToken)
     {
         try
         {
-            await own.WriteAsync(ControlKind.Request, 1, method.Name, arguments, method.ArgumentsType, cancellationToken);
+            await WriteAsync(own, 1, request, cancellationToken);
         }
         catch (IOException exception)
         {

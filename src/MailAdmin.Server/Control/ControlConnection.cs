@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -92,7 +92,8 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
     private async Task ServeAsync(ControlFrame frame, IAsyncDisposable hold, CancellationToken closing)
     {
         ControlResponse response = new(channel, frame.Id);
-        bool isEndless = ControlMethods.Find(frame.Name) is { IsEndless: true };
+        ControlRequest? request = ControlRequests.Find(frame.Name);
+        bool isEndless = request is { IsEndless: true };
         using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(isEndless ? closing : CancellationToken.None);
         if (isEndless)
         {
@@ -102,7 +103,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         calls[frame.Id] = cancellation;
         try
         {
-            await AnswerAsync(frame, response, cancellation.Token);
+            await AnswerAsync(request, frame, response, cancellation.Token);
         }
         catch (IOException exception)
         {
@@ -117,13 +118,21 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         }
     }
 
-    private async Task AnswerAsync(ControlFrame frame, ControlResponse response, CancellationToken cancellationToken)
+    private async Task AnswerAsync(
+        ControlRequest? request, ControlFrame frame, ControlResponse response, CancellationToken cancellationToken)
     {
         try
         {
-            ControlMethod method = ControlMethods.Find(frame.Name)
-                ?? throw new MailException(MailError.InternalError, $"The owner of the store does not know the request {frame.Name}.");
-            await method.ServeAsync(store, frame.Content.Span, response, cancellationToken);
+            if (request is null)
+            {
+                throw new MailException(
+                    MailError.InternalError, $"Process {Environment.ProcessId}, which owns the store, does not know the request {frame.Name}.")
+                {
+                    RecommendedAction = "Use the same version of MailAdmin in both processes, or end that one.",
+                };
+            }
+
+            await request.ServeAsync(store, frame.Content.Span, response, cancellationToken);
         }
         catch (MailException refusal)
         {

@@ -6,7 +6,7 @@ internal enum ControlKind : byte
     /// <summary>Owner, first: who it is.</summary>
     Greeting = 1,
 
-    /// <summary>Client: a call, with the name of its method.</summary>
+    /// <summary>Client: a call, with the name of its request.</summary>
     Request,
 
     /// <summary>Client: the answer to a call is not awaited any more.</summary>
@@ -37,6 +37,6 @@ internal enum ControlKind : byte
 /// <summary>A message on the control channel.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">The number of the call, ascending on its connection.</param>
-/// <param name="Name">The method of a request; empty otherwise.</param>
+/// <param name="Name">The name of a request; empty otherwise.</param>
 /// <param name="Content">JSON.</param>
 internal readonly record struct ControlFrame(ControlKind Kind, int Id, string Name, ReadOnlyMemory<byte> Content);

@@ -1,22 +1,19 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace MailAdmin.Server.Control;
 
-/// <summary>Where the owner puts what belongs to one call.</summary>
+/// <summary>Sends what belongs to one call to the client that made it.</summary>
 internal sealed class ControlResponse(ControlChannel channel, int id) : IProgress<double>
 {
     // People see a percentage; more often would only be traffic.
     private const double SmallestStep = 0.005;
     private double reported = -1;
 
-    public Task SendResultAsync<T>(T result, JsonTypeInfo<T> type) =>
-        channel.WriteAsync(ControlKind.Result, id, "", result, type, CancellationToken.None);
+    public Task SendResultAsync<T>(T result) => SendAsync(ControlKind.Result, result, CancellationToken.None);
 
-    public Task SendItemsAsync<T>(List<T> items, JsonTypeInfo<List<T>> type, CancellationToken cancellationToken) =>
-        channel.WriteAsync(ControlKind.Items, id, "", items, type, cancellationToken);
+    public Task SendItemsAsync<T>(List<T> items, CancellationToken cancellationToken) =>
+        SendAsync(ControlKind.Items, items, cancellationToken);
 
     public Task SendRefusalAsync(MailException refusal) =>
-        channel.WriteAsync(ControlKind.Refused, id, "", ControlFault.Of(refusal), ControlJson.Default.ControlFault, CancellationToken.None);
+        SendAsync(ControlKind.Refused, ControlFault.Of(refusal), CancellationToken.None);
 
     public Task SendCancelledAsync() => channel.WriteAsync(ControlKind.Cancelled, id, CancellationToken.None);
 
@@ -25,7 +22,10 @@ internal sealed class ControlResponse(ControlChannel channel, int id) : IProgres
         if (value - reported >= SmallestStep)
         {
             reported = value;
-            _ = channel.WriteAsync(ControlKind.Progress, id, "", value, ControlJson.Default.Double, CancellationToken.None);
+            _ = SendAsync(ControlKind.Progress, value, CancellationToken.None);
         }
     }
+
+    private Task SendAsync<T>(ControlKind kind, T content, CancellationToken cancellationToken) =>
+        channel.WriteAsync(kind, id, "", content, ControlJson.Of<T>(), cancellationToken);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -6,18 +6,18 @@ using MailAdmin.Server.Telemetry;
 namespace MailAdmin.Server.Events;
 
 /// <summary>
-/// What happens in the server, for those who watch. It stands in front of the trace and passes on what is noted there;
-/// sessions and logons are told to it directly. With nobody watching it costs a look at a counter.
+/// The events of the server, for watchers. It is the trace for those who write to it, and publishes what they write;
+/// sessions and logons are reported to it directly. Without watchers an event costs the check of a counter.
 /// </summary>
 internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, ServerMeter meter) : IMailTrace
 {
-    // One who reads too slowly misses the oldest; the server never waits.
+    // A watcher that reads too slowly misses the oldest events; the server never waits.
     private const int Backlog = 10_000;
     private readonly Lock gate = new();
     private Channel<MailServerEvent>[] watchers = [];
     private bool isComplete;
 
-    /// <summary>Whether anybody watches.</summary>
+    /// <summary>Whether there is a watcher.</summary>
     public bool IsWatched => Volatile.Read(ref watchers).Length > 0;
 
     public void Write(MailTraceEvent traceEvent)
@@ -78,7 +78,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
         }
     }
 
-    /// <summary>Ends the streams of all who watch, and of those who come later.</summary>
+    /// <summary>Ends the streams of all watchers, also of later ones.</summary>
     public void Complete()
     {
         lock (gate)
@@ -91,7 +91,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
         }
     }
 
-    /// <summary>Everything from now on, until it is cancelled.</summary>
+    /// <summary>Returns every event from now on, until it is cancelled.</summary>
     public IAsyncEnumerable<MailServerEvent> WatchAsync(CancellationToken cancellationToken)
     {
         Channel<MailServerEvent> channel = Channel.CreateBounded<MailServerEvent>(
@@ -114,9 +114,9 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
     {
         try
         {
-            await foreach (MailServerEvent happened in channel.Reader.ReadAllAsync(cancellationToken))
+            await foreach (MailServerEvent serverEvent in channel.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return happened;
+                yield return serverEvent;
             }
         }
         finally
@@ -136,15 +136,15 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
         ClientAddress = clientAddress,
     };
 
-    private void Publish(MailServerEvent happened)
+    private void Publish(MailServerEvent serverEvent)
     {
         foreach (Channel<MailServerEvent> channel in Volatile.Read(ref watchers))
         {
-            channel.Writer.TryWrite(happened);
+            channel.Writer.TryWrite(serverEvent);
         }
     }
 
-    // That a message is queued as well as taken is one event to those who watch.
+    // For watchers it is one event that a message is accepted and queued.
     private void Publish(MailTraceEvent traced)
     {
         if (IsWatched && traced.EventId != MailTraceEventId.Queue)

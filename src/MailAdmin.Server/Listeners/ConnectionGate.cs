@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
 using System.Net;
 using MailAdmin.Contracts;
-using MailAdmin.Server.Logon;
+using MailAdmin.Server.Network;
 
 namespace MailAdmin.Server.Listeners;
 
 /// <summary>
-/// Counts open connections, of all listeners together and of each client address, and keeps the limits. An IPv6 client
-/// is known by its /64, as for failed logons.
+/// Counts open connections, of all listeners together and of each client address, and keeps the limits.
 /// </summary>
 internal sealed class ConnectionGate
 {
     private readonly ConcurrentDictionary<IPAddress, int> perAddress = new();
     private int total;
 
-    /// <summary>Whether one more may come in; false: says which limit is reached.</summary>
+    /// <summary>Adds a connection, or returns false and the limit that is reached.</summary>
     public bool TryEnter(IPAddress address, StoreSettings settings, out string reachedLimit)
     {
         if (Interlocked.Increment(ref total) > settings.MaxConnections)
@@ -24,7 +23,8 @@ internal sealed class ConnectionGate
             return false;
         }
 
-        if (perAddress.AddOrUpdate(LogonThrottle.KeyOf(address), 1, static (_, count) => count + 1) > settings.MaxConnectionsPerAddress)
+        int ofAddress = perAddress.AddOrUpdate(ClientAddress.KeyOf(address), 1, static (_, count) => count + 1);
+        if (ofAddress > settings.MaxConnectionsPerAddress)
         {
             Leave(address);
             reachedLimit = nameof(settings.MaxConnectionsPerAddress);
@@ -35,13 +35,15 @@ internal sealed class ConnectionGate
         return true;
     }
 
-    /// <summary>Makes the place of a connection that came in one that is given back once, however often it is asked to.</summary>
-    public Place PlaceOf(IPAddress address) => new(this, address);
+    /// <summary>
+    /// Returns the slot of a connection that was added; disposing it more than once releases it once.
+    /// </summary>
+    public Slot SlotOf(IPAddress address) => new(this, address);
 
     private void Leave(IPAddress address)
     {
         Interlocked.Decrement(ref total);
-        IPAddress key = LogonThrottle.KeyOf(address);
+        IPAddress key = ClientAddress.KeyOf(address);
         int left = perAddress.AddOrUpdate(key, 0, static (_, count) => count - 1);
         if (left <= 0)
         {
@@ -50,8 +52,8 @@ internal sealed class ConnectionGate
         }
     }
 
-    /// <summary>The place of one connection.</summary>
-    internal sealed class Place(ConnectionGate gate, IPAddress address) : IDisposable
+    /// <summary>The slot of one connection.</summary>
+    internal sealed class Slot(ConnectionGate gate, IPAddress address) : IDisposable
     {
         private int left;
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Certificates;
 using Microsoft.Extensions.Logging;
 
@@ -25,8 +27,9 @@ internal sealed class ListenerAdministration(
     /// <summary>Completes when no listener runs.</summary>
     public Task WhenNone => Volatile.Read(ref running)?.Task ?? Task.CompletedTask;
 
-    /// <summary>Opens every port that is asked for, or none.</summary>
-    public async Task<IReadOnlyList<MailListener>> StartAsync(ListenerRequest request, CancellationToken cancellationToken)
+    /// <summary>Opens every requested port, or none.</summary>
+    public async Task<IReadOnlyList<MailListener>> StartAsync(
+        StartListeners request, CancellationToken cancellationToken)
     {
         IReadOnlyList<KnownEndPoint> specifications = ListenerPlan.For(request);
         ServerCertificate? given = request.CertificatePfx is { } pfx ? ServerCertificate.FromPfx(pfx) : null;
@@ -35,7 +38,8 @@ internal sealed class ListenerAdministration(
         await gate.WaitAsync(cancellationToken);
         try
         {
-            return await OpenAsync([.. specifications.Select(specification => (specification, options))], cancellationToken);
+            return await OpenAsync(
+                [.. specifications.Select(specification => (specification, options))], cancellationToken);
         }
         finally
         {
@@ -46,8 +50,9 @@ internal sealed class ListenerAdministration(
     public IReadOnlyList<MailListener> Get(ListenerFilter filter) =>
         [.. listeners.Where(listener => Matches(filter, listener)).Select(listener => listener.Describe())];
 
-    /// <exception cref="MailException">ListenerNotFound: a port or protocol was named that does not run.</exception>
-    public async Task<IReadOnlyList<MailListener>> StopAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <exception cref="MailException">ListenerNotFound: no listener runs for the named port or protocol.</exception>
+    public async Task<IReadOnlyList<MailListener>> StopAsync(
+        ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
@@ -57,22 +62,24 @@ internal sealed class ListenerAdministration(
         }
         finally
         {
-            TellIfNone();
+            CompleteIfNone();
             gate.Release();
         }
     }
 
-    public async Task<IReadOnlyList<MailListener>> RestartAsync(ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailListener>> RestartAsync(
+        ListenerFilter filter, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
             (_, PortListener[] closed) = await CloseAsync(filter, timeout, cancellationToken);
-            return await OpenAsync([.. closed.Select(listener => (listener.Specification, listener.Options))], CancellationToken.None);
+            return await OpenAsync(
+                [.. closed.Select(listener => (listener.Specification, listener.Options))], CancellationToken.None);
         }
         finally
         {
-            TellIfNone();
+            CompleteIfNone();
             gate.Release();
         }
     }
@@ -81,12 +88,13 @@ internal sealed class ListenerAdministration(
     {
         await gate.WaitAsync();
         await CloseAsync(new ListenerFilter(), DisposeTimeout, CancellationToken.None);
-        TellIfNone();
+        CompleteIfNone();
         gate.Dispose();
     }
 
     private async Task<IReadOnlyList<MailListener>> OpenAsync(
-        IReadOnlyList<(KnownEndPoint Specification, ListenerOptions Options)> wanted, CancellationToken cancellationToken)
+        IReadOnlyList<(KnownEndPoint Specification, ListenerOptions Options)> wanted,
+        CancellationToken cancellationToken)
     {
         List<PortListener> opened = [];
         List<Socket> sockets = [];
@@ -96,7 +104,7 @@ internal sealed class ListenerAdministration(
             {
                 IReadOnlyList<Socket> ofPort = ListenerSockets.Open(options.BindAddress, specification.Port);
                 sockets.AddRange(ofPort);
-                opened.Add(await MakeAsync(specification, options, ofPort, cancellationToken));
+                opened.Add(await CreateAsync(specification, options, ofPort, cancellationToken));
             }
         }
         catch
@@ -115,8 +123,11 @@ internal sealed class ListenerAdministration(
         return [.. opened.Select(listener => listener.Describe())];
     }
 
-    private async ValueTask<PortListener> MakeAsync(
-        KnownEndPoint specification, ListenerOptions options, IReadOnlyList<Socket> sockets, CancellationToken cancellationToken)
+    private async ValueTask<PortListener> CreateAsync(
+        KnownEndPoint specification,
+        ListenerOptions options,
+        IReadOnlyList<Socket> sockets,
+        CancellationToken cancellationToken)
     {
         Func<ServerCertificate?> certificate = static () => null;
         if (specification.TlsMode != TlsMode.None)
@@ -124,12 +135,19 @@ internal sealed class ListenerAdministration(
             StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
             certificate = options.Given is { } given ? () => given : () => certificates.GetOwn(settings.HostName);
 
-            // Made now: a port must not open whose handshakes could only fail.
+            // Loaded now: a port must not open when its handshakes could only fail.
             _ = certificate();
         }
 
         return new PortListener(
-            specification, options, sockets, certificate, host, registry, timeProvider, loggerFactory.CreateLogger<PortListener>());
+            specification,
+            options,
+            sockets,
+            certificate,
+            host,
+            registry,
+            timeProvider,
+            loggerFactory.CreateLogger<PortListener>());
     }
 
     private async Task<(MailListener[] Stopped, PortListener[] Closed)> CloseAsync(
@@ -141,13 +159,14 @@ internal sealed class ListenerAdministration(
             throw NotFound(filter);
         }
 
-        MailListener[] stopped = await Task.WhenAll(chosen.Select(listener => listener.StopAsync(timeout, cancellationToken)));
+        MailListener[] stopped = await Task.WhenAll(
+            chosen.Select(listener => listener.StopAsync(timeout, cancellationToken)));
         listeners = [.. listeners.Except(chosen)];
         return (stopped, chosen);
     }
 
-    // Not between closing and opening again: who waits for the end would take a restart for it.
-    private void TellIfNone()
+    // Not called between closing and reopening: whoever waits for the end would take a restart for it.
+    private void CompleteIfNone()
     {
         if (listeners.Length == 0)
         {
@@ -161,8 +180,8 @@ internal sealed class ListenerAdministration(
 
     private static MailException NotFound(ListenerFilter filter)
     {
-        string what = string.Join(" on port ", new[] { filter.Protocol?.ToString(), filter.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture) }
-            .Where(part => part is not null));
+        string?[] parts = [filter.Protocol?.ToString(), filter.Port?.ToString(CultureInfo.InvariantCulture)];
+        string what = string.Join(" on port ", parts.Where(part => part is not null));
         return new MailException(MailError.ListenerNotFound, $"No listener runs for {what}.")
         {
             Target = what,

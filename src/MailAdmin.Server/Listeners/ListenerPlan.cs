@@ -1,6 +1,6 @@
 using System.Net;
-using MailAdmin.Contracts;
-using MailAdmin.Server.Administration;
+using MailAdmin.Requests;
+using MailAdmin.Server.Arguments;
 
 namespace MailAdmin.Server.Listeners;
 
@@ -12,12 +12,12 @@ internal static class ListenerPlan
         [.. StandardPorts.All.OrderBy(known => (known.Protocol, known.TlsMode))];
 
     /// <exception cref="MailException">InvalidArgument.</exception>
-    public static IReadOnlyList<KnownEndPoint> For(ListenerRequest request)
+    public static IReadOnlyList<KnownEndPoint> For(StartListeners request)
     {
         return request.Port is { } port ? [OnPort(request, port)] : OnStandardPorts(request);
     }
 
-    private static KnownEndPoint OnPort(ListenerRequest request, int port)
+    private static KnownEndPoint OnPort(StartListeners request, int port)
     {
         if (request.Protocol.Count != 1)
         {
@@ -28,10 +28,11 @@ internal static class ListenerPlan
         TlsMode mode = request.TlsMode is { } given and not TlsMode.Auto
             ? given
             : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode ?? TlsMode.StartTls;
-        return new KnownEndPoint(protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
+        return new KnownEndPoint(
+            protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
     }
 
-    private static KnownEndPoint[] OnStandardPorts(ListenerRequest request)
+    private static KnownEndPoint[] OnStandardPorts(StartListeners request)
     {
         // Without TLS, a protocol has the port at which it otherwise offers STARTTLS.
         TlsMode? portsOf = request.TlsMode switch

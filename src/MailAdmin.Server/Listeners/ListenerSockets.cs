@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>Opens the sockets of one port, and says in words why one cannot be opened.</summary>
+/// <summary>Opens the sockets of one port, or explains why one cannot be opened.</summary>
 internal static class ListenerSockets
 {
     private const int Backlog = 512;
@@ -40,7 +40,7 @@ internal static class ListenerSockets
 
         if (bindAddress.Equals("Loopback", StringComparison.OrdinalIgnoreCase))
         {
-            // A free port of the one is not always free on the other.
+            // A port that is free on one is not always free on the other.
             return port == 0 || !Socket.OSSupportsIPv6
                 ? [(IPAddress.Loopback, false)]
                 : [(IPAddress.Loopback, false), (IPAddress.IPv6Loopback, true)];
@@ -48,7 +48,8 @@ internal static class ListenerSockets
 
         return IPAddress.TryParse(bindAddress, out IPAddress? address)
             ? [(address, false)]
-            : throw new MailException(MailError.InvalidArgument, $"BindAddress cannot be '{bindAddress}': it is not an IP address, Loopback or Any.")
+            : throw new MailException(
+                MailError.InvalidArgument, $"BindAddress cannot be '{bindAddress}': it is not an IP address, Loopback or Any.")
             {
                 Target = bindAddress,
             };
@@ -67,7 +68,7 @@ internal static class ListenerSockets
 
             if (OperatingSystem.IsWindows())
             {
-                // Elsewhere this is the rule, and setting it would keep a port closed for minutes after a restart.
+                // Other systems do so anyway; setting it there would block the port for minutes after a restart.
                 socket.ExclusiveAddressUse = true;
             }
 
@@ -78,7 +79,8 @@ internal static class ListenerSockets
         catch (SocketException exception)
         {
             socket?.Dispose();
-            bool isMissing = exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
+            bool isMissing =
+                exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
             return optional && isMissing ? null : throw Explain(exception, address, port);
         }
     }

@@ -3,7 +3,7 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>A session while it runs, and the means to end it.</summary>
+/// <summary>A running session, and the means to end it.</summary>
 internal sealed class LiveSession(SessionContext context, PortListener listener) : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -20,7 +20,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
 
     public CancellationToken Aborting => aborting.Token;
 
-    /// <summary>Lets the command that runs finish and says farewell; breaks off when that takes too long.</summary>
+    /// <summary>Lets the current command finish and sends the closing reply; aborts when that takes too long.</summary>
     public async Task CloseAsync(TimeSpan grace, TimeProvider timeProvider)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
         }
         catch (ObjectDisposedException)
         {
-            // It ended by itself meanwhile.
+            // The session has ended meanwhile.
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
         }
         catch (ObjectDisposedException)
         {
-            // It ended by itself meanwhile.
+            // The session has ended meanwhile.
         }
     }
 

@@ -10,7 +10,7 @@ namespace MailAdmin.Server.Listeners;
 /// <summary>An open port: accepts connections and hands each to the session host, until it is stopped.</summary>
 internal sealed class PortListener
 {
-    // When the system is out of file handles, trying again at once would only burn processor time.
+    // When the system is out of file handles, an immediate retry would only waste processor time.
     private static readonly TimeSpan AcceptRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(5);
 
@@ -49,15 +49,15 @@ internal sealed class PortListener
         started = timeProvider.GetUtcNow();
     }
 
-    /// <summary>What it speaks, with the port that it really has.</summary>
+    /// <summary>The protocol and TLS mode, with the port that was opened.</summary>
     public KnownEndPoint Specification { get; }
 
-    /// <summary>How it was asked for.</summary>
+    /// <summary>The options of the request.</summary>
     public ListenerOptions Options { get; }
 
     public bool AllowPlaintextLogin => Options.AllowPlaintextLogin;
 
-    /// <summary>The certificate of now; null: no TLS.</summary>
+    /// <summary>The current certificate, or null without TLS.</summary>
     public ServerCertificate? Certificate => certificate();
 
     public bool IsStopping => state != ListenerState.Running;
@@ -70,7 +70,9 @@ internal sealed class PortListener
 
     public void CountRejected() => Interlocked.Increment(ref rejected);
 
-    /// <summary>Takes no more connections, lets those that are open finish what they do, and breaks off what is left.</summary>
+    /// <summary>
+    /// Accepts no more connections, lets the open sessions finish their commands, and aborts what is left.
+    /// </summary>
     public async Task<MailListener> StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         state = ListenerState.Stopping;
@@ -116,7 +118,7 @@ internal sealed class PortListener
                 Socket connection = await socket.AcceptAsync();
                 Interlocked.Increment(ref accepted);
 
-                // On its own, so that a handshake does not hold up the next connection.
+                // In a task of its own, so that a handshake does not delay the next connection.
                 _ = Task.Run(() => host.RunAsync(connection, this));
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException && IsStopping)
@@ -125,7 +127,8 @@ internal sealed class PortListener
             }
             catch (SocketException exception)
             {
-                // The client left before it was accepted, or handles ran out; either way the port stays open.
+                // The client disconnected before it was accepted, or handles ran out; in both cases the port stays
+                // open.
                 ServerLog.AcceptFailed(logger, endPoint.ToString(), exception);
                 await Task.Delay(AcceptRetryDelay, timeProvider);
             }
@@ -146,6 +149,7 @@ internal sealed class PortListener
         }
 
         Task ended = Task.WhenAll(registry.Of(this).Select(session => session.Ended.Task));
-        await ended.WaitAsync(AbortTimeout, timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.WaitAsync(AbortTimeout, timeProvider, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

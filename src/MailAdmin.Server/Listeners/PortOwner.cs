@@ -3,14 +3,14 @@ using System.Globalization;
 namespace MailAdmin.Server.Listeners;
 
 /// <summary>
-/// Finds the process that listens on a port, where the system tells: on Linux through /proc, for processes of this user
-/// and for all as root.
+/// Finds the process that listens on a port, where the system discloses it: on Linux through /proc, for processes of
+/// this user, and as root for all.
 /// </summary>
 internal static class PortOwner
 {
     private const string Listening = "0A";
 
-    /// <summary>Name and number of the process; null: not known.</summary>
+    /// <summary>Returns name and number of the process, or null when it is unknown.</summary>
     public static string? Find(int port)
     {
         if (!OperatingSystem.IsLinux())
@@ -62,14 +62,15 @@ internal static class PortOwner
 
             try
             {
-                if (Directory.EnumerateFiles(Path.Combine(process, "fd")).Any(file => new FileInfo(file).LinkTarget == link))
+                IEnumerable<string> handles = Directory.EnumerateFiles(Path.Combine(process, "fd"));
+                if (handles.Any(file => new FileInfo(file).LinkTarget == link))
                 {
                     return $"{File.ReadAllText(Path.Combine(process, "comm")).Trim()} (process {id})";
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Of another user, or gone meanwhile: not this one.
+                // The process belongs to another user or has ended.
             }
         }
 

@@ -8,12 +8,13 @@ using MailAdmin.Protocols.Pop3;
 using MailAdmin.Protocols.Smtp;
 using MailAdmin.Protocols.Transport;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Network;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Listeners;
 
-/// <summary>Turns an accepted connection into a session: keeps the limits, gives it what it may use, runs it to its end.</summary>
+/// <summary>Turns an accepted connection into a session: checks the limits, creates its context and runs it.</summary>
 internal sealed class SessionHost(
     IMailStorage storage,
     IAuthenticator authenticator,
@@ -40,7 +41,8 @@ internal sealed class SessionHost(
         {
             await AdmitAsync(socket, listener);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
+            or OperationCanceledException)
         {
             ServerLog.SessionBroken(logger, 0, "", exception.Message);
         }
@@ -71,10 +73,10 @@ internal sealed class SessionHost(
         }
 
         meter.ConnectionAccepted(protocol);
-        using ConnectionGate.Place place = gate.PlaceOf(remote.Address);
+        using ConnectionGate.Slot slot = gate.SlotOf(remote.Address);
         try
         {
-            await RunSessionAsync(socket, listener, remote, local, settings, place);
+            await RunSessionAsync(socket, listener, remote, local, settings, slot);
         }
         finally
         {
@@ -83,7 +85,12 @@ internal sealed class SessionHost(
     }
 
     private async Task RunSessionAsync(
-        Socket socket, PortListener listener, IPEndPoint remote, IPEndPoint local, StoreSettings settings, ConnectionGate.Place place)
+        Socket socket,
+        PortListener listener,
+        IPEndPoint remote,
+        IPEndPoint local,
+        StoreSettings settings,
+        ConnectionGate.Slot slot)
     {
         KnownEndPoint specification = listener.Specification;
         await using MailTransport transport = new(
@@ -119,20 +126,20 @@ internal sealed class SessionHost(
 
             await HandlerOf(specification.Protocol).RunAsync(context, session.Stopping, session.Aborting);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or TimeoutException or AuthenticationException
-            or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or TimeoutException
+            or AuthenticationException or OperationCanceledException or ObjectDisposedException)
         {
             ServerLog.SessionBroken(logger, context.Id, remote.ToString(), exception.Message);
         }
         catch (Exception exception)
         {
-            // A fault of one session must not end the server; it is logged whole.
+            // A fault of one session must not end the server; it is logged in full.
             ServerLog.SessionFaulted(logger, context.Id, exception);
         }
         finally
         {
-            // The place is free before the client sees the end, so that it can come back at once.
-            place.Dispose();
+            // The slot is free before the client sees the end, so that it can reconnect at once.
+            slot.Dispose();
             registry.Remove(session);
             session.Ended.SetResult();
         }
@@ -154,7 +161,7 @@ internal sealed class SessionHost(
         }
 
         ServerLimits defaults = new();
-        ServerLimits made = defaults with
+        ServerLimits changed = defaults with
         {
             MessageSize = settings.MaxMessageSize.Bytes,
             Recipients = settings.MaxRecipients,
@@ -162,13 +169,14 @@ internal sealed class SessionHost(
             ConnectionsPerAddress = settings.MaxConnectionsPerAddress,
             ImapTimeout = settings.IdleTimeout,
             Pop3Timeout = TimeSpan.FromTicks(Math.Min(defaults.Pop3Timeout.Ticks, settings.IdleTimeout.Ticks)),
-            SmtpCommandTimeout = TimeSpan.FromTicks(Math.Min(defaults.SmtpCommandTimeout.Ticks, settings.IdleTimeout.Ticks)),
+            SmtpCommandTimeout =
+                TimeSpan.FromTicks(Math.Min(defaults.SmtpCommandTimeout.Ticks, settings.IdleTimeout.Ticks)),
         };
-        limits = (settings, made);
-        return made;
+        limits = (settings, changed);
+        return changed;
     }
 
-    // RFC 5321 §3.8 (421), RFC 3206 §4 (SYS/TEMP), RFC 9051 §7.1.5 (BYE). In front of a handshake nothing can be said.
+    // RFC 5321 §3.8 (421), RFC 3206 §4 (SYS/TEMP), RFC 9051 §7.1.5 (BYE). Before a handshake no reply is possible.
     private static async Task RefuseAsync(Socket socket, KnownEndPoint specification, string hostName)
     {
         if (specification.TlsMode == TlsMode.Implicit)
@@ -188,5 +196,5 @@ internal sealed class SessionHost(
     }
 
     private static IPEndPoint Plain(IPEndPoint endPoint) =>
-        endPoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endPoint.Address.MapToIPv4(), endPoint.Port) : endPoint;
+        new(endPoint.Address.Unmapped(), endPoint.Port);
 }

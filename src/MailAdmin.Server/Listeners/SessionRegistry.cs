@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Listeners;
 
 /// <summary>
-/// The sessions that are open. Watches the directory: a session whose account was removed or disabled, or got another
+/// The open sessions. It watches the directory: a session whose account was removed or disabled, or got another
 /// password, is closed, because it could not be opened any more.
 /// </summary>
 internal sealed class SessionRegistry : IDisposable
@@ -29,16 +29,18 @@ internal sealed class SessionRegistry : IDisposable
         watch = directory.Watch(OnDirectoryChanged);
     }
 
-    /// <summary>A number that no session of this process had before.</summary>
+    /// <summary>Returns a number that no session of this process had before.</summary>
     public static long TakeId() => Interlocked.Increment(ref lastId);
 
     public void Add(LiveSession session) => sessions[session.Context.Id] = session;
 
     public void Remove(LiveSession session) => sessions.TryRemove(session.Context.Id, out _);
 
-    public LiveSession[] Of(PortListener listener) => [.. sessions.Values.Where(session => session.Listener == listener)];
+    public LiveSession[] Of(PortListener listener) =>
+        [.. sessions.Values.Where(session => session.Listener == listener)];
 
-    public MailSession[] Describe() => [.. sessions.Values.OrderBy(session => session.Context.Id).Select(session => session.Describe())];
+    public MailSession[] Describe() =>
+        [.. sessions.Values.OrderBy(session => session.Context.Id).Select(session => session.Describe())];
 
     /// <exception cref="MailException">SessionNotFound.</exception>
     public Task CloseAsync(long id)
@@ -70,7 +72,7 @@ internal sealed class SessionRegistry : IDisposable
         {
             if (session.Context.Account is { } account
                 && (change.SettingsChanged || changed.Contains(account.Id))
-                && !await MayGoOnAsync(account, session.Context.Protocol))
+                && !await MayContinueAsync(account, session.Context.Protocol))
             {
                 ServerLog.SessionClosedForAccount(logger, session.Context.Id);
                 _ = session.CloseAsync(Grace, timeProvider);
@@ -78,7 +80,7 @@ internal sealed class SessionRegistry : IDisposable
         }
     }
 
-    private async ValueTask<bool> MayGoOnAsync(AccountRecord loggedOn, MailProtocol protocol)
+    private async ValueTask<bool> MayContinueAsync(AccountRecord loggedOn, MailProtocol protocol)
     {
         AccountRecord? now = await directory.FindAccountAsync(loggedOn.Id, CancellationToken.None);
         if (now is not { Enabled: true, Password: not null } || loggedOn.Password is null)

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Network;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace MailAdmin.Server.Logon;
 /// <summary>Checks passwords for the protocols.</summary>
 /// <remarks>
 /// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation.
-/// What is wrong with an account is told only to whoever knows its password. RFC 4616 §4, RFC 5802 §9
+/// The state of an account is disclosed only to a client that knows its password. RFC 4616 §4, RFC 5802 §9
 /// </remarks>
 internal sealed class Authenticator : IAuthenticator, IDisposable
 {
@@ -23,11 +24,16 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private readonly PasswordCache cache;
     private readonly IDisposable watch;
 
-    // A flood of wrong passwords may take its share of the processors, not all threads of the pool.
+    // A flood of wrong passwords may use the processors, but not all threads of the pool.
     private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
 
     public Authenticator(
-        IDirectory directory, byte[] secret, TimeProvider timeProvider, ServerMeter meter, EventHub events, ILogger<Authenticator> logger)
+        IDirectory directory,
+        byte[] secret,
+        TimeProvider timeProvider,
+        ServerMeter meter,
+        EventHub events,
+        ILogger<Authenticator> logger)
     {
         this.directory = directory;
         this.timeProvider = timeProvider;
@@ -37,17 +43,19 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         decoys = new DecoyCredentials(secret);
         throttle = new LogonThrottle(timeProvider);
         cache = new PasswordCache(timeProvider);
-        watch = directory.Watch(change => cache.Forget(change.Accounts));
+        watch = directory.Watch(change => cache.Remove(change.Accounts));
     }
 
-    public async ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken)
+    public async ValueTask<ScramCredential> GetScramCredentialAsync(
+        LogonAttempt attempt, CancellationToken cancellationToken)
     {
         (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
         ScramCredential decoy = decoys.For(name);
         return account?.Password ?? decoy;
     }
 
-    public async ValueTask<LogonOutcome> CompleteScramAsync(LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken)
+    public async ValueTask<LogonOutcome> CompleteScramAsync(
+        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken)
     {
         if (throttle.IsBlocked(attempt.RemoteAddress))
         {
@@ -60,7 +68,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             : await FailAsync(attempt, cancellationToken);
     }
 
-    public async ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken)
+    public async ValueTask<LogonOutcome> LogOnAsync(
+        LogonAttempt attempt, string password, CancellationToken cancellationToken)
     {
         if (throttle.IsBlocked(attempt.RemoteAddress))
         {
@@ -68,17 +77,17 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
-        bool right = account?.Password is { } verifier && cache.Knows(account.Id, verifier, password);
-        if (!right)
+        bool isRight = account?.Password is { } verifier && cache.Contains(account.Id, verifier, password);
+        if (!isRight)
         {
-            right = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken);
-            if (right && account?.Password is { } checkedAgainst)
+            isRight = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken);
+            if (isRight && account?.Password is { } checkedAgainst)
             {
-                cache.Remember(account.Id, checkedAgainst, password);
+                cache.Add(account.Id, checkedAgainst, password);
             }
         }
 
-        return right && account is { Password: not null }
+        return isRight && account is { Password: not null }
             ? await AdmitAsync(attempt, account, cancellationToken)
             : await FailAsync(attempt, cancellationToken);
     }
@@ -89,8 +98,11 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         derivations.Dispose();
     }
 
-    /// <summary>The account of a user name, also under an alias domain, and the name by which a decoy is derived.</summary>
-    private async ValueTask<(AccountRecord? Account, string Name)> FindAsync(string userName, CancellationToken cancellationToken)
+    /// <summary>
+    /// The account of a user name, also under an alias domain, and the name by which a decoy is derived.
+    /// </summary>
+    private async ValueTask<(AccountRecord? Account, string Name)> FindAsync(
+        string userName, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(userName, out EmailAddress? address))
         {
@@ -106,7 +118,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         return (await directory.FindAccountAsync(address, cancellationToken), address.Canonical);
     }
 
-    private async ValueTask<bool> VerifyAsync(ScramCredential verifier, string password, CancellationToken cancellationToken)
+    private async ValueTask<bool> VerifyAsync(
+        ScramCredential verifier, string password, CancellationToken cancellationToken)
     {
         await derivations.WaitAsync(cancellationToken);
         try
@@ -119,7 +132,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
     }
 
-    private async ValueTask<LogonOutcome> AdmitAsync(LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
+    private async ValueTask<LogonOutcome> AdmitAsync(
+        LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
     {
         DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         MailProtocol permission = attempt.Protocol == MailProtocol.Submission ? MailProtocol.Smtp : attempt.Protocol;
@@ -133,13 +147,15 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return Refuse(attempt, cause);
         }
 
-        IPAddress remote = Plain(attempt.RemoteAddress);
-        directory.RecordLogon(new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
-        meter.LogonTried(attempt.Protocol, refusal: null);
+        IPAddress remote = attempt.RemoteAddress.Unmapped();
+        directory.RecordLogon(
+            new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
+        meter.LogonAttempted(attempt.Protocol, refusal: null);
         events.LoggedOn(attempt, account.Address);
         if (logger.IsEnabled(LogLevel.Information))
         {
-            ServerLog.LoggedOn(logger, account.Address.Canonical, attempt.Protocol, attempt.Mechanism, remote.ToString());
+            ServerLog.LoggedOn(
+                logger, account.Address.Canonical, attempt.Protocol, attempt.Mechanism, remote.ToString());
         }
 
         return new LogonOutcome(account, Refusal: null);
@@ -148,10 +164,11 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private async ValueTask<LogonOutcome> FailAsync(LogonAttempt attempt, CancellationToken cancellationToken)
     {
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
-        DateTimeOffset? blockedUntil = throttle.CountFailure(attempt.RemoteAddress, settings.LogonFailureLimit, settings.LogonBlockDuration);
+        DateTimeOffset? blockedUntil = throttle.CountFailure(
+            attempt.RemoteAddress, settings.LogonFailureLimit, settings.LogonBlockDuration);
         if (blockedUntil is { } until)
         {
-            ServerLog.AddressBlocked(logger, Plain(attempt.RemoteAddress).ToString(), until);
+            ServerLog.AddressBlocked(logger, attempt.RemoteAddress.Unmapped().ToString(), until);
         }
 
         return Refuse(attempt, MailError.LogonFailed);
@@ -159,15 +176,13 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
 
     private LogonOutcome Refuse(LogonAttempt attempt, MailError cause)
     {
-        meter.LogonTried(attempt.Protocol, cause);
+        meter.LogonAttempted(attempt.Protocol, cause);
         events.LogonFailed(attempt, cause);
         if (logger.IsEnabled(LogLevel.Warning))
         {
-            ServerLog.LogonRefused(logger, attempt.Protocol, Plain(attempt.RemoteAddress).ToString(), cause);
+            ServerLog.LogonRefused(logger, attempt.Protocol, attempt.RemoteAddress.Unmapped().ToString(), cause);
         }
 
         return new LogonOutcome(null, cause);
     }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

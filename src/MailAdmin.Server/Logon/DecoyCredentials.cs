@@ -5,8 +5,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Logon;
 
 /// <summary>
-/// Verifiers for user names that do not exist. The salt is the same at each attempt and after each restart, as that of a
-/// real account is, because it is derived from a secret of the store; nobody can fulfil the rest. RFC 5802 §9
+/// Verifiers for user names that do not exist. Like that of an account, the salt is the same at each attempt and after
+/// each restart, because it is derived from a secret of the store; no password matches the keys. RFC 5802 §9
 /// </summary>
 internal sealed class DecoyCredentials(byte[] secret)
 {

@@ -6,9 +6,9 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Logon;
 
 /// <summary>
-/// Remembers for a few minutes which passwords were right, so that a client that logs on often costs no derivation. A
-/// password is kept only as an HMAC under a key that lives and dies with the process, and counts only for the
-/// verifier it was checked against: with a new password, every entry of the old one is void.
+/// Keeps for a few minutes which passwords were right, so that a client that logs on often costs no derivation. A
+/// password is kept only as an HMAC with a key of this process, and counts only for the verifier that it was checked
+/// against: a new password invalidates the entry of the old one.
 /// </summary>
 internal sealed class PasswordCache(TimeProvider timeProvider)
 {
@@ -17,7 +17,7 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
     private readonly byte[] processKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<AccountId, Entry> entries = new();
 
-    public bool Knows(AccountId account, ScramCredential verifier, string password)
+    public bool Contains(AccountId account, ScramCredential verifier, string password)
     {
         return entries.TryGetValue(account, out Entry? entry)
             && entry.Expires > timeProvider.GetUtcNow()
@@ -25,17 +25,18 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
             && CryptographicOperations.FixedTimeEquals(entry.Digest, Digest(account, password));
     }
 
-    public void Remember(AccountId account, ScramCredential verifier, string password)
+    public void Add(AccountId account, ScramCredential verifier, string password)
     {
         if (entries.Count >= Capacity)
         {
             entries.Clear();
         }
 
-        entries[account] = new Entry(Digest(account, password), verifier.StoredKey, timeProvider.GetUtcNow() + Lifetime);
+        entries[account] = new Entry(
+            Digest(account, password), verifier.StoredKey, timeProvider.GetUtcNow() + Lifetime);
     }
 
-    public void Forget(IEnumerable<AccountId> accounts)
+    public void Remove(IEnumerable<AccountId> accounts)
     {
         foreach (AccountId account in accounts)
         {

@@ -7,12 +7,20 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>Opens a session with the first server of a next hop that is there and willing. RFC 5321 §5.1; RFC 7435 §3 (plain text after a failed handshake)</summary>
+/// <summary>
+/// Opens a session with the first server of a next hop that is available. RFC 5321 §5.1; RFC 7435 §3 (plain text after
+/// a failed handshake)
+/// </summary>
 internal sealed class HopConnector(
-    IDirectory directory, IMailExchangers exchangers, OutboundOptions options, TimeProvider timeProvider, ILogger logger)
+    IDirectory directory,
+    IMailExchangers exchangers,
+    OutboundOptions options,
+    TimeProvider timeProvider,
+    ILogger logger)
 {
-    /// <returns>The session, or why there is none.</returns>
-    public async Task<(RemoteSession? Session, HopFailure? Failure)> ConnectAsync(NextHop hop, bool requiresTls, CancellationToken cancellationToken)
+    /// <returns>The session, or the reason why none could be opened.</returns>
+    public async Task<(RemoteSession? Session, HopFailure? Failure)> ConnectAsync(
+        NextHop hop, bool requiresTls, CancellationToken cancellationToken)
     {
         if (hop.Problem is { } problem)
         {
@@ -36,7 +44,9 @@ internal sealed class HopConnector(
                 Host = host.Name,
                 Address = address,
                 HelloName = ownName,
-                Tls = requiresTls ? TlsPolicy.RequireTls : hop.Logon is null ? TlsPolicy.Opportunistic : TlsPolicy.Verified,
+                Tls = requiresTls ? TlsPolicy.RequireTls
+                    : hop.Logon is null ? TlsPolicy.Opportunistic
+                    : TlsPolicy.Verified,
                 IsImplicitTls = hop.Port == options.ImplicitTlsPort,
                 Logon = hop.Logon,
                 TrustedRoots = options.TrustedRoots,
@@ -47,13 +57,14 @@ internal sealed class HopConnector(
             }
             catch (SmtpFailure failure)
             {
-                OutboundLog.ServerFailed(logger, host.Name, address.ToString(), failure.Reply?.ToString() ?? failure.Message);
-                HopFailure seen = HopFailure.From(failure, target);
-                (temporary, permanent) = seen.IsPermanent ? (temporary, seen) : (seen, permanent);
+                OutboundLog.ServerFailed(
+                    logger, host.Name, address.ToString(), failure.Reply?.ToString() ?? failure.Message);
+                HopFailure found = HopFailure.From(failure, target);
+                (temporary, permanent) = found.IsPermanent ? (temporary, found) : (found, permanent);
             }
         }
 
-        // As long as one of them may take it later, it is not refused.
+        // The message is not refused as long as one server may accept it later.
         return (null, temporary ?? permanent);
     }
 
@@ -68,9 +79,10 @@ internal sealed class HopConnector(
         {
             MailRoute found = await exchangers.FindHostAsync(hop.Name!, cancellationToken);
 
-            // A name that is wrong can be put right; the mail waits for that.
+            // A wrong name can be corrected; the mail waits for that.
             return found.Failure is { IsPermanent: true } failure
-                ? MailRoute.To(new RouteFailure(false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
+                ? MailRoute.Failed(new RouteFailure(
+                    false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
                 : found;
         }
 
@@ -95,7 +107,8 @@ internal sealed class HopConnector(
     {
         Socket socket = new(target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using CancellationTokenSource limit = new(options.Timeouts.Connect, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             await socket.ConnectAsync(new IPEndPoint(target.Address, port), either.Token);
@@ -104,13 +117,13 @@ internal sealed class HopConnector(
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
+            string detail =
+                cause is SocketException refused ? refused.SocketErrorCode.ToString() : "it does not answer";
             throw new SmtpFailure(
-                SmtpFailureKind.Connection,
-                "4.4.1",
-                cause is SocketException refused ? $"The server cannot be reached ({refused.SocketErrorCode})" : "The server cannot be reached (it does not answer)",
-                cause: cause);
+                SmtpFailureKind.Connection, "4.4.1", $"The server cannot be reached ({detail})", cause: cause);
         }
 
-        return await RemoteSession.OpenAsync(new NetworkStream(socket, ownsSocket: true), target, options.Timeouts, timeProvider, cancellationToken);
+        NetworkStream connection = new(socket, ownsSocket: true);
+        return await RemoteSession.OpenAsync(connection, target, options.Timeouts, timeProvider, cancellationToken);
     }
 }

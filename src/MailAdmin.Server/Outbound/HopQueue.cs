@@ -1,6 +1,8 @@
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>The messages that wait for one next hop, and what is known about it. Its lists belong to <see cref="DeliveryDispatcher"/> and its lock.</summary>
+/// <summary>The messages that wait for one next hop, and what is known about it.</summary>
+/// <remarks>Its lists are guarded by the lock of <see cref="DeliveryQueues"/>, its failure by a lock of its
+/// own.</remarks>
 internal sealed class HopQueue(NextHop hop)
 {
     private readonly Lock gate = new();
@@ -10,22 +12,22 @@ internal sealed class HopQueue(NextHop hop)
     /// <summary>Where it leads; the newest settings win.</summary>
     public NextHop Hop { get; set; } = hop;
 
-    /// <summary>What waits.</summary>
+    /// <summary>The messages without a worker.</summary>
     public Queue<QueuedDelivery> Waiting { get; } = new();
 
-    /// <summary>Workers that have a connection and nothing to do; true: go on, false: end.</summary>
+    /// <summary>Workers that keep a connection open without a message; true lets one continue, false ends it.</summary>
     public List<TaskCompletionSource<bool>> Idle { get; } = [];
 
-    /// <summary>How many work for it, idle ones too.</summary>
+    /// <summary>The number of workers, idle ones included.</summary>
     public int Workers { get; set; }
 
-    /// <summary>Whether it waits for a connection to become free.</summary>
-    public bool IsStarving { get; set; }
+    /// <summary>Whether it waits for a connection slot.</summary>
+    public bool IsWaitingForSlot { get; set; }
 
-    /// <summary>Whether it was reached lately, so that it is worth more than one connection.</summary>
+    /// <summary>Whether it was reached lately, so that it may have more than one connection.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>Why it cannot be reached; null: it may be tried.</summary>
+    /// <summary>The reason why it cannot be reached, or null when it may be tried.</summary>
     public HopFailure? FindFailure(DateTimeOffset now)
     {
         lock (gate)
@@ -34,8 +36,8 @@ internal sealed class HopQueue(NextHop hop)
         }
     }
 
-    /// <summary>Notes how a connection came out.</summary>
-    public void Note(HopFailure? outcome, DateTimeOffset until)
+    /// <summary>Records the result of a connection; null means success.</summary>
+    public void RecordConnection(HopFailure? outcome, DateTimeOffset until)
     {
         lock (gate)
         {
@@ -47,7 +49,7 @@ internal sealed class HopQueue(NextHop hop)
             failure = outcome;
             IsProven = outcome is null;
 
-            // What is permanent is found again at once, and may be put right at once.
+            // A permanent failure is found again at once, and may be fixed at any time.
             failureEnds = outcome is { IsPermanent: false } ? until : default;
         }
     }

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
 
-/// <summary>Sends what is in the queue: by the timetable while it is started, and at once what is asked for.</summary>
+/// <summary>
+/// Sends what is in the queue: by the timetable while it is started, and single messages at once on request.
+/// </summary>
 internal sealed class OutboundService : IAsyncDisposable
 {
     private readonly IMailStorage storage;
     private readonly OutboundOptions options;
     private readonly NextHopFinder finder;
-    private readonly DeliveryDispatcher lanes;
+    private readonly DeliveryDispatcher dispatcher;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
     private readonly SemaphoreSlim changing = new(1);
@@ -38,11 +40,14 @@ internal sealed class OutboundService : IAsyncDisposable
             async token => (await directory.GetSettingsAsync(token)).NameServer, options.Dns, timeProvider);
         HopConnector connector = new(directory, exchangers, options, timeProvider, logger);
         OutcomeRecorder recorder = new(storage, reports, trace, timeProvider, logger);
-        lanes = new DeliveryDispatcher(
-            new ItemAttempt(storage.Queue, localDelivery, connector, recorder, options, timeProvider), options, timeProvider, logger);
+        dispatcher = new DeliveryDispatcher(
+            new ItemAttempt(storage.Queue, localDelivery, connector, recorder, options, timeProvider),
+            options,
+            timeProvider,
+            logger);
     }
 
-    /// <summary>Begins to send by the timetable; nothing if it does already.</summary>
+    /// <summary>Begins to send by the timetable, unless it does already.</summary>
     public async Task StartAsync()
     {
         await changing.WaitAsync();
@@ -50,7 +55,7 @@ internal sealed class OutboundService : IAsyncDisposable
         {
             if (timetable is null)
             {
-                timetable = new QueueTimetable(storage.Queue, finder, lanes, timeProvider, logger);
+                timetable = new QueueTimetable(storage.Queue, finder, dispatcher, timeProvider, logger);
                 timetable.Start();
             }
         }
@@ -60,7 +65,7 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends that; messages under way come to their end, within a limit.</summary>
+    /// <summary>Stops that; attempts under way may finish, within a limit.</summary>
     public async Task StopAsync()
     {
         await changing.WaitAsync();
@@ -70,7 +75,7 @@ internal sealed class OutboundService : IAsyncDisposable
             {
                 await timetable.DisposeAsync();
                 timetable = null;
-                await lanes.DrainAsync(options.StopGrace);
+                await dispatcher.DrainAsync(options.StopGrace);
             }
         }
         finally
@@ -79,9 +84,11 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries messages now, whenever their next attempt is; those that are suspended or gone are left.</summary>
+    /// <summary>
+    /// Tries messages now, whenever their next attempt is due; suspended and removed ones are skipped.
+    /// </summary>
     /// <param name="ids">The messages.</param>
-    /// <param name="wait">Whether to wait until they were tried.</param>
+    /// <param name="wait">Whether to wait for the end of the attempts.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempts.</param>
     public async Task DeliverNowAsync(IReadOnlyList<long> ids, bool wait, CancellationToken cancellationToken)
     {
@@ -91,7 +98,7 @@ internal sealed class OutboundService : IAsyncDisposable
             if (await storage.Queue.FindAsync(id, cancellationToken) is { Suspended: false } item)
             {
                 NextHop hop = await finder.FindAsync(item.Domain, item.SenderDomain, cancellationToken);
-                attempts.Add(lanes.Enqueue(id, hop, isForced: true));
+                attempts.Add(dispatcher.Enqueue(id, hop, isForced: true));
             }
         }
 
@@ -101,13 +108,15 @@ internal sealed class OutboundService : IAsyncDisposable
         }
     }
 
-    /// <summary>The attempt that is under way for a message; null: none. Completes when it is over, however it ended.</summary>
-    public Task? FindAttempt(long id) => lanes.FindFlight(id);
+    /// <summary>
+    /// The attempt for a message that is under way, or null. It completes when the attempt is over, however it ended.
+    /// </summary>
+    public Task? FindAttempt(long id) => dispatcher.FindAttempt(id);
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await lanes.DisposeAsync();
+        await dispatcher.DisposeAsync();
         changing.Dispose();
     }
 }

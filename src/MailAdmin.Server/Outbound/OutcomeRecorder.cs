@@ -1,65 +1,76 @@
 using MailAdmin.Contracts;
-using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>
-/// Writes what became of a message: its state in the queue, the reports on it and mail that belongs to it in one commit, so that
-/// neither is there without the other; then the trace. RFC 5321 §4.5.4.1, §6.1; RFC 3461 §6.2; RFC 2852 §4
+/// Commits the outcome of an attempt: the message's state in the queue, the reports on it and mail that belongs to it
+/// in one commit, so that none is there without the others; then the trace. RFC 5321 §4.5.4.1, §6.1; RFC 3461 §6.2; RFC
+/// 2852 §4
 /// </summary>
-internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports reports, IMailTrace trace, TimeProvider timeProvider, ILogger logger)
+internal sealed class OutcomeRecorder(
+    IMailStorage storage, IDeliveryReports reports, IMailTrace trace, TimeProvider timeProvider, ILogger logger)
 {
-    private const string Source = "Queue";
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until when a message is tried.</summary>
-    public static DateTimeOffset DeadlineOf(QueueItem item) =>
-        item.Options.DeliverBy is { ReturnsThen: true } by && by.Deadline < item.Expires ? by.Deadline : item.Expires;
-
-    /// <returns>The message as it is now; null: nothing is left to do.</returns>
+    /// <returns>The message as it is now, or null when it left the queue.</returns>
     public async Task<QueueItem?> RecordAsync(ItemOutcome outcome, CancellationToken cancellationToken)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
         bool isExpired = outcome.IsLast && now >= DeadlineOf(outcome.Item);
-        outcome = isExpired ? outcome with { Ends = [.. outcome.Ends.Select(end => Expire(end, outcome.Item))] } : outcome;
-        bool isLate = await IsLateAsync(outcome, now, CancellationToken.None);
+        if (isExpired)
+        {
+            QueueItem item = outcome.Item;
+            outcome = outcome with { Results = [.. outcome.Results.Select(result => Expire(result, item))] };
+        }
+
+        bool isLate = await IsLateAsync(outcome, now);
         try
         {
             return await CommitAsync(outcome, now, isLate, withReport: true, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // The commit itself is repeated until the store can write; this was the report: a full or missing mailbox, or a
-            // message that cannot be read. What the other server has taken is written down without it, or it would be sent twice.
+            // The commit itself is repeated until the store can write, so the report failed: a mailbox is full or
+            // missing, or the message cannot be read. What the other server accepted is recorded without it: it must
+            // not be sent twice.
             OutboundLog.ReportUndeliverable(logger, outcome.Item.Id, failure);
-            ItemOutcome rest = outcome with { Mail = null, Ends = [.. outcome.Ends.Select(end => PutOff(end, outcome, isExpired))] };
+            ItemOutcome rest = outcome with
+            {
+                Mail = null,
+                Results = [.. outcome.Results.Select(result => WithoutReport(result, outcome, isExpired))],
+            };
             return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken);
         }
     }
 
-    // What was delivered elsewhere is so, reported or not. A failure that nobody can be told of waits for a better time,
-    // and mail for a mailbox here that has become full in between too.
-    private static RecipientEnd PutOff(RecipientEnd end, ItemOutcome outcome, bool isExpired) =>
-        outcome.IsLocal || (end.Kind == ResultKind.Permanent && !isExpired)
-            ? end with { Kind = isExpired ? ResultKind.Permanent : ResultKind.Temporary, StatusCode = isExpired ? "5.2.2" : "4.2.2" }
-            : end;
+    private static DateTimeOffset DeadlineOf(QueueItem item) =>
+        item.Options.DeliverBy is { ReturnsThen: true } by && by.Deadline < item.Expires ? by.Deadline : item.Expires;
 
-    private static RecipientEnd Expire(RecipientEnd end, QueueItem item) => end.Kind != ResultKind.Temporary
-        ? end
-        : end with
+    // What another server accepted stays so. A failure that cannot be reported now is deferred, and so is mail for a
+    // mailbox here that has become full meanwhile.
+    private static RecipientResult WithoutReport(RecipientResult result, ItemOutcome outcome, bool isExpired) =>
+        !outcome.IsLocal && (result.Action != DeliveryAction.Failed || isExpired) ? result
+        : isExpired ? result with { Action = DeliveryAction.Failed, Status = "5.2.2" }
+        : result with { Action = DeliveryAction.Delayed, Status = "4.2.2" };
+
+    private static RecipientResult Expire(RecipientResult result, QueueItem item) =>
+        result.Action != DeliveryAction.Delayed
+        ? result
+        : result with
         {
-            Kind = ResultKind.Permanent,
-            StatusCode = "5.4.7",
-            Reason = $"It could not be delivered until {DeadlineOf(item).UtcDateTime:yyyy-MM-dd HH:mm} UTC" + (end.Reason is null ? "" : ". " + end.Reason),
+            Action = DeliveryAction.Failed,
+            Status = "5.4.7",
+            Reason = $"It could not be delivered until {DeadlineOf(item).UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+                + (result.Reason is null ? "" : ". " + result.Reason),
         };
 
-    private async ValueTask<bool> IsLateAsync(ItemOutcome outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsLateAsync(ItemOutcome outcome, DateTimeOffset now)
     {
         QueueItem item = outcome.Item;
-        if (!outcome.IsLast || item.DelayReported || !outcome.Ends.Any(end => end.Kind == ResultKind.Temporary))
+        if (!outcome.IsLast || item.DelayReported || outcome.FirstDelay is null)
         {
             return false;
         }
@@ -69,14 +80,15 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             return true;
         }
 
-        TimeSpan warning = (await storage.Directory.GetSettingsAsync(cancellationToken)).DelayWarning;
+        TimeSpan warning = (await storage.Directory.GetSettingsAsync(CancellationToken.None)).DelayWarning;
         DateTimeOffset begin = item.Options.HoldUntil is { } hold && hold > item.Queued ? hold : item.Queued;
         return warning > TimeSpan.Zero && now >= begin + warning;
     }
 
-    private async Task<QueueItem?> CommitAsync(ItemOutcome outcome, DateTimeOffset now, bool isLate, bool withReport, CancellationToken cancellationToken)
+    private async Task<QueueItem?> CommitAsync(
+        ItemOutcome outcome, DateTimeOffset now, bool isLate, bool withReport, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate, CancellationToken.None) : null;
+        await using PlannedMail? report = withReport ? await PlanReportAsync(outcome, now, isLate) : null;
         DateTimeOffset next = NextAttempt(outcome, now);
         MailCommit commit = new()
         {
@@ -89,43 +101,44 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
         return committed.Updated[0];
     }
 
-    // What the other server has answered is so, and is written down even when sending is to stop; only a store that
-    // cannot write ends that.
+    // What another server replied is recorded even when sending is being stopped, unless the store cannot write.
     private async Task<MailCommitOutcome> CommitAsync(long id, MailCommit commit, CancellationToken cancellationToken)
     {
-        for (TimeSpan wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        for (TimeSpan delay = FirstDelay; ; delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay)
         {
             try
             {
                 return await storage.Queue.CommitAsync(commit, CancellationToken.None);
             }
-            catch (MailException failure) when (failure.Error is MailError.StoreFailed or MailError.StoreUnavailable or MailError.DiskFull)
+            catch (MailException failure)
+                when (failure.Error is MailError.StoreFailed or MailError.StoreUnavailable or MailError.DiskFull)
             {
                 OutboundLog.CommitFailed(logger, id, failure);
-                await Task.Delay(wait, timeProvider, cancellationToken);
+                await Task.Delay(delay, timeProvider, cancellationToken);
             }
         }
     }
 
-    private static QueueItem? Apply(QueueItem current, ItemOutcome outcome, DateTimeOffset now, DateTimeOffset next, bool isLate)
+    private static QueueItem? Apply(
+        QueueItem current, ItemOutcome outcome, DateTimeOffset now, DateTimeOffset next, bool isLate)
     {
-        Dictionary<EmailAddress, RecipientEnd> ends = [];
-        foreach (RecipientEnd end in outcome.Ends)
+        Dictionary<EmailAddress, RecipientResult> results = [];
+        foreach (RecipientResult result in outcome.Results)
         {
-            ends.TryAdd(end.Recipient.Address, end);
+            results.TryAdd(result.Address, result);
         }
 
-        QueueRecipient[] recipients = [.. current.Recipients.Select(recipient =>
-            recipient.State == QueueRecipientState.Waiting && ends.TryGetValue(recipient.Address, out RecipientEnd? end)
-                ? recipient with { State = StateOf(end.Kind), StatusCode = end.StatusCode, LastReply = end.Text }
-                : recipient)];
-        if (!recipients.Any(recipient => recipient.State == QueueRecipientState.Waiting))
+        QueueItem changed = current with
+        {
+            Recipients = [.. current.Recipients.Select(one => Apply(one, results.GetValueOrDefault(one.Address)))],
+            NextHop = outcome.Host ?? current.NextHop,
+        };
+        if (!changed.WaitingRecipients.Any())
         {
             return null;
         }
 
-        RecipientEnd? deferred = outcome.Ends.FirstOrDefault(end => end.Kind == ResultKind.Temporary);
-        QueueItem changed = current with { Recipients = recipients, NextHop = outcome.Host ?? current.NextHop };
+        RecipientResult? delayed = outcome.FirstDelay;
         return !outcome.IsLast
             ? changed
             : changed with
@@ -133,67 +146,61 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
                 Attempts = current.Attempts + 1,
                 LastAttempt = now,
                 NextAttempt = next,
-                LastError = deferred?.Text ?? current.LastError,
-                StatusCode = deferred?.StatusCode ?? current.StatusCode,
+                LastError = delayed is null ? current.LastError : ItemOutcome.TextOf(delayed),
+                StatusCode = delayed?.Status ?? current.StatusCode,
                 DelayReported = current.DelayReported || isLate,
             };
     }
 
-    private static QueueRecipientState StateOf(ResultKind kind) => kind switch
+    private static QueueRecipient Apply(QueueRecipient recipient, RecipientResult? result) =>
+        result is null || recipient.State != QueueRecipientState.Waiting
+            ? recipient
+            : recipient with
+            {
+                State = StateOf(result),
+                StatusCode = result.Status,
+                LastReply = ItemOutcome.TextOf(result),
+            };
+
+    private static QueueRecipientState StateOf(RecipientResult result) => result.Action switch
     {
-        ResultKind.Accepted => QueueRecipientState.Delivered,
-        ResultKind.Permanent => QueueRecipientState.Failed,
-        _ => QueueRecipientState.Waiting,
+        DeliveryAction.Failed => QueueRecipientState.Failed,
+        DeliveryAction.Delayed => QueueRecipientState.Waiting,
+        _ => QueueRecipientState.Delivered,
     };
 
-    // At the deadline once more at the latest, so that the sender hears of it then and not hours later.
+    // The last attempt is at the deadline, so that the sender gets a report then and not hours later.
     private static DateTimeOffset NextAttempt(ItemOutcome outcome, DateTimeOffset now)
     {
-        DateTimeOffset next = now + RetryTimes.After(outcome.Item.Attempts + 1, outcome.IsGreylisted, Random.Shared.NextDouble());
+        DateTimeOffset next = now + RetryTimes.After(
+            outcome.Item.Attempts + 1, outcome.IsGreylisted, Random.Shared.NextDouble());
         DateTimeOffset deadline = DeadlineOf(outcome.Item);
         return next > deadline && deadline > now ? deadline : next;
     }
 
-    private async ValueTask<PlannedMail?> PlanReportAsync(ItemOutcome outcome, DateTimeOffset now, bool isLate, CancellationToken cancellationToken)
+    private async ValueTask<PlannedMail?> PlanReportAsync(ItemOutcome outcome, DateTimeOffset now, bool isLate)
     {
         QueueItem item = outcome.Item;
-        RecipientOutcome[] told = [.. outcome.Ends.Select(end => (End: end, Action: ActionOf(end, isLate))).Where(pair => pair.Action is not null)
-            .Select(pair => new RecipientOutcome
+        RecipientResult[] reported =
+        [
+            .. outcome.Results.Where(result => IsReported(result, isLate)).Select(result => result with
             {
-                Address = pair.End.Recipient.Address,
-                OriginalRecipient = pair.End.Recipient.OriginalRecipient,
-                Notify = pair.End.Recipient.Notify,
-                Action = pair.Action!.Value,
-                Status = pair.End.StatusCode,
-                RemoteHost = pair.End.Reply is null ? null : outcome.Host,
-                Reply = pair.End.Reply,
-                Reason = pair.End.Reason,
+                RemoteHost = result.Reply is null ? null : outcome.Host,
                 LastAttempt = now,
-                WillRetryUntil = pair.Action == ReportAction.Delayed ? DeadlineOf(item) : null,
-            })];
-        if (told.Length == 0)
-        {
-            return null;
-        }
-
-        ReportRequest request = new()
-        {
-            ReversePath = item.ReversePath,
-            Options = item.Options,
-            Arrived = item.Queued,
-            Outcomes = told,
-            OpenMessageAsync = token => storage.Queue.OpenMessageAsync(item.Id, token),
-            Subject = item.Subject,
-        };
-        return await reports.PlanAsync(request, cancellationToken);
+                WillRetryUntil = result.Action == DeliveryAction.Delayed ? DeadlineOf(item) : null,
+            }),
+        ];
+        return reported.Length == 0
+            ? null
+            : await reports.PlanAsync(ReportRequest.Of(item, reported, storage.Queue), CancellationToken.None);
     }
 
-    // A server that was given the parameters of RFC 3461 reports success itself. RFC 3461 §6.2.5
-    private static ReportAction? ActionOf(RecipientEnd end, bool isLate) => end.Kind switch
+    // A server that got the parameters of RFC 3461 reports success itself. RFC 3461 §6.2.5
+    private static bool IsReported(RecipientResult result, bool isLate) => result.Action switch
     {
-        ResultKind.Permanent => ReportAction.Failed,
-        ResultKind.Temporary => isLate ? ReportAction.Delayed : null,
-        _ => end.IsReportedByServer || !end.Recipient.Notify.HasFlag(DsnNotify.Success) ? null : end.Action ?? ReportAction.Relayed,
+        DeliveryAction.Failed => true,
+        DeliveryAction.Delayed => isLate,
+        _ => !result.IsReportedByServer && result.Recipient.Notify.HasFlag(DsnNotify.Success),
     };
 
     private void WriteTrace(ItemOutcome outcome, DateTimeOffset now, PlannedMail? report)
@@ -203,32 +210,20 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             logger,
             item.Id,
             item.Domain,
-            outcome.Ends.Count(end => end.Kind == ResultKind.Accepted),
-            outcome.Ends.Count(end => end.Kind == ResultKind.Temporary),
-            outcome.Ends.Count(end => end.Kind == ResultKind.Permanent));
+            outcome.Results.Count(result => result.IsAccepted),
+            outcome.Results.Count(result => result.Action == DeliveryAction.Delayed),
+            outcome.Results.Count(result => result.Action == DeliveryAction.Failed));
 
-        // Held mail is noted by who wrote the copies, if it was; then not twice.
-        bool isNoted = outcome.Mail?.Events.Any(traced => traced.EventId == MailTraceEventId.Deliver) == true;
-        foreach (RecipientEnd end in outcome.Ends.Where(end => !(isNoted && end.Kind == ResultKind.Accepted)))
+        // Deliveries to mailboxes here are among the events of the copies already.
+        bool isTraced = outcome.Mail?.Events.Any(traced => traced.EventId == MailTraceEventId.Deliver) == true;
+        foreach (RecipientResult result in outcome.Results.Where(result => !(isTraced && result.IsAccepted)))
         {
-            trace.Write(new MailTraceEvent
+            string text = ItemOutcome.TextOf(result);
+            trace.Write(item.TraceEvent(EventOf(outcome, result), result.Address, now) with
             {
-                Timestamp = now,
-                EventId = end.Kind switch
-                {
-                    ResultKind.Accepted => outcome.IsLocal ? MailTraceEventId.Deliver : MailTraceEventId.Send,
-                    ResultKind.Temporary => MailTraceEventId.Defer,
-                    _ => MailTraceEventId.Bounce,
-                },
-                Source = Source,
-                Sender = item.ReversePath?.ToString() ?? "",
-                Recipient = end.Recipient.Address.ToString(),
-                MessageId = item.MessageId,
-                Subject = item.Subject,
-                Size = new MailSize(item.Size),
                 ClientAddress = outcome.Address,
-                StatusCode = end.StatusCode,
-                Detail = outcome.Host is null ? end.Text : $"{outcome.Host}: {end.Text}",
+                StatusCode = result.Status,
+                Detail = outcome.Host is null ? text : $"{outcome.Host}: {text}",
             });
         }
 
@@ -237,4 +232,11 @@ internal sealed class OutcomeRecorder(IMailStorage storage, IDeliveryReports rep
             trace.Write(traced);
         }
     }
+
+    private static MailTraceEventId EventOf(ItemOutcome outcome, RecipientResult result) => result.Action switch
+    {
+        DeliveryAction.Failed => MailTraceEventId.Bounce,
+        DeliveryAction.Delayed => MailTraceEventId.Defer,
+        _ => outcome.IsLocal ? MailTraceEventId.Deliver : MailTraceEventId.Send,
+    };
 }

@@ -5,20 +5,22 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Outbound;
 
 /// <summary>
-/// Hands each message on when its time has come. Keeps a few numbers a message, not the message. One task owns all of it;
-/// what others have to tell waits in a queue for that task.
+/// Starts an attempt for each message when it is due. It keeps a few numbers a message, not the message. One task owns
+/// all of it; what other threads report waits in a queue for that task.
 /// </summary>
-internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, DeliveryDispatcher lanes, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+internal sealed class QueueTimetable(
+    IMailQueue queue, NextHopFinder finder, DeliveryDispatcher dispatcher, TimeProvider timeProvider, ILogger logger)
+    : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromMinutes(5);
 
-    // When an attempt has left no trace in the queue: it failed inside, and must not be repeated at once.
-    private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
+    // The delay after an attempt that changed nothing in the queue: it failed inside and must not be repeated at once.
+    private static readonly TimeSpan FaultDelay = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<long, Entry> entries = [];
     private readonly PriorityQueue<long, DateTimeOffset> order = new();
     private readonly ConcurrentQueue<QueueChange> changes = new();
-    private readonly ConcurrentQueue<long> landed = new();
+    private readonly ConcurrentQueue<long> completed = new();
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource stopping = new();
     private IDisposable? watch;
@@ -59,8 +61,8 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
         {
             try
             {
-                TakeNews();
-                await HandOnAsync();
+                ApplyChanges();
+                await StartDueAsync();
                 await SleepAsync();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -74,21 +76,21 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
         }
     }
 
-    private void TakeNews()
+    private void ApplyChanges()
     {
         while (changes.TryDequeue(out QueueChange change))
         {
             Apply(change);
         }
 
-        while (landed.TryDequeue(out long id))
+        while (completed.TryDequeue(out long id))
         {
             if (entries.TryGetValue(id, out Entry? entry))
             {
-                entry.IsInFlight = false;
-                if (entry.Due == entry.TakenAt)
+                entry.IsUnderWay = false;
+                if (entry.Due == entry.StartedFor)
                 {
-                    entry.Due = timeProvider.GetUtcNow() + AfterFault;
+                    entry.Due = timeProvider.GetUtcNow() + FaultDelay;
                 }
 
                 order.Enqueue(id, entry.Due);
@@ -112,62 +114,64 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
 
         entry.Schedule = schedule;
         entry.Due = schedule.NextAttempt;
-        if (!schedule.Suspended && !entry.IsInFlight)
+        if (!schedule.Suspended && !entry.IsUnderWay)
         {
             order.Enqueue(change.Id, entry.Due);
         }
     }
 
-    private async Task HandOnAsync()
+    private async Task StartDueAsync()
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
         while (order.TryPeek(out long id, out DateTimeOffset due) && due <= now)
         {
             order.Dequeue();
 
-            // What has changed since is in the order a second time.
-            if (!entries.TryGetValue(id, out Entry? entry) || entry.Due != due || entry.IsInFlight || entry.Schedule.Suspended)
+            // A message that changed since is in the order a second time.
+            if (!entries.TryGetValue(id, out Entry? entry)
+                || entry.Due != due || entry.IsUnderWay || entry.Schedule.Suspended)
             {
                 continue;
             }
 
             NextHop hop = await finder.FindAsync(entry.Schedule.Domain, entry.Schedule.SenderDomain, stopping.Token);
-            entry.IsInFlight = true;
-            entry.TakenAt = due;
-            _ = ReportAsync(id, lanes.Enqueue(id, hop, isForced: false));
+            entry.IsUnderWay = true;
+            entry.StartedFor = due;
+            _ = RecordCompletionAsync(id, dispatcher.Enqueue(id, hop, isForced: false));
         }
     }
 
-    private async Task ReportAsync(long id, Task flight)
+    private async Task RecordCompletionAsync(long id, Task attempt)
     {
-        await flight;
-        landed.Enqueue(id);
+        await attempt;
+        completed.Enqueue(id);
         wake.Release();
     }
 
     private async Task SleepAsync()
     {
-        TimeSpan sleep = order.TryPeek(out _, out DateTimeOffset due) ? due - timeProvider.GetUtcNow() : LongestSleep;
-        if (sleep <= TimeSpan.Zero || !changes.IsEmpty || !landed.IsEmpty)
+        TimeSpan sleep = order.TryPeek(out _, out DateTimeOffset due) ? due - timeProvider.GetUtcNow() : MaxSleep;
+        if (sleep <= TimeSpan.Zero || !changes.IsEmpty || !completed.IsEmpty)
         {
             stopping.Token.ThrowIfCancellationRequested();
             return;
         }
 
-        // A clock that is set anew is noticed after the longest sleep.
-        using CancellationTokenSource limit = new(sleep < LongestSleep ? sleep : LongestSleep, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping.Token);
+        // A change of the system's clock is noticed after the longest sleep.
+        using CancellationTokenSource limit = new(sleep < MaxSleep ? sleep : MaxSleep, timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            limit.Token, stopping.Token);
         try
         {
             await wake.WaitAsync(either.Token);
             while (wake.CurrentCount > 0 && await wake.WaitAsync(TimeSpan.Zero, CancellationToken.None))
             {
-                // All that has come is looked at in one go.
+                // Everything that has come is applied in one go.
             }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            // It is time.
+            // The next message is due.
         }
     }
 
@@ -177,8 +181,8 @@ internal sealed class QueueTimetable(IMailQueue queue, NextHopFinder finder, Del
 
         public DateTimeOffset Due { get; set; }
 
-        public DateTimeOffset TakenAt { get; set; }
+        public DateTimeOffset StartedFor { get; set; }
 
-        public bool IsInFlight { get; set; }
+        public bool IsUnderWay { get; set; }
     }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Server.Control;
+using MailAdmin.Server.Engine;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 

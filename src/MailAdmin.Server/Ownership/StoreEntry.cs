@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Control;
+using MailAdmin.Server.Engine;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +20,6 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
-
 
     // Another process looks for its turn more often than this.
     private static readonly TimeSpan TurnOfOthers = TimeSpan.FromMilliseconds(500);
@@ -52,7 +53,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             StoreLease lease = await AcquireAsync(StoreUse.Watch, cancellationToken);
             await using (lease)
             {
-                await foreach (MailServerEvent happened in lease.Administration.WatchAsync(cancellationToken))
+                await foreach (MailServerEvent happened in lease.Administration.StreamAsync(new WatchServer(), cancellationToken))
                 {
                     yield return happened;
                 }
@@ -125,7 +126,8 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private async Task<bool> AreListenersElsewhereAsync(CancellationToken cancellationToken)
     {
         await using StoreLease lease = await AcquireAsync(StoreUse.Administer, cancellationToken);
-        return !lease.IsOwner && (await lease.Administration.GetListenersAsync(new ListenerFilter(), cancellationToken)).Count > 0;
+        return !lease.IsOwner
+            && (await lease.Administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken)).Count > 0;
     }
 
     private async Task<Attempt> TryAcquireAsync(StoreUse use, CancellationToken cancellationToken)

@@ -5,12 +5,12 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Reports;
 
 /// <summary>
-/// Makes delivery status notifications and puts them into the queue, also those for senders of this server: a report must
-/// not fail because a mailbox is full, and the change that it reports must not fail with it. RFC 3461 §5, §6
+/// Composes delivery status notifications for the queue, also those for senders of this server: a report must not fail
+/// because a mailbox is full, and the change that it reports must not fail with it. RFC 3461 §5, §6
 /// </summary>
 internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timeProvider) : IDeliveryReports
 {
-    private const int IdOctets = 8;
+    private const int IdBytes = 8;
 
     public async ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
             return null;
         }
 
-        RecipientOutcome[] outcomes = [.. request.Outcomes.Where(IsWanted)];
-        if (outcomes.Length == 0)
+        RecipientResult[] results = [.. request.Results.Where(IsWanted)];
+        if (results.Length == 0)
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
             using MessageContent content = await request.OpenMessageAsync(cancellationToken);
             OriginalMessage original = await OriginalMessage.ReadAsync(content, request.Subject, cancellationToken);
             DateTimeOffset now = timeProvider.GetUtcNow();
-            ReportMessage report = new(request, outcomes, original, content, settings.HostName, NewId(now), now);
+            ReportMessage report = new(request, results, original, content, settings.HostName, NewId(now), now);
             await report.WriteAsync(spool, cancellationToken);
             await spool.CompleteAsync(cancellationToken);
             QueueItem item = new()
@@ -62,13 +62,20 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
     }
 
     // RFC 3461 §4.1: without NOTIFY failures are reported, and delays may be.
-    private static bool IsWanted(RecipientOutcome outcome) => outcome.Action switch
+    private static bool IsWanted(RecipientResult result)
     {
-        ReportAction.Failed => outcome.Notify == DsnNotify.NotGiven || outcome.Notify.HasFlag(DsnNotify.Failure),
-        ReportAction.Delayed => outcome.Notify == DsnNotify.NotGiven || outcome.Notify.HasFlag(DsnNotify.Delay),
-        _ => outcome.Notify.HasFlag(DsnNotify.Success),
-    };
+        DsnNotify notify = result.Recipient.Notify;
+        return result.Action switch
+        {
+            DeliveryAction.Failed => notify == DsnNotify.NotGiven || notify.HasFlag(DsnNotify.Failure),
+            DeliveryAction.Delayed => notify == DsnNotify.NotGiven || notify.HasFlag(DsnNotify.Delay),
+            _ => notify.HasFlag(DsnNotify.Success),
+        };
+    }
 
-    private static string NewId(DateTimeOffset now) => string.Create(
-        CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets))}");
+    private static string NewId(DateTimeOffset now)
+    {
+        string random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        return string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}.{random}");
+    }
 }

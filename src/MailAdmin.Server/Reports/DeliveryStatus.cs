@@ -10,37 +10,40 @@ namespace MailAdmin.Server.Reports;
 internal static class DeliveryStatus
 {
     private const string DateFormat = "ddd, d MMM yyyy HH:mm:ss +0000";
-    private const int MostDiagnostic = 900;
+    private const int MaxFieldLength = 900;
 
     /// <summary>The fields of a report.</summary>
-    /// <param name="request">What it is about.</param>
-    /// <param name="outcomes">The recipients.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="results">The recipients.</param>
     /// <param name="hostName">This server.</param>
     /// <param name="allowUtf8">Whether fields may be UTF-8.</param>
-    public static string Write(ReportRequest request, IReadOnlyList<RecipientOutcome> outcomes, string hostName, bool allowUtf8)
+    public static string Write(
+        ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName, bool allowUtf8)
     {
         StringBuilder fields = new(512);
         Append(fields, "Reporting-MTA", "dns; " + hostName, allowUtf8);
         Append(fields, "Original-Envelope-Id", request.Options.EnvelopeId, allowUtf8);
         Append(fields, "Arrival-Date", Date(request.Arrived), allowUtf8);
-        foreach (RecipientOutcome outcome in outcomes)
+        foreach (RecipientResult result in results)
         {
             fields.Append("\r\n");
-            Append(fields, "Original-Recipient", outcome.OriginalRecipient, allowUtf8);
-            Append(fields, "Final-Recipient", FinalRecipient(outcome.Address, allowUtf8), allowUtf8);
-            Append(fields, "Action", outcome.Action.ToString().ToLowerInvariant(), allowUtf8);
-            Append(fields, "Status", outcome.Status, allowUtf8);
-            Append(fields, "Remote-MTA", outcome.RemoteHost is { } host ? "dns; " + host : null, allowUtf8);
-            Append(fields, "Diagnostic-Code", outcome.Reply is { } reply ? "smtp; " + reply : null, allowUtf8);
-            Append(fields, "Last-Attempt-Date", Date(outcome.LastAttempt), allowUtf8);
-            Append(fields, "Will-Retry-Until", outcome.Action == ReportAction.Delayed ? Date(outcome.WillRetryUntil) : null, allowUtf8);
+            Append(fields, "Original-Recipient", result.Recipient.OriginalRecipient, allowUtf8);
+            Append(fields, "Final-Recipient", FinalRecipient(result.Address, allowUtf8), allowUtf8);
+            Append(fields, "Action", result.Action.ToString().ToLowerInvariant(), allowUtf8);
+            Append(fields, "Status", result.Status, allowUtf8);
+            Append(fields, "Remote-MTA", result.RemoteHost is { } host ? "dns; " + host : null, allowUtf8);
+            Append(fields, "Diagnostic-Code", result.Reply is { } reply ? "smtp; " + reply : null, allowUtf8);
+            Append(fields, "Last-Attempt-Date", Date(result.LastAttempt), allowUtf8);
+            DateTimeOffset? retryUntil = result.Action == DeliveryAction.Delayed ? result.WillRetryUntil : null;
+            Append(fields, "Will-Retry-Until", Date(retryUntil), allowUtf8);
         }
 
         return fields.ToString();
     }
 
     /// <summary>A date of RFC 5322 §3.3.</summary>
-    public static string? Date(DateTimeOffset? date) => date?.ToUniversalTime().ToString(DateFormat, CultureInfo.InvariantCulture);
+    public static string? Date(DateTimeOffset? date) =>
+        date?.ToUniversalTime().ToString(DateFormat, CultureInfo.InvariantCulture);
 
     // utf-8-addr; without UTF-8 its characters are written as \x{…}. RFC 6533 §3
     private static string FinalRecipient(EmailAddress address, bool allowUtf8)
@@ -55,9 +58,11 @@ internal static class DeliveryStatus
     }
 
     private static string Escape(Rune rune) =>
-        rune.Value is > 32 and < 127 && rune.Value is not ('\\' or '+' or '=') ? rune.ToString() : $"\\x{{{rune.Value:X}}}";
+        rune.Value is > 32 and < 127 && rune.Value is not ('\\' or '+' or '=')
+            ? rune.ToString()
+            : $"\\x{{{rune.Value:X}}}";
 
-    // Text of other servers is hostile: no control character, no endless line.
+    // Text of other servers may be hostile: no control characters, no endless line.
     private static void Append(StringBuilder fields, string name, string? value, bool allowUtf8)
     {
         if (value is null)
@@ -66,14 +71,8 @@ internal static class DeliveryStatus
         }
 
         fields.Append(name).Append(": ");
-        int left = MostDiagnostic;
-        foreach (Rune rune in value.EnumerateRunes())
+        foreach (Rune rune in value.EnumerateRunes().Take(MaxFieldLength))
         {
-            if (--left < 0)
-            {
-                break;
-            }
-
             bool isPlain = rune.Value is >= 32 and < 127 || (allowUtf8 && rune.Value >= 160);
             fields.Append(isPlain ? rune.ToString() : rune.Value < 32 || rune.Value == 127 ? " " : "?");
         }

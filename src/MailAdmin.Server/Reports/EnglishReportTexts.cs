@@ -7,12 +7,12 @@ internal sealed class EnglishReportTexts : ReportTexts
 {
     public static EnglishReportTexts Instance { get; } = new();
 
-    public override string Subject(ReportAction action, string? subject)
+    public override string Subject(DeliveryAction action, string? subject)
     {
         string what = action switch
         {
-            ReportAction.Failed => "Not delivered",
-            ReportAction.Delayed => "Delayed",
+            DeliveryAction.Failed => "Not delivered",
+            DeliveryAction.Delayed => "Delayed",
             _ => "Delivered",
         };
         return subject is null ? what : $"{what}: {subject}";
@@ -21,16 +21,19 @@ internal sealed class EnglishReportTexts : ReportTexts
     public override string Opening(string hostName, string? subject, DateTimeOffset arrived)
     {
         string about = subject is null ? "your message" : $"your message \"{subject}\"";
-        return string.Create(CultureInfo.InvariantCulture, $"This is the mail server {hostName}. It writes about {about} of {arrived:d MMMM yyyy HH:mm} UTC.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"This is a message from the mail server {hostName} about {about} of {arrived:d MMMM yyyy HH:mm} UTC.");
     }
 
-    public override string Heading(ReportAction action) => action switch
+    public override string Heading(DeliveryAction action) => action switch
     {
-        ReportAction.Failed => "The message could NOT be delivered to:",
-        ReportAction.Delayed => "The message has not yet been delivered to the following; you need not send it again, this server keeps trying:",
-        ReportAction.Delivered => "The message was delivered to:",
-        ReportAction.Relayed => "The message was passed on to a server that does not report delivery:",
-        _ => "The message was passed on to the members of:",
+        DeliveryAction.Failed => "The message could NOT be delivered to:",
+        DeliveryAction.Delayed => "The message has not been delivered yet to the following recipients. "
+            + "This server keeps trying; do not send it again:",
+        DeliveryAction.Delivered => "The message was delivered to:",
+        DeliveryAction.Relayed => "The message was relayed to a server that does not report delivery:",
+        _ => "The message was forwarded to the members of:",
     };
 
     public override string Reply(string? host, string reply) =>
@@ -39,28 +42,31 @@ internal sealed class EnglishReportTexts : ReportTexts
     public override string Reason(string reason) => reason;
 
     public override string RetryUntil(DateTimeOffset until) =>
-        string.Create(CultureInfo.InvariantCulture, $"It is tried until {until:d MMMM yyyy HH:mm} UTC.");
+        string.Create(CultureInfo.InvariantCulture, $"This server keeps trying until {until:d MMMM yyyy HH:mm} UTC.");
 
     public override string? Advice(string status) => status.Length < 3 ? null : status[2..] switch
     {
-        "1.1" => "There is no such mailbox. Look for a typing mistake in the part before the @.",
-        "1.2" => "There is no such domain. Look for a typing mistake in the part after the @.",
-        "1.10" => "This domain takes no mail at all.",
+        "1.1" => "The mailbox does not exist. Check the part before the @ for typing mistakes.",
+        "1.2" => "The domain does not exist. Check the part after the @ for typing mistakes.",
+        "1.10" => "This domain does not accept mail.",
         "2.1" => "The mailbox is disabled.",
-        "2.2" => "The mailbox is full. Its owner has to make room; try again later.",
-        "2.3" or "3.4" => "The message is too large. Send less at once, or a link instead.",
+        "2.2" => "The mailbox is full. Send the message again later.",
+        "2.3" or "3.4" => "The message is too large. Send it in parts, or send a link instead.",
         "4.1" or "4.2" => "The server could not be reached.",
-        "4.3" => "The name servers of the domain do not answer.",
+        "4.3" => "The name servers of the domain do not respond.",
         "4.4" => "The servers of the domain cannot be found in the DNS.",
-        "4.6" => "The message went round in a circle; the administrators of the servers have to put that right.",
-        "4.7" => "The time was up before it could be delivered.",
-        "6.1" or "6.3" => "The other server cannot take a message of this form. Send it as plain text or as an attachment.",
-        "6.7" => "The other server cannot take addresses or subjects with letters other than ASCII.",
-        "7.30" => "You asked for protected transport (REQUIRETLS), and the other side does not offer it.",
-        _ => status[2] == '7' ? "The other side refuses it by its rules. Its administrator can say more." : null,
+        "4.6" => "The message is in a loop between servers, which their administrators have to fix.",
+        "4.7" => "The message could not be delivered in time.",
+        "6.1" or "6.3" => "The other server does not accept a message of this form. "
+            + "Send it as plain text or as an attachment.",
+        "6.7" => "The other server does not accept addresses or subjects with characters other than ASCII.",
+        "7.30" => "You required encrypted transport (REQUIRETLS), which the other server does not offer.",
+        _ => status[2] == '7'
+            ? "The other server refused the message by its policy. Ask its administrator for details."
+            : null,
     };
 
     public override string Closing(bool hasFailure) => hasFailure
-        ? "Below are the details for administrators, and your message."
-        : "Below are the details for administrators, and the header of your message.";
+        ? "The details for administrators and your message follow."
+        : "The details for administrators and the header of your message follow.";
 }

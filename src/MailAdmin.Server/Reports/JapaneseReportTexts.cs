@@ -7,12 +7,12 @@ internal sealed class JapaneseReportTexts : ReportTexts
 {
     public static JapaneseReportTexts Instance { get; } = new();
 
-    public override string Subject(ReportAction action, string? subject)
+    public override string Subject(DeliveryAction action, string? subject)
     {
         string what = action switch
         {
-            ReportAction.Failed => "配信できませんでした",
-            ReportAction.Delayed => "配信が遅れています",
+            DeliveryAction.Failed => "配信できませんでした",
+            DeliveryAction.Delayed => "配信が遅れています",
             _ => "配信されました",
         };
         return subject is null ? what : $"{what}: {subject}";
@@ -21,15 +21,17 @@ internal sealed class JapaneseReportTexts : ReportTexts
     public override string Opening(string hostName, string? subject, DateTimeOffset arrived)
     {
         string about = subject is null ? "メール" : $"メール「{subject}」";
-        return string.Create(CultureInfo.InvariantCulture, $"メールサーバー {hostName} からのお知らせです。{arrived:yyyy年M月d日 HH:mm} (UTC) に受け付けた{about}についてお知らせします。");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"メールサーバー {hostName} からのお知らせです。{arrived:yyyy年M月d日 HH:mm} (UTC) に受け付けた{about}についてお知らせします。");
     }
 
-    public override string Heading(ReportAction action) => action switch
+    public override string Heading(DeliveryAction action) => action switch
     {
-        ReportAction.Failed => "次の宛先には配信できませんでした。",
-        ReportAction.Delayed => "次の宛先にはまだ配信できていません。このサーバーが引き続き送信を試みますので、再送する必要はありません。",
-        ReportAction.Delivered => "次の宛先に配信しました。",
-        ReportAction.Relayed => "次の宛先のメールは、配信結果を通知しないサーバーに引き渡しました。",
+        DeliveryAction.Failed => "次の宛先には配信できませんでした。",
+        DeliveryAction.Delayed => "次の宛先にはまだ配信できていません。このサーバーが引き続き送信を試みますので、再送しないでください。",
+        DeliveryAction.Delivered => "次の宛先に配信しました。",
+        DeliveryAction.Relayed => "次の宛先のメールは、配信結果を通知しないサーバーに引き渡しました。",
         _ => "次の宛先のメンバーに転送しました。",
     };
 

@@ -4,42 +4,45 @@ using MimeKit;
 
 namespace MailAdmin.Server.Reports;
 
-/// <summary>What a report needs to know of the message it is about.</summary>
-/// <param name="Header">Its header with the blank line, as far as it is returned.</param>
+/// <summary>What a report needs of the message it is about.</summary>
+/// <param name="Header">The header with the blank line, as far as it is returned.</param>
 /// <param name="IsHeaderAscii">Whether the header is ASCII.</param>
-/// <param name="IsAscii">Whether the whole message is.</param>
-/// <param name="Language">The language of its sender, as far as can be told.</param>
-internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeaderAscii, bool IsAscii, ReportLanguage Language)
+/// <param name="IsAscii">Whether the whole message is ASCII.</param>
+/// <param name="Language">The presumed language of the sender.</param>
+internal sealed record OriginalMessage(
+    ReadOnlyMemory<byte> Header, bool IsHeaderAscii, bool IsAscii, ReportLanguage Language)
 {
-    // A longer header is returned cut; no list of people is longer.
-    private const int MostHeaderOctets = 64 << 10;
+    // A longer header is truncated.
+    private const int MaxHeader = 64 << 10;
     private const int PieceLength = 32 << 10;
 
     /// <summary>Reads the message once.</summary>
     /// <param name="content">The message.</param>
-    /// <param name="subject">Its subject, decoded; null: none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async ValueTask<OriginalMessage> ReadAsync(MessageContent content, string? subject, CancellationToken cancellationToken)
+    /// <param name="subject">Its subject, decoded, or null.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static async ValueTask<OriginalMessage> ReadAsync(
+        MessageContent content, string? subject, CancellationToken cancellationToken)
     {
-        byte[] start = new byte[(int)Math.Min(content.Length, MostHeaderOctets)];
+        byte[] start = new byte[(int)Math.Min(content.Length, MaxHeader)];
         int length = await content.ReadAsync(0, start, cancellationToken);
         ReadOnlyMemory<byte> header = CutHeader(start.AsMemory(0, length));
         bool isAscii = await IsAsciiAsync(content, cancellationToken);
         bool isHeaderAscii = System.Text.Ascii.IsValid(header.Span);
-        return new OriginalMessage(header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken));
+        return new OriginalMessage(
+            header, isHeaderAscii, isAscii, await FindLanguageAsync(header, subject, cancellationToken));
     }
 
-    // Up to the blank line; one that is cut ends with a whole line.
-    private static ReadOnlyMemory<byte> CutHeader(ReadOnlyMemory<byte> octets)
+    // Up to the blank line; a truncated one ends with a whole line.
+    private static ReadOnlyMemory<byte> CutHeader(ReadOnlyMemory<byte> bytes)
     {
-        int end = octets.Span.IndexOf("\r\n\r\n"u8);
+        int end = bytes.Span.IndexOf("\r\n\r\n"u8);
         if (end >= 0)
         {
-            return octets[..(end + 4)];
+            return bytes[..(end + 4)];
         }
 
-        int lastLine = octets.Span.LastIndexOf("\r\n"u8);
-        return octets[..(lastLine + 2 > 1 ? lastLine + 2 : 0)];
+        int lastLine = bytes.Span.LastIndexOf("\r\n"u8);
+        return bytes[..(lastLine + 2 > 1 ? lastLine + 2 : 0)];
     }
 
     private static async ValueTask<bool> IsAsciiAsync(MessageContent content, CancellationToken cancellationToken)
@@ -64,8 +67,9 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
         return true;
     }
 
-    // What the sender's program says of it (RFC 3282 §2, §3); else the script and the charset it writes in.
-    private static async ValueTask<ReportLanguage> FindLanguageAsync(ReadOnlyMemory<byte> header, string? subject, CancellationToken cancellationToken)
+    // The script of the subject, then what the sender's program states (RFC 3282 §2, §3), then the charset.
+    private static async ValueTask<ReportLanguage> FindLanguageAsync(
+        ReadOnlyMemory<byte> header, string? subject, CancellationToken cancellationToken)
     {
         if (subject is not null && subject.Any(IsKana))
         {
@@ -87,7 +91,8 @@ internal sealed record OriginalMessage(ReadOnlyMemory<byte> Header, bool IsHeade
         {
             if (fields[id] is { Length: > 0 } value)
             {
-                return value.TrimStart().StartsWith("ja", ignoreCase: true, CultureInfo.InvariantCulture) ? ReportLanguage.Japanese : ReportLanguage.English;
+                bool isJapanese = value.TrimStart().StartsWith("ja", ignoreCase: true, CultureInfo.InvariantCulture);
+                return isJapanese ? ReportLanguage.Japanese : ReportLanguage.English;
             }
         }
 

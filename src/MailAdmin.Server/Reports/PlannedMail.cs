@@ -2,7 +2,10 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Reports;
 
-/// <summary>Mail that is written and routed, to be committed with something else. Dispose it after the commit; what was committed stays.</summary>
+/// <summary>
+/// Mail that is written and routed, to be committed together with a change. Dispose it after the commit; what was
+/// committed stays.
+/// </summary>
 internal sealed class PlannedMail(MessageSpool spool) : IAsyncDisposable
 {
     /// <summary>For mailboxes here.</summary>
@@ -11,7 +14,7 @@ internal sealed class PlannedMail(MessageSpool spool) : IAsyncDisposable
     /// <summary>For other domains.</summary>
     public IReadOnlyList<NewQueueItem> Additions { get; init; } = [];
 
-    /// <summary>What to note when it is committed.</summary>
+    /// <summary>The events to trace after the commit.</summary>
     public IReadOnlyList<MailTraceEvent> Events { get; init; } = [];
 
     public ValueTask DisposeAsync() => spool.DisposeAsync();

@@ -3,7 +3,7 @@ namespace MailAdmin.Server.Reports;
 /// <summary>The languages in which reports are written.</summary>
 internal enum ReportLanguage
 {
-    /// <summary>English, for all who do not seem to write another of these.</summary>
+    /// <summary>English, for every sender who does not seem to use another language.</summary>
     English,
 
     /// <summary>Japanese.</summary>

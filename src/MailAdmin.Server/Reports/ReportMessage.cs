@@ -6,14 +6,14 @@ using MimeKit.Utils;
 namespace MailAdmin.Server.Reports;
 
 /// <summary>
-/// Writes a delivery status notification: multipart/report with a text for people, the fields for programs, and the
-/// message or its header. RFC 3461 §6, RFC 3464 §2, RFC 6522 §3; with UTF-8 addresses RFC 6533 §3 to §5.
+/// Writes a delivery status notification: multipart/report with a text for people, fields for programs, and the message
+/// or its header. RFC 3461 §6, RFC 3464 §2, RFC 6522 §3; with UTF-8 addresses RFC 6533 §3 to §5.
 /// </summary>
 internal sealed class ReportMessage
 {
     private const int PieceLength = 32 << 10;
     private readonly ReportRequest request;
-    private readonly IReadOnlyList<RecipientOutcome> outcomes;
+    private readonly IReadOnlyList<RecipientResult> results;
     private readonly OriginalMessage original;
     private readonly MessageContent content;
     private readonly string hostName;
@@ -22,7 +22,7 @@ internal sealed class ReportMessage
 
     public ReportMessage(
         ReportRequest request,
-        IReadOnlyList<RecipientOutcome> outcomes,
+        IReadOnlyList<RecipientResult> results,
         OriginalMessage original,
         MessageContent content,
         string hostName,
@@ -30,18 +30,18 @@ internal sealed class ReportMessage
         DateTimeOffset now)
     {
         this.request = request;
-        this.outcomes = outcomes;
+        this.results = results;
         this.original = original;
         this.content = content;
         this.hostName = hostName;
         this.id = id;
         this.now = now;
 
-        // Whether the report itself is a message of RFC 6532: its recipient's address can be written in no other way.
+        // The report is a message of RFC 6532 when the address of its recipient requires that.
         IsUtf8 = request.ReversePath is { IsInternational: true };
 
-        // Only a failure returns the content, and only to a sender who does not refuse it. RFC 3461 §4.3
-        ReturnsContent = outcomes.Any(outcome => outcome.Action == ReportAction.Failed)
+        // Only a failure returns the content, and only to a sender who allows it. RFC 3461 §4.3
+        ReturnsContent = results.Any(result => result.Action == DeliveryAction.Failed)
             && request.Options.Return != DsnReturn.Headers
             && request.Options.Body != BodyType.BinaryMime
             && (original.IsHeaderAscii || IsUtf8);
@@ -50,7 +50,7 @@ internal sealed class ReportMessage
     /// <summary>Whether the report needs SMTPUTF8.</summary>
     public bool IsUtf8 { get; }
 
-    /// <summary>Whether it has octets above 127.</summary>
+    /// <summary>Whether it has bytes above 127.</summary>
     public bool IsEightBit => IsUtf8 || (ReturnsContent && !original.IsAscii);
 
     private bool ReturnsContent { get; }
@@ -61,23 +61,25 @@ internal sealed class ReportMessage
     /// <summary>The subject.</summary>
     public string Subject => ReportTexts.Of(original.Language).Subject(WorstAction, ReportText.Clean(request.Subject));
 
-    private ReportAction WorstAction => outcomes.Min(outcome => outcome.Action);
+    private DeliveryAction WorstAction => results.Min(result => result.Action);
 
-    /// <summary>Writes it whole.</summary>
+    /// <summary>Writes the report.</summary>
     public async ValueTask WriteAsync(MessageSpool spool, CancellationToken cancellationToken)
     {
         string boundary = "=_" + id;
-        string text = ReportText.Write(ReportTexts.Of(original.Language), request, outcomes, hostName);
-        string status = DeliveryStatus.Write(request, outcomes, hostName, allowUtf8: IsUtf8);
+        string text = ReportText.Write(ReportTexts.Of(original.Language), request, results, hostName);
+        string status = DeliveryStatus.Write(request, results, hostName, allowUtf8: IsUtf8);
         StringBuilder start = new(4096);
         AppendHeader(start, boundary);
-        start.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Description: Notification\r\n{TextPart(text)}");
+        start.Append(
+            CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Description: Notification\r\n{TextPart(text)}");
         start.Append(CultureInfo.InvariantCulture, $"\r\n--{boundary}\r\nContent-Description: Delivery report\r\n");
         start.Append(IsUtf8
             ? "Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
             : "Content-Type: message/delivery-status\r\n\r\n");
         start.Append(status);
-        start.Append(CultureInfo.InvariantCulture, $"\r\n--{boundary}\r\nContent-Description: {(ReturnsContent ? "Undelivered message" : "Header of the message")}\r\n");
+        string returned = ReturnsContent ? "Undelivered message" : "Header of the message";
+        start.Append(CultureInfo.InvariantCulture, $"\r\n--{boundary}\r\nContent-Description: {returned}\r\n");
         await spool.WriteAsync(Encoding.UTF8.GetBytes(start.ToString()), cancellationToken);
         await WriteOriginalAsync(spool, cancellationToken);
         await spool.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"), cancellationToken);
@@ -85,22 +87,26 @@ internal sealed class ReportMessage
 
     private void AppendHeader(StringBuilder header, string boundary)
     {
-        header.Append(CultureInfo.InvariantCulture, $"Return-Path: <>\r\nFrom: Mail server {hostName} <postmaster@{hostName}>\r\n");
+        header.Append("Return-Path: <>\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"From: Mail server {hostName} <postmaster@{hostName}>\r\n");
         header.Append(CultureInfo.InvariantCulture, $"To: <{request.ReversePath!.ToMailboxString()}>\r\n");
-        header.Append(CultureInfo.InvariantCulture, $"Subject: {EncodeSubject(Subject)}\r\nDate: {DeliveryStatus.Date(now)}\r\n");
-        header.Append(CultureInfo.InvariantCulture, $"Message-ID: <{MessageId}>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n");
-        header.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/report; report-type={(IsUtf8 ? "global-delivery-status" : "delivery-status")};\r\n\tboundary=\"{boundary}\"\r\n");
+        header.Append(
+            CultureInfo.InvariantCulture, $"Subject: {EncodeSubject(Subject)}\r\nDate: {DeliveryStatus.Date(now)}\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"Message-ID: <{MessageId}>\r\n");
+        header.Append("Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n");
+        string type = IsUtf8 ? "global-delivery-status" : "delivery-status";
+        header.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/report; report-type={type};\r\n");
+        header.Append(CultureInfo.InvariantCulture, $"\tboundary=\"{boundary}\"\r\n");
         header.Append(IsEightBit ? "Content-Transfer-Encoding: 8bit\r\n\r\n" : "\r\n");
     }
 
-    // Base64 passes every server, and no line in it is too long.
+    // Base64 passes every server, and its lines are short.
     private static string TextPart(string text)
     {
-        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks);
-        string lines = encoded.ReplaceLineEndings("\r\n");
         return Ascii.IsValid(text) && text.Split("\r\n").All(line => line.Length < 990)
             ? $"Content-Type: text/plain; charset=us-ascii\r\n\r\n{text}"
-            : $"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{lines}\r\n";
+            : "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64(Encoding.UTF8.GetBytes(text)) + "\r\n";
     }
 
     // RFC 2047 §2
@@ -118,7 +124,8 @@ internal sealed class ReportMessage
 
         string type = original.IsHeaderAscii ? "message/rfc822" : "message/global";
         string encoding = original.IsAscii ? "7bit" : "8bit";
-        await spool.WriteAsync(Encoding.ASCII.GetBytes($"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), cancellationToken);
+        string fields = $"Content-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n";
+        await spool.WriteAsync(Encoding.ASCII.GetBytes(fields), cancellationToken);
         byte[] piece = new byte[PieceLength];
         for (long offset = 0; offset < content.Length;)
         {
@@ -141,7 +148,10 @@ internal sealed class ReportMessage
             return $"Content-Type: text/rfc822-headers\r\n\r\n{Encoding.ASCII.GetString(original.Header.Span)}";
         }
 
-        string encoded = Convert.ToBase64String(original.Header.Span, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\r\n");
-        return $"Content-Type: message/global-headers\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n";
+        return "Content-Type: message/global-headers\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Base64(original.Header.Span) + "\r\n";
     }
+
+    private static string Base64(ReadOnlySpan<byte> bytes) =>
+        Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\r\n");
 }

@@ -2,38 +2,39 @@ using System.Text;
 
 namespace MailAdmin.Server.Reports;
 
-/// <summary>Writes the part of a report that people read.</summary>
+/// <summary>Writes the part of a report for people.</summary>
 internal static class ReportText
 {
-    private const int MostSubject = 200;
-    private static readonly ReportAction[] Order =
-        [ReportAction.Failed, ReportAction.Delayed, ReportAction.Delivered, ReportAction.Relayed, ReportAction.Expanded];
+    private const int MaxSubject = 200;
 
     /// <summary>The text, with CRLF.</summary>
-    public static string Write(ReportTexts texts, ReportRequest request, IReadOnlyList<RecipientOutcome> outcomes, string hostName)
+    public static string Write(
+        ReportTexts texts, ReportRequest request, IReadOnlyList<RecipientResult> results, string hostName)
     {
         StringBuilder text = new(1024);
         text.Append(texts.Opening(hostName, Clean(request.Subject), request.Arrived.ToUniversalTime())).Append("\r\n");
-        foreach (ReportAction action in Order)
+        foreach (DeliveryAction action in Enum.GetValues<DeliveryAction>())
         {
-            RecipientOutcome[] those = [.. outcomes.Where(outcome => outcome.Action == action)];
+            RecipientResult[] those = [.. results.Where(result => result.Action == action)];
             if (those.Length == 0)
             {
                 continue;
             }
 
             text.Append("\r\n").Append(texts.Heading(action)).Append("\r\n");
-            foreach (RecipientOutcome outcome in those)
+            foreach (RecipientResult result in those)
             {
-                AppendRecipient(text, texts, outcome);
+                AppendRecipient(text, texts, result);
             }
         }
 
-        bool hasFailure = outcomes.Any(outcome => outcome.Action == ReportAction.Failed);
+        bool hasFailure = results.Any(result => result.Action == DeliveryAction.Failed);
         return text.Append("\r\n").Append(texts.Closing(hasFailure)).Append("\r\n").ToString();
     }
 
-    /// <summary>One line of text from another side: no control characters, not too long. Null: there is none.</summary>
+    /// <summary>
+    /// One line of text from elsewhere: no control characters, limited length. Returns null for an empty text.
+    /// </summary>
     public static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -41,18 +42,20 @@ internal static class ReportText
             return null;
         }
 
-        string line = string.Concat(text.EnumerateRunes().Take(MostSubject).Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
+        string line = string.Concat(
+            text.EnumerateRunes().Take(MaxSubject).Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
         return line.Trim();
     }
 
-    private static void AppendRecipient(StringBuilder text, ReportTexts texts, RecipientOutcome outcome)
+    private static void AppendRecipient(StringBuilder text, ReportTexts texts, RecipientResult result)
     {
-        text.Append("\r\n  ").Append(outcome.Address.ToMailboxString()).Append("\r\n");
-        bool isBad = outcome.Action is ReportAction.Failed or ReportAction.Delayed;
-        AppendLine(text, isBad && outcome.Status.Length > 0 ? texts.Advice(outcome.Status) : null);
-        AppendLine(text, isBad && outcome.Reply is { } reply ? texts.Reply(outcome.RemoteHost, reply) : null);
-        AppendLine(text, isBad && outcome.Reply is null && outcome.Reason is { } reason ? texts.Reason(reason) : null);
-        AppendLine(text, outcome is { Action: ReportAction.Delayed, WillRetryUntil: { } until } ? texts.RetryUntil(until) : null);
+        text.Append("\r\n  ").Append(result.Address.ToMailboxString()).Append("\r\n");
+        bool isBad = !result.IsAccepted;
+        AppendLine(text, isBad && result.Status.Length > 0 ? texts.Advice(result.Status) : null);
+        AppendLine(text, isBad && result.Reply is { } reply ? texts.Reply(result.RemoteHost, reply) : null);
+        AppendLine(text, isBad && result.Reply is null && result.Reason is { } reason ? texts.Reason(reason) : null);
+        bool isTried = result.Action == DeliveryAction.Delayed;
+        AppendLine(text, isTried && result.WillRetryUntil is { } until ? texts.RetryUntil(until) : null);
     }
 
     private static void AppendLine(StringBuilder text, string? line)

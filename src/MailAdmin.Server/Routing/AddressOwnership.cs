@@ -3,15 +3,16 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Which addresses are an account's own: its address, also with a detail after a plus sign and under the alias domains,
-/// and every alias that leads to it through aliases alone.
+/// Decides which addresses are an account's own: its address, also with a detail after a plus sign and under the alias
+/// domains, and every alias that leads to it through aliases alone.
 /// </summary>
 internal sealed class AddressOwnership(IDirectory directory, RecipientResolver resolver)
 {
     // Aliases within aliases; the directory refuses loops, so this only bounds the work.
     private const int MaxAliases = 1_000;
 
-    public async ValueTask<bool> BelongsToAsync(EmailAddress address, AccountRecord account, CancellationToken cancellationToken)
+    public async ValueTask<bool> BelongsToAsync(
+        EmailAddress address, AccountRecord account, CancellationToken cancellationToken)
     {
         Queue<EmailAddress> open = new([address]);
         HashSet<EmailAddress> seen = [];

@@ -3,8 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Keeps the mail of postmaster and abuse when no usable AdminAddress is set: such mail must always be taken
-/// (RFC 5321 §4.5.1). The account <c>postmaster@</c> of the oldest domain is made when the first such message comes,
+/// Receives the mail of postmaster and abuse when no usable AdminAddress is set: such mail must always be accepted
+/// (RFC 5321 §4.5.1). The account <c>postmaster@</c> of the oldest domain is created when the first such message comes,
 /// without a password, so that nobody can log on until an administrator sets one.
 /// </summary>
 internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider timeProvider)
@@ -13,12 +13,12 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
     private const string Abuse = "abuse";
     private static readonly ChangeOrigin Origin = new("MailAdmin", "Receive", Environment.ProcessId);
 
-    /// <summary>Whether an address is one that the administrator answers for.</summary>
+    /// <summary>Whether an address is one of the administrator's: postmaster or abuse.</summary>
     public static bool IsRole(EmailAddress address) => IsPostmaster(address) || HasLocalPart(address, Abuse);
 
     public static bool IsPostmaster(EmailAddress address) => HasLocalPart(address, Postmaster);
 
-    /// <summary>The account; null: there is none, and if it may be made, no domain that could have it.</summary>
+    /// <summary>Returns the account, or null when it does not exist and cannot or must not be created.</summary>
     public async ValueTask<AccountRecord?> FindAsync(bool create, CancellationToken cancellationToken)
     {
         List<DomainRecord> domains = [];
@@ -64,7 +64,8 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
         {
             return await directory.FindAccountAsync(address, cancellationToken);
         }
-        catch (MailException exception) when (exception.Error is MailError.AliasExists or MailError.DomainFull or MailError.DomainNotFound)
+        catch (MailException exception)
+            when (exception.Error is MailError.AliasExists or MailError.DomainFull or MailError.DomainNotFound)
         {
             return null;
         }

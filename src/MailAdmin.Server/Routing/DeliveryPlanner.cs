@@ -14,9 +14,10 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
 
     private const int MaxSubject = 200;
 
-    /// <summary>Plans.</summary>
+    /// <summary>Plans the delivery of a message.</summary>
     /// <exception cref="MailException">MessageTooLarge: for the domain of a recipient.</exception>
-    public async ValueTask<DeliveryPlan> PlanAsync(MailEnvelope envelope, NewMessage message, string source, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryPlan> PlanAsync(
+        MailEnvelope envelope, NewMessage message, string source, CancellationToken cancellationToken)
     {
         bool isHeld = envelope.Options.HoldUntil > timeProvider.GetUtcNow();
         List<MailTraceEvent> events = [];
@@ -34,8 +35,9 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         IReadOnlyList<NewQueueItem> additions = await QueueAsync(envelope, message, isHeld, cancellationToken);
         foreach (QueueItem item in additions.Select(addition => addition.Item))
         {
-            events.AddRange(item.Recipients.Select(recipient =>
-                Event(envelope, message, source, MailTraceEventId.Queue, recipient.Address) with { Sender = item.ReversePath?.Canonical ?? "" }));
+            events.AddRange(item.Recipients
+                .Select(recipient => Event(envelope, message, source, MailTraceEventId.Queue, recipient.Address))
+                .Select(queued => queued with { Sender = item.ReversePath?.Canonical ?? "" }));
         }
 
         return new DeliveryPlan
@@ -43,12 +45,13 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             Appends = appends,
             Additions = additions,
             Events = events,
-            Outcomes = isHeld ? [] : await OutcomesAsync(envelope, cancellationToken),
+            Results = isHeld ? [] : await FindResultsAsync(envelope, cancellationToken),
         };
     }
 
-    /// <summary>An event of a message on its way through here.</summary>
-    public MailTraceEvent Event(MailEnvelope envelope, NewMessage message, string source, MailTraceEventId id, EmailAddress? recipient) => new()
+    /// <summary>A trace event of a message that passes through here.</summary>
+    public MailTraceEvent Event(
+        MailEnvelope envelope, NewMessage message, string source, MailTraceEventId id, EmailAddress? recipient) => new()
     {
         Timestamp = timeProvider.GetUtcNow(),
         EventId = id,
@@ -85,12 +88,14 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
                     SenderDomain = group.Key.SenderDomain,
                     Account = envelope.Peer.Account?.Id,
                     Recipients = [.. part.Select(copy => copy.Recipient)],
-                    Options = group.Key.IsOwnList ? envelope.Options with { EnvelopeId = null, Return = DsnReturn.NotGiven } : envelope.Options,
+                    Options = group.Key.IsOwnList
+                        ? envelope.Options with { EnvelopeId = null, Return = DsnReturn.NotGiven }
+                        : envelope.Options,
                     MessageId = envelope.MessageId,
                     Subject = Shorten(envelope.Subject),
                     Queued = now,
 
-                    // A message that is held has as long as any other from when it may go. RFC 4865 §4
+                    // The lifetime of a held message begins when it may be sent. RFC 4865 §4
                     Expires = first + settings.QueueLifetime,
                     NextAttempt = first,
                 }));
@@ -100,7 +105,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         return items;
     }
 
-    private async ValueTask<List<QueuedCopy>> CopiesAsync(MailEnvelope envelope, bool isHeld, CancellationToken cancellationToken)
+    private async ValueTask<List<QueuedCopy>> CopiesAsync(
+        MailEnvelope envelope, bool isHeld, CancellationToken cancellationToken)
     {
         List<QueuedCopy> copies = [];
         HashSet<string> seen = [];
@@ -108,15 +114,15 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             && await directory.FindDomainAsync(sender.Domain, cancellationToken) is not null;
         DomainName? home = envelope.Peer.Account?.Address.Domain ?? (isOwnSender ? envelope.ReversePath!.Domain : null);
 
-        // What was asked for by name comes before what aliases lead to, so that its NOTIFY is the one that is kept.
-        foreach (EnvelopeRecipient recipient in envelope.Recipients.OrderBy(recipient => IsRelayed(recipient.Route) ? 0 : 1))
+        // A recipient named by the sender comes before the targets of aliases, so that its NOTIFY counts.
+        foreach (EnvelopeRecipient recipient in envelope.Recipients.OrderByDescending(named => IsRelayed(named.Route)))
         {
             if (isHeld && !IsRelayed(recipient.Route))
             {
                 if (seen.Add(recipient.Address.Canonical))
                 {
-                    QueueRecipient held = new() { Address = recipient.Address, Notify = recipient.Notify, OriginalRecipient = recipient.OriginalRecipient };
-                    copies.Add(new QueuedCopy(new QueueKey(recipient.Address.Domain, envelope.ReversePath, home, IsOwnList: false), held));
+                    QueueKey key = new(recipient.Address.Domain, envelope.ReversePath, home, IsOwnList: false);
+                    copies.Add(new QueuedCopy(key, QueueRecipientOf(recipient)));
                 }
 
                 continue;
@@ -127,8 +133,9 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
                 if (seen.Add(target.Address.Canonical))
                 {
                     bool isOwnList = target.ErrorsTo is not null;
+                    EmailAddress? reversePath = ReversePathOf(envelope.ReversePath, isOwnSender, target);
                     QueueKey key = new(
-                        target.Address.Domain, ReversePathOf(envelope.ReversePath, isOwnSender, target), home ?? target.ForwardedBy?.Domain, isOwnList);
+                        target.Address.Domain, reversePath, home ?? target.ForwardedBy?.Domain, isOwnList);
                     copies.Add(new QueuedCopy(key, QueueRecipientOf(recipient, target)));
                 }
             }
@@ -142,10 +149,18 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         : target.ErrorsTo is { } owner ? owner
         : isOwnSender ? sender
 
-        // One that is too long to be rewritten stays: a copy that some receivers doubt is better than none.
+        // One that is too long to be rewritten stays: a copy that some receivers distrust is better than none.
         : rewriting.TryRewrite(sender, target.ForwardedBy.Domain) ?? sender;
 
-    // RFC 3461 §5.2.7.1 (one target: as asked), §5.2.7.2 (several: SUCCESS was answered here), §5.2.7.3 (a list asks for itself)
+    private static QueueRecipient QueueRecipientOf(EnvelopeRecipient recipient) => new()
+    {
+        Address = recipient.Address,
+        Notify = recipient.Notify,
+        OriginalRecipient = recipient.OriginalRecipient,
+    };
+
+    // RFC 3461 §5.2.7.1 (one target: as asked), §5.2.7.2 (several: success is reported here), §5.2.7.3 (a list has its
+    // own)
     private static QueueRecipient QueueRecipientOf(EnvelopeRecipient recipient, OutsideTarget target)
     {
         DsnNotify notify = recipient.Notify;
@@ -159,35 +174,42 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             notify = rest == DsnNotify.NotGiven ? DsnNotify.Never : rest;
         }
 
-        string? original = target.ForwardedBy is null || recipient.OriginalRecipient is not null || target.ErrorsTo is not null
+        string? original =
+            target.ForwardedBy is null || recipient.OriginalRecipient is not null || target.ErrorsTo is not null
             ? recipient.OriginalRecipient
             : $"{(recipient.Address.IsInternational ? "utf-8" : "rfc822")};{recipient.Address.ToMailboxString()}";
-        return new QueueRecipient { Address = target.Address, Notify = notify, OriginalRecipient = target.ErrorsTo is null ? original : null };
+        return new QueueRecipient
+        {
+            Address = target.Address,
+            Notify = notify,
+            OriginalRecipient = target.ErrorsTo is null ? original : null,
+        };
     }
 
-    private async ValueTask<IReadOnlyList<RecipientOutcome>> OutcomesAsync(MailEnvelope envelope, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RecipientResult>> FindResultsAsync(
+        MailEnvelope envelope, CancellationToken cancellationToken)
     {
-        List<RecipientOutcome> outcomes = [];
+        List<RecipientResult> results = [];
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
         {
-            // The queue tells of what goes on to one address.
+            // For a single address elsewhere the queue reports.
             if (recipient.Notify.HasFlag(DsnNotify.Success) && !IsOneToOne(recipient.Route))
             {
-                outcomes.Add(new RecipientOutcome
+                results.Add(new RecipientResult
                 {
-                    Address = recipient.Address,
-                    OriginalRecipient = recipient.OriginalRecipient,
-                    Notify = recipient.Notify,
-                    Action = await IsExpandedAsync(recipient, cancellationToken) ? ReportAction.Expanded : ReportAction.Delivered,
+                    Recipient = QueueRecipientOf(recipient),
+                    Action = await IsExpandedAsync(recipient, cancellationToken)
+                        ? DeliveryAction.Expanded
+                        : DeliveryAction.Delivered,
                     Status = "2.1.5",
                 });
             }
         }
 
-        return outcomes;
+        return results;
     }
 
-    // A copy in the recipient's own mailbox is a delivery, whatever else is made of it.
+    // A copy in the recipient's own mailbox is a delivery, even if the message is also forwarded.
     private async ValueTask<bool> IsExpandedAsync(EnvelopeRecipient recipient, CancellationToken cancellationToken)
     {
         if (await directory.FindGroupAsync(recipient.Address, cancellationToken) is not null)
@@ -213,7 +235,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
         {
-            throw new MailException(MailError.MessageTooLarge, $"The message has {size} octets; {domain.Name} takes {largest} at most.")
+            throw new MailException(
+                MailError.MessageTooLarge, $"The message has {size} bytes; {domain.Name} accepts at most {largest}.")
             {
                 Target = domain.Name.Ascii,
             };
@@ -226,7 +249,8 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         ? text[..(char.IsHighSurrogate(text[MaxSubject - 1]) ? MaxSubject - 1 : MaxSubject)]
         : text;
 
-    private sealed record QueueKey(DomainName Domain, EmailAddress? ReversePath, DomainName? SenderDomain, bool IsOwnList);
+    private sealed record QueueKey(
+        DomainName Domain, EmailAddress? ReversePath, DomainName? SenderDomain, bool IsOwnList);
 
     private sealed record QueuedCopy(QueueKey Key, QueueRecipient Recipient);
 }

@@ -2,10 +2,10 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Routing;
 
-/// <summary>How an expansion came to an address.</summary>
+/// <summary>The path by which an expansion reached an address.</summary>
 internal sealed class ExpansionPath
 {
-    // Deeper than anybody nests aliases on purpose; it bounds the stack.
+    // Aliases are not nested deeper on purpose; the limit bounds the stack.
     private const int MaxDepth = 50;
 
     private readonly HashSet<string> visited;
@@ -17,26 +17,31 @@ internal sealed class ExpansionPath
         this.depth = depth;
     }
 
-    /// <summary>The local address that leads there; null: it is the recipient itself.</summary>
+    /// <summary>The local address that leads there, or null for the recipient itself.</summary>
     public EmailAddress? ForwardedBy { get; private init; }
 
-    /// <summary>Who hears of failures in place of the sender: the owner of the outermost group on the way; null: the sender.</summary>
+    /// <summary>
+    /// Who receives reports of failure in place of the sender: the owner of the outermost group on the path; null means
+    /// the sender.
+    /// </summary>
     public EmailAddress? ErrorsTo { get; private init; }
 
-    /// <summary>Whether a group was on the way; its permission then decides for those within it, too.</summary>
+    /// <summary>Whether a group is on the path; its permission then decides for the groups within it too.</summary>
     public bool IsWithinGroup { get; private init; }
 
-    /// <summary>Begins at a recipient.</summary>
+    /// <summary>Starts at a recipient.</summary>
     public static ExpansionPath ToRecipient() => new([], 0);
 
-    /// <summary>Begins behind an address.</summary>
+    /// <summary>Starts behind an address.</summary>
     public static ExpansionPath Behind(EmailAddress address) => new([address.Canonical], 0) { ForwardedBy = address };
 
-    /// <summary>Notes that an address is visited. False: it was before, or there are too many of them.</summary>
+    /// <summary>
+    /// Records the visit of an address. Returns false when it was visited before or the limit is reached.
+    /// </summary>
     public bool TryEnter(EmailAddress address, int limit) =>
         visited.Count < limit && depth < MaxDepth && visited.Add(address.Canonical);
 
-    /// <summary>Goes on from an account or alias.</summary>
+    /// <summary>Continues from an account or alias.</summary>
     public ExpansionPath Through(EmailAddress address) => new(visited, depth + 1)
     {
         ForwardedBy = address,
@@ -44,7 +49,7 @@ internal sealed class ExpansionPath
         IsWithinGroup = IsWithinGroup,
     };
 
-    /// <summary>Goes on from a group.</summary>
+    /// <summary>Continues from a group.</summary>
     public ExpansionPath Through(GroupRecord group) => new(visited, depth + 1)
     {
         ForwardedBy = group.Address,

@@ -4,10 +4,12 @@ using MailAdmin.Server.Reports;
 
 namespace MailAdmin.Server.Routing;
 
-/// <summary>Delivers what was held for later (RFC 4865) as if it had come now: to the accounts that its recipients have by then.</summary>
-internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider) : ILocalDelivery
+/// <summary>Delivers queued mail as if it had arrived now: to the accounts that its recipients have by then.</summary>
+internal sealed class LocalDelivery(
+    IMailStorage storage, MailRouter router, DeliveryPlanner planner, TimeProvider timeProvider)
+    : ILocalDelivery
 {
-    private const int Piece = 65_536;
+    private const int BlockLength = 65_536;
     private readonly IDirectory directory = storage.Directory;
 
     public async ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken)
@@ -22,33 +24,40 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
         return domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase);
     }
 
-    public async ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> PlanAsync(QueueItem item, CancellationToken cancellationToken)
+    public async ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(
+        QueueItem item, CancellationToken cancellationToken)
     {
-        AccountRecord? account = item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
-        List<EnvelopeRecipient> taken = [];
-        List<RecipientOutcome> outcomes = [];
-        foreach (QueueRecipient recipient in item.Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting))
+        AccountRecord? account =
+            item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
+        List<EnvelopeRecipient> accepted = [];
+        List<RecipientResult> results = [];
+        foreach (QueueRecipient recipient in item.WaitingRecipients)
         {
-            Route route = await router.FindRouteAsync(recipient.Address, item.ReversePath, account, item.Size, cancellationToken);
+            Route route = await router.FindRouteAsync(
+                recipient.Address, item.ReversePath, account, item.Size, cancellationToken);
             if (route.Outside is [{ ForwardedBy: null }])
             {
-                // The domain went while the message waited.
+                // The domain was removed while the message waited.
                 route = new Route(MailError.DomainNotFound, [], []);
             }
 
-            outcomes.Add(OutcomeOf(recipient, route));
+            results.Add(ResultOf(recipient, route));
             if (route.Refusal is null)
             {
-                taken.Add(new EnvelopeRecipient(recipient.Address, route, recipient.Notify, recipient.OriginalRecipient));
+                accepted.Add(
+                    new EnvelopeRecipient(recipient.Address, route, recipient.Notify, recipient.OriginalRecipient));
             }
         }
 
-        PlannedMail? mail = taken.Count == 0 ? null : await WriteAsync(item, account, taken, cancellationToken);
-        return (mail, outcomes);
+        PlannedMail? mail = accepted.Count == 0 ? null : await WriteAsync(item, account, accepted, cancellationToken);
+        return (mail, results);
     }
 
     private async ValueTask<PlannedMail> WriteAsync(
-        QueueItem item, AccountRecord? account, IReadOnlyList<EnvelopeRecipient> recipients, CancellationToken cancellationToken)
+        QueueItem item,
+        AccountRecord? account,
+        IReadOnlyList<EnvelopeRecipient> recipients,
+        CancellationToken cancellationToken)
     {
         MessageSpool spool = storage.Mailboxes.CreateSpool();
         try
@@ -80,9 +89,10 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
         }
     }
 
-    private static async ValueTask CopyAsync(MessageContent content, MessageSpool spool, CancellationToken cancellationToken)
+    private static async ValueTask CopyAsync(
+        MessageContent content, MessageSpool spool, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[(int)Math.Min(Piece, Math.Max(1, content.Length))];
+        byte[] buffer = new byte[(int)Math.Min(BlockLength, Math.Max(1, content.Length))];
         for (long offset = 0; offset < content.Length;)
         {
             int count = await content.ReadAsync(offset, buffer, cancellationToken);
@@ -98,34 +108,37 @@ internal sealed class LocalDelivery(IMailStorage storage, MailRouter router, Del
         await spool.CompleteAsync(cancellationToken);
     }
 
-    private RecipientOutcome OutcomeOf(QueueRecipient recipient, Route route)
+    private RecipientResult ResultOf(QueueRecipient recipient, Route route)
     {
-        (ReportAction action, string status, string? reason) = route.Refusal is { } refusal
-            ? Explain(refusal)
-            : (route.Accounts.Count > 0 ? ReportAction.Delivered : ReportAction.Relayed, "2.1.5", null);
-        return new RecipientOutcome
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        if (route.Refusal is not { } refusal)
         {
-            Address = recipient.Address,
-            OriginalRecipient = recipient.OriginalRecipient,
-            Notify = recipient.Notify,
-            Action = action,
+            DeliveryAction action = route.Accounts.Count > 0 ? DeliveryAction.Delivered : DeliveryAction.Relayed;
+            return new RecipientResult { Recipient = recipient, Action = action, Status = "2.1.5", LastAttempt = now };
+        }
+
+        (string status, string reason) = Explain(refusal);
+        return new RecipientResult
+        {
+            Recipient = recipient,
+            Action = status[0] == '5' ? DeliveryAction.Failed : DeliveryAction.Delayed,
             Status = status,
             Reason = reason,
-            LastAttempt = timeProvider.GetUtcNow(),
+            LastAttempt = now,
         };
     }
 
-    // RFC 3463 §3
-    private static (ReportAction Action, string Status, string Reason) Explain(MailError refusal) => refusal switch
+    // RFC 3463 §3: 5.x.x is a failure, 4.x.x a delay.
+    private static (string Status, string Reason) Explain(MailError refusal) => refusal switch
     {
-        MailError.RecipientNotFound or MailError.InvalidTarget => (ReportAction.Failed, "5.1.1", "There is no such mailbox."),
-        MailError.DomainNotFound => (ReportAction.Failed, "5.1.2", "The domain is not here any more."),
-        MailError.AccountDisabled or MailError.DomainDisabled => (ReportAction.Failed, "5.2.1", "The mailbox is disabled."),
-        MailError.MessageLargerThanQuota => (ReportAction.Failed, "5.2.2", "The message is larger than the mailbox may ever hold."),
-        MailError.MessageTooLarge => (ReportAction.Failed, "5.3.4", "The message is too large."),
-        MailError.RoutingLoop or MailError.AliasLoop => (ReportAction.Failed, "5.4.6", "The address leads back to itself."),
-        MailError.PostingNotAllowed => (ReportAction.Failed, "5.7.2", "The sender may not send to this group."),
-        MailError.OverQuota => (ReportAction.Delayed, "4.2.2", "The mailbox is full."),
-        _ => (ReportAction.Delayed, "4.3.0", "There is local trouble."),
+        MailError.RecipientNotFound or MailError.InvalidTarget => ("5.1.1", "The mailbox does not exist."),
+        MailError.DomainNotFound => ("5.1.2", "The domain was removed from this server."),
+        MailError.AccountDisabled or MailError.DomainDisabled => ("5.2.1", "The mailbox is disabled."),
+        MailError.MessageLargerThanQuota => ("5.2.2", "The message is larger than the quota of the mailbox."),
+        MailError.MessageTooLarge => ("5.3.4", "The message is too large."),
+        MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", "The address leads back to itself."),
+        MailError.PostingNotAllowed => ("5.7.2", "The sender may not send to this group."),
+        MailError.OverQuota => ("4.2.2", "The mailbox is full."),
+        _ => ("4.3.0", "This server has a local problem."),
     };
 }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Decides for SMTP where mail goes, and takes it: copies for mailboxes and items for the queue are one commit. A recipient
-/// is refused at RCPT when anybody here that it leads to is out of quota. Targets of an alias or group that take no mail any
-/// more are passed over as long as one is left.
+/// Decides for SMTP where mail goes, and accepts it: copies for mailboxes and items for the queue are one commit. A
+/// recipient is refused at RCPT when any account here that it leads to is over quota. Targets of an alias or group that
+/// no longer accept mail are skipped as long as one is left.
 /// </summary>
 internal sealed class MailRouter(
     IMailStorage storage,
@@ -26,7 +26,8 @@ internal sealed class MailRouter(
     private readonly IDirectory directory = storage.Directory;
     private readonly IMailboxes mailboxes = storage.Mailboxes;
 
-    public ValueTask<MailError?> CheckSenderAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
+    public ValueTask<MailError?> CheckSenderAsync(
+        EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
         senders.CheckAsync(sender, peer, cancellationToken);
 
     public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
@@ -35,7 +36,11 @@ internal sealed class MailRouter(
             : networks.ContainAsync(peer.RemoteAddress, cancellationToken);
 
     public async ValueTask<Route> ResolveAsync(
-        EmailAddress recipient, EmailAddress? reversePath, SmtpPeer peer, long? declaredSize, CancellationToken cancellationToken)
+        EmailAddress recipient,
+        EmailAddress? reversePath,
+        SmtpPeer peer,
+        long? declaredSize,
+        CancellationToken cancellationToken)
     {
         if (await FindSubmitterAsync(peer, cancellationToken) is { } submitter && !sendLimit.Allows(submitter, 1))
         {
@@ -51,9 +56,13 @@ internal sealed class MailRouter(
         return route;
     }
 
-    /// <summary>Where mail for an address goes, whoever may send it there.</summary>
+    /// <summary>Finds where mail for an address goes, without a check of who may send it.</summary>
     public async ValueTask<Route> FindRouteAsync(
-        EmailAddress recipient, EmailAddress? reversePath, AccountRecord? account, long? size, CancellationToken cancellationToken)
+        EmailAddress recipient,
+        EmailAddress? reversePath,
+        AccountRecord? account,
+        long? size,
+        CancellationToken cancellationToken)
     {
         ResolutionResult result = new()
         {
@@ -87,7 +96,8 @@ internal sealed class MailRouter(
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            throw new MailException(MailError.SendLimitExceeded, $"{submitter.Address} has sent to as many recipients as it may in a day.")
+            throw new MailException(
+                MailError.SendLimitExceeded, $"{submitter.Address} has reached its limit of recipients a day.")
             {
                 Target = submitter.Address.ToString(),
             };
@@ -111,17 +121,21 @@ internal sealed class MailRouter(
         ServerLog.Delivered(logger, envelope.SessionId, message.Spool.Length, plan.Appends.Count);
         foreach (EnvelopeRecipient recipient in envelope.Recipients)
         {
-            // It came before it was planned where it goes.
+            // The message arrived before its delivery was planned.
             trace.Write(
-                planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with { Timestamp = message.InternalDate });
+                planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with
+                {
+                    Timestamp = message.InternalDate,
+                });
         }
 
-        Note(plan.Events);
+        RecordEvents(plan.Events);
     }
 
-    private async Task CommitAsync(MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        MailEnvelope envelope, NewMessage message, DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Outcomes, cancellationToken);
+        await using PlannedMail? report = await ReportAsync(envelope, message, plan.Results, cancellationToken);
         if (plan.Additions.Count == 0 && report is null)
         {
             await mailboxes.AppendAsync(plan.Appends, envelope.SessionId, cancellationToken);
@@ -135,13 +149,16 @@ internal sealed class MailRouter(
             Origin = envelope.SessionId,
         };
         await storage.Queue.CommitAsync(commit, cancellationToken);
-        Note(report?.Events ?? []);
+        RecordEvents(report?.Events ?? []);
     }
 
     private async ValueTask<PlannedMail?> ReportAsync(
-        MailEnvelope envelope, NewMessage message, IReadOnlyList<RecipientOutcome> outcomes, CancellationToken cancellationToken)
+        MailEnvelope envelope,
+        NewMessage message,
+        IReadOnlyList<RecipientResult> results,
+        CancellationToken cancellationToken)
     {
-        if (outcomes.Count == 0)
+        if (results.Count == 0)
         {
             return null;
         }
@@ -151,14 +168,14 @@ internal sealed class MailRouter(
             ReversePath = envelope.ReversePath,
             Options = envelope.Options,
             Arrived = message.InternalDate,
-            Outcomes = outcomes,
+            Results = results,
             OpenMessageAsync = _ => ValueTask.FromResult(message.Spool.OpenContent()),
             Subject = envelope.Subject,
         };
         return await reports.PlanAsync(request, cancellationToken);
     }
 
-    private void Note(IReadOnlyList<MailTraceEvent> events)
+    private void RecordEvents(IReadOnlyList<MailTraceEvent> events)
     {
         foreach (MailTraceEvent traceEvent in events)
         {
@@ -166,13 +183,14 @@ internal sealed class MailRouter(
         }
     }
 
-    // As it is now: its limit may have changed since it logged on.
+    // The account as it is now: its limit may have changed since it logged on.
     private async ValueTask<AccountRecord?> FindSubmitterAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
         peer.Account is { } account
             ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
             : null;
 
-    private async ValueTask ExpandAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
+    private async ValueTask ExpandAsync(
+        EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (await directory.FindDomainAsync(recipient.Domain, cancellationToken) is null)
         {
@@ -187,9 +205,10 @@ internal sealed class MailRouter(
         await resolver.ExpandAsync(recipient, result, cancellationToken);
     }
 
-    // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321 §4.5.1).
-    // Nobody else has an address there, and sent on it would only come back.
-    private async ValueTask ExpandAtHostAsync(EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
+    // Postmaster of the host itself, which is also what "RCPT TO:<Postmaster>" without a domain means (RFC 5321
+    // §4.5.1). Nobody else has an address there, and relayed mail would only come back.
+    private async ValueTask ExpandAtHostAsync(
+        EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
         if (AdministratorMailbox.IsPostmaster(recipient))
         {
@@ -201,7 +220,8 @@ internal sealed class MailRouter(
         }
     }
 
-    private async ValueTask<MailError?> CheckRoomAsync(AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
+    private async ValueTask<MailError?> CheckRoomAsync(
+        AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
     {
         DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && declaredSize > largest.Bytes)

@@ -3,12 +3,12 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Who may send to a group. The account that is logged on counts with all its addresses; without one the reverse-path
-/// counts, with the account that it belongs to if that is ours. Members of a group within the group are members, too.
+/// Decides who may send to a group. An account that is logged on counts with all its addresses; without one the
+/// reverse-path counts, with the account here that it belongs to. Members of a group within the group are members too.
 /// </summary>
 internal sealed class PostingPolicy(IDirectory directory, RecipientResolver resolver, AddressOwnership ownership)
 {
-    // Groups within groups; the directory refuses loops, so this only bounds the work.
+    // Groups within groups; the directory refuses loops, so this only limits the work.
     private const int MaxAddresses = 10_000;
 
     public async ValueTask<bool> AllowsAsync(
@@ -19,7 +19,7 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
             return true;
         }
 
-        // Reports name nobody, so nobody can say that a member sent them.
+        // Reports have no sender, so that membership cannot be proven.
         if (account is null && reversePath is null)
         {
             return false;

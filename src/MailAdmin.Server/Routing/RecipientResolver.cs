@@ -3,23 +3,25 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Finds the accounts and outside addresses that an address leads to. In this order: the account of the address; its alias
-/// or group, to any depth; the account, alias or group without what follows the plus sign (RFC 5233 §1); a sender that was
-/// rewritten here; for postmaster and abuse the administrator (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of the domain.
-/// An address of an alias domain is the same address of its domain. Forwards are followed from each account; what leads
-/// back to where it was ends there.
+/// Finds the accounts and outside addresses that an address leads to. In this order: the account of the address; its
+/// alias or group, to any depth; the account, alias or group without what follows the plus sign (RFC 5233 §1); a sender
+/// that was rewritten here; for postmaster and abuse the administrator (RFC 5321 §4.5.1, RFC 2142 §4); the catch-all of
+/// the domain. An address of an alias domain is the same address of its domain. Forwards of each account are followed;
+/// a loop ends where it closes.
 /// </summary>
-internal sealed class RecipientResolver(IDirectory directory, AdministratorMailbox administrator, SenderRewriting rewriting)
+internal sealed class RecipientResolver(
+    IDirectory directory, AdministratorMailbox administrator, SenderRewriting rewriting)
 {
-    // A fan-out beyond this is not a list of people any more, but a mistake or an attack on memory.
+    // A larger fan-out is a mistake or an attack on memory.
     private const int MaxVisits = 10_000;
 
-    /// <summary>Adds what an address leads to.</summary>
+    /// <summary>Adds the targets of an address.</summary>
     public ValueTask ExpandAsync(EmailAddress address, ResolutionResult result, CancellationToken cancellationToken) =>
         VisitAsync(address, result, ExpansionPath.ToRecipient(), cancellationToken);
 
-    /// <summary>The address as its domain knows it; null: not a domain of ours.</summary>
-    public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(EmailAddress address, CancellationToken cancellationToken)
+    /// <summary>Returns the address as its domain knows it, or null for a domain elsewhere.</summary>
+    public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(
+        EmailAddress address, CancellationToken cancellationToken)
     {
         DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken);
         if (domain is null)
@@ -30,15 +32,19 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         return (domain.Name == address.Domain ? address : EmailAddress.Create(address.LocalPart, domain.Name), domain);
     }
 
-    /// <summary>The address without what follows the plus sign; null: it has none, or the domain does not use it.</summary>
+    /// <summary>
+    /// Returns the address without the detail after the plus sign, or null when it has none or the domain does not use
+    /// it.
+    /// </summary>
     public static EmailAddress? WithoutDetail(EmailAddress address, DomainRecord domain)
     {
         int plus = domain.PlusAddressing ? address.LocalPart.IndexOf('+', StringComparison.Ordinal) : -1;
         return plus > 0 ? EmailAddress.Create(address.LocalPart[..plus], domain.Name) : null;
     }
 
-    /// <summary>Adds what an address leads to that was come to in some way.</summary>
-    public async ValueTask VisitAsync(EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+    /// <summary>Adds the targets of an address that is reached by a path.</summary>
+    public async ValueTask VisitAsync(
+        EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (await LocateAsync(address, cancellationToken) is not var (local, domain))
         {
@@ -91,8 +97,12 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         }
     }
 
-    /// <summary>The administrator gets what is for postmaster; when that address is of no use, the account made for it does.</summary>
-    public async ValueTask VisitAdministratorAsync(ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the administrator, who gets the mail for postmaster; when that address is unusable, the account created for
+    /// it.
+    /// </summary>
+    public async ValueTask VisitAdministratorAsync(
+        ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         int before = result.Accounts.Count + result.Outside.Count;
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
@@ -108,9 +118,10 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         }
     }
 
-    // A report about a copy that was forwarded goes on to its sender. Other mail to such an address is refused: whoever
-    // learns one could else send by us to whom it names.
-    private async ValueTask VisitOriginalAsync(EmailAddress rewritten, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+    // A report about a forwarded copy is forwarded to its sender. Other mail to such an address is refused: otherwise
+    // anyone who knows the address could relay through this server.
+    private async ValueTask VisitOriginalAsync(
+        EmailAddress rewritten, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (!result.IsReport || !rewriting.TryReverse(rewritten, out EmailAddress? original))
         {
@@ -121,7 +132,8 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         await VisitAsync(original, result, path.Through(rewritten), cancellationToken);
     }
 
-    private async ValueTask<bool> TryDirectAsync(EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryDirectAsync(
+        EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (await directory.FindAccountAsync(address, cancellationToken) is { } account)
         {
@@ -153,7 +165,11 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
     }
 
     private async ValueTask VisitAllAsync(
-        bool enabled, IReadOnlyList<EmailAddress> targets, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+        bool enabled,
+        IReadOnlyList<EmailAddress> targets,
+        ResolutionResult result,
+        ExpansionPath path,
+        CancellationToken cancellationToken)
     {
         if (!enabled || targets.Count == 0)
         {
@@ -167,7 +183,8 @@ internal sealed class RecipientResolver(IDirectory directory, AdministratorMailb
         }
     }
 
-    private async ValueTask VisitAccountAsync(AccountRecord account, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
+    private async ValueTask VisitAccountAsync(
+        AccountRecord account, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
         if (!account.Enabled || account.SendOnly)
         {

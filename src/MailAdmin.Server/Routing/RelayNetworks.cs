@@ -1,9 +1,13 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Network;
 
 namespace MailAdmin.Server.Routing;
 
-/// <summary>The networks whose hosts may send to other domains without a logon: RelayNetwork of the store. What is no network matches nothing.</summary>
+/// <summary>
+/// The networks whose hosts may send to other domains without a logon: RelayNetwork of the store. An invalid entry
+/// matches nothing.
+/// </summary>
 internal sealed class RelayNetworks(IDirectory directory)
 {
     private (IReadOnlyList<string> Given, IPNetwork[] Read)? known;
@@ -16,11 +20,11 @@ internal sealed class RelayNetworks(IDirectory directory)
             return false;
         }
 
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        IPAddress plain = address.Unmapped();
         return Array.Exists(Read(settings.RelayNetwork), network => network.Contains(plain));
     }
 
-    // Read once for all sessions until the settings change.
+    // Parsed once for all sessions until the settings change.
     private IPNetwork[] Read(IReadOnlyList<string> given)
     {
         if (known is { } read && ReferenceEquals(read.Given, given))

@@ -2,18 +2,21 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Routing;
 
-/// <summary>Where an address leads in the end.</summary>
+/// <summary>The accounts and outside addresses that an address leads to.</summary>
 internal sealed class ResolutionResult
 {
     private readonly HashSet<string> outside = [];
 
-    /// <summary>Whether this is only a question, so that nothing may be made on the way.</summary>
+    /// <summary>Whether this is only a query, which must not create anything.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Whether the message has the null reverse-path, as reports have; only such mail goes back by a rewritten sender.</summary>
+    /// <summary>
+    /// Whether the message has the null reverse-path, as reports have; only such mail is returned by a rewritten
+    /// sender.
+    /// </summary>
     public bool IsReport { get; init; }
 
-    /// <summary>Whether the sender may send to a group; null: groups are open, since nobody sends anything.</summary>
+    /// <summary>Decides whether the sender may send to a group; null for a query without a sender.</summary>
     public Func<GroupRecord, CancellationToken, ValueTask<bool>>? MayPost { get; init; }
 
     /// <summary>The accounts that get a copy, each once, in the order in which they were found.</summary>
@@ -22,7 +25,7 @@ internal sealed class ResolutionResult
     /// <summary>Addresses of other hosts, each once.</summary>
     public List<OutsideTarget> Outside { get; } = [];
 
-    /// <summary>Why a target takes no mail; the first cause that was met.</summary>
+    /// <summary>Why a target accepts no mail: the first cause found.</summary>
     public MailError? Refusal { get; private set; }
 
     public void Add(AccountRecord account)

@@ -4,19 +4,19 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Routing;
 
 /// <summary>
-/// Counts the recipients that accounts send to in any 24 hours, in hours. The counts are in memory: a restart forgets
-/// them, which lets an account send more, never less.
+/// Counts the recipients that accounts send to in any 24 hours, by hours. The counts are in memory: a restart clears
+/// them, so that an account may send more, never less.
 /// </summary>
 internal sealed class SendLimit(TimeProvider timeProvider)
 {
     private const int Hours = 24;
     private readonly ConcurrentDictionary<AccountId, Window> windows = new();
 
-    /// <summary>Whether an account may send to so many recipients more, without counting them.</summary>
+    /// <summary>Whether an account may send to some more recipients, without counting them.</summary>
     public bool Allows(AccountRecord account, int recipients) =>
         account.MaxSendPerDay is not { } most || CountOf(account.Id) + (long)recipients <= most;
 
-    /// <summary>Counts recipients, if they are allowed.</summary>
+    /// <summary>Counts recipients if they are allowed.</summary>
     public bool TryTake(AccountRecord account, int recipients)
     {
         if (account.MaxSendPerDay is not { } most)
@@ -38,7 +38,7 @@ internal sealed class SendLimit(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Takes back what was counted for a message that was not taken after all.</summary>
+    /// <summary>Returns what was counted for a message that was not accepted after all.</summary>
     public void Return(AccountRecord account, int recipients)
     {
         if (windows.TryGetValue(account.Id, out Window? window))

@@ -2,11 +2,15 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Routing;
 
-/// <summary>Which senders may be used where: an account submits with its own addresses only (RFC 6409 §6.1), a host of a relay network and other servers with any.</summary>
+/// <summary>
+/// Decides which senders may be used: an account submits with its own addresses only (RFC 6409 §6.1), a host of a relay
+/// network and other servers with any.
+/// </summary>
 internal sealed class SenderPolicy(IDirectory directory, AddressOwnership ownership, RelayNetworks networks)
 {
-    /// <summary>Why not; null: it may.</summary>
-    public async ValueTask<MailError?> CheckAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken)
+    /// <summary>Returns the reason why a sender may not be used, or null when it may.</summary>
+    public async ValueTask<MailError?> CheckAsync(
+        EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken)
     {
         if (!peer.IsSubmission)
         {
@@ -31,7 +35,7 @@ internal sealed class SenderPolicy(IDirectory directory, AddressOwnership owners
             return MailError.SenderNotAllowed;
         }
 
-        // The null reverse-path is for notifications that must not be answered (RFC 8098 §3); it names nobody.
+        // The null reverse-path is for notifications that must not be answered (RFC 8098 §3); it is nobody's address.
         bool allowed = sender is null || await ownership.BelongsToAsync(sender, account, cancellationToken);
         return allowed ? null : MailError.SenderNotAllowed;
     }

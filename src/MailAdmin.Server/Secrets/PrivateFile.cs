@@ -1,13 +1,20 @@
 namespace MailAdmin.Server.Secrets;
 
-/// <summary>Writes files that only the user who runs the server may read: atomically, and private from the first octet.</summary>
+/// <summary>
+/// Writes files that only the user who runs the server may read: atomically, and private from the first byte.
+/// </summary>
 internal static class PrivateFile
 {
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string temporary = path + ".new";
         File.Delete(temporary);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,7 +29,9 @@ internal static class PrivateFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Removes a file; it may be gone already, and its folder with it, as when a store is removed while it is open.</summary>
+    /// <summary>
+    /// Removes a file if it exists; its folder may be missing too, when a store is removed while it is open.
+    /// </summary>
     public static void Delete(string path)
     {
         try
@@ -31,7 +40,7 @@ internal static class PrivateFile
         }
         catch (DirectoryNotFoundException)
         {
-            // There is nothing left to tidy.
+            // Nothing is left to remove.
         }
     }
 }

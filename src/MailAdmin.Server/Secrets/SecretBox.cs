@@ -4,8 +4,9 @@ using System.Text;
 namespace MailAdmin.Server.Secrets;
 
 /// <summary>
-/// Seals passwords that this server itself logs on with, so that they are not readable in the log, in directory.db or in
-/// a copy of either: AES-256-GCM with a key that lies in a file of its own. Layout: nonce (12), tag (16), octets.
+/// Encrypts the passwords that this server logs on with elsewhere, so that nobody can read them in the log, in
+/// directory.db or in a copy of either: AES-256-GCM with a key in a file of its own. Layout: nonce (12), tag (16),
+/// encrypted text.
 /// </summary>
 internal sealed class SecretBox : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class SecretBox : IDisposable
         cipher = new AesGcm(key, TagLength);
     }
 
-    /// <summary>Seals a text.</summary>
+    /// <summary>Encrypts a text.</summary>
     public byte[] Seal(string text)
     {
         byte[] plain = Encoding.UTF8.GetBytes(text);
@@ -34,7 +35,7 @@ internal sealed class SecretBox : IDisposable
         return box;
     }
 
-    /// <summary>Opens a box; null: it was sealed with another key, or is damaged.</summary>
+    /// <summary>Decrypts a text. Returns null when it was encrypted with another key or is damaged.</summary>
     public string? TryOpen(ReadOnlySpan<byte> box)
     {
         if (box.Length < NonceLength + TagLength)
@@ -47,7 +48,8 @@ internal sealed class SecretBox : IDisposable
         {
             lock (cipher)
             {
-                cipher.Decrypt(box[..NonceLength], box[(NonceLength + TagLength)..], box.Slice(NonceLength, TagLength), plain);
+                cipher.Decrypt(
+                    box[..NonceLength], box[(NonceLength + TagLength)..], box.Slice(NonceLength, TagLength), plain);
             }
 
             return Encoding.UTF8.GetString(plain);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Server.Secrets;
 
-/// <summary>A random secret of a store for one purpose, in a file that only its owner can read; made when it is missing.</summary>
+/// <summary>
+/// A random secret of a store for one purpose, in a file that only its owner can read; created when it is missing.
+/// </summary>
 internal static class StoreSecret
 {
     /// <summary>The file of the secret that hides which accounts exist.</summary>
@@ -11,7 +13,7 @@ internal static class StoreSecret
     /// <summary>The file of the secret that senders are rewritten with.</summary>
     public const string SenderRewriting = "srs.key";
 
-    /// <summary>The file of the secret that passwords for other servers are sealed with.</summary>
+    /// <summary>The file of the secret that passwords for other servers are encrypted with.</summary>
     public const string Secrets = "secrets.key";
 
     private const int Length = 32;

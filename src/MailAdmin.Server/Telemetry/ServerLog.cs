@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Telemetry;
 
-/// <summary>Every event that the server logs. No secret, no content of a message.</summary>
+/// <summary>Every event that the server logs. No secret and no content of a message is logged.</summary>
 internal static partial class ServerLog
 {
     [LoggerMessage(1, LogLevel.Information, "{Protocol} listens on {EndPoint} ({TlsMode})")]
@@ -20,14 +20,15 @@ internal static partial class ServerLog
     [LoggerMessage(5, LogLevel.Error, "Session {Session} ended unexpectedly")]
     public static partial void SessionFaulted(ILogger logger, long session, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Debug, "Session {Session} from {Remote} broke off: {Reason}")]
+    [LoggerMessage(6, LogLevel.Debug, "Session {Session} from {Remote} was interrupted: {Reason}")]
     public static partial void SessionBroken(ILogger logger, long session, string remote, string reason);
 
-    [LoggerMessage(7, LogLevel.Information, "Session {Session} is closed: its account changed")]
+    [LoggerMessage(7, LogLevel.Information, "Session {Session} is closed because its account changed")]
     public static partial void SessionClosedForAccount(ILogger logger, long session);
 
     [LoggerMessage(10, LogLevel.Information, "{Account} logged on by {Protocol} with {Mechanism} from {Remote}")]
-    public static partial void LoggedOn(ILogger logger, string account, MailProtocol protocol, string mechanism, string remote);
+    public static partial void LoggedOn(
+        ILogger logger, string account, MailProtocol protocol, string mechanism, string remote);
 
     [LoggerMessage(11, LogLevel.Warning, "Logon by {Protocol} from {Remote} refused: {Cause}")]
     public static partial void LogonRefused(ILogger logger, MailProtocol protocol, string remote, MailError cause);
@@ -35,13 +36,14 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Warning, "{Remote} is blocked until {Until:O}: too many wrong passwords")]
     public static partial void AddressBlocked(ILogger logger, string remote, DateTimeOffset until);
 
-    [LoggerMessage(20, LogLevel.Information, "Session {Session} delivered {Size} octets to {Copies} mailboxes")]
+    [LoggerMessage(20, LogLevel.Information, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
     public static partial void Delivered(ILogger logger, long session, long size, int copies);
 
-    [LoggerMessage(30, LogLevel.Information, "A self-signed certificate for {HostName} was made, valid until {Expires:O}")]
-    public static partial void CertificateMade(ILogger logger, string hostName, DateTimeOffset expires);
+    [LoggerMessage(
+        30, LogLevel.Information, "A self-signed certificate for {HostName} was created, valid until {Expires:O}")]
+    public static partial void CertificateCreated(ILogger logger, string hostName, DateTimeOffset expires);
 
-    [LoggerMessage(31, LogLevel.Warning, "The certificate {Path} cannot be read and is made anew")]
+    [LoggerMessage(31, LogLevel.Warning, "The certificate {Path} cannot be read and is replaced by a new one")]
     public static partial void CertificateUnreadable(ILogger logger, string path, Exception exception);
 
     [LoggerMessage(40, LogLevel.Debug, "Other processes reach the store at {EndPoint}")]
@@ -53,6 +55,6 @@ internal static partial class ServerLog
     [LoggerMessage(42, LogLevel.Error, "A request over the control channel failed: {Method}")]
     public static partial void ControlRequestFailed(ILogger logger, string method, Exception exception);
 
-    [LoggerMessage(43, LogLevel.Debug, "A control connection broke off")]
+    [LoggerMessage(43, LogLevel.Debug, "A control connection was interrupted")]
     public static partial void ControlConnectionBroken(ILogger logger, Exception exception);
 }

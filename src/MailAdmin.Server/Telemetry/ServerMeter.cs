@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace MailAdmin.Server.Telemetry;
 
-/// <summary>The numbers of a running server, for whoever listens to the meter <c>MailAdmin.Server</c>.</summary>
+/// <summary>The metrics of a running server: the meter <c>MailAdmin.Server</c>.</summary>
 internal sealed class ServerMeter : IDisposable
 {
     /// <summary>The name of the meter.</summary>
@@ -21,13 +21,20 @@ internal sealed class ServerMeter : IDisposable
     public ServerMeter(TimeProvider timeProvider)
     {
         this.timeProvider = timeProvider;
-        sessions = meter.CreateUpDownCounter<int>("mailadmin.sessions", "{session}", "Connections that are open.");
-        connections = meter.CreateCounter<long>("mailadmin.connections", "{connection}", "Connections that came, by outcome.");
-        logons = meter.CreateCounter<long>("mailadmin.logons", "{logon}", "Attempts to log on, by outcome.");
-        deliveries = meter.CreateCounter<long>("mailadmin.deliveries", "{copy}", "Copies of messages that were put into mailboxes.");
-        deliveredBytes = meter.CreateCounter<long>("mailadmin.delivered.size", "By", "Octets of messages that were taken.");
-        deliveryDuration = meter.CreateHistogram<double>("mailadmin.delivery.duration", "s", "From the last octet to the sync.");
-        missedEvents = meter.CreateCounter<long>("mailadmin.events.missed", "{event}", "Events that a watcher was too slow to read.");
+        sessions = meter.CreateUpDownCounter<int>(
+            "mailadmin.sessions", "{session}", "Connections that are open.");
+        connections = meter.CreateCounter<long>(
+            "mailadmin.connections", "{connection}", "Connections, by outcome.");
+        logons = meter.CreateCounter<long>(
+            "mailadmin.logons", "{logon}", "Attempts to log on, by outcome.");
+        deliveries = meter.CreateCounter<long>(
+            "mailadmin.deliveries", "{copy}", "Copies of messages delivered to mailboxes.");
+        deliveredBytes = meter.CreateCounter<long>(
+            "mailadmin.delivered.size", "By", "Bytes of accepted messages.");
+        deliveryDuration = meter.CreateHistogram<double>(
+            "mailadmin.delivery.duration", "s", "From the last byte to the sync.");
+        missedEvents = meter.CreateCounter<long>(
+            "mailadmin.events.missed", "{event}", "Events that a slow watcher missed.");
     }
 
     public long Timestamp() => timeProvider.GetTimestamp();
@@ -38,11 +45,12 @@ internal sealed class ServerMeter : IDisposable
         sessions.Add(1, ProtocolTag(protocol));
     }
 
-    public void ConnectionRejected(MailProtocol protocol) => connections.Add(1, ProtocolTag(protocol), new("outcome", "rejected"));
+    public void ConnectionRejected(MailProtocol protocol) =>
+        connections.Add(1, ProtocolTag(protocol), new("outcome", "rejected"));
 
     public void SessionEnded(MailProtocol protocol) => sessions.Add(-1, ProtocolTag(protocol));
 
-    public void LogonTried(MailProtocol protocol, MailError? refusal) =>
+    public void LogonAttempted(MailProtocol protocol, MailError? refusal) =>
         logons.Add(1, ProtocolTag(protocol), new("outcome", refusal?.ToString() ?? "Ok"));
 
     public void Delivered(int copies, long size, long started)

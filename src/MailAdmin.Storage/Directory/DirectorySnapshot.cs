@@ -9,10 +9,10 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal sealed class DirectorySnapshot : IAccountDirectory
 {
-    /// <summary>A directory with nothing in it.</summary>
-    public static readonly DirectorySnapshot Empty = new([.. DirectoryKinds.All.Select(kind => kind.Empty)]);
-
     private static readonly StoreSettings DefaultSettings = new() { HostName = "localhost" };
+
+    /// <summary>A directory with nothing in it. Stands behind the default settings, which it takes.</summary>
+    public static readonly DirectorySnapshot Empty = new([.. DirectoryKinds.All.Select(kind => kind.Empty)]);
 
     private readonly DirectoryTable[] tables;
 

@@ -14,6 +14,14 @@ internal static class AddressPattern
     /// <summary>Whether a text names a domain where addresses are taken too.</summary>
     public static bool IsDomain(string text) => !text.Contains('@', StringComparison.Ordinal) && !IsPattern(text);
 
+    /// <summary>A pattern of addresses, or one address in its canonical form.</summary>
+    /// <exception cref="MailException">InvalidAddress: it is neither.</exception>
+    public static string ReadAddress(string text) => IsPattern(text) ? OfAddress(text) : EmailAddress.Parse(text).Canonical;
+
+    /// <summary>A pattern of domain names, or one name in A-labels.</summary>
+    /// <exception cref="MailException">InvalidDomainName: it is neither.</exception>
+    public static string ReadDomain(string text) => IsPattern(text) ? OfDomain(text) : DomainName.Parse(text).Ascii;
+
     /// <summary>A pattern of addresses: lower case and NFC before the at-sign, A-labels after it where it is a whole name.</summary>
     public static string OfAddress(string pattern)
     {

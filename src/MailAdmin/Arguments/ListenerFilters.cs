@@ -1,4 +1,4 @@
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Arguments;
 

@@ -1,5 +1,5 @@
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -8,6 +8,6 @@ internal sealed class AccountAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.GetAccountsAsync(new AccountFilter { Address = AddressPattern.OfAddress(word) + "*", First = Most }, cancellationToken)
+        administration.StreamAsync(new GetAccounts { Address = AddressPattern.OfAddress(word) + "*", First = MaxItems }, cancellationToken)
             .Select(account => account.Address.ToString());
 }

@@ -1,5 +1,5 @@
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -8,5 +8,5 @@ internal sealed class AliasAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.GetAliasesAsync(AddressPattern.OfAddress(word) + "*", cancellationToken).Select(alias => alias.Address.ToString());
+        administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(word) + "*"), cancellationToken).Select(alias => alias.Address.ToString());
 }

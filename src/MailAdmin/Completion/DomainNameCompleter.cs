@@ -1,5 +1,5 @@
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -8,5 +8,5 @@ internal sealed class DomainNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.GetDomainsAsync(AddressPattern.OfDomain(word) + "*", cancellationToken).Select(domain => domain.Name.Ascii);
+        administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word) + "*"), cancellationToken).Select(domain => domain.Name.Ascii);
 }

@@ -1,5 +1,5 @@
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -8,5 +8,5 @@ internal sealed class GroupAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.GetGroupsAsync(AddressPattern.OfAddress(word) + "*", cancellationToken).Select(group => group.Address.ToString());
+        administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(word) + "*"), cancellationToken).Select(group => group.Address.ToString());
 }

@@ -1,5 +1,5 @@
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -12,7 +12,7 @@ internal sealed class NewAddressCompleter : StoreCompleter
         int at = word.LastIndexOf('@');
         return at < 0
             ? AsyncEnumerable.Empty<string>()
-            : administration.GetDomainsAsync(AddressPattern.OfDomain(word[(at + 1)..]) + "*", cancellationToken)
+            : administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word[(at + 1)..]) + "*"), cancellationToken)
                 .Select(domain => word[..(at + 1)] + domain.Name.Ascii);
     }
 }

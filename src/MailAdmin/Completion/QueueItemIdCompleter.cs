@@ -1,5 +1,5 @@
 using System.Globalization;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -8,7 +8,7 @@ internal sealed class QueueItemIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.GetQueueAsync(new QueueFilter(), cancellationToken)
+        administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken)
             .Select(item => item.Id.ToString(CultureInfo.InvariantCulture))
             .Where(id => id.StartsWith(word, StringComparison.Ordinal));
 }

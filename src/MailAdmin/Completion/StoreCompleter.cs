@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
@@ -10,9 +10,9 @@ namespace MailAdmin.Completion;
 internal abstract class StoreCompleter : IArgumentCompleter
 {
     /// <summary>More than anyone reads.</summary>
-    protected const int Most = 100;
+    protected const int MaxItems = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -24,10 +24,10 @@ internal abstract class StoreCompleter : IArgumentCompleter
             return [];
         }
 
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource limit = new(Timeout);
         try
         {
-            List<string> found = PipelinePump.Wait(Task.Run(() => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), patience.Token), patience.Token));
+            List<string> found = PipelinePump.Wait(Task.Run(() => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), limit.Token), limit.Token));
             return found.Select(text => new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, text));
         }
         catch (Exception exception) when (exception is MailException or OperationCanceledException or IOException or NotImplementedException)
@@ -49,6 +49,6 @@ internal abstract class StoreCompleter : IArgumentCompleter
     {
         OpenStore store = await StoreAccess.OpenAsync(path, forListeners: false, cancellationToken);
         await using IAsyncDisposable lease = store.Lease;
-        return await FindAsync(store.Administration, word, cancellationToken).Take(Most).ToListAsync(cancellationToken);
+        return await FindAsync(store.Administration, word, cancellationToken).Take(MaxItems).ToListAsync(cancellationToken);
     }
 }

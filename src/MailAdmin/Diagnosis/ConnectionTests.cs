@@ -26,7 +26,7 @@ internal static class ConnectionTests
         LocalServer? local = await LocalServer.FindAsync(question, cancellationToken);
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
-            Registry = RegistrationQuery.Registry(question.RdapServer, question.Timeout),
+            Registry = new RegistrationQuery(question.RdapServer, question.Timeout),
         };
         RunningTests running = new(question.Credential is null ? MaxPorts : 1);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

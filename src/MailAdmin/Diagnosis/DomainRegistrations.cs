@@ -9,7 +9,7 @@ internal static class DomainRegistrations
     /// <summary>Asks for one registration.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task<MailDomainRegistration> AskAsync(DomainName domain, Uri? server, TimeSpan timeout, CancellationToken cancellationToken) =>
-        RegistrationQuery.AskAsync(domain, server, timeout, cancellationToken);
+        new RegistrationQuery(server, timeout).AskAsync(domain, cancellationToken);
 
     /// <summary>The address of a server that can be asked; null: none is given.</summary>
     public static Uri? ServerOf(Uri? given)

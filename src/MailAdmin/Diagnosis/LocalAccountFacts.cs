@@ -1,4 +1,4 @@
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnosis;
 
@@ -13,14 +13,14 @@ internal sealed record LocalAccountFacts(EmailAddress Address, MailAccount? Acco
         EmailAddress own = address.Domain == domain.Name ? address : EmailAddress.Create(address.LocalPart, domain.Name);
         try
         {
-            MailAccount account = await administration.GetAccountAsync(own, cancellationToken);
+            MailAccount account = await administration.SendAsync(new GetAccount(own), cancellationToken);
             return new LocalAccountFacts(address, account, domain.Name, domain.Enabled);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {
             bool isTaken = domain.CatchAll is not null || own.LocalPart.Contains('+', StringComparison.Ordinal)
-                || await AnyAsync(administration.GetAliasesAsync(own.ToString(), cancellationToken))
-                || await AnyAsync(administration.GetGroupsAsync(own.ToString(), cancellationToken));
+                || await AnyAsync(administration.StreamAsync(new GetAliases(own.ToString()), cancellationToken))
+                || await AnyAsync(administration.StreamAsync(new GetGroups(own.ToString()), cancellationToken));
             return isTaken ? null : new LocalAccountFacts(address, null, domain.Name, domain.Enabled);
         }
     }

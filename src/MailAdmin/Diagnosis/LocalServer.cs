@@ -1,6 +1,6 @@
 using System.Net;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnosis;
 
@@ -57,11 +57,11 @@ internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> 
 
     private static async Task<LocalServer> AskAsync(IMailAdministration administration, ConnectionQuestion question, CancellationToken cancellationToken)
     {
-        MailStore settings = await administration.GetStoreAsync(cancellationToken);
-        IReadOnlyList<MailListener> listeners = await administration.GetListenersAsync(new ListenerFilter(), cancellationToken);
+        MailStore settings = await administration.SendAsync(new GetStore(), cancellationToken);
+        IReadOnlyList<MailListener> listeners = await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken);
         MailDomain? ofAddress = null;
         MailDomain? ofAccount = null;
-        await foreach (MailDomain domain in administration.GetDomainsAsync(null, cancellationToken))
+        await foreach (MailDomain domain in administration.StreamAsync(new GetDomains(null), cancellationToken))
         {
             ofAddress ??= IsOf(question.Address, domain) ? domain : null;
             ofAccount ??= IsOf(question.Account, domain) ? domain : null;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.RoundTrip;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnosis;
 
@@ -77,8 +77,8 @@ internal static class RoundTripTests
         await using (store.Lease)
         {
             IMailAdministration administration = store.Administration;
-            MailStore settings = await administration.GetStoreAsync(cancellationToken);
-            return (settings.HostName, await administration.GetListenersAsync(new ListenerFilter(), cancellationToken));
+            MailStore settings = await administration.SendAsync(new GetStore(), cancellationToken);
+            return (settings.HostName, await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken));
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Server;
 

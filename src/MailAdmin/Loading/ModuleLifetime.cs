@@ -9,6 +9,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 {
     private static readonly Lock Gate = new();
     private static readonly List<WeakReference<Runspace>> Users = [];
+    private static ProcessExit? processExit;
 
     /// <summary>Makes the assemblies of bin/lib reachable.</summary>
     public void OnImport()
@@ -18,6 +19,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             Forget(Runspace.DefaultRunspace);
             Users.Add(new WeakReference<Runspace>(Runspace.DefaultRunspace));
             PrivateLoadContext.Hook();
+            processExit ??= new ProcessExit(CloseStoresAsync);
         }
     }
 
@@ -35,14 +37,16 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
                 return;
             }
 
-            if (PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server"))
-            {
-                PipelinePump.Wait(StoreAccess.CloseAllAsync());
-            }
-
+            processExit?.Dispose();
+            processExit = null;
+            PipelinePump.Wait(CloseStoresAsync());
             PrivateLoadContext.Unhook();
         }
     }
+
+    // The assembly that has stores is loaded when the first one is used.
+    private static Task CloseStoresAsync() =>
+        PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server") ? StoreAccess.CloseAllAsync() : Task.CompletedTask;
 
     private static void Forget(Runspace removed)
     {

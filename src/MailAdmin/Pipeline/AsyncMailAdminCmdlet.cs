@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Channels;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Pipeline;
 
@@ -19,7 +20,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected CancellationToken StopToken => stopping.Token;
 
     /// <summary>Who makes a change, for the journal.</summary>
-    protected ChangeOrigin Origin => new(Environment.UserName, MyInvocation.MyCommand.Name, Environment.ProcessId);
+    private ChangeOrigin Origin => new(Environment.UserName, MyInvocation.MyCommand.Name, Environment.ProcessId);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -75,7 +76,18 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected void Call(Func<CancellationToken, Task> work) =>
         Call(cancellationToken => PipelinePump.WithoutResult(work(cancellationToken)));
 
-    /// <summary>Runs work that tells how far it is (0 to 1), and shows that.</summary>
+    /// <summary>Sends a request to a store and waits for its result.</summary>
+    protected T Send<T>(IMailAdministration store, IRequest<T> request)
+    {
+        IRequest<T> signed = Sign(request);
+        return Call(cancellationToken => store.SendAsync(signed, cancellationToken));
+    }
+
+    /// <summary>A request that says who makes the change, if it makes one.</summary>
+    protected IRequest<T> Sign<T>(IRequest<T> request) =>
+        request is DirectoryChange<T> change ? change with { Origin = Origin } : request;
+
+    /// <summary>Runs work that reports its progress (0 to 1), and shows it.</summary>
     protected T CallWithProgress<T>(Func<IProgress<double>, CancellationToken, Task<T>> work)
     {
         CountedProgress progress = new(this);

@@ -6,7 +6,7 @@ namespace MailAdmin.Pipeline;
 /// <summary>Shows how far a cmdlet is, once it takes longer than a second, and not more often than a person can read.</summary>
 internal sealed class CountedProgress(Cmdlet cmdlet)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly long started = Stopwatch.GetTimestamp();
     private long shown;
@@ -38,7 +38,7 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
 
     private void Show(string status, int percent)
     {
-        if (Stopwatch.GetElapsedTime(started) < Patience || Stopwatch.GetElapsedTime(shown) < Interval)
+        if (Stopwatch.GetElapsedTime(started) < FirstDelay || Stopwatch.GetElapsedTime(shown) < Interval)
         {
             return;
         }

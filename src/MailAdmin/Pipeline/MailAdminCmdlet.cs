@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Pipeline;
 
@@ -45,20 +45,52 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         progress?.Complete();
     }
 
-    /// <summary>Starts a change and goes on; its result is written when it is there, in the order of the input.</summary>
-    protected void Change<T>(object target, Func<CancellationToken, Task<T>> change, Action<T>? write) =>
-        Change(target, Task.FromResult(true), (_, cancellationToken) => change(cancellationToken), write);
+    /// <summary>Sends a request to the store and waits for its result.</summary>
+    protected T Send<T>(IRequest<T> request) => Send(Administration, request);
 
-    /// <summary>As <see cref="Change{T}"/>, for a change that yields nothing.</summary>
-    protected void Change(object target, Func<CancellationToken, Task> change) =>
-        Change<bool>(target, cancellationToken => PipelinePump.WithoutResult(change(cancellationToken)), null);
+    /// <summary>The results of a query, read ahead by a limited number while the pipeline handles them.</summary>
+    protected IEnumerable<T> Stream<T>(IStreamRequest<T> request) =>
+        Stream(cancellationToken => Administration.StreamAsync(request, cancellationToken));
+
+    /// <summary>
+    /// The results of a query by a name or a pattern. A pattern may match nothing; a name that is not there is an
+    /// error.
+    /// </summary>
+    /// <exception cref="MailException">The name is not there.</exception>
+    protected IEnumerable<T> Find<T>(string text, IStreamRequest<T> request, Func<MailException> missing)
+    {
+        bool any = false;
+        foreach (T item in Stream(request))
+        {
+            any = true;
+            yield return item;
+        }
+
+        if (!any && !AddressPattern.IsPattern(text))
+        {
+            throw missing();
+        }
+    }
+
+    /// <summary>Writes items as they come. WriteObject would wrap a refusal that comes between them.</summary>
+    protected void WriteEach<T>(IEnumerable<T> items)
+    {
+        foreach (T item in items)
+        {
+            WriteObject(item);
+        }
+    }
+
+    /// <summary>Starts a change and goes on; its result is written when it is there, in the order of the input.</summary>
+    protected void Change<T>(object target, IRequest<T> request, Action<T>? write = null) =>
+        Change(target, Task.FromResult(true), _ => request, write);
 
     /// <summary>As <see cref="Change{T}"/>, after a preparation that runs beside others.</summary>
     protected void Change<TPrepared, T>(
-        object target, Task<TPrepared> preparation, Func<TPrepared, CancellationToken, Task<T>> change, Action<T>? write)
+        object target, Task<TPrepared> preparation, Func<TPrepared, IRequest<T>> request, Action<T>? write)
     {
         progress ??= new CountedProgress(this);
-        pending.Start(preparation, prepared => change(prepared, StopToken), work => Attempt(target, () =>
+        pending.Start(preparation, prepared => Administration.SendAsync(Sign(request(prepared)), StopToken), work => Attempt(target, () =>
         {
             T result = Await(work);
             progress.Advance();

@@ -1,7 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 
 namespace MailAdmin.Pipeline;
 

@@ -6,7 +6,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Imap;
@@ -44,7 +44,7 @@ internal static class ImapScenario
             (TimeSpan elapsed, TimeSpan cpu, long allocated) = await MeasureAsync(engine, store, command, times);
             long total = (long)times * perCommand;
             output.WriteLine(FormattableString.Invariant(
-                $"{name,-42} {total / elapsed.TotalSeconds,12:N0} /s {cpu.TotalMicroseconds / total,10:N2} us CPU {allocated / total,8:N0} octets allocated"));
+                $"{name,-42} {total / elapsed.TotalSeconds,12:N0} /s {cpu.TotalMicroseconds / total,10:N2} us CPU {allocated / total,8:N0} bytes allocated"));
         }
     }
 

@@ -29,8 +29,8 @@ internal static class StructureScenario
         KeptContent[] mailbox = new KeptContent[count];
         for (int index = 0; index < count; index++)
         {
-            byte[] octets = (byte[])plain.Clone();
-            mailbox[index] = new KeptContent(octets, await MessageStructure.DeriveAsync(new KeptContent(octets, default), limits, default));
+            byte[] bytes = (byte[])plain.Clone();
+            mailbox[index] = new KeptContent(bytes, await MessageStructure.DeriveAsync(new KeptContent(bytes, default), limits, default));
         }
 
         ArrayBufferWriter<byte> fetched = new(1 << 20);

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using MailAdmin.Benchmarks.Storage;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Server;
@@ -23,7 +24,7 @@ internal static class ControlScenario
         await using StoreLease owner = await owning.AcquireAsync(folder.Path, StoreUse.Administer, CancellationToken.None);
         long started = Stopwatch.GetTimestamp();
         await using StoreLease other = await asking.AcquireAsync(folder.Path, StoreUse.Administer, CancellationToken.None);
-        await other.Administration.GetListenersAsync(new ListenerFilter(), CancellationToken.None);
+        await other.Administration.SendAsync(new GetListeners(new ListenerFilter()), CancellationToken.None);
         Figures.Write(output, "first call over the channel", Stopwatch.GetElapsedTime(started).TotalMilliseconds, "ms");
         for (int i = 0; i < 2; i++)
         {
@@ -37,7 +38,7 @@ internal static class ControlScenario
     private static async Task ListAsync(TextWriter output, string name, IMailAdministration store)
     {
         long started = Stopwatch.GetTimestamp();
-        int listed = await store.GetAccountsAsync(new AccountFilter(), CancellationToken.None).CountAsync();
+        int listed = await store.StreamAsync(new GetAccounts(), CancellationToken.None).CountAsync();
         Figures.Write(output, name, listed / Stopwatch.GetElapsedTime(started).TotalSeconds, "accounts/s");
     }
 
@@ -46,8 +47,7 @@ internal static class ControlScenario
         const int Count = 5_000;
         AccountProperties nothing = new() { Given = new HashSet<string>() };
         long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => store.CreateAccountAsync(
-            EmailAddress.Parse($"{prefix}-{i}@example.test"), nothing, IfExists.Error, BenchmarkStore.Origin, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => store.SendAsync(new CreateAccount(EmailAddress.Parse($"{prefix}-{i}@example.test"), nothing), CancellationToken.None)));
         Figures.Write(output, name, Count / Stopwatch.GetElapsedTime(started).TotalSeconds, "accounts/s");
     }
 }

@@ -66,14 +66,14 @@ internal static class OutboundScenario
             text.Append("A line of text that is about as long as the lines of letters are.\r\n");
         }
 
-        byte[] octets = Encoding.ASCII.GetBytes(text.ToString());
+        byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         foreach (int[] numbers in Enumerable.Range(0, count).Chunk(100))
         {
             await Task.WhenAll(numbers.Select(async i =>
             {
                 await using MessageSpool spool = storage.Mailboxes.CreateSpool();
-                await spool.WriteAsync(octets, CancellationToken.None);
+                await spool.WriteAsync(bytes, CancellationToken.None);
                 await spool.CompleteAsync(CancellationToken.None);
                 QueueItem item = new()
                 {
@@ -97,7 +97,7 @@ internal static class OutboundScenario
 
         public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
-        public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
+        public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("No domain is local here.");
     }
 }

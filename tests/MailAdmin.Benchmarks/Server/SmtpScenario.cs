@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using MailAdmin.Benchmarks.Storage;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Server;
@@ -28,8 +29,8 @@ internal static class SmtpScenario
         IMailStorage storage = await BenchmarkStore.CreateAsync(folder.Path);
         await BenchmarkStore.AddAccountsAsync(storage, connections);
         await using MailEngine engine = new(storage, TimeProvider.System, NullLoggerFactory.Instance);
-        ListenerRequest request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
-        int port = (await engine.StartListenersAsync(request, CancellationToken.None))[0].Port;
+        StartListeners request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
+        int port = (await engine.SendAsync(request, CancellationToken.None))[0].Port;
 
         // At first the compiler works beside.
         await DeliverAsync(port, connections, size, TimeSpan.FromSeconds(arguments.Number("warmup", 3)));

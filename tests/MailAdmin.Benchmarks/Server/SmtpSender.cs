@@ -48,7 +48,7 @@ internal sealed class SmtpSender : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    // A reply is a line whose fourth octet is a space.
+    // A reply is a line whose fourth byte is a space.
     private async Task<string> ReadRepliesAsync(int count)
     {
         int used = 0;

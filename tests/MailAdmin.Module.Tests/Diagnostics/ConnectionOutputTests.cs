@@ -102,7 +102,7 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
             + "$cause = (Test-MailConnection -Server mail.example.test -Protocol Imap -Summary).RootCause; "
             + "\"$($clock.ElapsedMilliseconds) ms: $($cause.Code), $($cause.Message)\"";
 
-        PowerShellProcess.Result result = await PowerShellProcess.RunWithoutNetworkAsync(command);
+        ProcessRun result = await PowerShellProcess.RunWithoutNetworkAsync(command);
         Assert.SkipWhen(result.Error.Contains("unshare", StringComparison.Ordinal), $"No network can be taken away here: {result.Error}");
 
         output.WriteLine(result.Output);

@@ -9,7 +9,7 @@ public sealed class ImportTests
     [Fact]
     public async Task Import_loads_two_assemblies_and_no_other()
     {
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
             "[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -like '*/out/MailAdmin/*' -or $_.Location -like '*\\out\\MailAdmin\\*' } | ForEach-Object { $_.GetName().Name }");
 
         Assert.Equal(0, result.ExitCode);

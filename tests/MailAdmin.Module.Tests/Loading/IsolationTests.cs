@@ -18,7 +18,7 @@ public sealed class IsolationTests
             builder.Save(folder[name + ".dll"]);
         }
 
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync($$"""
+        ProcessRun result = await PowerShellProcess.RunCommandAsync($$"""
             foreach ($name in 'LiteDB', 'MimeKit', 'MailKit', 'StreamJsonRpc') { $null = [System.Reflection.Assembly]::LoadFrom("{{folder.Path}}/$name.dll") }
             Import-Module '{{Places.Manifest}}' -Force
             $null = Initialize-MailStore '{{folder["store"]}}'; $null = Connect-MailStore '{{folder["store"]}}'
@@ -53,7 +53,7 @@ public sealed class IsolationTests
         using TemporaryFolder folder = new();
 
         // What ForEach-Object -Parallel does: a runspace each, without the connection of the first.
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
             $$"""
             $null = Initialize-MailStore '{{folder["store"]}}'
             $null = New-MailDomain example.test

@@ -9,7 +9,7 @@ public sealed class RemovalTests
     {
         using TemporaryFolder folder = new();
 
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync($$"""
+        ProcessRun result = await PowerShellProcess.RunCommandAsync($$"""
             $null = Initialize-MailStore '{{folder["store"]}}'; $null = Connect-MailStore '{{folder["store"]}}'
             $port = (Start-MailListener -Protocol Imap -Port 0 -TlsMode StartTls).Port
             Remove-Module MailAdmin

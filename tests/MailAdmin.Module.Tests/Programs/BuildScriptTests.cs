@@ -18,7 +18,7 @@ public sealed class BuildScriptTests
     [Fact]
     public async Task Build_script_tells_what_it_would_run()
     {
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
             $"& '{Script}' -Task Build, QuickStart, Test, Package, Publish, Clean -WhatIf");
 
         Assert.Equal("", result.Error);

@@ -15,8 +15,8 @@ public sealed class ScriptTests
     {
         using TemporaryFolder folder = new();
 
-        PowerShellProcess.Result script = await PowerShellProcess.RunScriptAsync(folder["script.ps1"], text);
-        PowerShellProcess.Result command = await PowerShellProcess.RunCommandAsync(text);
+        ProcessRun script = await PowerShellProcess.RunScriptAsync(folder["script.ps1"], text);
+        ProcessRun command = await PowerShellProcess.RunCommandAsync(text);
 
         Assert.Equal(exitCode, script.ExitCode);
         Assert.Equal(exitCode, command.ExitCode);
@@ -25,7 +25,7 @@ public sealed class ScriptTests
     [Fact]
     public async Task Errors_go_to_standard_error_and_bring_no_colours_of_their_own()
     {
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync("'out'; Get-MailAccount -StorePath /nowhere/at/all");
+        ProcessRun result = await PowerShellProcess.RunCommandAsync("'out'; Get-MailAccount -StorePath /nowhere/at/all");
 
         Assert.Equal("out", result.Output.Trim());
         Assert.Contains("/nowhere/at/all", result.Error, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class ScriptTests
     {
         using TemporaryFolder folder = new();
 
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
             $"$null = Initialize-MailStore '{folder["store"]}'; $null = Connect-MailStore '{folder["store"]}'; $null = New-MailDomain example.test; Remove-MailDomain example.test; (Get-MailDomain).Count",
             input: "n\n");
 

@@ -41,7 +41,8 @@ public sealed class ShapeTests
         string folder = type.Namespace!["MailAdmin.Commands.".Length..];
         Assert.True(File.Exists(Path.Combine(Places.RepositoryRoot, "src", "MailAdmin", "Commands", folder, type.Name + ".cs")));
         Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static));
-        Assert.Contains(type.BaseType!.Name, new[] { "MailAdminCmdlet", "AsyncMailAdminCmdlet" });
+        Assert.Contains(BasesOf(type), above => above.Name is "MailAdminCmdlet" or "AsyncMailAdminCmdlet");
+        Assert.All(BasesOf(type).TakeWhile(above => above.Assembly == type.Assembly), above => Assert.True(above.IsAbstract));
     }
 
     [Theory]
@@ -133,5 +134,13 @@ public sealed class ShapeTests
         object? version = shell.Run("Get-Module MailAdmin").Value("Version");
 
         Assert.Equal(Cmdlets.All[0].ImplementingType.Assembly.GetName().Version!.ToString(3), version!.ToString());
+    }
+
+    private static IEnumerable<Type> BasesOf(Type type)
+    {
+        for (Type? above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            yield return above;
+        }
     }
 }

@@ -116,7 +116,7 @@ public sealed class StoreTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run("$null = Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0").Success;
 
-        PowerShellProcess.Result result = await PowerShellProcess.RunCommandAsync(
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
             "1..50 | ForEach-Object { \"user$_@example.test\" } | New-MailAccount | ForEach-Object { $_.Address.ToString() }; New-MailAccount ann@example.test; (Get-MailStore).OwnerProcessId; (Get-MailListener).Port; (Get-MailAccount).Count",
             shell.StorePath);
 

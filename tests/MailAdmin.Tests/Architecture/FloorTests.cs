@@ -9,12 +9,35 @@ public sealed class FloorTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Floors = new()
     {
+        ["Server"] =
+        [
+            "Telemetry", "Secrets", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Outbound/Smtp", "Outbound", "Listeners",
+            "Administration/Handling", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
+            "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",
+            "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
+            "Administration", "Engine", "Control", "Ownership",
+        ],
+        ["MailAdmin"] =
+        [
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
+            "Commands/Accounts", "Commands/Aliases", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
+            "Commands/Listeners", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Sessions",
+            "Commands/Stores", "Commands/Trace",
+        ],
         ["Protocols"] =
         [
             "Transport", "Mime", "Tracing", "Syntax", "Sasl",
             "Imap/Syntax", "Imap/Wire", "Imap/Selection", "Imap/Searching", "Imap/Session", "Imap/Commands", "Imap",
             "Pop3/Syntax", "Pop3/Session", "Pop3/Commands", "Pop3",
             "Smtp/Syntax", "Smtp/Content", "Smtp/Session", "Smtp/Delivery", "Smtp/Parameters", "Smtp/Commands", "Smtp",
+        ],
+        ["Diagnostics"] =
+        [
+            ".", "Texts", "Wire", "Replies", "Web", "Registration",
+
+            // A folder for each question; none uses another.
+            "Connection", "Domains", "Tls", "Relay", "Blocklists", "RoundTrip", "Server", "Errors", "Providers",
         ],
         ["Storage"] =
         [
@@ -47,7 +70,9 @@ public sealed class FloorTests
             ("Low/Base.cs", "namespace P.Low;\npublic sealed class Base { }"),
             ("Low/Up.cs", "using P.High;\nnamespace P.Low;\ninternal class Up { }"),
             ("Low/Qualified.cs", "namespace P.Low;\ninternal class Qualified { object x = new High.Top(); }"),
-            ("Low/Inner/Nested.cs", "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
+            (
+                "Low/Inner/Nested.cs",
+                "namespace P.Low.Inner;\ninternal class Nested { Base? b; /* Top */ string s = \"Top\"; }"),
             ("High/Top.cs", "namespace P.High;\ninternal class Top { int Base; }"),
         ]);
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Tests.Architecture;
 
 /// <summary>
-/// The folders of a project and which of them uses which, read from the sources. Namespaces equal folders, so a use is a
-/// using directive, a qualified name, or a type of a namespace around that needs neither.
+/// The folders of a project and which of them uses which, read from the sources. Namespaces equal folders, so a use is
+/// a using directive, a qualified name, or a type of a namespace around that needs neither.
 /// </summary>
 internal sealed partial class SourceFolders
 {
@@ -16,8 +16,10 @@ internal sealed partial class SourceFolders
     {
         List<(string Path, string Code, string Namespace)> files =
             [.. sources.Select(source => (source.Path, Code: NoCode().Replace(source.Text, ""))).Select(Declare)];
-        string[] global = [.. files.SelectMany(file => GlobalUsing().Matches(file.Code)).Select(match => match.Groups[1].Value)];
-        Uses = [.. files.Where(file => file.Namespace.Length > 0).SelectMany(file => UsesOf(file.Path, file.Code, file.Namespace, global)).Distinct()];
+        string[] global =
+            [.. files.SelectMany(file => GlobalUsing().Matches(file.Code)).Select(match => match.Groups[1].Value)];
+        Uses = [.. files.Where(file => file.Namespace.Length > 0).SelectMany(
+            file => UsesOf(file.Path, file.Code, file.Namespace, global)).Distinct()];
     }
 
     /// <summary>The folders that declare types.</summary>
@@ -29,10 +31,12 @@ internal sealed partial class SourceFolders
     /// <summary>Reads a project of src.</summary>
     public static SourceFolders Read(string project)
     {
-        string root = Path.Combine(ProjectReferences.Root, "src", project == "MailAdmin" ? project : "MailAdmin." + project);
+        string root =
+            Path.Combine(ProjectReferences.Root, "src", project == "MailAdmin" ? project : "MailAdmin." + project);
         return new SourceFolders(Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path: Path.GetRelativePath(root, path).Replace('\\', '/'), Full: path))
-            .Where(file => !file.Path.StartsWith("obj/", StringComparison.Ordinal) && !file.Path.StartsWith("bin/", StringComparison.Ordinal))
+            .Where(file => !file.Path.StartsWith("obj/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("bin/", StringComparison.Ordinal))
             .Select(file => (file.Path, File.ReadAllText(file.Full))));
     }
 
@@ -57,7 +61,8 @@ internal sealed partial class SourceFolders
         {
             // What stands behind "using static" and "using X =" is a type, or a namespace with something behind it.
             string name = directive.Groups[1].Value;
-            string? target = folderOf.ContainsKey(name) ? name : folderOf.Keys.Where(space => name.StartsWith(space + ".", StringComparison.Ordinal)).MaxBy(space => space.Length);
+            string? target = folderOf.ContainsKey(name) ? name : folderOf.Keys.Where(
+                space => name.StartsWith(space + ".", StringComparison.Ordinal)).MaxBy(space => space.Length);
             if (target is not null && target != own)
             {
                 yield return Use(target, name);
@@ -80,7 +85,9 @@ internal sealed partial class SourceFolders
             {
                 foreach ((string space, HashSet<string> types) in typesOf)
                 {
-                    if (space != own && whole.StartsWith(space + ".", StringComparison.Ordinal) && !around.Contains(space)
+                    if (space != own
+                        && whole.StartsWith(space + ".", StringComparison.Ordinal)
+                        && !around.Contains(space)
                         && types.Contains(whole[(space.Length + 1)..].Split('.')[0]))
                     {
                         yield return Use(space, whole[(space.Length + 1)..].Split('.')[0]);
@@ -107,7 +114,9 @@ internal sealed partial class SourceFolders
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^(?:[a-z]+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?.]+) ([A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:[a-z]+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?.]+) ([A-Z]\w*)",
+        RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?([\w.]+);", RegexOptions.Multiline)]

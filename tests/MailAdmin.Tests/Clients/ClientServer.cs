@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Diagnostics;
 using MailAdmin.Tests.Server;
 
@@ -43,8 +44,8 @@ public sealed partial class ClientServer : IAsyncLifetime
         ];
         foreach ((MailProtocol protocol, TlsMode mode) in all)
         {
-            ListenerRequest request = new() { Protocol = [protocol], TlsMode = mode, Port = 0, CertificatePfx = pfx };
-            ports[(protocol, mode)] = (await store.Engine.StartListenersAsync(request, TestStore.None))[0].Port;
+            StartListeners request = new() { Protocol = [protocol], TlsMode = mode, Port = 0, CertificatePfx = pfx };
+            ports[(protocol, mode)] = (await store.Engine.SendAsync(request, TestStore.None))[0].Port;
         }
 
         await FillReaderAsync();

@@ -9,13 +9,13 @@ namespace MailAdmin.Tests.Clients;
 /// </summary>
 internal static partial class SentMessages
 {
-    private static readonly Lazy<IReadOnlyList<byte[]>> LazySmall = new(() => [.. TestMessages.All.Select(message => ForSmtp(message.Octets))]);
+    private static readonly Lazy<IReadOnlyList<byte[]>> LazySmall = new(() => [.. TestMessages.All.Select(message => ForSmtp(message.Bytes))]);
 
     /// <summary>All but the one of 10 MB.</summary>
     public static IReadOnlyList<byte[]> Small => LazySmall.Value;
 
     /// <summary>All.</summary>
-    public static IReadOnlyList<byte[]> All { get; } = [.. Small, TestMessages.TenMegabytes().Octets];
+    public static IReadOnlyList<byte[]> All { get; } = [.. Small, TestMessages.TenMegabytes().Bytes];
 
     /// <summary>
     /// Those that a submission server leaves as they are, written by an account: the server adds Date and Message-ID where

@@ -158,7 +158,7 @@ public sealed class NameTests : IDisposable
             {"objectClassName": "domain", "ldhName": "gone.test", "status": ["active"], "events": [{"eventAction": "expiration", "eventDate": "2020-02-03T00:00:00Z"}]}
             """, "application/rdap+json");
 
-        IReadOnlyList<MailTestResult> results = await Run("mail.gone.test", registry: RegistrationQuery.Registry(web.Address, TimeSpan.FromSeconds(8)));
+        IReadOnlyList<MailTestResult> results = await Run("mail.gone.test", registry: new RegistrationQuery(web.Address, TimeSpan.FromSeconds(8)));
 
         MailTestResult cause = RootCauseRule.Find(results)!;
         Assert.Equal(("DomainExpired", MailTestLayer.Domain), (cause.Code, cause.Layer));

@@ -30,8 +30,8 @@ public sealed class RegistrationTests : IDisposable
     {
         web.Serve("/domain/example.test", Domain("2027-02-03T04:05:06Z", "active", "client transfer prohibited"));
 
-        MailDomainRegistration registration = await RegistrationQuery.AskAsync(
-            MailAdmin.DomainName.Parse("example.test"), web.Address, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        MailDomainRegistration registration = await new RegistrationQuery(web.Address, TimeSpan.FromSeconds(5))
+            .AskAsync(MailAdmin.DomainName.Parse("example.test"), TestContext.Current.CancellationToken);
 
         Assert.Equal("Example Registrar ", registration.Registrar);
         Assert.Equal(2001, registration.Created!.Value.Year);
@@ -117,12 +117,15 @@ public sealed class RegistrationTests : IDisposable
         silent.Start();
         Uri server = new($"http://{silent.LocalEndpoint}/");
 
-        MailException refusal = await Assert.ThrowsAsync<MailException>(() => RegistrationQuery.AskAsync(
-            MailAdmin.DomainName.Parse("example.test"), server, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
+        MailException unavailable = await Assert.ThrowsAsync<MailException>(() =>
+            new RegistrationQuery(server, TimeSpan.FromMilliseconds(200))
+                .AskAsync(MailAdmin.DomainName.Parse("example.test"), TestContext.Current.CancellationToken));
+        MailException missing = await Assert.ThrowsAsync<MailException>(() =>
+            new RegistrationQuery(web.Address, TimeSpan.FromSeconds(5))
+                .AskAsync(MailAdmin.DomainName.Parse("example.test"), TestContext.Current.CancellationToken));
 
-        Assert.Equal(MailError.RegistryUnavailable, refusal.Error);
-        Assert.Equal(MailError.DomainNotFound, (await Assert.ThrowsAsync<MailException>(() => RegistrationQuery.AskAsync(
-            MailAdmin.DomainName.Parse("example.test"), web.Address, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken))).Error);
+        Assert.Equal(MailError.RegistryUnavailable, unavailable.Error);
+        Assert.Equal(MailError.DomainNotFound, missing.Error);
     }
 
     private async Task<RegistryAnswer> AskAsync(string name)

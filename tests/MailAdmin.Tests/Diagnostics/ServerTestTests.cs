@@ -2,6 +2,7 @@ using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Server;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Server;
 
 namespace MailAdmin.Tests.Diagnostics;
@@ -57,8 +58,7 @@ public sealed class ServerTestTests
     public async Task A_certificate_near_its_end_is_warned_about()
     {
         await using TestStore store = await TestStore.WithAccountsAsync();
-        await store.Engine.StartListenersAsync(
-            new ListenerRequest { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) }, TestStore.None);
+        await store.Engine.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) }, TestStore.None);
 
         MailTestResult certificate = (await RunAsync(store)).First(result => result.Layer == MailTestLayer.Tls);
 
@@ -77,7 +77,7 @@ public sealed class ServerTestTests
     }
 
     private static async Task StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
-        await store.Engine.StartListenersAsync(new ListenerRequest { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
+        await store.Engine.SendAsync(new StartListeners { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
 
     private static async Task<IReadOnlyList<MailTestResult>> RunAsync(TestStore store, ServerTestRequest? request = null)
     {

@@ -7,26 +7,22 @@ namespace MailAdmin.Tests.Dialogues;
 /// <summary>
 /// A dialogue between clients and a server, as a file that is played against the real session.
 ///
-/// THE FORMAT. The file is octets; CRLF or LF ends its lines; a line that begins with '#' is a comment.
+/// THE FORMAT. The file is bytes; CRLF or LF ends its lines; a line that begins with '#' is a comment.
 ///
-/// The header comes first, a <c>key: value</c> a line, and ends with an empty line:
-///   standard: RFC 5321 §4.1.1.3          what the dialogue shows (required)
-///   given: account ann@example.test      an account with the password "secret"; then any of: password WORD,
-///                                        quota 10KB, disabled, protocol Imap,Pop3, leave 30 (days, POP3)
-///   given: domain example.test           a domain (accounts and aliases make their own); then: disabled
-///   given: alias info@example.test ann@example.test …
-///   given: mailbox ann@example.test Work/2026
-///   given: message ann@example.test INBOX &lt;hello.eml&gt; \Seen \Flagged $Junk   then flags; a field
-///                                        date=2026-01-02T03:04:05Z sets INTERNALDATE (otherwise: the clock)
-///   tls: offered | none | implicit       default offered. With implicit the client makes the handshake itself
-///   plaintext-login: yes | no            default yes
-///   listener: Smtp | Submission | …      default: that of the folder's protocol
-///   connections: 2                       how many are open from the start; default 1
-///   connections: 2 authenticated as ann@example.test      logged on before the first step; greetings are read too
-///   limits: Recipients=2, SmtpCommandTimeout=00:00:10     any property of ServerLimits; LogonFailureDelay is 0 unless given
-///   clock: 2026-07-01T12:00:00Z          where the clock stands at first (this is the default)
-///   remote: 192.0.2.1                    the client's address (this is the default)
-///   modes: whole, lines, octets          in which ways it is played; default all three
+/// The header comes first, a <c>key: value</c> a line, and ends with an empty line:   standard: RFC 5321 §4.1.1.3
+/// what the dialogue shows (required)   given: account ann@example.test      an account with the password "secret";
+/// then any of: password WORD,                                        quota 10KB, disabled, protocol Imap,Pop3, leave
+/// 30 (days, POP3)   given: domain example.test           a domain (accounts and aliases make their own); then:
+/// disabled   given: alias info@example.test ann@example.test …   given: mailbox ann@example.test Work/2026   given:
+/// message ann@example.test INBOX &lt;hello.eml&gt; \Seen \Flagged $Junk   then flags; a field
+/// date=2026-01-02T03:04:05Z sets INTERNALDATE (otherwise: the clock)   tls: offered | none | implicit       default
+/// offered. With implicit the client makes the handshake itself   plaintext-login: yes | no            default yes
+/// listener: Smtp | Submission | …      default: that of the folder's protocol   connections: 2
+/// how many are open from the start; default 1   connections: 2 authenticated as ann@example.test      logged on before
+/// the first step; greetings are read too limits: Recipients=2, SmtpCommandTimeout=00:00:10     any property of
+/// ServerLimits; LogonFailureDelay is 0 unless given clock: 2026-07-01T12:00:00Z          where the clock stands at
+/// first (this is the default) remote: 192.0.2.1                    the client's address (this is the default) modes:
+/// whole, lines, bytes          in which ways it is played; default all three
 ///
 /// The steps, a line each; the number is that of the connection:
 ///   C1: text            the client sends the line and CRLF
@@ -46,10 +42,11 @@ namespace MailAdmin.Tests.Dialogues;
 ///   M: text             a line of it, as a pattern
 ///
 /// In C, S and M lines &lt;hello.eml&gt; inserts the file that lies beside the dialogue or in Dialogues/Messages,
-/// &lt;dots:hello.eml&gt; the same with dots doubled at the beginnings of lines, &lt;size:hello.eml&gt; its octets as a number.
+/// &lt;dots:hello.eml&gt; the same with dots doubled at the beginnings of lines, &lt;size:hello.eml&gt; its bytes as a
+/// number.
 ///
 /// "S1: * …" lines that stand together may come in any order (untagged responses); all else must come in this order.
-/// A dialogue is played three times: what a client sends between two answers in one piece, line by line, octet by octet.
+/// A dialogue is played three times: what a client sends between two answers in one piece, line by line, byte by byte.
 /// </summary>
 internal sealed partial class Dialogue
 {
@@ -65,13 +62,14 @@ internal sealed partial class Dialogue
 
     public string? this[string key] => header.LastOrDefault(pair => pair.Key == key).Value;
 
-    /// <summary>Octets, one a char, as the UTF-8 text that they are.</summary>
-    public static string ToText(string octets) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(octets));
+    /// <summary>Bytes, one a char, as the UTF-8 text that they are.</summary>
+    public static string ToText(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
 
     public static Dialogue Load(string path)
     {
         Dialogue dialogue = new(Path.GetDirectoryName(path)!);
-        string[] lines = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+        string[] lines = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Replace(
+            "\r\n", "\n", StringComparison.Ordinal).Split('\n');
         int line = 0;
         for (; line < lines.Length && lines[line].Length > 0; line++)
         {
@@ -102,7 +100,8 @@ internal sealed partial class Dialogue
         return match.Groups["how"].Value switch
         {
             "size:" => content.Length.ToString(CultureInfo.InvariantCulture),
-            "dots:" => (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal),
+            "dots:" =>
+                (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal),
             _ => content,
         };
     });
@@ -117,13 +116,16 @@ internal sealed partial class Dialogue
     private static partial Regex Escape();
 
     private static string Unescape(string text) => Escape().Replace(text, match => match.Groups["hex"].Success
-        ? ((char)byte.Parse(match.Groups["hex"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+        ? ((char)byte.Parse(match.Groups["hex"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+            .ToString()
         : match.Groups["letter"].Value switch { "r" => "\r", "n" => "\n", "t" => "\t", "0" => "\0", _ => "\\" });
 
     private string ReadFile(string name)
     {
         string beside = Path.Combine(folder, name);
-        string path = File.Exists(beside) ? beside : Path.Combine(AppContext.BaseDirectory, "Dialogues", "Messages", name);
+        string path = File.Exists(beside)
+            ? beside
+            : Path.Combine(AppContext.BaseDirectory, "Dialogues", "Messages", name);
         return Encoding.Latin1.GetString(File.ReadAllBytes(path));
     }
 
@@ -173,10 +175,14 @@ internal sealed partial class Dialogue
         ["stop"] => new StopStep(line),
         ["deliver", var address, var file] => new DeliverStep(line, ToText(address), Insert(file)),
         ["queued", var count] => new QueueCountStep(line, int.Parse(count, CultureInfo.InvariantCulture)),
-        ["queue", var number, .. var rest] => new QueueStep(line, int.Parse(number, CultureInfo.InvariantCulture), ToText(string.Join(' ', rest))),
+        ["queue", var number, .. var rest] =>
+            new QueueStep(line, int.Parse(number, CultureInfo.InvariantCulture), ToText(string.Join(' ', rest))),
         ["traced", .. var rest] => new TraceStep(line, ToText(string.Join(' ', rest))),
-        ["messages", var address, var mailbox, var count] => new CountStep(line, ToText(address), ToText(mailbox), int.Parse(count, CultureInfo.InvariantCulture)),
-        ["message", var address, var mailbox, var number] => new ContentStep(line, ToText(address), ToText(mailbox), int.Parse(number, CultureInfo.InvariantCulture), []),
+        ["messages", var address, var mailbox, var count] =>
+            new CountStep(line, ToText(address), ToText(mailbox), int.Parse(count, CultureInfo.InvariantCulture)),
+        ["message", var address, var mailbox, var number] =>
+            new ContentStep(
+                line, ToText(address), ToText(mailbox), int.Parse(number, CultureInfo.InvariantCulture), []),
         _ => throw new FormatException($"line {line}: '{string.Join(' ', words)}' is no step"),
     };
 }

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Tests.Dialogues;
 
 /// <summary>The client's end of one connection of a dialogue, and the session at the other end.</summary>
-internal sealed partial class DialogueClient(MemoryConnection connection, Task session, bool readsLiterals) : IAsyncDisposable
+internal sealed partial class DialogueClient(
+    MemoryConnection connection, Task session, bool readsLiterals) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly StringBuilder unsent = new();
@@ -17,19 +18,19 @@ internal sealed partial class DialogueClient(MemoryConnection connection, Task s
     /// <summary>Whether the server waits for this client and has sent what it had to.</summary>
     public bool ServerWaits(MemoryConnection server) => server.IsWaiting || session.IsCompleted;
 
-    /// <summary>Keeps octets until <see cref="SendAsync()"/>.</summary>
-    public void Hold(string octets) => unsent.Append(octets);
+    /// <summary>Keeps bytes until <see cref="SendAsync()"/>.</summary>
+    public void Hold(string bytes) => unsent.Append(bytes);
 
     /// <summary>Sends what is kept.</summary>
     public async Task SendAsync()
     {
         if (unsent.Length > 0)
         {
-            byte[] octets = Encoding.Latin1.GetBytes(unsent.ToString());
+            byte[] bytes = Encoding.Latin1.GetBytes(unsent.ToString());
             unsent.Clear();
             try
             {
-                await stream.WriteAsync(octets).AsTask().WaitAsync(Patience);
+                await stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
             }
             catch (Exception closed) when (closed is IOException or ObjectDisposedException)
             {
@@ -58,7 +59,9 @@ internal sealed partial class DialogueClient(MemoryConnection connection, Task s
             }
 
             response.Append("\r\n");
-            for (long left = long.Parse(literal.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture); left > 0; left--)
+            for (
+                long left = long.Parse(
+                    literal.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture); left > 0; left--)
             {
                 Assert.True(await FillAsync(), "the connection was closed within a literal");
                 response.Append((char)buffer[start++]);

@@ -20,7 +20,7 @@ internal static class DialogueCoverage
                 command = step is SendStep send && previous is not SendStep ? send : command;
                 if (step is ExpectStep answer && command is not null)
                 {
-                    string verb = command.Octets.TrimEnd().Split(' ')[0];
+                    string verb = command.Bytes.TrimEnd().Split(' ')[0];
                     outcomes[verb] = outcomes.GetValueOrDefault(verb, "") + judge(answer.Pattern);
                     command = null;
                 }

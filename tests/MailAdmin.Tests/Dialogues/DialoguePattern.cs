@@ -16,7 +16,9 @@ internal sealed partial class DialoguePattern
             return false;
         }
 
-        foreach (Group group in match.Groups.Cast<Group>().Where(group => group.Name.StartsWith("c_", StringComparison.Ordinal)))
+        foreach (
+            Group group in match.Groups.Cast<Group>()
+                .Where(group => group.Name.StartsWith("c_", StringComparison.Ordinal)))
         {
             captures[group.Name[2..]] = group.Value;
         }
@@ -28,7 +30,8 @@ internal sealed partial class DialoguePattern
     public string Substitute(string text) => Name().Replace(text, match =>
     {
         string name = match.Groups["name"].Value;
-        return match.Value == "$$" ? "$" : captures.TryGetValue(name, out string? value) ? value : throw new FormatException($"${name} was not captured");
+        return match.Value == "$$" ? "$" : captures
+            .TryGetValue(name, out string? value) ? value : throw new FormatException($"${name} was not captured");
     });
 
     [GeneratedRegex("\\$\\$|\\$(?<name>[a-z]\\w*)|\\$\\{(?<name>[a-z]\\w*)\\}")]
@@ -55,7 +58,8 @@ internal sealed partial class DialoguePattern
 
         // "OK *" also matches "OK" alone.
         string last = text[position..];
-        regex.Append(anyRest && last.EndsWith(' ') ? Regex.Escape(last[..^1]) + "(?: .*)?" : Regex.Escape(last) + (anyRest ? ".*" : ""));
+        regex.Append(anyRest
+            && last.EndsWith(' ') ? Regex.Escape(last[..^1]) + "(?: .*)?" : Regex.Escape(last) + (anyRest ? ".*" : ""));
         return regex.Append("\\z").ToString();
     }
 }

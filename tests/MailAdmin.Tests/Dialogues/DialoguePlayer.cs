@@ -4,7 +4,8 @@ using MailAdmin.Protocols.Transport;
 namespace MailAdmin.Tests.Dialogues;
 
 /// <summary>Plays a dialogue against real sessions over connections in memory.</summary>
-internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protocol, DialogueWorld world, PlayMode mode) : IAsyncDisposable
+internal sealed class DialoguePlayer(
+    Dialogue dialogue, DialogueProtocol protocol, DialogueWorld world, PlayMode mode) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Dictionary<int, DialogueClient> clients = [];
@@ -40,7 +41,8 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
         catch (Exception failure) when (failure is not Xunit.Sdk.XunitException { InnerException: not null })
         {
             string where = position < dialogue.Steps.Count ? $"line {dialogue.Steps[position].Line}" : "the end";
-            throw new Xunit.Sdk.XunitException($"At {where}: {failure.Message}\n{string.Join('\n', transcript)}", failure);
+            throw new Xunit.Sdk.XunitException(
+                $"At {where}: {failure.Message}\n{string.Join('\n', transcript)}", failure);
         }
     }
 
@@ -66,7 +68,10 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
                 foreach (string line in protocol.LogOn(account, DialogueWorld.Password))
                 {
                     string text = line[3..];
-                    await (line[0] == 'C' ? PlayStepAsync(new SendStep(0, number, text + "\r\n")) : ExpectAsync(number, [text]));
+                    await (
+                        line[0] == 'C'
+                            ? PlayStepAsync(new SendStep(0, number, text + "\r\n"))
+                            : ExpectAsync(number, [text]));
                 }
             }
         }
@@ -74,10 +79,16 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
 
     private void Open(int number)
     {
-        (MemoryConnection client, MemoryConnection server) = MemoryConnection.Open(mode == PlayMode.Octets ? 1 : int.MaxValue);
+        (MemoryConnection client, MemoryConnection server) =
+            MemoryConnection.Open(mode == PlayMode.Bytes ? 1 : int.MaxValue);
         IPEndPoint remote = new(IPAddress.Parse(dialogue["remote"] ?? "192.0.2.1"), 50_000 + number);
         string tls = dialogue["tls"] ?? "offered";
-        MailTransport transport = new(server, remote, new IPEndPoint(IPAddress.Loopback, 25), tls == "none" ? null : TestCertificate.ServerOptions, world.Clock);
+        MailTransport transport = new(
+            server,
+            remote,
+            new IPEndPoint(IPAddress.Loopback, 25),
+            tls == "none" ? null : TestCertificate.ServerOptions,
+            world.Clock);
         SessionContext context = world.CreateContext(number, transport, tls == "implicit");
         Task session = Task.Run(() => RunAsync(context));
         servers[number] = server;
@@ -106,9 +117,9 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
         switch (step)
         {
             case SendStep send:
-                string octets = pattern.Substitute(send.Octets);
-                transcript.Add($"C{send.Connection}: {octets.TrimEnd()}");
-                clients[send.Connection].Hold(octets);
+                string bytes = pattern.Substitute(send.Bytes);
+                transcript.Add($"C{send.Connection}: {bytes.TrimEnd()}");
+                clients[send.Connection].Hold(bytes);
                 if (mode == PlayMode.Lines)
                 {
                     await clients[send.Connection].SendAsync();
@@ -137,7 +148,7 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
                 await stopping.CancelAsync();
                 break;
             case DeliverStep deliver:
-                await world.DeliverAsync(deliver.Address, deliver.Octets);
+                await world.DeliverAsync(deliver.Address, deliver.Bytes);
                 break;
             case CountStep count:
                 Assert.Equal(count.Count, (await world.ReadMailboxAsync(count.Address, count.Mailbox)).Count);
@@ -148,11 +159,15 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
             case QueueStep item:
                 IReadOnlyList<string> queue = await world.DescribeQueueAsync();
                 Assert.True(queue.Count >= item.Number, $"the queue has only {queue.Count} messages");
-                Assert.True(pattern.Matches(item.Pattern, queue[item.Number - 1]), $"expected: {item.Pattern}\n  but got: {queue[item.Number - 1]}");
+                Assert.True(
+                    pattern.Matches(item.Pattern, queue[item.Number - 1]),
+                    $"expected: {item.Pattern}\n  but got: {queue[item.Number - 1]}");
                 break;
             case TraceStep trace:
                 IReadOnlyList<string> events = await world.DescribeTraceAsync();
-                Assert.True(events.Any(text => pattern.Matches(trace.Pattern, text)), $"expected: {trace.Pattern}\n  among: {string.Join("\n  ", events)}");
+                Assert.True(
+                    events.Any(text => pattern.Matches(trace.Pattern, text)),
+                    $"expected: {trace.Pattern}\n  among: {string.Join("\n  ", events)}");
                 break;
             case ContentStep content:
                 await CompareAsync(content);
@@ -199,14 +214,17 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
             string? response = await clients[connection].ReadResponseAsync();
             transcript.Add($"S{connection}: {response ?? "<closed>"}");
             int match = response is null ? -1 : patterns.FindIndex(expected => pattern.Matches(expected, response));
-            Assert.True(match >= 0, $"expected: {string.Join("\n  or: ", patterns)}\n  but got: {response ?? "the end of the connection"}");
+            Assert.True(
+                match >= 0,
+                $"expected: {string.Join("\n  or: ", patterns)}\n  but got: {response ?? "the end of the connection"}");
             patterns.RemoveAt(match);
         }
     }
 
     private async Task AdvanceAsync(TimeSpan time)
     {
-        await WaitUntilAsync(() => world.Clock.HasDelayWithin(time) || clients.All(client => client.Value.ServerWaits(servers[client.Key])));
+        await WaitUntilAsync(() => world.Clock.HasDelayWithin(time)
+            || clients.All(client => client.Value.ServerWaits(servers[client.Key])));
         world.Clock.Advance(time);
     }
 
@@ -227,9 +245,13 @@ internal sealed class DialoguePlayer(Dialogue dialogue, DialogueProtocol protoco
         transcript.AddRange(lines.Select(line => "M: " + line));
         for (int i = 0; i < expected.Patterns.Count; i++)
         {
-            Assert.True(i < lines.Length && pattern.Matches(expected.Patterns[i], lines[i]), $"line {i + 1} of the message should be: {expected.Patterns[i]}");
+            Assert.True(
+                i < lines.Length && pattern.Matches(expected.Patterns[i], lines[i]),
+                $"line {i + 1} of the message should be: {expected.Patterns[i]}");
         }
 
-        Assert.True(lines.Length == expected.Patterns.Count + 1 && lines[^1].Length == 0, "the message has more lines, or no CRLF at its end");
+        Assert.True(
+            lines.Length == expected.Patterns.Count + 1 && lines[^1].Length == 0,
+            "the message has more lines, or no CRLF at its end");
     }
 }

@@ -3,8 +3,8 @@ namespace MailAdmin.Tests.Dialogues;
 /// <summary>One step of a dialogue, with the line of the file on which it stands.</summary>
 internal abstract record DialogueStep(int Line);
 
-/// <summary><c>C1: …</c> or <c>C1> …</c>: the client sends octets (one a char).</summary>
-internal sealed record SendStep(int Line, int Connection, string Octets) : DialogueStep(Line);
+/// <summary><c>C1: …</c> or <c>C1> …</c>: the client sends bytes (one a char).</summary>
+internal sealed record SendStep(int Line, int Connection, string Bytes) : DialogueStep(Line);
 
 /// <summary><c>S1: …</c>: the server sends a response that matches.</summary>
 internal sealed record ExpectStep(int Line, int Connection, string Pattern) : DialogueStep(Line);
@@ -22,7 +22,7 @@ internal sealed record ClockStep(int Line, TimeSpan Time) : DialogueStep(Line);
 internal sealed record StopStep(int Line) : DialogueStep(Line);
 
 /// <summary><c>deliver address &lt;file.eml&gt;</c>: a message comes into INBOX from elsewhere.</summary>
-internal sealed record DeliverStep(int Line, string Address, string Octets) : DialogueStep(Line);
+internal sealed record DeliverStep(int Line, string Address, string Bytes) : DialogueStep(Line);
 
 /// <summary><c>messages address mailbox n</c>: so many messages are in a mailbox.</summary>
 internal sealed record CountStep(int Line, string Address, string Mailbox, int Count) : DialogueStep(Line);
@@ -37,4 +37,5 @@ internal sealed record QueueStep(int Line, int Number, string Pattern) : Dialogu
 internal sealed record TraceStep(int Line, string Pattern) : DialogueStep(Line);
 
 /// <summary><c>message address mailbox n</c> with <c>M:</c> lines: the n-th message of a mailbox is this.</summary>
-internal sealed record ContentStep(int Line, string Address, string Mailbox, int Number, IReadOnlyList<string> Patterns) : DialogueStep(Line);
+internal sealed record ContentStep(
+    int Line, string Address, string Mailbox, int Number, IReadOnlyList<string> Patterns) : DialogueStep(Line);

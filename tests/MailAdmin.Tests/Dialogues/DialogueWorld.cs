@@ -6,13 +6,15 @@ using System.Text.RegularExpressions;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Tests.Dialogues;
 
-/// <summary>The store that a dialogue is given, real but without waiting for the disk, and the engine over it.</summary>
+/// <summary>
+/// The store that a dialogue is given, real but without waiting for the disk, and the engine over it.
+/// </summary>
 internal sealed partial class DialogueWorld : IAsyncDisposable
 {
     /// <summary>The password of every account that is not given another.</summary>
@@ -33,7 +35,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         this.protocol = protocol;
         this.path = path;
         this.storage = storage;
-        Clock = new ManualClock(DateTimeOffset.Parse(dialogue["clock"] ?? "2026-07-01T12:00:00Z", CultureInfo.InvariantCulture));
+        Clock = new ManualClock(
+            DateTimeOffset.Parse(dialogue["clock"] ?? "2026-07-01T12:00:00Z", CultureInfo.InvariantCulture));
         engine = new MailEngine(storage, Clock, NullLoggerFactory.Instance);
         limits = ReadLimits(dialogue["limits"]);
     }
@@ -43,14 +46,21 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     public static async Task<DialogueWorld> CreateAsync(Dialogue dialogue, DialogueProtocol protocol)
     {
         string path = Path.Combine(Path.GetTempPath(), "mailadmin-" + Guid.NewGuid().ToString("N"));
-        StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process, TraceRetention = TimeSpan.FromDays(10_000) };
+        StoreSettings settings =
+            new()
+            {
+                HostName = TestCertificate.HostName,
+                Durability = StoreDurability.Process,
+                TraceRetention = TimeSpan.FromDays(10_000),
+            };
         if (dialogue["relay"] is { } networks)
         {
             settings = settings with { RelayNetwork = networks.Split(' ') };
         }
 
         await MailStorage.InitializeAsync(path, settings, CancellationToken.None);
-        IMailStorage storage = await MailStorage.OpenAsync(path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        IMailStorage storage =
+            await MailStorage.OpenAsync(path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         DialogueWorld world = new(dialogue, protocol, path, storage);
         foreach (string given in dialogue.Given)
         {
@@ -76,19 +86,20 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         Started = Clock.GetUtcNow(),
     };
 
-    /// <summary>The messages of a mailbox in the order of their UIDs, one octet a char.</summary>
+    /// <summary>The messages of a mailbox in the order of their UIDs, one byte a char.</summary>
     public async Task<IReadOnlyList<string>> ReadMailboxAsync(string address, string mailbox)
     {
         AccountRecord account = await FindAccountAsync(address);
-        MailboxInfo info = await storage.Mailboxes.FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
+        MailboxInfo info = await storage.Mailboxes
+            .FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
         using MailboxSnapshot snapshot = await storage.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, default);
         List<string> messages = [];
         foreach (MessageInfo message in snapshot.Messages.ToArray())
         {
             using MessageContent content = await storage.Mailboxes.OpenMessageAsync(info.Id, message.Uid, default);
-            byte[] octets = new byte[content.Length];
-            await content.ReadAsync(0, octets, default);
-            messages.Add(Encoding.Latin1.GetString(octets));
+            byte[] bytes = new byte[content.Length];
+            await content.ReadAsync(0, bytes, default);
+            messages.Add(Encoding.Latin1.GetString(bytes));
         }
 
         return messages;
@@ -101,7 +112,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         await foreach (QueueItem item in storage.Queue.ListAsync(default))
         {
             IEnumerable<string> recipients = item.Recipients.Select(recipient =>
-                $"{recipient.Address}{(recipient.Notify == DsnNotify.NotGiven ? "" : $" notify={recipient.Notify}")}{(recipient.OriginalRecipient is { } original ? $" orcpt={original}" : "")}");
+                $"{recipient.Address}{(recipient.Notify == DsnNotify.NotGiven ? "" : $" notify={recipient.Notify}")}"
+            + (recipient.OriginalRecipient is { } original ? $" orcpt={original}" : ""));
             MessageOptions options = item.Options;
             string extra = (options.Return == DsnReturn.NotGiven ? "" : $" ret={options.Return}")
                 + (options.EnvelopeId is null ? "" : $" envid={options.EnvelopeId}")
@@ -109,7 +121,12 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
                 + (options.RequiresTls ? " requiretls" : "")
                 + (options.UsesUtf8 ? " smtputf8" : "")
                 + (options.HoldUntil is { } hold ? string.Create(CultureInfo.InvariantCulture, $" hold={hold:O}") : "")
-                + (options.DeliverBy is { } by ? string.Create(CultureInfo.InvariantCulture, $" by={by.Deadline:O};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}") : "");
+                + (
+                    options.DeliverBy is { } by
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $" by={by.Deadline:O};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}")
+                        : "");
             items.Add($"<{item.ReversePath}> to {string.Join(", ", recipients)}{extra}");
         }
 
@@ -122,13 +139,17 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         List<string> events = [];
         await foreach (MailTraceEvent found in storage.Trace.FindAsync(new TraceFilter(), default))
         {
-            events.Add($"{found.EventId} {found.Source} from {(found.Sender is null ? "-" : $"<{found.Sender}>")} to {found.Recipient ?? "-"} id {found.MessageId ?? "-"} subject '{found.Subject}' {found.ClientAddress} {found.StatusCode ?? "-"} {found.Detail}");
+            string sender = found.Sender is null ? "-" : $"<{found.Sender}>";
+            events.Add(
+                $"{found.EventId} {found.Source} from {sender} to {found.Recipient ?? "-"} id {found.MessageId ?? "-"} "
+                + $"subject '{found.Subject}' {found.ClientAddress} {found.StatusCode ?? "-"} {found.Detail}");
         }
 
         return events;
     }
 
-    public Task DeliverAsync(string address, string octets) => AppendAsync(address, "INBOX", octets, NamedFlags.None, Clock.GetUtcNow());
+    public Task DeliverAsync(string address, string bytes) =>
+        AppendAsync(address, "INBOX", bytes, NamedFlags.None, Clock.GetUtcNow());
 
     public async ValueTask DisposeAsync()
     {
@@ -142,10 +163,13 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     private static ServerLimits ReadLimits(string? text)
     {
         ServerLimits limits = new() { LogonFailureDelay = TimeSpan.Zero };
-        foreach (string pair in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string pair in (text ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = pair.Split('=');
-            PropertyInfo property = typeof(ServerLimits).GetProperty(parts[0]) ?? throw new FormatException($"no limit {parts[0]}");
+            PropertyInfo property =
+                typeof(ServerLimits).GetProperty(parts[0]) ?? throw new FormatException($"no limit {parts[0]}");
             object value = property.PropertyType == typeof(TimeSpan)
                 ? TimeSpan.Parse(parts[1], CultureInfo.InvariantCulture)
                 : Convert.ChangeType(parts[1], property.PropertyType, CultureInfo.InvariantCulture);
@@ -175,11 +199,19 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
             case "group":
                 EmailAddress group = EmailAddress.Parse(words[1]);
                 await GiveDomainAsync(group.Domain, enabled: true);
-                GroupRecord members = new() { Address = group, PostPermission = Enum.Parse<PostPermission>(words[2]), Owner = [EmailAddress.Parse(words[3])], Member = [.. words[4..].Select(EmailAddress.Parse)] };
+                GroupRecord members =
+                    new()
+            {
+                Address = group,
+                PostPermission = Enum.Parse<PostPermission>(words[2]),
+                Owner = [EmailAddress.Parse(words[3])],
+                Member = [.. words[4..].Select(EmailAddress.Parse)],
+            };
                 await storage.Directory.CreateGroupAsync(members, Origin, default);
                 break;
             case "mailbox":
-                await storage.Mailboxes.CreateAsync((await FindAccountAsync(words[1])).Id, words[2], SpecialUse.None, default);
+                await storage.Mailboxes.CreateAsync(
+                    (await FindAccountAsync(words[1])).Id, words[2], SpecialUse.None, default);
                 break;
             case "message":
                 await GiveMessageAsync(given, words);
@@ -193,7 +225,8 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     {
         if (await storage.Directory.FindDomainAsync(name, default) is null)
         {
-            await storage.Directory.CreateDomainAsync(new DomainRecord { Name = name, Enabled = enabled }, Origin, default);
+            await storage.Directory.CreateDomainAsync(
+                new DomainRecord { Name = name, Enabled = enabled }, Origin, default);
         }
     }
 
@@ -223,7 +256,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
 
     private async Task GiveMessageAsync(string given, string[] words)
     {
-        string octets = dialogue.Insert(FileName().Match(given).Value);
+        string bytes = dialogue.Insert(FileName().Match(given).Value);
         DateTimeOffset date = Clock.GetUtcNow();
         SystemFlags system = SystemFlags.None;
         List<string> keywords = [];
@@ -243,21 +276,24 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
             }
         }
 
-        await AppendAsync(words[1], words[2], octets, new NamedFlags(system, keywords), date);
+        await AppendAsync(words[1], words[2], bytes, new NamedFlags(system, keywords), date);
     }
 
-    private async Task AppendAsync(string address, string mailbox, string octets, NamedFlags flags, DateTimeOffset date)
+    private async Task AppendAsync(string address, string mailbox, string bytes, NamedFlags flags, DateTimeOffset date)
     {
         AccountRecord account = await FindAccountAsync(address);
-        MailboxInfo info = await storage.Mailboxes.FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
+        MailboxInfo info = await storage.Mailboxes
+            .FindAsync(account.Id, mailbox, default) ?? throw new InvalidOperationException($"no mailbox {mailbox}");
         await using MessageSpool spool = storage.Mailboxes.CreateSpool();
-        await spool.WriteAsync(Encoding.Latin1.GetBytes(octets), default);
+        await spool.WriteAsync(Encoding.Latin1.GetBytes(bytes), default);
         await spool.CompleteAsync(default);
         using MessageContent content = spool.OpenContent();
         ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, limits, default);
-        await storage.Mailboxes.AppendAsync([new AppendRequest(new NewMessage(spool, structure, date), info.Id, flags)], origin: 0, default);
+        await storage.Mailboxes.AppendAsync(
+            [new AppendRequest(new NewMessage(spool, structure, date), info.Id, flags)], origin: 0, default);
     }
 
     private async Task<AccountRecord> FindAccountAsync(string address) =>
-        await storage.Directory.FindAccountAsync(EmailAddress.Parse(address), default) ?? throw new InvalidOperationException($"no account {address}");
+        await storage.Directory.FindAccountAsync(EmailAddress.Parse(address), default)
+            ?? throw new InvalidOperationException($"no account {address}");
 }

@@ -50,7 +50,7 @@ internal sealed class MemoryConnection : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Makes both ends; reads of the server return at most so many octets.</summary>
+    /// <summary>Makes both ends; reads of the server return at most so many bytes.</summary>
     public static (MemoryConnection Client, MemoryConnection Server) Open(int mostPerServerRead)
     {
         PipeOptions options = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
@@ -92,7 +92,8 @@ internal sealed class MemoryConnection : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         Interlocked.Add(ref written, buffer.Length);

@@ -11,10 +11,12 @@ internal static class TestCertificate
 
     private static readonly Lazy<X509Certificate2> Made = new(Make);
 
-    public static SslServerAuthenticationOptions ServerOptions { get; } = new() { ServerCertificateContext = SslStreamCertificateContext.Create(Made.Value, null, offline: true) };
+    public static SslServerAuthenticationOptions ServerOptions { get; } =
+        new() { ServerCertificateContext = SslStreamCertificateContext.Create(Made.Value, null, offline: true) };
 
     /// <summary>Whether a server showed this certificate.</summary>
-    public static bool IsOurs(X509Certificate? certificate) => certificate?.GetCertHashString() == Made.Value.GetCertHashString();
+    public static bool IsOurs(X509Certificate? certificate) =>
+        certificate?.GetCertHashString() == Made.Value.GetCertHashString();
 
     private static X509Certificate2 Make()
     {
@@ -23,7 +25,8 @@ internal static class TestCertificate
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName(HostName);
         request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        using X509Certificate2 certificate =
+            request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 }

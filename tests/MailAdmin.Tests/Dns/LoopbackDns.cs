@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using ARSoft.Tools.Net;
 using ARSoft.Tools.Net.Dns;
 using DnsName = ARSoft.Tools.Net.DomainName;
 
@@ -59,8 +60,7 @@ internal sealed class LoopbackDns : IDisposable
 
     public LoopbackDns Pointer(string address, string name)
     {
-        string reversed = MailAdmin.Dns.DnsLookup.ReverseLabels(IPAddress.Parse(address))
-            + (address.Contains(':', StringComparison.Ordinal) ? ".ip6.arpa" : ".in-addr.arpa");
+        string reversed = IPAddress.Parse(address).GetReverseLookupAddress().TrimEnd('.');
         return Add(reversed, new PtrRecord(Name(reversed), Ttl, Name(name)));
     }
 

@@ -167,8 +167,8 @@ public sealed class MailExchangersTests : IDisposable
         MailRoute route = await FindAsync("a.test");
 
         Assert.Contains(("a.test", "MX", true), dns.Questions);
-        Assert.Equal(new DnsLimits().Hosts, route.Hosts.Count);
-        Assert.Equal(new DnsLimits().AddressesPerHost, (await Exchangers().FindHostAsync(DomainName.Parse("mail.test"), default)).Hosts[0].Addresses.Count);
+        Assert.Equal(new DnsLimits().MaxHosts, route.Hosts.Count);
+        Assert.Equal(new DnsLimits().MaxAddressesPerHost, (await Exchangers().FindHostAsync(DomainName.Parse("mail.test"), default)).Hosts[0].Addresses.Count);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+
 namespace MailAdmin.Tests.Imap;
 
 public sealed class ConcurrentSessionsTests
@@ -17,7 +18,8 @@ public sealed class ConcurrentSessionsTests
 
         using CountdownEvent changing = new(Clients);
         TaskCompletionSource allChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<MailboxReplica>[] clients = [.. Enumerable.Range(0, Clients).Select(i => Task.Run(() => RunAsync(server, new Random((seed * 100) + i), EndChanges)))];
+        Task<MailboxReplica>[] clients = [.. Enumerable.Range(0, Clients).Select(
+            i => Task.Run(() => RunAsync(server, new Random((seed * 100) + i), EndChanges)))];
         await Task.WhenAll(clients);
 
         MailboxReplica truth = new();
@@ -59,7 +61,8 @@ public sealed class ConcurrentSessionsTests
             Assert.False(answer.StartsWith("BAD", StringComparison.Ordinal), answer);
         }
 
-        // Each has yet to hear of what the others did last. Flags are asked for only of messages that EXISTS alone told of.
+        // Each has yet to hear of what the others did last. Flags are asked for only of messages that EXISTS alone told
+        // of.
         await endChanges();
         await client.ExpectOkAsync("NOOP");
         for (int i = 0; i < told.Count; i++)

@@ -60,6 +60,8 @@ public sealed class HostileInputTests
         await using ImapTestServer server = await ImapTestServer.StartAsync();
         using ImapTestClient client = await ImapTestClient.ConnectAsync(server, logOn: false);
 
-        await client.ExpectOkAsync($"LOGIN {{{ImapTestServer.Account.Length}+}}\r\n{ImapTestServer.Account} {{{ImapTestServer.Password.Length}+}}\r\n{ImapTestServer.Password}");
+        await client.ExpectOkAsync(
+            $"LOGIN {{{ImapTestServer.Account.Length}+}}\r\n{ImapTestServer.Account} "
+            + $"{{{ImapTestServer.Password.Length}+}}\r\n{ImapTestServer.Password}");
     }
 }

@@ -11,8 +11,10 @@ public sealed class ImapSyntaxProperties
 {
     private static readonly string[] Words =
     [
-        "(", ")", "[", "]", "{3}\r\nabc", "{3+}\r\n", "{", "}", "\"", "\\", " ", "*", "%", ":", ",", "<0.1>", "1", "0", "4294967295", "99999999999999999999",
-        "FLAGS", "\\Seen", "BODY", "BODY.PEEK[", "HEADER.FIELDS ", "1.2.", "MIME", "NIL", "\"a\\\"b\"", "17-Jul-1996", "&AOQ-", "&", "\0", "\r", "\n", "\xE4", "OR ", "NOT ",
+        "(", ")", "[", "]", "{3}\r\nabc", "{3+}\r\n", "{", "}", "\"", "\\", " ", "*", "%", ":", ",", "<0.1>", "1", "0",
+        "4294967295", "99999999999999999999",
+        "FLAGS", "\\Seen", "BODY", "BODY.PEEK[", "HEADER.FIELDS ", "1.2.", "MIME", "NIL", "\"a\\\"b\"", "17-Jul-1996",
+        "&AOQ-", "&", "\0", "\r", "\n", "\xE4", "OR ", "NOT ",
     ];
 
     private static Config Fixed => Config.QuickThrowOnFailure.WithReplay(20260701UL, 4711UL).WithMaxTest(3_000);
@@ -21,20 +23,22 @@ public sealed class ImapSyntaxProperties
         Gen.ListOf(Gen.Elements(Words)).Select(words => Encoding.Latin1.GetBytes(string.Concat(words)));
 
     [Fact]
-    public void No_reader_throws_or_reads_past_the_end() => Check.One(Fixed, Prop.ForAll(Inputs.ToArbitrary(), octets =>
+    public void No_reader_throws_or_reads_past_the_end() => Check.One(Fixed, Prop.ForAll(Inputs.ToArbitrary(), bytes =>
     {
-        for (int i = 0; i <= octets.Length; i++)
+        for (int i = 0; i <= bytes.Length; i++)
         {
-            ReadEverything(octets.AsSpan(0, i));
-            ReadEverything(octets.AsSpan(i));
+            ReadEverything(bytes.AsSpan(0, i));
+            ReadEverything(bytes.AsSpan(i));
         }
     }));
 
     [Fact]
-    public void A_cut_string_is_no_string() => Check.One(Fixed, Prop.ForAll(Gen.Choose(0, 60).SelectMany(n => Gen.ArrayOf(Gen.Choose(1, 255), n)).ToArbitrary(), values =>
+    public void A_cut_string_is_no_string() =>
+        Check.One(Fixed, Prop.ForAll(Gen.Choose(0, 60).SelectMany(
+            n => Gen.ArrayOf(Gen.Choose(1, 255), n)).ToArbitrary(), values =>
     {
-        byte[] octets = [.. values.Select(value => (byte)value)];
-        byte[] literal = [.. Encoding.ASCII.GetBytes($"{{{octets.Length}+}}\r\n"), .. octets];
+        byte[] bytes = [.. values.Select(value => (byte)value)];
+        byte[] literal = [.. Encoding.ASCII.GetBytes($"{{{bytes.Length}+}}\r\n"), .. bytes];
         for (int i = 0; i < literal.Length; i++)
         {
             ImapReader cut = new(literal.AsSpan(0, i));
@@ -43,11 +47,12 @@ public sealed class ImapSyntaxProperties
 
         ImapReader whole = new(literal);
         Assert.True(whole.TryReadString(out ReadOnlySpan<byte> read) && whole.AtEnd);
-        Assert.Equal(octets, read.ToArray());
+        Assert.Equal(bytes, read.ToArray());
     }));
 
     [Fact]
-    public void A_name_in_modified_utf_7_is_read_as_it_was_written() => Check.One(Fixed, Prop.ForAll(ArbMap.Default.GeneratorFor<string>().ToArbitrary(), text =>
+    public void A_name_in_modified_utf_7_is_read_as_it_was_written() =>
+        Check.One(Fixed, Prop.ForAll(ArbMap.Default.GeneratorFor<string>().ToArbitrary(), text =>
     {
         // Halves of surrogate pairs are no characters.
         string name = string.Concat((text ?? "").EnumerateRunes().Where(rune => rune != Rune.ReplacementChar));
@@ -67,26 +72,29 @@ public sealed class ImapSyntaxProperties
         {
             string text = string.Concat(pattern.Take(8));
             string candidate = string.Concat(name.Take(12));
-            string regex = $"\\A{text.Replace("*", ".*", StringComparison.Ordinal).Replace("%", "[^/]*", StringComparison.Ordinal)}\\z";
+            string regex =
+                "\\A"
+            + text.Replace("*", ".*", StringComparison.Ordinal).Replace("%", "[^/]*", StringComparison.Ordinal)
+            + "\\z";
             bool expected = System.Text.RegularExpressions.Regex.IsMatch(candidate, regex);
 
             Assert.Equal(expected, new MailboxPattern("", text).Matches(candidate));
         }));
 
-    private static void ReadEverything(ReadOnlySpan<byte> octets)
+    private static void ReadEverything(ReadOnlySpan<byte> bytes)
     {
-        new ImapReader(octets).TryReadAstring(out _);
-        new ImapReader(octets).TryReadListPattern(out _);
-        new ImapReader(octets).TryReadNstring(out _, out _);
-        ImapReader set = new(octets);
+        new ImapReader(bytes).TryReadAstring(out _);
+        new ImapReader(bytes).TryReadListPattern(out _);
+        new ImapReader(bytes).TryReadNstring(out _, out _);
+        ImapReader set = new(bytes);
         SequenceSet.TryRead(ref set, out _);
-        ImapReader flags = new(octets);
+        ImapReader flags = new(bytes);
         flags.TryReadFlagListOrFlags(out _);
-        ImapReader date = new(octets);
+        ImapReader date = new(bytes);
         date.TryReadDateTime(out _);
-        ImapReader plan = new(octets);
+        ImapReader plan = new(bytes);
         plan.TryReadFetchPlan(out _);
-        CommandReader.FindLiteral(octets);
-        ModifiedUtf7.TryDecode(octets, out _);
+        CommandReader.FindLiteral(bytes);
+        ModifiedUtf7.TryDecode(bytes, out _);
     }
 }

@@ -57,7 +57,8 @@ public sealed class ImapSyntaxTests
 
         bool isRead = SequenceSet.TryRead(ref reader, out SequenceSet set) && reader.AtEnd;
 
-        string Show(SequenceRange range) => range.First == range.Last ? $"{range.First}" : $"{range.First}:{range.Last}";
+        string Show(SequenceRange range) =>
+            range.First == range.Last ? $"{range.First}" : $"{range.First}:{range.Last}";
         Assert.Equal(ranges, isRead ? string.Join(',', set.Resolve(highest).Select(Show)) : null);
     }
 
@@ -87,19 +88,21 @@ public sealed class ImapSyntaxTests
 
         bool isRead = reader.TryReadDateTime(out DateTimeOffset read) && reader.AtEnd;
 
-        Assert.Equal(moment, isRead ? read.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture) : null);
+        Assert.Equal(
+            moment,
+            isRead ? read.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
     [Fact]
     public void A_date_time_is_written_as_it_is_read()
     {
         DateTimeOffset moment = new(2026, 3, 4, 5, 6, 7, TimeSpan.FromMinutes(-210));
-        byte[] octets = new byte[26];
+        byte[] bytes = new byte[26];
 
-        DateSyntax.WriteDateTime(octets, moment);
+        DateSyntax.WriteDateTime(bytes, moment);
 
-        Assert.Equal(" 4-Mar-2026 05:06:07 -0330", Encoding.ASCII.GetString(octets));
-        ImapReader reader = new([(byte)'"', .. octets, (byte)'"']);
+        Assert.Equal(" 4-Mar-2026 05:06:07 -0330", Encoding.ASCII.GetString(bytes));
+        ImapReader reader = new([(byte)'"', .. bytes, (byte)'"']);
         Assert.True(reader.TryReadDateTime(out DateTimeOffset read));
         Assert.Equal(moment, read);
     }
@@ -126,7 +129,8 @@ public sealed class ImapSyntaxTests
     [InlineData("&APz-")]
     [InlineData("&AP=-")]
     [InlineData("a&/-b")]
-    public void Other_forms_are_refused(string text) => Assert.False(ModifiedUtf7.TryDecode(Encoding.ASCII.GetBytes(text), out _));
+    public void Other_forms_are_refused(string text) =>
+        Assert.False(ModifiedUtf7.TryDecode(Encoding.ASCII.GetBytes(text), out _));
 
     [Theory]
     [InlineData("*", "a/b", true)]
@@ -141,7 +145,8 @@ public sealed class ImapSyntaxTests
     [InlineData("a", "A", false)]
     [InlineData("", "a", false)]
     [InlineData("%%*", "", true)]
-    public void A_pattern_fits(string pattern, string name, bool fits) => Assert.Equal(fits, new MailboxPattern("", pattern).Matches(name));
+    public void A_pattern_fits(string pattern, string name, bool fits) =>
+        Assert.Equal(fits, new MailboxPattern("", pattern).Matches(name));
 
     [Fact]
     public void A_hostile_pattern_takes_no_longer_than_the_product_of_the_lengths()
@@ -170,7 +175,9 @@ public sealed class ImapSyntaxTests
     }
 
     [Theory]
-    [InlineData("(FLAGS BODY.PEEK[1.2.HEADER.FIELDS (From \"X y\")]<5.10> UID)", "Flags Section:BODY[1.2.HEADER.FIELDS (From \"X y\")]<5> Uid")]
+    [InlineData(
+        "(FLAGS BODY.PEEK[1.2.HEADER.FIELDS (From \"X y\")]<5.10> UID)",
+        "Flags Section:BODY[1.2.HEADER.FIELDS (From \"X y\")]<5> Uid")]
     [InlineData("ALL", "Flags InternalDate Size Envelope")]
     [InlineData("body[]", "Section:BODY[]")]
     [InlineData("RFC822.TEXT", "Section:RFC822.TEXT")]
@@ -188,7 +195,8 @@ public sealed class ImapSyntaxTests
 
         bool isRead = reader.TryReadFetchPlan(out FetchPlan plan) && reader.AtEnd;
 
-        string Show(FetchItem item) => item.Section is null ? item.Kind.ToString() : $"{item.Kind}:{Encoding.ASCII.GetString(item.Section.Label)}";
+        string Show(FetchItem item) =>
+            item.Section is null ? item.Kind.ToString() : $"{item.Kind}:{Encoding.ASCII.GetString(item.Section.Label)}";
         Assert.Equal(items, isRead ? string.Join(' ', plan.Items.Select(Show)) : null);
     }
 

@@ -29,7 +29,8 @@ public sealed partial class ImapTablesTests
     {
         MailError[] possible =
         [
-            MailError.MailboxNotFound, MailError.MailboxExists, MailError.InvalidMailboxName, MailError.MailboxProtected,
+            MailError.MailboxNotFound, MailError.MailboxExists, MailError.InvalidMailboxName,
+            MailError.MailboxProtected,
             MailError.MailboxLocked, MailError.TooManyKeywords, MailError.TooManyMailboxes, MailError.MessageNotFound,
             MailError.OverQuota, MailError.MessageLargerThanQuota, MailError.MessageTooLarge, MailError.LogonFailed,
             MailError.LogonBlocked, MailError.AccountDisabled, MailError.DomainDisabled, MailError.ProtocolDisabled,
@@ -57,14 +58,20 @@ public sealed partial class ImapTablesTests
 
     private static IEnumerable<string> AnswersTo(string verb)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Dialogues", "Imap"), "*.dialogue"))
+        foreach (
+            string path in Directory.EnumerateFiles(
+                Path.Combine(AppContext.BaseDirectory, "Dialogues", "Imap"), "*.dialogue"))
         {
             string text = File.ReadAllText(path);
             foreach (Match command in Command().Matches(text))
             {
                 string said = command.Groups["command"].Value;
-                bool isVerb = said.Equals(verb, StringComparison.OrdinalIgnoreCase) || said.StartsWith(verb + " ", StringComparison.OrdinalIgnoreCase);
-                Match answer = Regex.Match(text[command.Index..], $@"^S{command.Groups["connection"].Value}: {command.Groups["tag"].Value} (OK|NO|BAD)", RegexOptions.Multiline);
+                bool isVerb = said.Equals(verb, StringComparison.OrdinalIgnoreCase)
+                    || said.StartsWith(verb + " ", StringComparison.OrdinalIgnoreCase);
+                Match answer = Regex.Match(
+                    text[command.Index..],
+                    $@"^S{command.Groups["connection"].Value}: {command.Groups["tag"].Value} (OK|NO|BAD)",
+                    RegexOptions.Multiline);
                 if (isVerb && answer.Success)
                 {
                     yield return answer.Groups[1].Value;

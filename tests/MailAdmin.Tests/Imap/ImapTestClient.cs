@@ -21,7 +21,7 @@ internal sealed class ImapTestClient : IDisposable
         stream = connection.GetStream();
     }
 
-    /// <summary>Is told every untagged response, one octet a char, literals included.</summary>
+    /// <summary>Is told every untagged response, one byte a char, literals included.</summary>
     public Action<string> OnUntagged { get; set; } = _ => { };
 
     public static async Task<ImapTestClient> ConnectAsync(ImapTestServer server, bool logOn = true)
@@ -61,7 +61,7 @@ internal sealed class ImapTestClient : IDisposable
         return tag;
     }
 
-    public async Task WriteAsync(string octets) => await stream.WriteAsync(Encoding.Latin1.GetBytes(octets));
+    public async Task WriteAsync(string bytes) => await stream.WriteAsync(Encoding.Latin1.GetBytes(bytes));
 
     /// <summary>Reads up to the final answer of a tag.</summary>
     public async Task<string> ReadToAsync(string tag)
@@ -90,7 +90,7 @@ internal sealed class ImapTestClient : IDisposable
             int lineStart = response.Length;
             while (response.Length - lineStart < 2 || response[^1] != '\n' || response[^2] != '\r')
             {
-                response.Append((char)await ReadOctetAsync());
+                response.Append((char)await ReadByteAsync());
             }
 
             response.Length -= 2;
@@ -104,14 +104,14 @@ internal sealed class ImapTestClient : IDisposable
             response.Append("\r\n");
             for (int left = int.Parse(length, CultureInfo.InvariantCulture); left > 0; left--)
             {
-                response.Append((char)await ReadOctetAsync());
+                response.Append((char)await ReadByteAsync());
             }
         }
     }
 
     public void Dispose() => connection.Dispose();
 
-    private async ValueTask<byte> ReadOctetAsync()
+    private async ValueTask<byte> ReadByteAsync()
     {
         if (start == end)
         {

@@ -5,7 +5,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Transport;
-using MailAdmin.Server;
+using MailAdmin.Server.Engine;
 using MailAdmin.Storage;
 using MailAdmin.Tests.Dialogues;
 using MailAdmin.Tests.Server;
@@ -55,7 +55,8 @@ internal sealed class ImapTestServer : IAsyncDisposable
         TemporaryFolder folder = new();
         StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process };
         await MailStorage.InitializeAsync(folder.Store, settings, default);
-        IMailStorage storage = await MailStorage.OpenAsync(folder.Store, TimeProvider.System, NullLoggerFactory.Instance, default);
+        IMailStorage storage =
+            await MailStorage.OpenAsync(folder.Store, TimeProvider.System, NullLoggerFactory.Instance, default);
         ImapTestServer server = new(folder, storage, implicitTls);
         EmailAddress address = EmailAddress.Parse(Account);
         await storage.Directory.CreateDomainAsync(new DomainRecord { Name = address.Domain }, Origin, default);
@@ -69,15 +70,16 @@ internal sealed class ImapTestServer : IAsyncDisposable
     {
         List<AppendRequest> requests = [];
         List<MessageSpool> spools = [];
-        foreach (byte[] octets in messages)
+        foreach (byte[] bytes in messages)
         {
             MessageSpool spool = Mailboxes.CreateSpool();
             spools.Add(spool);
-            await spool.WriteAsync(octets, default);
+            await spool.WriteAsync(bytes, default);
             await spool.CompleteAsync(default);
             using MessageContent content = spool.OpenContent();
             ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, new ServerLimits(), default);
-            requests.Add(new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), Inbox, NamedFlags.None));
+            requests.Add(
+                new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), Inbox, NamedFlags.None));
         }
 
         await Mailboxes.AppendAsync(requests, 0, default);
@@ -88,7 +90,11 @@ internal sealed class ImapTestServer : IAsyncDisposable
     }
 
     public Task DeliverAsync(int count, string subject = "Number") =>
-        DeliverAsync([.. Enumerable.Range(1, count).Select(i => Encoding.ASCII.GetBytes($"Subject: {subject} {i}\r\n\r\nBody {i}\r\n"))]);
+        DeliverAsync(
+            [
+                .. Enumerable.Range(1, count)
+                    .Select(i => Encoding.ASCII.GetBytes($"Subject: {subject} {i}\r\n\r\nBody {i}\r\n"))
+            ]);
 
     public async ValueTask DisposeAsync()
     {
@@ -122,7 +128,11 @@ internal sealed class ImapTestServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket, long id)
     {
         await using MailTransport transport = new(
-            new NetworkStream(socket, ownsSocket: true), (IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!, TestCertificate.ServerOptions, TimeProvider.System);
+            new NetworkStream(socket, ownsSocket: true),
+            (IPEndPoint)socket.RemoteEndPoint!,
+            (IPEndPoint)socket.LocalEndPoint!,
+            TestCertificate.ServerOptions,
+            TimeProvider.System);
         SessionContext context = new()
         {
             Id = id,
@@ -138,6 +148,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
             Trace = storage.Trace,
             Started = DateTimeOffset.UtcNow,
         };
-        await new ImapSessionHandler(NullLogger<ImapSessionHandler>.Instance).RunAsync(context, stopping.Token, default);
+        await new ImapSessionHandler(
+            NullLogger<ImapSessionHandler>.Instance).RunAsync(context, stopping.Token, default);
     }
 }

@@ -12,13 +12,15 @@ namespace MailAdmin.Tests.Imap;
 
 public sealed class MailKitRoundTripTests
 {
-    public static TheoryData<SecureSocketOptions> Protections => [SecureSocketOptions.None, SecureSocketOptions.StartTls, SecureSocketOptions.SslOnConnect];
+    public static TheoryData<SecureSocketOptions> Protections =>
+        [SecureSocketOptions.None, SecureSocketOptions.StartTls, SecureSocketOptions.SslOnConnect];
 
     [Theory]
     [MemberData(nameof(Protections))]
     public async Task A_message_comes_back_octet_by_octet(SecureSocketOptions protection)
     {
-        await using ImapTestServer server = await ImapTestServer.StartAsync(protection == SecureSocketOptions.SslOnConnect);
+        await using ImapTestServer server =
+            await ImapTestServer.StartAsync(protection == SecureSocketOptions.SslOnConnect);
         byte[][] messages = [.. Messages()];
         await server.DeliverAsync(messages);
         using ImapClient client = await ConnectAsync(server, protection);
@@ -27,9 +29,9 @@ public sealed class MailKitRoundTripTests
         for (int i = 0; i < messages.Length; i++)
         {
             using Stream stream = await client.Inbox.GetStreamAsync(i, "");
-            using MemoryStream octets = new();
-            await stream.CopyToAsync(octets);
-            Assert.Equal(messages[i], octets.ToArray());
+            using MemoryStream bytes = new();
+            await stream.CopyToAsync(bytes);
+            Assert.Equal(messages[i], bytes.ToArray());
         }
     }
 
@@ -40,13 +42,22 @@ public sealed class MailKitRoundTripTests
         using ImapClient client = await ConnectAsync(server, SecureSocketOptions.StartTls);
         IMailFolder inbox = client.Inbox;
         await inbox.OpenAsync(FolderAccess.ReadWrite);
-        MimeMessage message = new(new[] { new MailboxAddress("Jörg", "joerg@example.test") }, [new MailboxAddress("", "ann@example.test")], "Grüße 日本", new TextPart { Text = "Hallo Welt\r\n" });
+        MimeMessage message = new(
+            new[] { new MailboxAddress("Jörg", "joerg@example.test") },
+            [new MailboxAddress("", "ann@example.test")],
+            "Grüße 日本",
+            new TextPart { Text = "Hallo Welt\r\n" });
 
         UniqueId? uid = await inbox.AppendAsync(message, MessageFlags.Seen, DateTimeOffset.UnixEpoch);
         await inbox.CheckAsync();
         IList<UniqueId> bySubject = await inbox.SearchAsync(SearchQuery.SubjectContains("grüße").And(SearchQuery.Seen));
-        IList<UniqueId> byBody = await inbox.SearchAsync(SearchQuery.BodyContains("welt").Or(SearchQuery.FromContains("nobody")));
-        IList<IMessageSummary> summaries = await inbox.FetchAsync(0, -1, MessageSummaryItems.Full | MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure | MessageSummaryItems.References);
+        IList<UniqueId> byBody =
+            await inbox.SearchAsync(SearchQuery.BodyContains("welt").Or(SearchQuery.FromContains("nobody")));
+        IList<IMessageSummary> summaries = await inbox.FetchAsync(
+            0,
+            -1,
+            MessageSummaryItems.Full | MessageSummaryItems.UniqueId | MessageSummaryItems.BodyStructure
+                | MessageSummaryItems.References);
         await inbox.AddFlagsAsync(uid!.Value, MessageFlags.Flagged, new HashSet<string> { "$Label1" }, silent: true);
         IMailFolder archive = client.GetFolder(SpecialFolder.Archive)!;
         UniqueId? copy = await inbox.CopyToAsync(uid.Value, archive);
@@ -101,7 +112,8 @@ public sealed class MailKitRoundTripTests
     [InlineData(SecureSocketOptions.SslOnConnect)]
     public async Task New_mail_reaches_a_client_that_idles_again_and_again(SecureSocketOptions protection)
     {
-        await using ImapTestServer server = await ImapTestServer.StartAsync(protection == SecureSocketOptions.SslOnConnect);
+        await using ImapTestServer server =
+            await ImapTestServer.StartAsync(protection == SecureSocketOptions.SslOnConnect);
         using ImapClient client = await ConnectAsync(server, protection);
         await client.Inbox.OpenAsync(FolderAccess.ReadWrite);
         using SemaphoreSlim arrived = new(0);
@@ -144,7 +156,8 @@ public sealed class MailKitRoundTripTests
 
     private static async Task<ImapClient> ConnectAsync(ImapTestServer server, SecureSocketOptions protection)
     {
-        ImapClient client = new() { ServerCertificateValidationCallback = (_, certificate, _, _) => TestCertificate.IsOurs(certificate) };
+        ImapClient client = new() { ServerCertificateValidationCallback = (
+            _, certificate, _, _) => TestCertificate.IsOurs(certificate) };
         await client.ConnectAsync("127.0.0.1", server.Port, protection);
         await client.AuthenticateAsync(ImapTestServer.Account, ImapTestServer.Password);
         return client;
@@ -157,7 +170,8 @@ public sealed class MailKitRoundTripTests
         yield return Encoding.ASCII.GetBytes($"Subject: long line\r\n\r\n{new string('x', 998)}\r\n");
         yield return Encoding.ASCII.GetBytes("Subject: bare\r\n\r\na\nb\rc");
         yield return Encoding.ASCII.GetBytes("no header at all");
-        yield return Encoding.ASCII.GetBytes("Subject: large\r\n\r\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"line {i}\r\n")));
+        yield return Encoding.ASCII.GetBytes(
+            "Subject: large\r\n\r\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => $"line {i}\r\n")));
         string corpus = Environment.GetEnvironmentVariable("MAILADMIN_CORPUS") ?? "";
         if (Directory.Exists(corpus))
         {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Tests.Imap;
 
-/// <summary>What a client knows of its selected mailbox from nothing but untagged responses. RFC 9051 §5.2, §7.5.1</summary>
+/// <summary>
+/// What a client knows of its selected mailbox from nothing but untagged responses. RFC 9051 §5.2, §7.5.1
+/// </summary>
 internal sealed partial class MailboxReplica
 {
     private readonly List<Entry> entries = [];
@@ -25,7 +27,9 @@ internal sealed partial class MailboxReplica
         switch (numbered.Groups[2].Value)
         {
             case "EXISTS":
-                Assert.True(number >= entries.Count, $"EXISTS {number} takes messages away that no EXPUNGE took; there were {entries.Count}");
+                Assert.True(
+                    number >= entries.Count,
+                    $"EXISTS {number} takes messages away that no EXPUNGE took; there were {entries.Count}");
                 entries.AddRange(Enumerable.Range(0, number - entries.Count).Select(_ => new Entry(null, null)));
                 isAnnounced = true;
                 break;
@@ -34,7 +38,8 @@ internal sealed partial class MailboxReplica
                 entries.RemoveAt(number - 1);
                 break;
             case "FETCH":
-                Assert.True(isAnnounced && number <= entries.Count, $"FETCH of number {number}, with {entries.Count} messages");
+                Assert.True(
+                    isAnnounced && number <= entries.Count, $"FETCH of number {number}, with {entries.Count} messages");
                 Update(number - 1, response);
                 break;
             default:
@@ -47,7 +52,8 @@ internal sealed partial class MailboxReplica
     {
         if (entries[index].Flags is { } flags)
         {
-            IEnumerable<string> words = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word != flag);
+            IEnumerable<string> words =
+                flags.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word != flag);
             entries[index] = entries[index] with { Flags = Join(sign == '+' ? words.Append(flag) : words) };
         }
     }
@@ -69,13 +75,16 @@ internal sealed partial class MailboxReplica
         if (Uid().Match(response) is { Success: true } uid)
         {
             uint value = uint.Parse(uid.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-            Assert.True(entry.Uid is null || entry.Uid == value, $"the UID of number {index + 1} changed from {entry.Uid} to {value}");
+            Assert.True(
+                entry.Uid is null || entry.Uid == value,
+                $"the UID of number {index + 1} changed from {entry.Uid} to {value}");
             entry = entry with { Uid = value };
         }
 
         if (Flags().Match(response) is { Success: true } flags)
         {
-            entry = entry with { Flags = Join(flags.Groups[1].Value.Split(' ').Where(word => word.Length > 0 && word != "\\Recent")) };
+            entry = entry with { Flags = Join(
+                flags.Groups[1].Value.Split(' ').Where(word => word.Length > 0 && word != "\\Recent")) };
         }
 
         entries[index] = entry;

@@ -19,13 +19,18 @@ public sealed class MessageTraceTests
         MessageTrace trace = await BeginAsync(store);
         MailboxId inbox = MailboxId.InboxOf((await store.RecordAsync("ann@example.test")).Id);
 
-        trace.NoteRetrieved(inbox, "INBOX", new Uid(1));
-        trace.NoteRetrieved(inbox, "INBOX", new Uid(1));
-        trace.NoteRetrieved(inbox, "INBOX", new Uid(9));
+        trace.RecordRetrieved(inbox, "INBOX", new Uid(1));
+        trace.RecordRetrieved(inbox, "INBOX", new Uid(1));
+        trace.RecordRetrieved(inbox, "INBOX", new Uid(9));
 
         List<MailTraceEvent> events = await ReadAsync(store);
         Assert.Equal([null, new MailSize(10)], events.Select(found => found.Size).OrderBy(size => size?.Bytes ?? 0));
-        Assert.All(events, found => Assert.Equal((MailTraceEventId.Retrieve, "Imap", Ann.Canonical), (found.EventId, found.Source, found.Recipient)));
+        Assert.All(
+            events,
+            found =>
+                Assert.Equal(
+                    (MailTraceEventId.Retrieve, "Imap", Ann.Canonical),
+                    (found.EventId, found.Source, found.Recipient)));
     }
 
     [Fact]
@@ -41,8 +46,9 @@ public sealed class MessageTraceTests
         MessageTrace trace = await BeginAsync(store);
         IEnumerable<Uid> uids = Enumerable.Range(1, 5_000).Select(uid => new Uid((uint)uid));
         IReadOnlyList<RemovedMessage> described = await trace.DescribeAsync(inbox, uids, None);
-        IReadOnlyList<Uid> gone = await store.Storage.Mailboxes.ExpungeAsync(inbox, [new Uid(2)], onlyDeleted: false, 0, None);
-        trace.NoteRemoved(described, gone, "INBOX");
+        IReadOnlyList<Uid> gone =
+            await store.Storage.Mailboxes.ExpungeAsync(inbox, [new Uid(2)], onlyDeleted: false, 0, None);
+        trace.RecordRemoved(described, gone, "INBOX");
 
         Assert.Equal(3, described.Count);
         MailTraceEvent only = Assert.Single(await ReadAsync(store));
@@ -53,7 +59,12 @@ public sealed class MessageTraceTests
     {
         Id = 1,
         Protocol = MailProtocol.Imap,
-        Transport = new MailTransport(Stream.Null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), null, TimeProvider.System),
+        Transport = new MailTransport(
+            Stream.Null,
+            new IPEndPoint(IPAddress.Loopback, 1),
+            new IPEndPoint(IPAddress.Loopback, 2),
+            null,
+            TimeProvider.System),
         IsImplicitTls = false,
         AllowPlaintextLogin = true,
         HostName = "mail.example.test",

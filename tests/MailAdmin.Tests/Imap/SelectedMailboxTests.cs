@@ -12,10 +12,11 @@ public sealed class SelectedMailboxTests
         await using ImapTestServer server = await ImapTestServer.StartAsync();
         IMailboxes vanishing = DispatchProxy.Create<IMailboxes, VanishingMailboxes>();
         ((VanishingMailboxes)vanishing).Target = server.Mailboxes;
-        using SelectedMailbox selected = await SelectedMailbox.OpenAsync(vanishing, server.Inbox, isReadOnly: false, () => { }, default);
+        using SelectedMailbox selected =
+            await SelectedMailbox.OpenAsync(vanishing, server.Inbox, isReadOnly: false, () => { }, default);
         await server.DeliverAsync(2_100);
 
-        await selected.AbsorbAsync(vanishing, default);
+        await selected.ApplyChangesAsync(vanishing, default);
 
         Assert.True(selected.IsDeleted);
     }
@@ -30,7 +31,9 @@ public sealed class SelectedMailboxTests
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             bool isGone = targetMethod!.Name == nameof(IMailboxes.OpenAsync) && opened++ > 0;
-            return isGone ? throw new MailException(MailError.AccountNotFound, "It is gone.") : targetMethod.Invoke(Target, args);
+            return isGone
+                ? throw new MailException(MailError.AccountNotFound, "It is gone.")
+                : targetMethod.Invoke(Target, args);
         }
     }
 }

@@ -48,7 +48,8 @@ public static class TestMessages
             yield break;
         }
 
-        foreach (string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(folder, file);
             if (name.Contains("README", StringComparison.Ordinal))
@@ -56,15 +57,15 @@ public static class TestMessages
                 continue;
             }
 
-            byte[] octets = WithCrlf(File.ReadAllBytes(file));
-            if (!octets.AsSpan().StartsWith("From "u8))
+            byte[] bytes = WithCrlf(File.ReadAllBytes(file));
+            if (!bytes.AsSpan().StartsWith("From "u8))
             {
-                yield return new TestMessage(name, octets);
+                yield return new TestMessage(name, bytes);
                 continue;
             }
 
             int number = 0;
-            foreach (byte[] message in SplitMailbox(octets))
+            foreach (byte[] message in SplitMailbox(bytes))
             {
                 yield return new TestMessage($"{name}#{++number}", message);
             }
@@ -85,33 +86,33 @@ public static class TestMessages
         return null;
     }
 
-    private static byte[] WithCrlf(byte[] octets)
+    private static byte[] WithCrlf(byte[] bytes)
     {
-        List<byte> converted = new(octets.Length + 1_000);
-        for (int index = 0; index < octets.Length; index++)
+        List<byte> converted = new(bytes.Length + 1_000);
+        for (int index = 0; index < bytes.Length; index++)
         {
-            if (octets[index] == '\n' && (index == 0 || octets[index - 1] != '\r'))
+            if (bytes[index] == '\n' && (index == 0 || bytes[index - 1] != '\r'))
             {
                 converted.Add((byte)'\r');
             }
 
-            converted.Add(octets[index]);
+            converted.Add(bytes[index]);
         }
 
         return [.. converted];
     }
 
     // A message begins after a line "From ", and ends before a blank line with such a line after it.
-    private static IEnumerable<byte[]> SplitMailbox(byte[] octets)
+    private static IEnumerable<byte[]> SplitMailbox(byte[] bytes)
     {
         int start = 0;
-        while (start < octets.Length)
+        while (start < bytes.Length)
         {
-            int firstLine = octets.AsSpan(start).IndexOf((byte)'\n') + 1;
-            int next = octets.AsSpan(start).IndexOf("\r\n\r\nFrom "u8);
-            int end = next < 0 ? octets.Length : start + next + 2;
-            yield return octets[(start + firstLine)..end];
-            start = next < 0 ? octets.Length : end + 2;
+            int firstLine = bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+            int next = bytes.AsSpan(start).IndexOf("\r\n\r\nFrom "u8);
+            int end = next < 0 ? bytes.Length : start + next + 2;
+            yield return bytes[(start + firstLine)..end];
+            start = next < 0 ? bytes.Length : end + 2;
         }
     }
 }

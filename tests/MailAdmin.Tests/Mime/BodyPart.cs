@@ -59,7 +59,8 @@ internal sealed record BodyPart
             Type = "MULTIPART",
             Subtype = Assert.IsType<string>(fields[children]),
             Parameters = extended ? ReadParameters(fields[children + 1]) : [],
-            Children = [.. Enumerable.Range(0, children).Select(index => ReadBody(fields[index], [.. path, index + 1], false, extended))],
+            Children = [.. Enumerable.Range(0, children).Select(
+                index => ReadBody(fields[index], [.. path, index + 1], false, extended))],
         };
     }
 
@@ -111,7 +112,8 @@ internal sealed record BodyPart
             ReadParameters(disposition[1]);
         }
 
-        Assert.True(fields[1] is null or string || ((List<object?>)fields[1]!).TrueForAll(language => language is string));
+        Assert.True(
+            fields[1] is null or string || ((List<object?>)fields[1]!).TrueForAll(language => language is string));
         Assert.True(fields[2] is null or string);
     }
 

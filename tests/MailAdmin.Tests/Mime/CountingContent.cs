@@ -3,24 +3,25 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Tests.Mime;
 
 /// <summary>A message in memory that notes how it is read, and need not give all that it is asked for.</summary>
-internal sealed class CountingContent(byte[] octets, ReadOnlyMemory<byte> structure = default) : MessageContent
+internal sealed class CountingContent(byte[] bytes, ReadOnlyMemory<byte> structure = default) : MessageContent
 {
-    public override long Length => octets.Length;
+    public override long Length => bytes.Length;
 
     public override ReadOnlyMemory<byte> Structure => structure;
 
     public int MaximalRead { get; init; } = int.MaxValue;
 
-    public long OctetsRead { get; private set; }
+    public long BytesRead { get; private set; }
 
     public int LargestRead { get; private set; }
 
-    public override async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    public override async ValueTask<int> ReadAsync(
+        long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        int count = (int)Math.Clamp(octets.Length - offset, 0, Math.Min(buffer.Length, MaximalRead));
-        octets.AsSpan((int)offset, count).CopyTo(buffer.Span);
-        OctetsRead += count;
+        int count = (int)Math.Clamp(bytes.Length - offset, 0, Math.Min(buffer.Length, MaximalRead));
+        bytes.AsSpan((int)offset, count).CopyTo(buffer.Span);
+        BytesRead += count;
         LargestRead = Math.Max(LargestRead, buffer.Length);
         return count;
     }

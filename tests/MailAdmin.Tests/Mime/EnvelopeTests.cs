@@ -18,7 +18,9 @@ public sealed class EnvelopeTests
     public async Task Absent_fields_are_NIL_and_empty_ones_are_empty_strings()
     {
         Assert.Equal("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)", await EnvelopeAsync("\r\nbody"));
-        Assert.Equal("(\"\" \"\" NIL NIL NIL NIL NIL NIL \"\" \"\")", await EnvelopeAsync("Date:\r\nSubject: \r\nTo:\r\nIn-Reply-To:\r\nMessage-ID:\r\n\r\n"));
+        Assert.Equal(
+            "(\"\" \"\" NIL NIL NIL NIL NIL NIL \"\" \"\")",
+            await EnvelopeAsync("Date:\r\nSubject: \r\nTo:\r\nIn-Reply-To:\r\nMessage-ID:\r\n\r\n"));
     }
 
     [Fact]
@@ -33,8 +35,10 @@ public sealed class EnvelopeTests
     public async Task Groups_have_a_beginning_and_an_end()
     {
         Assert.Equal(
-            "(NIL NIL NIL NIL NIL ((NIL NIL \"All of us\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)(NIL NIL \"c\" \"d\")"
-            + "(NIL NIL \"none\" NIL)(NIL NIL NIL NIL)(NIL NIL \"open\" NIL)(NIL NIL \"e\" \"f\")(NIL NIL NIL NIL)) NIL NIL NIL NIL)",
+            "(NIL NIL NIL NIL NIL ((NIL NIL \"All of us\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)(NIL NIL "
+            + "\"c\" \"d\")"
+            + "(NIL NIL \"none\" NIL)(NIL NIL NIL NIL)(NIL NIL \"open\" NIL)(NIL NIL \"e\" \"f\")(NIL NIL NIL "
+            + "NIL)) NIL NIL NIL NIL)",
             await EnvelopeAsync("To: All of us: a@b;, c@d, none:;, open: e@f\r\n\r\n"));
     }
 
@@ -42,7 +46,8 @@ public sealed class EnvelopeTests
     public async Task Encoded_words_stay_as_they_are()
     {
         Assert.Equal(
-            "(NIL \"=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\" ((\"=?UTF-8?Q?Doe,_J?=\" NIL \"j\" \"d\")) ((\"=?UTF-8?Q?Doe,_J?=\" NIL \"j\" \"d\")) "
+            "(NIL \"=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\" ((\"=?UTF-8?Q?Doe,_J?=\" NIL \"j\" \"d\")) "
+            + "((\"=?UTF-8?Q?Doe,_J?=\" NIL \"j\" \"d\")) "
             + "((\"=?UTF-8?Q?Doe,_J?=\" NIL \"j\" \"d\")) NIL NIL NIL NIL NIL)",
             await EnvelopeAsync("Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r\nFrom: =?UTF-8?Q?Doe,_J?= <j@d>\r\n\r\n"));
     }
@@ -50,19 +55,25 @@ public sealed class EnvelopeTests
     [Fact]
     public async Task Raw_octets_are_literals()
     {
-        Assert.Equal("(NIL {5}\r\ncaf\u00e9! NIL NIL NIL NIL NIL NIL NIL NIL)", await EnvelopeAsync("Subject: caf\u00e9!\r\n\r\n"));
+        Assert.Equal(
+            "(NIL {5}\r\ncaf\u00e9! NIL NIL NIL NIL NIL NIL NIL NIL)",
+            await EnvelopeAsync("Subject: caf\u00e9!\r\n\r\n"));
     }
 
     [Fact]
     public async Task Quotes_and_backslashes_are_escaped()
     {
-        Assert.Equal("(NIL \"a \\\"b\\\" \\\\c\" NIL NIL NIL NIL NIL NIL NIL NIL)", await EnvelopeAsync("Subject: a \"b\" \\c\r\n\r\n"));
+        Assert.Equal(
+            "(NIL \"a \\\"b\\\" \\\\c\" NIL NIL NIL NIL NIL NIL NIL NIL)",
+            await EnvelopeAsync("Subject: a \"b\" \\c\r\n\r\n"));
     }
 
     [Fact]
     public async Task Folded_fields_are_unfolded()
     {
-        Assert.Equal("(NIL \"a \tb c\" NIL NIL NIL NIL NIL NIL NIL NIL)", await EnvelopeAsync("Subject:\r\n a\r\n \tb\n c\r\n \r\n\r\n"));
+        Assert.Equal(
+            "(NIL \"a \tb c\" NIL NIL NIL NIL NIL NIL NIL NIL)",
+            await EnvelopeAsync("Subject:\r\n a\r\n \tb\n c\r\n \r\n\r\n"));
     }
 
     [Fact]
@@ -104,7 +115,7 @@ public sealed class EnvelopeTests
     [Fact]
     public async Task Odd_addresses_are_read()
     {
-        string message = Encoding.UTF8.GetString(TestMessages.Get("odd-addresses").Octets);
+        string message = Encoding.UTF8.GetString(TestMessages.Get("odd-addresses").Bytes);
 
         Assert.Equal(["Doe, \"Joe\" J.|joe doe@example.test"], await AddressesAsync(message, From));
         Assert.Equal(["Doe, \"Joe\" J.|joe doe@example.test"], await AddressesAsync(message, Sender));
@@ -115,7 +126,8 @@ public sealed class EnvelopeTests
                 "John Q. Public|john@example.test", "|postmaster@", "Unclosed|eve@example.test",
             ],
             await AddressesAsync(message, To));
-        Assert.Equal(["frank@example.test|frank@example.test", "|grace@example.test"], await AddressesAsync(message, Cc));
+        Assert.Equal(
+            ["frank@example.test|frank@example.test", "|grace@example.test"], await AddressesAsync(message, Cc));
         Assert.Equal(["Heidi|heidi@example.test"], await AddressesAsync(message, Bcc));
     }
 

@@ -7,7 +7,8 @@ namespace MailAdmin.Tests.Mime;
 /// <summary>HEADER.FIELDS and HEADER.FIELDS.NOT. RFC 9051 §6.4.5.1</summary>
 public sealed class HeaderFieldsTests
 {
-    private const string Header = "From: a@b\r\nSUBJECT: one\r\n two\r\nthis is no field\r\nX-A : x\r\nsubject: three\r\n\r\n";
+    private const string Header =
+        "From: a@b\r\nSUBJECT: one\r\n two\r\nthis is no field\r\nX-A : x\r\nsubject: three\r\n\r\n";
 
     [Theory]
     [InlineData(Header, "subject", false, "SUBJECT: one\r\n two\r\nsubject: three\r\n\r\n")]
@@ -18,7 +19,8 @@ public sealed class HeaderFieldsTests
     [InlineData("From: a\n\tb\nTo: c\n\n", "from", false, "From: a\n\tb\n\r\n")]
     [InlineData("From: no blank line\r\n", "from", false, "From: no blank line\r\n\r\n")]
     [InlineData("", "from", true, "\r\n")]
-    public async Task Fields_are_selected_whole_with_a_blank_line(string header, string names, bool except, string expected)
+    public async Task Fields_are_selected_whole_with_a_blank_line(
+        string header, string names, bool except, string expected)
     {
         Assert.Equal(expected, await SelectAsync(header, names, except));
     }
@@ -29,7 +31,8 @@ public sealed class HeaderFieldsTests
         string field = "X-Long: " + new string('x', 300_000) + "\r\n";
 
         Assert.Equal(field + "\r\n", await SelectAsync("To: a\r\n" + field + "Cc: b\r\n\r\n", "x-long", except: false));
-        Assert.Equal("To: a\r\nCc: b\r\n\r\n", await SelectAsync("To: a\r\n" + field + "Cc: b\r\n\r\n", "x-long", except: true));
+        Assert.Equal(
+            "To: a\r\nCc: b\r\n\r\n", await SelectAsync("To: a\r\n" + field + "Cc: b\r\n\r\n", "x-long", except: true));
     }
 
     private static async Task<string> SelectAsync(string header, string names, bool except)

@@ -7,7 +7,7 @@ using MailAdmin.Tests.Messages;
 
 namespace MailAdmin.Tests.Mime;
 
-/// <summary>Whatever the octets, there is a structure, it is well-formed, and it costs little.</summary>
+/// <summary>Whatever the bytes, there is a structure, it is well-formed, and it costs little.</summary>
 public sealed class HostileTests
 {
     public static TheoryData<string> Oddities { get; } = new(
@@ -56,9 +56,9 @@ public sealed class HostileTests
         foreach (TestMessage message in TestMessages.Own)
         {
             // Every cut of all messages would take too long for what it finds.
-            for (int length = 0; length < message.Octets.Length; length += 1 + (length / 64))
+            for (int length = 0; length < message.Bytes.Length; length += 1 + (length / 64))
             {
-                await StructureCheck.RunAsync(message.Octets[..length]);
+                await StructureCheck.RunAsync(message.Bytes[..length]);
             }
         }
     }
@@ -66,14 +66,16 @@ public sealed class HostileTests
     [Fact]
     public void Messages_that_are_changed_and_mixed_have_structures()
     {
-        TestMessage[] messages = [.. TestMessages.All.Where(message => message.Octets.Length < 20_000)];
+        TestMessage[] messages = [.. TestMessages.All.Where(message => message.Bytes.Length < 20_000)];
         Gen<byte[]> mutations =
             from first in Gen.Elements(messages)
             from second in Gen.Elements(messages)
-            from cut in Gen.Choose(0, first.Octets.Length)
-            from splice in Gen.Choose(0, second.Octets.Length)
-            from flips in Gen.ListOf(Gen.Zip(Gen.Choose(0, 19_999), Gen.Elements(0, '\r', '\n', ' ', '-', '"', '(', ':', ';', '=', '<', 0xff)))
-            select Mutate([.. first.Octets[..cut], .. second.Octets[splice..]], flips);
+            from cut in Gen.Choose(0, first.Bytes.Length)
+            from splice in Gen.Choose(0, second.Bytes.Length)
+            from flips in Gen.ListOf(
+                Gen.Zip(
+                    Gen.Choose(0, 19_999), Gen.Elements(0, '\r', '\n', ' ', '-', '"', '(', ':', ';', '=', '<', 0xff)))
+            select Mutate([.. first.Bytes[..cut], .. second.Bytes[splice..]], flips);
 
         Prop.ForAll(mutations.ToArbitrary(), message => RunNow(message))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_500).WithReplay(2026, 3));
@@ -85,7 +87,8 @@ public sealed class HostileTests
         StringBuilder message = new();
         for (int level = 0; level < 500; level++)
         {
-            message.Append("Content-Type: multipart/mixed; boundary=b").Append(level).Append("\r\n\r\n--b").Append(level).Append("\r\n");
+            message.Append("Content-Type: multipart/mixed; boundary=b").Append(level).Append("\r\n\r\n--b")
+                .Append(level).Append("\r\n");
         }
 
         (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message.ToString()));
@@ -100,7 +103,8 @@ public sealed class HostileTests
     {
         string message = string.Concat(Enumerable.Repeat("Content-Type: message/rfc822\r\n\r\n", 500));
 
-        (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message), new ServerLimits { MimeDepth = 10 });
+        (_, BodyPart bodyStructure) =
+            await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message), new ServerLimits { MimeDepth = 10 });
 
         Assert.Equal(11, bodyStructure.All.Count());
     }
@@ -109,7 +113,8 @@ public sealed class HostileTests
     public async Task Parts_beyond_the_limit_are_not_described()
     {
         string message = "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-            + string.Concat(Enumerable.Repeat("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n", 5_000));
+            + string.Concat(
+                Enumerable.Repeat("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n", 5_000));
 
         (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(Encoding.ASCII.GetBytes(message));
 
@@ -123,7 +128,8 @@ public sealed class HostileTests
     [InlineData("Content-Type: multipart/mixed; boundary=")]
     public async Task A_header_line_of_many_megabytes_is_no_trouble(string field)
     {
-        byte[] message = Encoding.ASCII.GetBytes(field + new string('x', 5_000_000) + "\r\nDate: Mon, 02 Mar 2026 09:30:00 +0100\r\n\r\nbody\r\n");
+        byte[] message = Encoding.ASCII.GetBytes(
+            field + new string('x', 5_000_000) + "\r\nDate: Mon, 02 Mar 2026 09:30:00 +0100\r\n\r\nbody\r\n");
 
         (StructureView structure, _) = await StructureCheck.RunAsync(message);
 
@@ -160,9 +166,11 @@ public sealed class HostileTests
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-            await MessageStructure.DeriveAsync(new MemoryContent("x"u8.ToArray()), new ServerLimits(), cancelled.Token));
+            await MessageStructure.DeriveAsync(
+                new MemoryContent("x"u8.ToArray()), new ServerLimits(), cancelled.Token));
         await Assert.ThrowsAsync<MailException>(async () =>
-            await MessageStructure.DeriveAsync(new DamagedContent(), new ServerLimits(), TestContext.Current.CancellationToken));
+            await MessageStructure.DeriveAsync(
+                new DamagedContent(), new ServerLimits(), TestContext.Current.CancellationToken));
     }
 
     private static bool RunNow(byte[] message)
@@ -174,13 +182,13 @@ public sealed class HostileTests
         return true;
     }
 
-    private static byte[] Mutate(byte[] message, IEnumerable<(int Position, int Octet)> flips)
+    private static byte[] Mutate(byte[] message, IEnumerable<(int Position, int Byte)> flips)
     {
-        foreach ((int position, int octet) in flips)
+        foreach ((int position, int replacement) in flips)
         {
             if (message.Length > 0)
             {
-                message[position % message.Length] = (byte)octet;
+                message[position % message.Length] = (byte)replacement;
             }
         }
 
@@ -193,7 +201,8 @@ public sealed class HostileTests
 
         public override ReadOnlyMemory<byte> Structure => default;
 
-        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        public override ValueTask<int> ReadAsync(
+            long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
             throw new MailException(MailError.StoreFailed, "message");
     }
 }

@@ -9,20 +9,20 @@ namespace MailAdmin.Tests.Mime;
 /// </summary>
 internal sealed class ImapListReader
 {
-    private readonly byte[] octets;
+    private readonly byte[] bytes;
     private int position;
 
-    private ImapListReader(ReadOnlySpan<byte> octets)
+    private ImapListReader(ReadOnlySpan<byte> bytes)
     {
-        this.octets = octets.ToArray();
+        this.bytes = bytes.ToArray();
     }
 
     /// <summary>Reads one value and nothing after it.</summary>
-    public static object? Read(ReadOnlyMemory<byte> octets)
+    public static object? Read(ReadOnlyMemory<byte> bytes)
     {
-        ImapListReader reader = new(octets.Span);
+        ImapListReader reader = new(bytes.Span);
         object? value = reader.ReadValue();
-        return reader.position == reader.octets.Length ? value : throw reader.Malformed("something follows");
+        return reader.position == reader.bytes.Length ? value : throw reader.Malformed("something follows");
     }
 
     private object? ReadValue() => Peek() switch
@@ -80,9 +80,9 @@ internal sealed class ImapListReader
     {
         position++;
         int length = (int)ReadNumber();
-        Require(octets.AsSpan(position).StartsWith("}\r\n"u8), "a literal without line end");
+        Require(bytes.AsSpan(position).StartsWith("}\r\n"u8), "a literal without line end");
         position += 3;
-        ReadOnlySpan<byte> text = octets.AsSpan(position, length);
+        ReadOnlySpan<byte> text = bytes.AsSpan(position, length);
         Require(!text.Contains((byte)0), "NUL in a literal");
         position += length;
         return Encoding.Latin1.GetString(text);
@@ -90,7 +90,7 @@ internal sealed class ImapListReader
 
     private object? ReadNil()
     {
-        Require(octets.AsSpan(position).StartsWith("NIL"u8), "an atom");
+        Require(bytes.AsSpan(position).StartsWith("NIL"u8), "an atom");
         position += 3;
         return null;
     }
@@ -98,15 +98,15 @@ internal sealed class ImapListReader
     private long ReadNumber()
     {
         int start = position;
-        while (position < octets.Length && char.IsAsciiDigit((char)octets[position]))
+        while (position < bytes.Length && char.IsAsciiDigit((char)bytes[position]))
         {
             position++;
         }
 
-        return long.Parse(Encoding.ASCII.GetString(octets.AsSpan(start..position)), CultureInfo.InvariantCulture);
+        return long.Parse(Encoding.ASCII.GetString(bytes.AsSpan(start..position)), CultureInfo.InvariantCulture);
     }
 
-    private byte Peek() => position < octets.Length ? octets[position] : throw Malformed("the end");
+    private byte Peek() => position < bytes.Length ? bytes[position] : throw Malformed("the end");
 
     private void Require(bool condition, string what)
     {
@@ -117,5 +117,5 @@ internal sealed class ImapListReader
     }
 
     private FormatException Malformed(string what) =>
-        new($"At {position}: {what} in {Encoding.Latin1.GetString(octets)}");
+        new($"At {position}: {what} in {Encoding.Latin1.GetString(bytes)}");
 }

@@ -12,7 +12,8 @@ public sealed class OracleTests
     // Where the two differ on purpose.
     private static readonly string[] StructuresApart =
     [
-        "broken-empty-multipart", "broken-no-boundary", "broken-no-parts", "mimekit/empty-multipart.txt", // IMAP needs a part
+        "broken-empty-multipart", "broken-no-boundary", // IMAP needs a part
+        "broken-no-parts", "mimekit/empty-multipart.txt", // IMAP needs a part
         "broken-empty-parts", // MimeKit leaves an empty part out
         "broken-types", // text/plain instead of application/octet-stream, RFC 2045 §5.2
         "delivery-report", // MimeKit takes text/rfc822-headers for a message
@@ -32,7 +33,7 @@ public sealed class OracleTests
     {
         foreach (TestMessage message in TestMessages.All)
         {
-            await StructureCheck.RunAsync(message.Octets);
+            await StructureCheck.RunAsync(message.Bytes);
         }
     }
 
@@ -47,7 +48,7 @@ public sealed class OracleTests
                 continue;
             }
 
-            (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(message.Octets);
+            (_, BodyPart bodyStructure) = await StructureCheck.RunAsync(message.Bytes);
             string ours = Describe(bodyStructure);
             string theirs = Describe(parsed.Body);
             if (ours != theirs && !StructuresApart.Contains(message.Name))
@@ -70,7 +71,7 @@ public sealed class OracleTests
                 continue;
             }
 
-            (StructureView structure, _) = await StructureCheck.RunAsync(message.Octets);
+            (StructureView structure, _) = await StructureCheck.RunAsync(message.Bytes);
             object? envelope = ImapListReader.Read(structure.Envelope);
             string ours = Describe(envelope);
             string theirs = Describe(parsed);
@@ -87,7 +88,7 @@ public sealed class OracleTests
     {
         try
         {
-            return MimeMessage.Load(new MemoryStream(message.Octets), TestContext.Current.CancellationToken);
+            return MimeMessage.Load(new MemoryStream(message.Bytes), TestContext.Current.CancellationToken);
         }
         catch (FormatException)
         {
@@ -109,7 +110,8 @@ public sealed class OracleTests
 
     private static string Describe(MimeEntity? entity) => entity switch
     {
-        Multipart multipart => $"{multipart.ContentType.MediaSubtype.ToUpperInvariant()}({string.Join(' ', multipart.Select(Describe))})",
+        Multipart multipart =>
+            $"{multipart.ContentType.MediaSubtype.ToUpperInvariant()}({string.Join(' ', multipart.Select(Describe))})",
         MessagePart message => $"{message.ContentType.MimeType.ToUpperInvariant()}<{Describe(message.Message?.Body)}>",
         MimeKit.MimePart part => $"{part.ContentType.MimeType.ToUpperInvariant()}:{part.Content?.Stream?.Length ?? 0}",
         _ => "none",
@@ -119,7 +121,8 @@ public sealed class OracleTests
     {
         var fields = (List<object?>)envelope!;
         string[] lists =
-            [.. Enumerable.Range(2, 6).Select(field => string.Join(", ", EnvelopeText.Addresses(envelope, field).Select(Decode)))];
+            [.. Enumerable.Range(2, 6).Select(
+                field => string.Join(", ", EnvelopeText.Addresses(envelope, field).Select(Decode)))];
         return $"{Decode((string?)fields[1])}; {string.Join("; ", lists)}; {fields[9]}";
     }
 
@@ -135,7 +138,8 @@ public sealed class OracleTests
             Describe(message.Cc),
             Describe(message.Bcc),
         ];
-        return $"{message.Headers[HeaderId.Subject] ?? ""}; {string.Join("; ", lists)}; {message.Headers[HeaderId.MessageId]}";
+        return $"{message.Headers[HeaderId.Subject] ?? ""}; {string.Join("; ", lists)}; "
+            + message.Headers[HeaderId.MessageId];
     }
 
     private static string Describe(InternetAddressList list) => string.Join(

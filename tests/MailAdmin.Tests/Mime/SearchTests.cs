@@ -36,13 +36,15 @@ public sealed class SearchTests
     [InlineData("broken-header", "X-Folded", "one \ttwo", true)]
     public async Task A_field_is_searched_decoded_and_unfolded(string message, string field, string text, bool expected)
     {
-        foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Octets))
+        foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Bytes))
         {
-            StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+            StructureView structure =
+                await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
             Assert.Equal(
                 expected,
-                await MessageSearch.HeaderContainsAsync(content, structure, field, Search(text), TestContext.Current.CancellationToken));
+                await MessageSearch.HeaderContainsAsync(
+                    content, structure, field, Search(text), TestContext.Current.CancellationToken));
         }
     }
 
@@ -78,12 +80,19 @@ public sealed class SearchTests
     [InlineData("broken-types", "<p>", true, true)]
     public async Task Text_parts_and_headers_are_searched_decoded(string message, string text, bool inBody, bool inText)
     {
-        foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Octets))
+        foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Bytes))
         {
-            StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+            StructureView structure =
+                await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-            Assert.Equal(inBody, await MessageSearch.BodyContainsAsync(content, structure, Search(text), TestContext.Current.CancellationToken));
-            Assert.Equal(inText, await MessageSearch.TextContainsAsync(content, structure, Search(text), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                inBody,
+                await MessageSearch.BodyContainsAsync(
+                    content, structure, Search(text), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                inText,
+                await MessageSearch.TextContainsAsync(
+                    content, structure, Search(text), TestContext.Current.CancellationToken));
         }
     }
 
@@ -103,18 +112,24 @@ public sealed class SearchTests
                 string encoded = encoding switch
                 {
                     "base64" => Convert.ToBase64String(body, Base64FormattingOptions.InsertLineBreaks),
-                    "quoted-printable" => Encoding.Latin1.GetString(body).Replace("\u00c3\u00a4", "=C3=\r\n=A4", StringComparison.Ordinal),
+                    "quoted-printable" =>
+                        Encoding.Latin1.GetString(body).Replace(
+                            "\u00c3\u00a4", "=C3=\r\n=A4", StringComparison.Ordinal),
                     _ => Encoding.Latin1.GetString(body),
                 };
                 MemoryContent content = new(Encoding.Latin1.GetBytes(
-                    $"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{encoded}"));
-                StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+                    "Content-Type: text/plain; charset=utf-8\r\n"
+                + $"Content-Transfer-Encoding: {encoding}\r\n\r\n{encoded}"));
+                StructureView structure = await MessageStructure.OpenAsync(
+                    content, new ServerLimits(), TestContext.Current.CancellationToken);
 
                 Assert.True(
-                    await MessageSearch.BodyContainsAsync(content, structure, Search(needle.ToUpperInvariant()), TestContext.Current.CancellationToken),
+                    await MessageSearch.BodyContainsAsync(
+                        content, structure, Search(needle.ToUpperInvariant()), TestContext.Current.CancellationToken),
                     $"{needle} at {place}");
                 Assert.False(
-                    await MessageSearch.BodyContainsAsync(content, structure, Search(needle + "!"), TestContext.Current.CancellationToken));
+                    await MessageSearch.BodyContainsAsync(
+                        content, structure, Search(needle + "!"), TestContext.Current.CancellationToken));
             }
         }
     }
@@ -126,13 +141,17 @@ public sealed class SearchTests
     [InlineData("utf-8")]
     public async Task A_search_may_come_in_another_charset(string charset)
     {
-        byte[] octets = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.UTF8).GetBytes("会議");
-        MemoryContent content = new(TestMessages.Get("japanese-utf8").Octets);
-        StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+        byte[] bytes = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.UTF8).GetBytes("会議");
+        MemoryContent content = new(TestMessages.Get("japanese-utf8").Bytes);
+        StructureView structure =
+            await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-        Assert.True(SearchText.TryCreate(octets, charset, out SearchText text));
-        Assert.True(await MessageSearch.HeaderContainsAsync(content, structure, "Subject", text, TestContext.Current.CancellationToken));
-        Assert.True(await MessageSearch.BodyContainsAsync(content, structure, text, TestContext.Current.CancellationToken));
+        Assert.True(SearchText.TryCreate(bytes, charset, out SearchText text));
+        Assert.True(
+            await MessageSearch.HeaderContainsAsync(
+                content, structure, "Subject", text, TestContext.Current.CancellationToken));
+        Assert.True(
+            await MessageSearch.BodyContainsAsync(content, structure, text, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -172,9 +191,10 @@ public sealed class SearchTests
         Random random = new(1);
         for (int round = 0; round < 20_000; round++)
         {
-            byte[] text = RandomOctets(random, random.Next(0, 100));
-            byte[] pattern = RandomOctets(random, random.Next(1, 5));
-            bool expected = Encoding.ASCII.GetString(text).Contains(Encoding.ASCII.GetString(pattern), StringComparison.OrdinalIgnoreCase);
+            byte[] text = RandomBytes(random, random.Next(0, 100));
+            byte[] pattern = RandomBytes(random, random.Next(1, 5));
+            bool expected = Encoding.ASCII.GetString(text).Contains(
+                Encoding.ASCII.GetString(pattern), StringComparison.OrdinalIgnoreCase);
 
             Assert.Equal(expected, new AsciiPattern(pattern).IsIn(text));
         }
@@ -185,14 +205,22 @@ public sealed class SearchTests
     {
         foreach (TestMessage message in TestMessages.Own)
         {
-            for (int cut = 0; cut < message.Octets.Length; cut += 37)
+            for (int cut = 0; cut < message.Bytes.Length; cut += 37)
             {
-                MemoryContent content = new(message.Octets.AsMemory(cut));
-                StructureView structure = await MessageStructure.OpenAsync(content, new ServerLimits(), TestContext.Current.CancellationToken);
+                MemoryContent content = new(message.Bytes.AsMemory(cut));
+                StructureView structure = await MessageStructure.OpenAsync(
+                    content, new ServerLimits(), TestContext.Current.CancellationToken);
 
-                Assert.False(await MessageSearch.TextContainsAsync(content, structure, Search("\u2603"), TestContext.Current.CancellationToken), $"{message} {cut}");
-                Assert.False(await MessageSearch.TextContainsAsync(content, structure, Search("not there"), TestContext.Current.CancellationToken));
-                Assert.False(await MessageSearch.HeaderContainsAsync(content, structure, "X-None", Search(""), TestContext.Current.CancellationToken));
+                Assert.False(
+                    await MessageSearch.TextContainsAsync(
+                        content, structure, Search("\u2603"), TestContext.Current.CancellationToken),
+                    $"{message} {cut}");
+                Assert.False(
+                    await MessageSearch.TextContainsAsync(
+                        content, structure, Search("not there"), TestContext.Current.CancellationToken));
+                Assert.False(
+                    await MessageSearch.HeaderContainsAsync(
+                        content, structure, "X-None", Search(""), TestContext.Current.CancellationToken));
             }
         }
     }
@@ -202,10 +230,15 @@ public sealed class SearchTests
     {
         ReadOnlyMemory<byte> kept = await MessageStructure.DeriveAsync(
             new MemoryContent(message), new ServerLimits(), TestContext.Current.CancellationToken);
-        return [new MemoryContent(message), new MemoryContent(message, kept), new CountingContent(message, kept) { MaximalRead = 11 }];
+        return
+        [
+            new MemoryContent(message),
+            new MemoryContent(message, kept),
+            new CountingContent(message, kept) { MaximalRead = 11 },
+        ];
     }
 
-    private static byte[] RandomOctets(Random random, int length) =>
+    private static byte[] RandomBytes(Random random, int length) =>
         [.. Enumerable.Range(0, length).Select(_ => (byte)"aAbBkK@`[{"[random.Next(10)])];
 
     private static SearchText Search(string text)

@@ -3,11 +3,14 @@ using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Tests.Mime;
 
-/// <summary>What holds for the structure of any message, whatever its octets.</summary>
+/// <summary>What holds for the structure of any message, whatever its bytes.</summary>
 internal static class StructureCheck
 {
-    /// <summary>Derives the structure of a message and checks everything that can be checked without knowing it.</summary>
-    public static async ValueTask<(StructureView Structure, BodyPart BodyStructure)> RunAsync(byte[] message, ServerLimits? limits = null)
+    /// <summary>
+    /// Derives the structure of a message and checks everything that can be checked without knowing it.
+    /// </summary>
+    public static async ValueTask<(
+        StructureView Structure, BodyPart BodyStructure)> RunAsync(byte[] message, ServerLimits? limits = null)
     {
         StructureView structure = await MessageStructure.OpenAsync(
             new MemoryContent(message), limits ?? new ServerLimits(), TestContext.Current.CancellationToken);
@@ -52,7 +55,8 @@ internal static class StructureCheck
         CheckChildren(message, structure, part, holder);
     }
 
-    // Between two parts of a multipart there is a delimiter and nothing else, so that all parts together are the message.
+    // Between two parts of a multipart there is a delimiter and nothing else, so that all parts together are the
+    // message.
     private static void CheckChildren(byte[] message, StructureView structure, BodyPart part, ByteRange holder)
     {
         part.Parameters.TryGetValue("BOUNDARY", out string? boundary);
@@ -67,7 +71,8 @@ internal static class StructureCheck
             {
                 // A header may end with the line end that the grammar gives to the delimiter.
                 Assert.Matches(
-                    $"^(\r?\n)?--{System.Text.RegularExpressions.Regex.Escape(boundary!.TrimEnd(' ', '\t'))}[ \t]*(\r?\n)?$",
+                    "^(\r?\n)?--" + System.Text.RegularExpressions.Regex.Escape(boundary!.TrimEnd(' ', '\t'))
+                + "[ \t]*(\r?\n)?$",
                     Encoding.Latin1.GetString(message.AsSpan((int)end..(int)header.Offset)));
             }
 

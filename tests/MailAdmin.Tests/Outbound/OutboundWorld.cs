@@ -38,7 +38,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
 
     public RecordedReports Reports { get; } = new();
 
-    public HeldMail Held { get; } = new();
+    public LocalMail Local { get; } = new();
 
     public OutboundOptions Options { get; }
 
@@ -62,7 +62,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
     public Task SetAsync(Func<StoreSettings, StoreSettings> change) => Storage.Directory.UpdateSettingsAsync(change, TestStore.Origin, TestStore.None);
 
     public OutboundService NewService() => new(
-        store.Storage, Reports, Storage.Trace, Held, secret => Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
+        store.Storage, Reports, Storage.Trace, Local, secret => Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
 
     /// <summary>A domain whose mail goes to a server of the test, by MX.</summary>
     public void Route(string domain, SmtpSink sink, string? host = null)
@@ -165,7 +165,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
     }
 }
 
-/// <summary>Notes what would be reported.</summary>
+/// <summary>Records what would be reported.</summary>
 internal sealed class RecordedReports : IDeliveryReports
 {
     public ConcurrentQueue<ReportRequest> Requests { get; } = new();
@@ -173,7 +173,7 @@ internal sealed class RecordedReports : IDeliveryReports
     /// <summary>The mail of a report; null: none.</summary>
     public Func<ReportRequest, Task<PlannedMail?>> Compose { get; set; } = _ => Task.FromResult<PlannedMail?>(null);
 
-    public IEnumerable<RecipientOutcome> Outcomes => Requests.SelectMany(request => request.Outcomes);
+    public IEnumerable<RecipientResult> Results => Requests.SelectMany(request => request.Results);
 
     public async ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken)
     {
@@ -183,14 +183,14 @@ internal sealed class RecordedReports : IDeliveryReports
 }
 
 /// <summary>Domains whose mail ends here, and what becomes of it.</summary>
-internal sealed class HeldMail : ILocalDelivery
+internal sealed class LocalMail : ILocalDelivery
 {
     public HashSet<string> Domains { get; } = [];
 
-    public Func<QueueItem, (PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> Plan { get; set; } = _ => (null, []);
+    public Func<QueueItem, (PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> Plan { get; set; } = _ => (null, []);
 
     public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) => ValueTask.FromResult(Domains.Contains(domain.Ascii));
 
-    public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientOutcome> Outcomes)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
+    public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Plan(item));
 }

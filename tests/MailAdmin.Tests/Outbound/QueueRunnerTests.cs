@@ -70,9 +70,9 @@ public sealed class QueueRunnerTests
         Assert.Equal(start + TimeSpan.FromHours(12), clock.GetUtcNow());
         double[] expected = [1, 5, 15, 30, 60, 120, 120];
         Assert.All(expected.Zip(minutes), pair => Assert.InRange(pair.Second, pair.First * 0.8, pair.First * 1.2));
-        Assert.Equal([ReportAction.Delayed, ReportAction.Failed], world.Reports.Outcomes.Select(outcome => outcome.Action));
-        Assert.Equal("5.4.7", world.Reports.Outcomes.Last().Status);
-        Assert.Equal("452 4.3.1 no room", world.Reports.Outcomes.Last().Reply);
+        Assert.Equal([DeliveryAction.Delayed, DeliveryAction.Failed], world.Reports.Results.Select(outcome => outcome.Action));
+        Assert.Equal("5.4.7", world.Reports.Results.Last().Status);
+        Assert.Equal("452 4.3.1 no room", world.Reports.Results.Last().Reply);
     }
 
     [Theory]
@@ -92,8 +92,8 @@ public sealed class QueueRunnerTests
         QueueItem? left = await world.TryAsync(id);
         await world.TryAsync(id);
 
-        RecipientOutcome told = Assert.Single(world.Reports.Outcomes);
-        Assert.Equal(returns ? (ReportAction.Failed, "5.4.7") : (ReportAction.Delayed, "4.2.1"), (told.Action, told.Status));
+        RecipientResult told = Assert.Single(world.Reports.Results);
+        Assert.Equal(returns ? (DeliveryAction.Failed, "5.4.7") : (DeliveryAction.Delayed, "4.2.1"), (told.Action, told.Status));
         Assert.Equal(returns, left is null);
     }
 
@@ -121,7 +121,7 @@ public sealed class QueueRunnerTests
 
         Assert.Null(await world.TryAsync(await world.QueueAsync("a@missing.test")));
 
-        Assert.Equal("5.1.2", Assert.Single(world.Reports.Outcomes).Status);
+        Assert.Equal("5.1.2", Assert.Single(world.Reports.Results).Status);
     }
 
     [Fact]
@@ -331,11 +331,11 @@ public sealed class QueueRunnerTests
     public async Task Held_mail_for_a_domain_here_is_delivered_together_with_its_removal()
     {
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
-        world.Held.Domains.Add("here.test");
-        world.Held.Plan = item => (null, [.. item.Recipients.Where(one => one.State == QueueRecipientState.Waiting).Select(one => new RecipientOutcome
+        world.Local.Domains.Add("here.test");
+        world.Local.Plan = item => (null, [.. item.Recipients.Where(one => one.State == QueueRecipientState.Waiting).Select(one => new RecipientResult
         {
-            Address = one.Address,
-            Action = one.Address.LocalPart == "full" && item.Attempts == 0 ? ReportAction.Delayed : ReportAction.Delivered,
+            Recipient = one,
+            Action = one.Address.LocalPart == "full" && item.Attempts == 0 ? DeliveryAction.Delayed : DeliveryAction.Delivered,
             Status = one.Address.LocalPart == "full" && item.Attempts == 0 ? "4.2.2" : "2.1.5",
         })]);
         long id = await world.QueueAsync("a@here.test", "full@here.test");

@@ -39,8 +39,8 @@ public sealed class RemoteServerTests
         Assert.Equal("RCPT TO:<ann@dest.test>", Assert.Single(Assert.Single(sink.Messages).Recipients));
         Assert.Equal([QueueRecipientState.Delivered, QueueRecipientState.Failed, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
         Assert.Equal(("4.2.2", "452 4.2.2 full", 1), (left.StatusCode, left.LastError, left.Attempts));
-        RecipientOutcome failed = Assert.Single(world.Reports.Outcomes);
-        Assert.Equal((ReportAction.Failed, "5.1.1", "550 5.1.1 nobody", "mx.dest.test"), (failed.Action, failed.Status, failed.Reply, failed.RemoteHost));
+        RecipientResult failed = Assert.Single(world.Reports.Results);
+        Assert.Equal((DeliveryAction.Failed, "5.1.1", "550 5.1.1 nobody", "mx.dest.test"), (failed.Action, failed.Status, failed.Reply, failed.RemoteHost));
         Assert.Equal([MailTraceEventId.Bounce, MailTraceEventId.Defer, MailTraceEventId.Send], world.Traced.Select(one => one.EventId).OrderBy(id => id.ToString(), StringComparer.Ordinal));
     }
 
@@ -107,7 +107,7 @@ public sealed class RemoteServerTests
         (_, OutboundWorld world, QueueItem? left) = await SendAsync(Replying((step, reply)), Ann);
 
         Assert.Null(left);
-        Assert.Equal((ReportAction.Failed, status), (Assert.Single(world.Reports.Outcomes).Action, world.Reports.Outcomes.Single().Status));
+        Assert.Equal((DeliveryAction.Failed, status), (Assert.Single(world.Reports.Results).Action, world.Reports.Results.Single().Status));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RemoteServerTests
             new SmtpScript { Offer = ["PIPELINING"] }, content, new MessageOptions { UsesUtf8 = utf8 }, Ann);
 
         Assert.Null(left);
-        Assert.Equal(status, Assert.Single(world.Reports.Outcomes).Status);
+        Assert.Equal(status, Assert.Single(world.Reports.Results).Status);
         Assert.DoesNotContain(sink.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
@@ -148,7 +148,7 @@ public sealed class RemoteServerTests
     {
         (_, OutboundWorld world, _) = await SendAsync(new SmtpScript { Offer = ["SIZE 10"] }, Ann);
 
-        Assert.Equal("5.3.4", Assert.Single(world.Reports.Outcomes).Status);
+        Assert.Equal("5.3.4", Assert.Single(world.Reports.Results).Status);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class RemoteServerTests
             Recipients = [item.Recipients[0] with { Notify = DsnNotify.Success }],
         });
 
-        Assert.Equal(offersDsn ? [] : [ReportAction.Relayed], world.Reports.Outcomes.Select(outcome => outcome.Action));
+        Assert.Equal(offersDsn ? [] : [DeliveryAction.Relayed], world.Reports.Results.Select(outcome => outcome.Action));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class RemoteServerTests
         (SmtpSink sink, OutboundWorld world, QueueItem? left) = await SendAsync(script, "Subject: x\r\n\r\n", new MessageOptions { RequiresTls = true }, Ann);
 
         Assert.Null(left);
-        Assert.Equal(status, world.Reports.Outcomes.SingleOrDefault()?.Status);
+        Assert.Equal(status, world.Reports.Results.SingleOrDefault()?.Status);
         Assert.Equal(status is null ? ["MAIL FROM:<ann@example.test> SIZE=14 REQUIRETLS"] : [], sink.Messages.Select(message => message.Mail));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Tests.Diagnostics;
 using MailAdmin.Tests.Dns;
@@ -85,13 +86,13 @@ internal sealed class PeerWorld : IAsyncDisposable
         List<MailTraceEvent> events = [];
         await WaitAsync($"{string.Join(" or ", last)} for {recipient}", async () =>
         {
-            events = await Store.Engine.TraceAsync(new TraceFilter { Recipient = recipient }, TestStore.None).ToListAsync();
+            events = await Store.Engine.StreamAsync(new FindTrace(new TraceFilter { Recipient = recipient }), TestStore.None).ToListAsync();
             return events.Exists(happened => last.Contains(happened.EventId));
         });
         return events;
     }
 
-    public Task<List<MailQueueItem>> QueueAsync() => Store.Engine.GetQueueAsync(new QueueFilter(), TestStore.None).ToListAsync().AsTask();
+    public Task<List<MailQueueItem>> QueueAsync() => Store.Engine.StreamAsync(new GetQueue(new QueueFilter()), TestStore.None).ToListAsync().AsTask();
 
     /// <summary>The messages in Ann's inbox, as soon as there are so many.</summary>
     public async Task<List<string>> ReadInboxAsync(int count)
@@ -141,8 +142,8 @@ internal sealed class PeerWorld : IAsyncDisposable
 
     private async Task<int> ListenAsync(MailProtocol protocol)
     {
-        ListenerRequest request = new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
-        return (await Store.Engine.StartListenersAsync(request, TestStore.None))[0].Port;
+        StartListeners request = new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
+        return (await Store.Engine.SendAsync(request, TestStore.None))[0].Port;
     }
 
     private sealed class NotifyingClient(DeliveryStatusNotification? notify) : SmtpClient

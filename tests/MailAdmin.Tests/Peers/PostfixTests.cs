@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Diagnostics;
 using MailKit;
 using MailKit.Net.Smtp;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 using MailAdmin.Tests.Server;
 using static MailAdmin.Tests.Server.TestStore;
 
@@ -71,9 +72,9 @@ public sealed partial class RelayKillTests
     {
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
-        await lease.Administration.DeliverQueueAsync(new QueueFilter(), wait: true, TestContext.Current.CancellationToken);
+        await lease.Administration.SendAsync(new DeliverQueue(new QueueFilter(), Wait: true), TestContext.Current.CancellationToken);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
-        while (await lease.Administration.GetQueueAsync(new QueueFilter { First = 1 }, None).AnyAsync())
+        while (await lease.Administration.StreamAsync(new GetQueue(new QueueFilter { First = 1 }), None).AnyAsync())
         {
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
@@ -89,6 +90,6 @@ public sealed partial class RelayKillTests
             SmartHost = $"127.0.0.1:{port}",
             RelayNetwork = ["127.0.0.0/8"],
         };
-        await lease.Administration.SetStoreAsync(values, Origin, None);
+        await lease.Administration.SendAsync(new SetStore(values), None);
     }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Diagnostics;
 using MailAdmin.Tests.Outbound;
 
@@ -91,7 +92,7 @@ public sealed class RemoteFaultTests
         await seen.WaitAsync(TestContext.Current.CancellationToken);
 
         MailQueueItem item = Assert.Single(await world.QueueAsync());
-        Task removing = world.Store.Engine.RemoveQueueItemAsync(item.Id, notify: true, Server.TestStore.None);
+        Task removing = world.Store.Engine.SendAsync(new RemoveQueueItem(item.Id, Notify: true), Server.TestStore.None);
         goOn.Set();
 
         Assert.Equal(MailQueueStatus.Active, item.Status);

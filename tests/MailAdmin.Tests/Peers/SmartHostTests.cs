@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Server;
 
 namespace MailAdmin.Tests.Peers;
@@ -19,8 +20,8 @@ public sealed class SmartHostTests
             SmartHostUserName = PeerWorld.Ann,
             SmartHostPassword = "secret",
         };
-        await world.Store.Engine.SetStoreAsync(values, TestStore.Origin, TestStore.None);
-        IAsyncEnumerator<MailServerEvent> events = provider.Store.Engine.WatchAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await world.Store.Engine.SendAsync(new SetStore(values), TestStore.None);
+        IAsyncEnumerator<MailServerEvent> events = provider.Store.Engine.StreamAsync(new WatchServer(), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         await world.SubmitAsync("Through a provider", "carol@elsewhere.test");
 

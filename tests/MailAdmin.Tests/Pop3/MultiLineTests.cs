@@ -5,7 +5,7 @@ using MailAdmin.Tests.Smtp;
 
 namespace MailAdmin.Tests.Pop3;
 
-/// <summary>Each text is cut at every octet.</summary>
+/// <summary>Each text is cut at every byte.</summary>
 public sealed class MultiLineTests
 {
     [Theory]

@@ -28,7 +28,8 @@ public sealed class Pop3DialogueTests
         {
             string outcome = outcomes.GetValueOrDefault(command.Verb, "");
             bool neverSucceeds = command.Verb == "APOP";
-            Assert.True((outcome.Contains('+') || neverSucceeds) && outcome.Contains('-'), $"{command.Verb}: {outcome}");
+            Assert.True(
+                (outcome.Contains('+') || neverSucceeds) && outcome.Contains('-'), $"{command.Verb}: {outcome}");
         });
     }
 }

@@ -58,22 +58,23 @@ public sealed class DeliveryReportTests
     }
 
     [Theory]
-    [InlineData(nameof(ReportAction.Failed), DsnNotify.NotGiven, true)]
-    [InlineData(nameof(ReportAction.Failed), DsnNotify.Never, false)]
-    [InlineData(nameof(ReportAction.Failed), DsnNotify.Success, false)]
-    [InlineData(nameof(ReportAction.Failed), DsnNotify.Failure, true)]
-    [InlineData(nameof(ReportAction.Delayed), DsnNotify.NotGiven, true)]
-    [InlineData(nameof(ReportAction.Delayed), DsnNotify.Failure, false)]
-    [InlineData(nameof(ReportAction.Delayed), DsnNotify.Failure | DsnNotify.Delay, true)]
-    [InlineData(nameof(ReportAction.Delivered), DsnNotify.NotGiven, false)]
-    [InlineData(nameof(ReportAction.Delivered), DsnNotify.Success, true)]
-    [InlineData(nameof(ReportAction.Relayed), DsnNotify.Success | DsnNotify.Failure, true)]
+    [InlineData(nameof(DeliveryAction.Failed), DsnNotify.NotGiven, true)]
+    [InlineData(nameof(DeliveryAction.Failed), DsnNotify.Never, false)]
+    [InlineData(nameof(DeliveryAction.Failed), DsnNotify.Success, false)]
+    [InlineData(nameof(DeliveryAction.Failed), DsnNotify.Failure, true)]
+    [InlineData(nameof(DeliveryAction.Delayed), DsnNotify.NotGiven, true)]
+    [InlineData(nameof(DeliveryAction.Delayed), DsnNotify.Failure, false)]
+    [InlineData(nameof(DeliveryAction.Delayed), DsnNotify.Failure | DsnNotify.Delay, true)]
+    [InlineData(nameof(DeliveryAction.Delivered), DsnNotify.NotGiven, false)]
+    [InlineData(nameof(DeliveryAction.Delivered), DsnNotify.Success, true)]
+    [InlineData(nameof(DeliveryAction.Relayed), DsnNotify.Success | DsnNotify.Failure, true)]
     public async Task What_the_sender_asked_for_is_reported_and_nothing_else(string action, DsnNotify notify, bool isReported)
     {
         await using TestStore store = await CreateAsync();
-        RecipientOutcome outcome = Failed("bob@peer.test") with { Action = Enum.Parse<ReportAction>(action), Notify = notify };
+        RecipientResult failed = Failed("bob@peer.test");
+        RecipientResult result = failed with { Action = Enum.Parse<DeliveryAction>(action), Recipient = failed.Recipient with { Notify = notify } };
 
-        await using PlannedMail? mail = await PlanAsync(store, "Subject: x\r\n\r\n", [outcome]);
+        await using PlannedMail? mail = await PlanAsync(store, "Subject: x\r\n\r\n", [result]);
 
         Assert.Equal(isReported, mail is not null);
     }
@@ -96,7 +97,7 @@ public sealed class DeliveryReportTests
     public async Task Only_the_header_comes_back_when_that_is_asked_for_and_for_a_delay()
     {
         MimeMessage asked = await ReportAsync("Subject: Lunch\r\n\r\nsecret\r\n", Failed("bob@peer.test"), options: new MessageOptions { Return = DsnReturn.Headers });
-        MimeMessage delayed = await ReportAsync("Subject: Lunch\r\n\r\nsecret\r\n", Failed("bob@peer.test") with { Action = ReportAction.Delayed, Status = "4.4.1" });
+        MimeMessage delayed = await ReportAsync("Subject: Lunch\r\n\r\nsecret\r\n", Failed("bob@peer.test") with { Action = DeliveryAction.Delayed, Status = "4.4.1" });
 
         Assert.All((MimeMessage[])[asked, delayed], report =>
         {
@@ -122,38 +123,37 @@ public sealed class DeliveryReportTests
     [Fact]
     public async Task Hostile_words_of_a_server_cannot_add_fields_or_lines()
     {
-        RecipientOutcome outcome = Failed("bob@peer.test") with { Reply = "550 no\r\nAction: delivered\r\n\r\n\0" + new string('x', 5_000) };
+        RecipientResult result = Failed("bob@peer.test") with { Reply = "550 no\r\nAction: delivered\r\n\r\n\0" + new string('x', 5_000) };
 
-        MimeMessage report = await ReportAsync("Subject: x\r\n\r\n", outcome);
+        MimeMessage report = await ReportAsync("Subject: x\r\n\r\n", result);
 
         HeaderList recipient = ((MessageDeliveryStatus)((MultipartReport)report.Body!)[1]).StatusGroups[1];
         Assert.Equal("failed", recipient["Action"]);
         Assert.DoesNotContain(report.ToString().Split('\n'), line => line.Length > 998);
     }
 
-    private static RecipientOutcome Failed(string address) => new()
+    private static RecipientResult Failed(string address) => new()
     {
-        Address = Address(address),
-        OriginalRecipient = "rfc822;robert@peer.test",
-        Action = ReportAction.Failed,
+        Recipient = new QueueRecipient { Address = Address(address), OriginalRecipient = "rfc822;robert@peer.test" },
+        Action = DeliveryAction.Failed,
         Status = "5.1.1",
         RemoteHost = "mx.peer.test",
         Reply = "550 5.1.1 No such user",
         LastAttempt = Arrived,
     };
 
-    private static async Task<MimeMessage> ReportAsync(string message, RecipientOutcome outcome, MessageOptions? options = null, string? subject = "Lunch")
+    private static async Task<MimeMessage> ReportAsync(string message, RecipientResult result, MessageOptions? options = null, string? subject = "Lunch")
     {
         await using TestStore store = await CreateAsync();
-        await using PlannedMail mail = (await PlanAsync(store, message, [outcome], Address("ann@example.test"), options, subject))!;
+        await using PlannedMail mail = (await PlanAsync(store, message, [result], Address("ann@example.test"), options, subject))!;
         return await ReadAsync(mail);
     }
 
-    private static ValueTask<PlannedMail?> PlanAsync(TestStore store, string message, RecipientOutcome[] outcomes) =>
-        PlanAsync(store, message, outcomes, Address("ann@example.test"));
+    private static ValueTask<PlannedMail?> PlanAsync(TestStore store, string message, RecipientResult[] results) =>
+        PlanAsync(store, message, results, Address("ann@example.test"));
 
     private static async ValueTask<PlannedMail?> PlanAsync(
-        TestStore store, string message, RecipientOutcome[] outcomes, EmailAddress? sender, MessageOptions? options = null, string? subject = "Lunch")
+        TestStore store, string message, RecipientResult[] results, EmailAddress? sender, MessageOptions? options = null, string? subject = "Lunch")
     {
         await using MessageSpool original = store.Storage.Mailboxes.CreateSpool();
         await original.WriteAsync(Encoding.UTF8.GetBytes(message), None);
@@ -163,7 +163,7 @@ public sealed class DeliveryReportTests
             ReversePath = sender,
             Options = options ?? MessageOptions.None,
             Arrived = Arrived,
-            Outcomes = outcomes,
+            Results = results,
             OpenMessageAsync = _ => new ValueTask<MessageContent>(original.OpenContent()),
             Subject = subject,
         };

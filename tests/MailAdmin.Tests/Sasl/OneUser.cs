@@ -21,21 +21,29 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         return ValueTask.FromResult(credential);
     }
 
-    public ValueTask<LogonOutcome> CompleteScramAsync(LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Judge(proofIsValid && attempt.UserName == userName));
+    public ValueTask<LogonOutcome> CompleteScramAsync(
+        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Evaluate(proofIsValid && attempt.UserName == userName));
 
-    public ValueTask<LogonOutcome> LogOnAsync(LogonAttempt attempt, string password, CancellationToken cancellationToken)
+    public ValueTask<LogonOutcome> LogOnAsync(
+        LogonAttempt attempt, string password, CancellationToken cancellationToken)
     {
         Attempts.Add(attempt);
-        return ValueTask.FromResult(Judge(attempt.UserName == userName && credential.Verify(password)));
+        return ValueTask.FromResult(Evaluate(attempt.UserName == userName && credential.Verify(password)));
     }
 
     /// <summary>A session that asks this authenticator.</summary>
-    public SessionContext CreateSession(MailProtocol protocol = MailProtocol.Imap, MailTransport? transport = null) => new()
+    public SessionContext CreateSession(MailProtocol protocol = MailProtocol.Imap, MailTransport? transport = null) =>
+        new()
     {
         Id = 1,
         Protocol = protocol,
-        Transport = transport ?? new MailTransport(Stream.Null, new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2), null, TimeProvider.System),
+        Transport = transport ?? new MailTransport(
+            Stream.Null,
+            new IPEndPoint(IPAddress.Loopback, 1),
+            new IPEndPoint(IPAddress.Loopback, 2),
+            null,
+            TimeProvider.System),
         IsImplicitTls = false,
         AllowPlaintextLogin = true,
         HostName = TestCertificate.HostName,
@@ -47,7 +55,7 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         Started = default,
     };
 
-    private LogonOutcome Judge(bool right)
+    private LogonOutcome Evaluate(bool right)
     {
         MailError? refusal = right ? Refusal : MailError.LogonFailed;
         return new LogonOutcome(refusal is null ? Account : null, refusal);

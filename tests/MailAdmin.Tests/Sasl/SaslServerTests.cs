@@ -105,5 +105,6 @@ public sealed class SaslServerTests
         Assert.Equal("ann@example.test", Assert.Single(users.Attempts).UserName);
     }
 
-    private static byte[] ToBase64(string text) => Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+    private static byte[] ToBase64(string text) =>
+        Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
 }

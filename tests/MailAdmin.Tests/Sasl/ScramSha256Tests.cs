@@ -8,10 +8,12 @@ namespace MailAdmin.Tests.Sasl;
 public sealed class ScramSha256Tests
 {
     private const string ClientFirst = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
-    private const string ServerFirst = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
+    private const string ServerFirst =
+        "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
     private const string FinalStart = "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
     private const string Proof = "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
-    private static readonly ScramCredential Pencil = ScramCredential.Derive("pencil", Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="), 4_096);
+    private static readonly ScramCredential Pencil =
+        ScramCredential.Derive("pencil", Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="), 4_096);
 
     [Fact]
     public async Task The_example_of_the_RFC_succeeds()
@@ -117,8 +119,12 @@ public sealed class ScramSha256Tests
     {
         OneUser users = new("user", Pencil);
 
-        SaslStep deceived = await StepAsync(new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true }, "y,,n=user,r=abc");
-        SaslStep unable = await StepAsync(new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true }, "n,,n=user,r=abc");
+        SaslStep deceived = await StepAsync(
+            new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true },
+            "y,,n=user,r=abc");
+        SaslStep unable = await StepAsync(
+            new ScramSha256Exchange(users.CreateSession(), "SCRAM-SHA-256", null, () => "x") { CouldBind = true },
+            "n,,n=user,r=abc");
 
         Assert.Equal(SaslStatus.Malformed, deceived.Status);
         Assert.Equal(SaslStatus.Challenge, unable.Status);
@@ -130,11 +136,13 @@ public sealed class ScramSha256Tests
     [InlineData(new byte[0], SaslStatus.Malformed)]
     internal async Task The_channel_that_the_client_saw_must_be_this_one(byte[] seen, SaslStatus status)
     {
-        ScramSha256Exchange exchange = Begin(new OneUser("user", Pencil), new ScramChannelBinding("tls-server-end-point", [1, 2, 3]));
+        ScramSha256Exchange exchange =
+            Begin(new OneUser("user", Pencil), new ScramChannelBinding("tls-server-end-point", [1, 2, 3]));
 
         await StepAsync(exchange, "p=tls-server-end-point,,n=user,r=rOprNGfwEbeRWgbNEkqO");
         string binding = Convert.ToBase64String([.. "p=tls-server-end-point,,"u8, .. seen]);
-        SaslStep step = await StepAsync(exchange, $"c={binding},r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p={Proof}");
+        SaslStep step =
+            await StepAsync(exchange, $"c={binding},r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p={Proof}");
 
         // The proof is of another exchange, so the right channel leads as far as that.
         Assert.Equal(status, step.Status);

@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
+using MailAdmin.Server.Engine;
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -30,7 +32,7 @@ public sealed class AccountAdministrationTests
 
         await store.SetAccountAsync("ann@example.test", AccountValues("Quota") with { DisplayName = "ignored", Quota = null });
 
-        MailAccount account = await store.Engine.GetAccountAsync(Address("ann@example.test"), None);
+        MailAccount account = await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None);
         Assert.Equal("Ann", account.DisplayName);
         Assert.True(account.Quota.IsUnlimited);
         Assert.Equal(QuotaStatus.NoQuota, account.QuotaStatus);
@@ -45,7 +47,7 @@ public sealed class AccountAdministrationTests
         await store.SetAccountAsync(
             "ann@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Imap, MailProtocol.Submission, MailProtocol.Smtp] });
 
-        Assert.Equal([MailProtocol.Smtp, MailProtocol.Imap], (await store.Engine.GetAccountAsync(Address("ann@example.test"), None)).Protocol);
+        Assert.Equal([MailProtocol.Smtp, MailProtocol.Imap], (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).Protocol);
     }
 
     [Theory]
@@ -55,10 +57,9 @@ public sealed class AccountAdministrationTests
     {
         await using TestStore store = await WithAccountsAsync();
         AccountProperties old = AccountValues("DisplayName") with { DisplayName = "Old" };
-        await store.Engine.CreateAccountAsync(Address("ann@example.test"), old, IfExists.Error, Origin, None);
+        await store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), old), None);
 
-        AccountOutcome outcome = await store.Engine.CreateAccountAsync(
-            Address("ANN@example.test"), old with { DisplayName = "New" }, ifExists, Origin, None);
+        AccountOutcome outcome = await store.Engine.SendAsync(new CreateAccount(Address("ANN@example.test"), old with { DisplayName = "New" }, ifExists), None);
 
         Assert.False(outcome.Created);
         Assert.Equal(expected, outcome.Account.DisplayName);
@@ -71,8 +72,8 @@ public sealed class AccountAdministrationTests
         AccountProperties first = AccountValues("DisplayName") with { DisplayName = "First" };
 
         AccountOutcome[] outcomes = await Task.WhenAll(
-            store.Engine.CreateAccountAsync(Address("ann@example.test"), first, IfExists.Update, Origin, None),
-            store.Engine.CreateAccountAsync(Address("ann@example.test"), first with { DisplayName = "Second" }, IfExists.Update, Origin, None));
+            store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), first, IfExists.Update), None),
+            store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), first with { DisplayName = "Second" }, IfExists.Update), None));
 
         Assert.True(outcomes[0].Created);
         Assert.False(outcomes[1].Created);
@@ -85,12 +86,12 @@ public sealed class AccountAdministrationTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         await store.FillAsync("ann@example.test", 100);
 
-        MailAccount renamed = await store.Engine.RenameAccountAsync(Address("ann@example.test"), Address("anna@example.test"), Origin, None);
+        MailAccount renamed = await store.Engine.SendAsync(new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None);
 
         Assert.Equal("anna@example.test", renamed.Address.ToString());
         Assert.Equal(1, renamed.MessageCount);
         Assert.NotNull((await store.RecordAsync("anna@example.test")).Password);
-        Assert.Equal(MailError.AccountNotFound, (await RefusalOfAsync(() => store.Engine.GetAccountAsync(Address("ann@example.test"), None))).Error);
+        Assert.Equal(MailError.AccountNotFound, (await RefusalOfAsync(() => store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None))).Error);
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class AccountAdministrationTests
         await store.AddDomainAsync("bücher.test");
         await store.AddAccountAsync("carl@bücher.test");
 
-        Assert.Equal(count, await CountAsync(store, new AccountFilter { Address = pattern }));
+        Assert.Equal(count, await CountAsync(store, new GetAccounts { Address = pattern }));
     }
 
     [Fact]
@@ -119,15 +120,15 @@ public sealed class AccountAdministrationTests
         await store.AddDomainAsync("other.test");
         await store.AddAccountAsync("dora@other.test");
 
-        Assert.Equal(1, await CountAsync(store, new AccountFilter { Enabled = false }));
-        Assert.Equal(1, await CountAsync(store, new AccountFilter { OverQuota = true }));
-        Assert.Equal(2, await CountAsync(store, new AccountFilter { Enabled = true, Domain = Domain("example.test") }));
-        Assert.Equal(2, await CountAsync(store, new AccountFilter { First = 2 }));
-        Assert.Equal(0, await CountAsync(store, new AccountFilter { First = 0 }));
-        Assert.Equal(4, await CountAsync(store, new AccountFilter { InactiveSince = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(1, await CountAsync(store, new GetAccounts { Enabled = false }));
+        Assert.Equal(1, await CountAsync(store, new GetAccounts { OverQuota = true }));
+        Assert.Equal(2, await CountAsync(store, new GetAccounts { Enabled = true, Domain = Domain("example.test") }));
+        Assert.Equal(2, await CountAsync(store, new GetAccounts { First = 2 }));
+        Assert.Equal(0, await CountAsync(store, new GetAccounts { First = 0 }));
+        Assert.Equal(4, await CountAsync(store, new GetAccounts { InactiveSince = DateTimeOffset.UnixEpoch }));
     }
 
-    public static TheoryData<string, MailError, Func<MailAdmin.Server.MailEngine, Task>> Refusals => new()
+    public static TheoryData<string, MailError, Func<MailEngine, Task>> Refusals => new()
     {
         { "no domain", MailError.DomainNotFound, engine => Create(engine, "ann@nowhere.test") },
         { "exists", MailError.AccountExists, engine => Create(engine, "ann@example.test") },
@@ -137,17 +138,17 @@ public sealed class AccountAdministrationTests
         { "negative", MailError.InvalidArgument, engine => Create(engine, "x@example.test", AccountValues("MaxSendPerDay") with { MaxSendPerDay = -1 }) },
         { "control character", MailError.InvalidArgument, engine => Create(engine, "x@example.test", AccountValues("DisplayName") with { DisplayName = "a\r\nb" }) },
         { "neither", MailError.InvalidArgument, engine => Create(engine, "x@example.test", AccountValues("SendOnly", "ReceiveOnly") with { SendOnly = true, ReceiveOnly = true }) },
-        { "set", MailError.AccountNotFound, engine => engine.SetAccountAsync(Address("x@example.test"), AccountValues(), Origin, None) },
-        { "loop", MailError.AliasLoop, engine => engine.SetAccountAsync(Address("ann@example.test"), AccountValues("ForwardTo") with { ForwardTo = [Address("info@example.test")] }, Origin, None) },
-        { "remove", MailError.AccountNotFound, engine => engine.RemoveAccountAsync(Address("x@example.test"), Origin, None) },
-        { "rename to alias", MailError.AliasExists, engine => engine.RenameAccountAsync(Address("ann@example.test"), Address("info@example.test"), Origin, None) },
-        { "rename nobody", MailError.AccountNotFound, engine => engine.RenameAccountAsync(Address("x@example.test"), Address("y@example.test"), Origin, None) },
-        { "parameters", MailError.AccountNotFound, engine => engine.GetPasswordParametersAsync(Address("x@example.test"), None) },
+        { "set", MailError.AccountNotFound, engine => engine.SendAsync(new SetAccount(Address("x@example.test"), AccountValues()), None) },
+        { "loop", MailError.AliasLoop, engine => engine.SendAsync(new SetAccount(Address("ann@example.test"), AccountValues("ForwardTo") with { ForwardTo = [Address("info@example.test")] }), None) },
+        { "remove", MailError.AccountNotFound, engine => engine.SendAsync(new RemoveAccount(Address("x@example.test")), None) },
+        { "rename to alias", MailError.AliasExists, engine => engine.SendAsync(new RenameAccount(Address("ann@example.test"), Address("info@example.test")), None) },
+        { "rename nobody", MailError.AccountNotFound, engine => engine.SendAsync(new RenameAccount(Address("x@example.test"), Address("y@example.test")), None) },
+        { "parameters", MailError.AccountNotFound, engine => engine.SendAsync(new GetPasswordParameters(Address("x@example.test")), None) },
     };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_names_its_cause_and_changes_nothing(string name, MailError error, Func<MailAdmin.Server.MailEngine, Task> action)
+    public async Task A_refusal_names_its_cause_and_changes_nothing(string name, MailError error, Func<MailEngine, Task> action)
     {
         _ = name;
         await using TestStore store = await WithAccountsAsync("ann@example.test");
@@ -178,10 +179,10 @@ public sealed class AccountAdministrationTests
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         EmailAddress ann = Address("ann@example.test");
-        PasswordParameters parameters = (await store.Engine.GetPasswordParametersAsync(ann, None))!;
+        PasswordParameters parameters = (await store.Engine.SendAsync(new GetPasswordParameters(ann), None))!;
         byte[] derived = ScramCredential.Derive(password, parameters.Salt, parameters.Iterations).StoredKey;
 
-        MailPasswordTest test = await store.Engine.TestPasswordAsync(ann, derived, None);
+        MailPasswordTest test = await store.Engine.SendAsync(new CheckPassword(ann, derived), None);
 
         Assert.Equal(succeeded, test.Succeeded);
         Assert.Equal(succeeded, test.CanLogOn);
@@ -195,20 +196,20 @@ public sealed class AccountAdministrationTests
         await store.DisableAccountAsync("ann@example.test");
         byte[] derived = (await store.RecordAsync("ann@example.test")).Password!.StoredKey;
 
-        MailPasswordTest test = await store.Engine.TestPasswordAsync(Address("ann@example.test"), derived, None);
+        MailPasswordTest test = await store.Engine.SendAsync(new CheckPassword(Address("ann@example.test"), derived), None);
 
         Assert.True(test.Succeeded);
         Assert.False(test.CanLogOn);
         Assert.Equal(MailError.AccountDisabled, test.Refusal);
     }
 
-    private static Task<AccountOutcome> Create(MailAdmin.Server.MailEngine engine, string address, AccountProperties? values = null, IfExists ifExists = IfExists.Error) =>
-        engine.CreateAccountAsync(Address(address), values ?? AccountValues(), ifExists, Origin, None);
+    private static Task<AccountOutcome> Create(MailEngine engine, string address, AccountProperties? values = null, IfExists ifExists = IfExists.Error) =>
+        engine.SendAsync(new CreateAccount(Address(address), values ?? AccountValues(), ifExists), None);
 
-    private static async Task<int> CountAsync(TestStore store, AccountFilter filter)
+    private static async Task<int> CountAsync(TestStore store, GetAccounts filter)
     {
         int count = 0;
-        await foreach (MailAccount _ in store.Engine.GetAccountsAsync(filter, None))
+        await foreach (MailAccount _ in store.Engine.StreamAsync(filter, None))
         {
             count++;
         }

@@ -1,6 +1,8 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Dialogues;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -16,13 +18,13 @@ public sealed class AuthenticatorTests
     public async Task The_right_password_logs_on_by_any_name_of_the_account(string userName)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }, Origin, None);
+        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }), None);
 
         LogonOutcome outcome = await LogOnAsync(store, userName, "secret");
 
         Assert.Null(outcome.Refusal);
         Assert.Equal("ann@example.test", outcome.Account!.Address.Canonical);
-        MailAccount account = await store.Engine.GetAccountAsync(Address("ann@example.test"), None);
+        MailAccount account = await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None);
         Assert.Equal(MailProtocol.Imap, account.LastLogonProtocol);
         Assert.Equal("192.0.2.1", account.LastLogonAddress);
     }
@@ -38,7 +40,7 @@ public sealed class AuthenticatorTests
     public async Task Whatever_is_wrong_is_the_same_refusal(string userName, string password)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.CreateAccountAsync(Address("open@example.test"), AccountValues(), IfExists.Error, Origin, None);
+        await store.Engine.SendAsync(new CreateAccount(Address("open@example.test"), AccountValues()), None);
 
         LogonOutcome outcome = await LogOnAsync(store, userName, password);
 
@@ -69,8 +71,7 @@ public sealed class AuthenticatorTests
         await using TestStore store = await CreateAsync(clock);
         await store.AddDomainAsync("example.test");
         await store.AddAccountAsync("ann@example.test");
-        await store.Engine.SetStoreAsync(
-            StoreValues("LogonFailureLimit", "LogonBlockDuration") with { LogonFailureLimit = 3, LogonBlockDuration = TimeSpan.FromMinutes(5) }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit", "LogonBlockDuration") with { LogonFailureLimit = 3, LogonBlockDuration = TimeSpan.FromMinutes(5) }), None);
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal(MailError.LogonFailed, (await LogOnAsync(store, "ann@example.test", "wrong")).Refusal);
@@ -86,7 +87,7 @@ public sealed class AuthenticatorTests
     public async Task An_IPv6_client_is_blocked_with_its_whole_network()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SetStoreAsync(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 1 }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 1 }), None);
 
         await LogOnAsync(store, "ann@example.test", "wrong", address: "2001:db8::1");
 
@@ -98,7 +99,7 @@ public sealed class AuthenticatorTests
     public async Task A_limit_of_nothing_never_blocks()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SetStoreAsync(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 0 }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 0 }), None);
         await LogOnAsync(store, "ann@example.test", "wrong");
 
         Assert.Null((await LogOnAsync(store, "ann@example.test", "secret")).Refusal);

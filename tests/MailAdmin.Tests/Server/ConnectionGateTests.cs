@@ -19,7 +19,7 @@ public sealed class ConnectionGateTests
 
         Assert.Equal(enters, gate.TryEnter(IPAddress.Parse(second), Settings, out _));
 
-        gate.PlaceOf(IPAddress.Parse(first)).Dispose();
+        gate.SlotOf(IPAddress.Parse(first)).Dispose();
         Assert.Equal(!enters, gate.TryEnter(IPAddress.Parse(second), Settings, out _));
     }
 }

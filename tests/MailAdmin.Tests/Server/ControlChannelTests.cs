@@ -1,7 +1,8 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
 using MailAdmin.Server.Control;
+using MailAdmin.Server.Ownership;
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -24,7 +25,7 @@ public sealed class ControlChannelTests
             AliasDomain = [Domain("bücher.test")],
             MaxAccounts = 10,
         };
-        Same(await far.CreateDomainAsync(Domain("example.test"), domain, Origin, None), await near.GetDomainsAsync(null, None).SingleAsync());
+        Same(await far.SendAsync(new CreateDomain(Domain("example.test"), domain), None), await near.StreamAsync(new GetDomains(null), None).SingleAsync());
 
         AccountProperties account = AccountValues("DisplayName", "Password", "Protocol", "QuotaWarning") with
         {
@@ -33,51 +34,51 @@ public sealed class ControlChannelTests
             Protocol = [MailProtocol.Imap, MailProtocol.Smtp],
             QuotaWarning = [70],
         };
-        AccountOutcome made = await far.CreateAccountAsync(Address("Ann@example.test"), account, IfExists.Error, Origin, None);
+        AccountOutcome made = await far.SendAsync(new CreateAccount(Address("Ann@example.test"), account), None);
         Assert.True(made.Created);
-        Same(made.Account, await near.GetAccountAsync(Address("ann@example.test"), None));
-        Assert.False((await far.CreateAccountAsync(Address("ann@example.test"), account, IfExists.Skip, Origin, None)).Created);
-        await far.CreateAccountAsync(Address("\"a b\"@example.test"), AccountValues(), IfExists.Error, Origin, None);
-        Same(await far.GetAccountsAsync(new AccountFilter { Domain = Domain("example.test"), Enabled = true }, None).ToListAsync(), await near.GetAccountsAsync(new AccountFilter(), None).ToListAsync());
-        Same(await far.SetAccountAsync(Address("ann@example.test"), AccountValues("Quota") with { Quota = 5 }, Origin, None), await near.GetAccountAsync(Address("ann@example.test"), None));
+        Same(made.Account, await near.SendAsync(new GetAccount(Address("ann@example.test")), None));
+        Assert.False((await far.SendAsync(new CreateAccount(Address("ann@example.test"), account, IfExists.Skip), None)).Created);
+        await far.SendAsync(new CreateAccount(Address("\"a b\"@example.test"), AccountValues()), None);
+        Same(await far.StreamAsync(new GetAccounts { Domain = Domain("example.test"), Enabled = true }, None).ToListAsync(), await near.StreamAsync(new GetAccounts(), None).ToListAsync());
+        Same(await far.SendAsync(new SetAccount(Address("ann@example.test"), AccountValues("Quota") with { Quota = 5 }), None), await near.SendAsync(new GetAccount(Address("ann@example.test")), None));
 
-        PasswordParameters parameters = (await far.GetPasswordParametersAsync(Address("ann@example.test"), None))!;
+        PasswordParameters parameters = (await far.SendAsync(new GetPasswordParameters(Address("ann@example.test")), None))!;
         Assert.Equal(account.Password!.Salt, parameters.Salt);
-        Assert.Null(await far.GetPasswordParametersAsync(Address("\"a b\"@example.test"), None));
-        Assert.True((await far.TestPasswordAsync(Address("ann@example.test"), account.Password.StoredKey, None)).Succeeded);
+        Assert.Null(await far.SendAsync(new GetPasswordParameters(Address("\"a b\"@example.test")), None));
+        Assert.True((await far.SendAsync(new CheckPassword(Address("ann@example.test"), account.Password.StoredKey), None)).Succeeded);
 
-        Same(await far.CreateAliasAsync(Address("info@example.test"), [Address("ann@example.test")], true, Origin, None), await near.GetAliasesAsync(null, None).SingleAsync());
-        Same(await far.SetAliasAsync(Address("info@example.test"), null, false, Origin, None), await near.GetAliasesAsync("info*", None).SingleAsync());
-        Same(await far.GetAliasesAsync(null, None).ToListAsync(), await near.GetAliasesAsync(null, None).ToListAsync());
-        Same(await far.GetAccountQuotasAsync("ann*", 0, None).ToListAsync(), await near.GetAccountQuotasAsync("ann*", 0, None).ToListAsync());
-        Same(await far.GetDomainQuotaAsync(Domain("example.test"), None), await near.GetDomainQuotaAsync(Domain("example.test"), None));
-        Same(await far.GetMailboxesAsync(null, "I*", None).ToListAsync(), await near.GetMailboxesAsync(null, "I*", None).ToListAsync());
-        Same(await far.SetDomainAsync(Domain("example.test"), DomainValues("PlusAddressing"), Origin, None), await near.GetDomainsAsync(null, None).SingleAsync());
-        MailStore set = await far.SetStoreAsync(StoreValues("IdleTimeout") with { IdleTimeout = TimeSpan.FromMinutes(7) }, Origin, None);
+        Same(await far.SendAsync(new CreateAlias(Address("info@example.test"), [Address("ann@example.test")]), None), await near.StreamAsync(new GetAliases(null), None).SingleAsync());
+        Same(await far.SendAsync(new SetAlias(Address("info@example.test"), null, false), None), await near.StreamAsync(new GetAliases("info*"), None).SingleAsync());
+        Same(await far.StreamAsync(new GetAliases(null), None).ToListAsync(), await near.StreamAsync(new GetAliases(null), None).ToListAsync());
+        Same(await far.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync(), await near.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync());
+        Same(await far.SendAsync(new GetDomainQuota(Domain("example.test")), None), await near.SendAsync(new GetDomainQuota(Domain("example.test")), None));
+        Same(await far.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync(), await near.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync());
+        Same(await far.SendAsync(new SetDomain(Domain("example.test"), DomainValues("PlusAddressing")), None), await near.StreamAsync(new GetDomains(null), None).SingleAsync());
+        MailStore set = await far.SendAsync(new SetStore(StoreValues("IdleTimeout") with { IdleTimeout = TimeSpan.FromMinutes(7) }), None);
 
         // The directory is written behind the log, so the size on disk changes on its own.
-        Same(set with { Size = 0 }, await near.GetStoreAsync(None) with { Size = 0 });
-        Same(await far.RenameAccountAsync(Address("ann@example.test"), Address("anna@example.test"), Origin, None), await near.GetAccountAsync(Address("anna@example.test"), None));
+        Same(set with { Size = 0 }, await near.SendAsync(new GetStore(), None) with { Size = 0 });
+        Same(await far.SendAsync(new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None), await near.SendAsync(new GetAccount(Address("anna@example.test")), None));
 
-        MailListener listener = Assert.Single(await far.StartListenersAsync(new ListenerRequest { Protocol = [MailProtocol.Imap], Port = 0 }, None));
-        Same(await far.GetListenersAsync(new ListenerFilter { Port = listener.Port }, None), await near.GetListenersAsync(new ListenerFilter(), None));
+        MailListener listener = Assert.Single(await far.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None));
+        Same(await far.SendAsync(new GetListeners(new ListenerFilter { Port = listener.Port }), None), await near.SendAsync(new GetListeners(new ListenerFilter()), None));
         using (LineClient client = await LineClient.ConnectAsync(listener.Port))
         {
             await client.ReadLineAsync();
-            MailSession session = Assert.Single(await far.GetSessionsAsync(None));
-            Same(new[] { session }, await near.GetSessionsAsync(None));
-            await far.StopSessionAsync(session.Id, None);
+            MailSession session = Assert.Single(await far.SendAsync(new GetSessions(), None));
+            Same(new[] { session }, await near.SendAsync(new GetSessions(), None));
+            await far.SendAsync(new StopSession(session.Id), None);
         }
 
-        Assert.Single(await far.RestartListenersAsync(new ListenerFilter(), TimeSpan.FromSeconds(5), None));
-        Assert.Single(await far.StopListenersAsync(new ListenerFilter { Protocol = MailProtocol.Imap }, TimeSpan.FromSeconds(5), None));
+        Assert.Single(await far.SendAsync(new RestartListeners(new ListenerFilter(), TimeSpan.FromSeconds(5)), None));
+        Assert.Single(await far.SendAsync(new StopListeners(new ListenerFilter { Protocol = MailProtocol.Imap }, TimeSpan.FromSeconds(5)), None));
 
-        Assert.Empty(await far.TestStoreAsync(null, None));
-        Same(await far.RepairStoreAsync(null, null, None), Array.Empty<MailStoreFinding>());
-        await far.RemoveAliasAsync(Address("info@example.test"), Origin, None);
-        await far.RemoveAccountAsync(Address("anna@example.test"), Origin, None);
-        await far.RemoveDomainAsync(Domain("example.test"), recurse: true, Origin, None);
-        Assert.Empty(await near.GetDomainsAsync(null, None).ToListAsync());
+        Assert.Empty(await far.SendAsync(new CheckStore(), None));
+        Same(await far.SendAsync(new RepairStore(null), None), Array.Empty<MailStoreFinding>());
+        await far.SendAsync(new RemoveAlias(Address("info@example.test")), None);
+        await far.SendAsync(new RemoveAccount(Address("anna@example.test")), None);
+        await far.SendAsync(new RemoveDomain(Domain("example.test"), Recurse: true), None);
+        Assert.Empty(await near.StreamAsync(new GetDomains(null), None).ToListAsync());
     }
 
     [Fact]
@@ -86,8 +87,8 @@ public sealed class ControlChannelTests
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (StoreLease owner, StoreLease other) = await hubs.AcquireBothAsync();
 
-        MailException near = await RefusalOfAsync(() => owner.Administration.GetAccountAsync(Address("x@example.test"), None));
-        MailException far = await RefusalOfAsync(() => other.Administration.GetAccountAsync(Address("x@example.test"), None));
+        MailException near = await RefusalOfAsync(() => owner.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+        MailException far = await RefusalOfAsync(() => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
 
         Assert.Equal((near.Error, near.Message, near.Target, near.RecommendedAction), (far.Error, far.Message, far.Target, far.RecommendedAction));
         Assert.NotEmpty(far.RecommendedAction);
@@ -98,13 +99,13 @@ public sealed class ControlChannelTests
     {
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (StoreLease owner, StoreLease other) = await hubs.AcquireBothAsync();
-        await owner.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
+        await owner.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
 
         // Only in order can every second call find the account that the one before it made.
         List<Task<AccountOutcome>> outcomes = [];
         for (int i = 0; i < 400; i++)
         {
-            outcomes.Add(other.Administration.CreateAccountAsync(Address($"a{i / 2}@example.test"), AccountValues(), IfExists.Skip, Origin, None));
+            outcomes.Add(other.Administration.SendAsync(new CreateAccount(Address($"a{i / 2}@example.test"), AccountValues(), IfExists.Skip), None));
         }
 
         AccountOutcome[] all = await Task.WhenAll(outcomes);
@@ -116,18 +117,18 @@ public sealed class ControlChannelTests
     {
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (StoreLease owner, StoreLease other) = await hubs.AcquireBothAsync();
-        await owner.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
+        await owner.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i =>
-            owner.Administration.CreateAccountAsync(Address($"a{i}@example.test"), AccountValues(), IfExists.Error, Origin, None)));
+            owner.Administration.SendAsync(new CreateAccount(Address($"a{i}@example.test"), AccountValues()), None)));
 
-        await foreach (MailAccount account in other.Administration.GetAccountsAsync(new AccountFilter(), None))
+        await foreach (MailAccount account in other.Administration.StreamAsync(new GetAccounts(), None))
         {
             // A change in the middle of a list, as in Get-MailAccount | Set-MailAccount.
-            await other.Administration.SetAccountAsync(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }, Origin, None);
+            await other.Administration.SendAsync(new SetAccount(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }), None);
             break;
         }
 
-        Assert.Equal(1_000, await other.Administration.GetAccountsAsync(new AccountFilter(), None).CountAsync());
+        Assert.Equal(1_000, await other.Administration.StreamAsync(new GetAccounts(), None).CountAsync());
     }
 
     [Fact]
@@ -138,25 +139,19 @@ public sealed class ControlChannelTests
         using CancellationTokenSource cancellation = new();
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.Administration.GetStoreAsync(cancellation.Token));
-        Assert.Equal("mail.example.test", (await other.Administration.GetStoreAsync(None)).HostName);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.Administration.SendAsync(new GetStore(), cancellation.Token));
+        Assert.Equal("mail.example.test", (await other.Administration.SendAsync(new GetStore(), None)).HostName);
     }
 
     [Fact]
     public async Task Progress_travels()
     {
         List<double> told = [];
-        ControlCall<NoArguments, NoResult> working = new(
-            "Work", true, ControlJson.Default.NoArguments, ControlJson.Default.NoResult, (_, _, progress, _) =>
-            {
-                progress!.Report(0.25);
-                progress.Report(0.5);
-                return Task.FromResult(new NoResult());
-            });
+        ControlCall<CheckStore, IReadOnlyList<MailStoreFinding>> check = new();
         using MemoryStream wire = new();
         await using ControlChannel written = new(wire);
 
-        await working.ServeAsync(null!, "{}"u8, new ControlResponse(written, 7), None);
+        await check.ServeAsync(new HalfDone(), "{}"u8, new ControlResponse(written, 7), None);
         wire.Position = 0;
         await using ControlChannel read = new(wire);
         PendingCall call = new(new Told(told));
@@ -169,7 +164,43 @@ public sealed class ControlChannelTests
         Assert.True(call.Answer.Task.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public async Task A_request_that_the_owner_does_not_know_is_refused_with_its_name_and_what_to_do()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        await using StoreLease owner = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.Administer, None);
+        await using StoreLease other = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.Administer, None);
+        await using ControlChannel channel = new(await ControlEndpoint.ConnectAsync(hubs.Path, None));
+        Assert.Equal(ControlKind.Greeting, (await channel.ReadAsync(None))!.Value.Kind);
+
+        foreach (string name in new[] { "MoveMountain", "IMailAdministration", "MailException", "a.b[c, d" })
+        {
+            await channel.WriteAsync(ControlKind.Request, 1, name, new GetStore(), ControlJson.Of<GetStore>(), None);
+
+            ControlFrame answer = (await channel.ReadAsync(None))!.Value;
+            Assert.Equal(ControlKind.Refused, answer.Kind);
+            MailException refusal = PendingCall.RefusalOf(answer);
+            Assert.Equal(MailError.InternalError, refusal.Error);
+            Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(refusal.RecommendedAction);
+        }
+    }
+
     private static void Same<T>(T far, T near) => Assert.Equal(JsonSerializer.Serialize(near), JsonSerializer.Serialize(far));
+
+    /// <summary>Reports that it is a quarter, then half done.</summary>
+    private sealed class HalfDone : IMailAdministration
+    {
+        public Task<TResult> SendAsync<TResult>(IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
+        {
+            progress!.Report(0.25);
+            progress.Report(0.5);
+            return Task.FromResult((TResult)(object)Array.Empty<MailStoreFinding>());
+        }
+
+        public IAsyncEnumerable<TItem> StreamAsync<TItem>(IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
 
     private sealed class Told(List<double> values) : IProgress<double>
     {

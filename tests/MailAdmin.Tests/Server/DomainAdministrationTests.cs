@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Engine;
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -15,7 +16,7 @@ public sealed class DomainAdministrationTests
         await store.SetAccountAsync("bob@example.test", AccountValues("Quota") with { Quota = 500 });
         await store.FillAsync("ann@example.test", 100);
 
-        MailDomain domain = await FirstAsync(store.Engine.GetDomainsAsync("EXAMPLE.*", None));
+        MailDomain domain = await FirstAsync(store.Engine.StreamAsync(new GetDomains("EXAMPLE.*"), None));
 
         Assert.Equal(2, domain.AccountCount);
         Assert.Equal(1, domain.AliasCount);
@@ -27,10 +28,10 @@ public sealed class DomainAdministrationTests
     public async Task The_quota_of_a_domain_is_what_all_its_accounts_may_use_together()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("MaxTotalSize") with { MaxTotalSize = 1_000 }, Origin, None);
+        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("MaxTotalSize") with { MaxTotalSize = 1_000 }), None);
         await store.FillAsync("ann@example.test", 850);
 
-        MailQuota quota = await store.Engine.GetDomainQuotaAsync(Domain("example.test"), None);
+        MailQuota quota = await store.Engine.SendAsync(new GetDomainQuota(Domain("example.test")), None);
 
         Assert.Equal("example.test", quota.Address);
         Assert.Equal(1_000, quota.Quota.Bytes);
@@ -40,25 +41,25 @@ public sealed class DomainAdministrationTests
 
     public static TheoryData<string, MailError, Func<MailEngine, Task>> Refusals => new()
     {
-        { "exists", MailError.DomainExists, engine => engine.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None) },
-        { "alias of itself", MailError.InvalidArgument, engine => engine.CreateDomainAsync(Domain("new.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("new.test")] }, Origin, None) },
-        { "alias taken", MailError.DomainExists, engine => engine.CreateDomainAsync(Domain("new.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("example.test")] }, Origin, None) },
-        { "negative", MailError.InvalidArgument, engine => engine.CreateDomainAsync(Domain("new.test"), DomainValues("MaxAccounts") with { MaxAccounts = -1 }, Origin, None) },
-        { "set", MailError.DomainNotFound, engine => engine.SetDomainAsync(Domain("new.test"), DomainValues(), Origin, None) },
-        { "catch-all outside", MailError.InvalidTarget, engine => engine.SetDomainAsync(Domain("example.test"), DomainValues("CatchAll") with { CatchAll = Address("a@elsewhere.test") }, Origin, None) },
-        { "not empty", MailError.DomainNotEmpty, engine => engine.RemoveDomainAsync(Domain("example.test"), recurse: false, Origin, None) },
-        { "remove", MailError.DomainNotFound, engine => engine.RemoveDomainAsync(Domain("new.test"), recurse: true, Origin, None) },
-        { "quota", MailError.DomainNotFound, engine => engine.GetDomainQuotaAsync(Domain("new.test"), None) },
-        { "alias: no domain", MailError.DomainNotFound, engine => engine.CreateAliasAsync(Address("a@new.test"), [Address("ann@example.test")], true, Origin, None) },
-        { "alias: no target", MailError.InvalidTarget, engine => engine.CreateAliasAsync(Address("a@example.test"), [], true, Origin, None) },
-        { "alias: loop", MailError.AliasLoop, engine => engine.CreateAliasAsync(Address("a@example.test"), [Address("a@example.test")], true, Origin, None) },
-        { "alias: account", MailError.AccountExists, engine => engine.CreateAliasAsync(Address("ann@example.test"), [Address("b@example.test")], true, Origin, None) },
-        { "alias: set", MailError.AliasNotFound, engine => engine.SetAliasAsync(Address("a@example.test"), null, false, Origin, None) },
-        { "alias: remove", MailError.AliasNotFound, engine => engine.RemoveAliasAsync(Address("a@example.test"), Origin, None) },
-        { "store: host name", MailError.InvalidArgument, engine => engine.SetStoreAsync(StoreValues("HostName") with { HostName = "a b" }, Origin, None) },
-        { "store: size", MailError.InvalidArgument, engine => engine.SetStoreAsync(StoreValues("MaxMessageSize") with { MaxMessageSize = 1_000 }, Origin, None) },
-        { "store: connections", MailError.InvalidArgument, engine => engine.SetStoreAsync(StoreValues("MaxConnections") with { MaxConnections = 0 }, Origin, None) },
-        { "store: block", MailError.InvalidArgument, engine => engine.SetStoreAsync(StoreValues("LogonBlockDuration") with { LogonBlockDuration = TimeSpan.Zero }, Origin, None) },
+        { "exists", MailError.DomainExists, engine => engine.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None) },
+        { "alias of itself", MailError.InvalidArgument, engine => engine.SendAsync(new CreateDomain(Domain("new.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("new.test")] }), None) },
+        { "alias taken", MailError.DomainExists, engine => engine.SendAsync(new CreateDomain(Domain("new.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("example.test")] }), None) },
+        { "negative", MailError.InvalidArgument, engine => engine.SendAsync(new CreateDomain(Domain("new.test"), DomainValues("MaxAccounts") with { MaxAccounts = -1 }), None) },
+        { "set", MailError.DomainNotFound, engine => engine.SendAsync(new SetDomain(Domain("new.test"), DomainValues()), None) },
+        { "catch-all outside", MailError.InvalidTarget, engine => engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("CatchAll") with { CatchAll = Address("a@elsewhere.test") }), None) },
+        { "not empty", MailError.DomainNotEmpty, engine => engine.SendAsync(new RemoveDomain(Domain("example.test"), Recurse: false), None) },
+        { "remove", MailError.DomainNotFound, engine => engine.SendAsync(new RemoveDomain(Domain("new.test"), Recurse: true), None) },
+        { "quota", MailError.DomainNotFound, engine => engine.SendAsync(new GetDomainQuota(Domain("new.test")), None) },
+        { "alias: no domain", MailError.DomainNotFound, engine => engine.SendAsync(new CreateAlias(Address("a@new.test"), [Address("ann@example.test")]), None) },
+        { "alias: no target", MailError.InvalidTarget, engine => engine.SendAsync(new CreateAlias(Address("a@example.test"), []), None) },
+        { "alias: loop", MailError.AliasLoop, engine => engine.SendAsync(new CreateAlias(Address("a@example.test"), [Address("a@example.test")]), None) },
+        { "alias: account", MailError.AccountExists, engine => engine.SendAsync(new CreateAlias(Address("ann@example.test"), [Address("b@example.test")]), None) },
+        { "alias: set", MailError.AliasNotFound, engine => engine.SendAsync(new SetAlias(Address("a@example.test"), null, false), None) },
+        { "alias: remove", MailError.AliasNotFound, engine => engine.SendAsync(new RemoveAlias(Address("a@example.test")), None) },
+        { "store: host name", MailError.InvalidArgument, engine => engine.SendAsync(new SetStore(StoreValues("HostName") with { HostName = "a b" }), None) },
+        { "store: size", MailError.InvalidArgument, engine => engine.SendAsync(new SetStore(StoreValues("MaxMessageSize") with { MaxMessageSize = 1_000 }), None) },
+        { "store: connections", MailError.InvalidArgument, engine => engine.SendAsync(new SetStore(StoreValues("MaxConnections") with { MaxConnections = 0 }), None) },
+        { "store: block", MailError.InvalidArgument, engine => engine.SendAsync(new SetStore(StoreValues("LogonBlockDuration") with { LogonBlockDuration = TimeSpan.Zero }), None) },
     };
 
     [Theory]
@@ -83,7 +84,7 @@ public sealed class DomainAdministrationTests
         await store.AddAliasAsync("team@example.test", "ann@example.test", "far@elsewhere.test");
         await store.AddAliasAsync("all@example.test", "team@example.test", "bob@example.test", "ann@example.test");
 
-        MailAlias alias = await FirstAsync(store.Engine.GetAliasesAsync("all@*", None));
+        MailAlias alias = await FirstAsync(store.Engine.StreamAsync(new GetAliases("all@*"), None));
 
         Assert.Equal(["ann@example.test", "bob@example.test", "far@elsewhere.test"], alias.ResolvesTo.Select(address => address.ToString()));
     }
@@ -93,8 +94,7 @@ public sealed class DomainAdministrationTests
     {
         await using TestStore store = await CreateAsync();
 
-        MailStore changed = await store.Engine.SetStoreAsync(
-            StoreValues("MaxRecipients", "QuotaWarning") with { MaxRecipients = 50, QuotaWarning = [90, 50], HostName = "ignored" }, Origin, None);
+        MailStore changed = await store.Engine.SendAsync(new SetStore(StoreValues("MaxRecipients", "QuotaWarning") with { MaxRecipients = 50, QuotaWarning = [90, 50], HostName = "ignored" }), None);
 
         Assert.Equal(50, changed.MaxRecipients);
         Assert.Equal([50, 90], changed.QuotaWarning);
@@ -108,7 +108,7 @@ public sealed class DomainAdministrationTests
         await using TestStore store = await WithAccountsAsync("ann@example.test", "bob@example.test");
         await store.FillAsync("ann@example.test", 100);
 
-        MailMailbox inbox = await FirstAsync(store.Engine.GetMailboxesAsync("ann@example.test", "in*", None));
+        MailMailbox inbox = await FirstAsync(store.Engine.StreamAsync(new GetMailboxes("ann@example.test", "in*"), None));
 
         Assert.Equal("INBOX", inbox.Name);
         Assert.Equal(1, inbox.MessageCount);

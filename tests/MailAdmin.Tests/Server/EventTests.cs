@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Engine;
 using MailAdmin.Server.Events;
+using MailAdmin.Server.Ownership;
 
 namespace MailAdmin.Tests.Server;
 
@@ -53,7 +55,7 @@ public sealed class EventTests
         await using StoreLease first = owner;
         StoreLease other = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.Administer, TestStore.None);
         await using StoreLease second = other;
-        Task<List<MailServerEvent>> seen = ToListAsync(other.Administration.WatchAsync(TestStore.None));
+        Task<List<MailServerEvent>> seen = ToListAsync(other.Administration.StreamAsync(new WatchServer(), TestStore.None));
         await UntilAsync(() => EventsOf(owner).IsWatched);
 
         await hubs.Owner.DisposeAsync();
@@ -66,7 +68,7 @@ public sealed class EventTests
     public async Task What_is_traced_is_told_to_those_who_watch()
     {
         await using TestStore store = await TestStore.WithAccountsAsync("ann@example.test");
-        await using IAsyncEnumerator<MailServerEvent> watch = store.Engine.WatchAsync(TestStore.None).GetAsyncEnumerator(TestStore.None);
+        await using IAsyncEnumerator<MailServerEvent> watch = store.Engine.StreamAsync(new WatchServer(), TestStore.None).GetAsyncEnumerator(TestStore.None);
         ValueTask<bool> next = watch.MoveNextAsync();
 
         store.Engine.Events.Write(new MailTraceEvent
@@ -93,9 +95,9 @@ public sealed class EventTests
         await ListenAsync(owner);
 
         Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, TestStore.None);
-        Task ended = await Task.WhenAny(waiting, owner.Administration.GetStoreAsync(TestStore.None));
+        Task ended = await Task.WhenAny(waiting, owner.Administration.SendAsync(new GetStore(), TestStore.None));
         Assert.NotSame(waiting, ended);
-        await owner.Administration.StopListenersAsync(new ListenerFilter(), TimeSpan.FromSeconds(1), TestStore.None);
+        await owner.Administration.SendAsync(new StopListeners(new ListenerFilter(), TimeSpan.FromSeconds(1)), TestStore.None);
 
         await waiting.WaitAsync(Patience, TestStore.None);
     }
@@ -104,8 +106,8 @@ public sealed class EventTests
 
     private static async Task<int> ListenAsync(StoreLease owner)
     {
-        ListenerRequest request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
-        return (await owner.Administration.StartListenersAsync(request, TestStore.None))[0].Port;
+        StartListeners request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
+        return (await owner.Administration.SendAsync(request, TestStore.None))[0].Port;
     }
 
     private static async Task ConnectAsync(int port)

@@ -1,5 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using static MailAdmin.Tests.Server.TestStore;
@@ -118,14 +120,14 @@ public sealed class KillTests
     private static async Task MakeStoreAsync(string path)
     {
         await TwoProcessTests.MakeStoreAsync(path);
-        await using MailAdmin.Server.StoreHub hub = new();
-        await using MailAdmin.Server.StoreLease lease = await hub.AcquireAsync(path, MailAdmin.Server.StoreUse.Administer, None);
+        await using StoreHub hub = new();
+        await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
         IEnumerable<string> addresses =
             [.. Enumerable.Range(0, SmtpAccounts).Select(i => $"box{i}"), .. Enumerable.Range(0, ImapConnections).Select(i => $"imap{i}")];
         foreach (string name in addresses)
         {
             AccountProperties values = AccountValues(nameof(AccountProperties.Password)) with { Password = ScramCredential.Create("secret", 4_096) };
-            await lease.Administration.CreateAccountAsync(Address(name + "@example.test"), values, IfExists.Error, Origin, None);
+            await lease.Administration.SendAsync(new CreateAccount(Address(name + "@example.test"), values), None);
         }
     }
 }

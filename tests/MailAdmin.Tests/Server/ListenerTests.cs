@@ -3,8 +3,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailKit.Net.Imap;
 using MailKit.Security;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -26,11 +28,11 @@ public sealed class ListenerTests
         await client.ConnectAsync("127.0.0.1", listener.Port, options, None);
         await client.AuthenticateAsync("ann@example.test", "secret", None);
 
-        MailSession session = Assert.Single(await store.Engine.GetSessionsAsync(None));
+        MailSession session = Assert.Single(await store.Engine.SendAsync(new GetSessions(), None));
         Assert.Equal("ann@example.test", session.Account!.ToString());
         Assert.Equal(mode == TlsMode.None, session.Tls is null);
         Assert.StartsWith("127.0.0.1:", session.RemoteEndPoint, StringComparison.Ordinal);
-        MailListener now = Assert.Single(await store.Engine.GetListenersAsync(new ListenerFilter(), None));
+        MailListener now = Assert.Single(await store.Engine.SendAsync(new GetListeners(new ListenerFilter()), None));
         Assert.Equal(1, now.Sessions);
         Assert.Equal(1, now.Accepted);
         Assert.Equal(mode == TlsMode.None, now.CertificateThumbprint is null);
@@ -63,12 +65,12 @@ public sealed class ListenerTests
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
 
         // The port that is taken is the second that is asked for.
-        ListenerRequest request = new() { Protocol = [MailProtocol.Imap], PortOffset = port - 993 };
-        MailException refusal = await RefusalOfAsync(() => store.Engine.StartListenersAsync(request, None));
+        StartListeners request = new() { Protocol = [MailProtocol.Imap], PortOffset = port - 993 };
+        MailException refusal = await RefusalOfAsync(() => store.Engine.SendAsync(request, None));
 
         Assert.Equal(MailError.PortInUse, refusal.Error);
         Assert.Contains($" {port} ", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(await store.Engine.GetListenersAsync(new ListenerFilter(), None));
+        Assert.Empty(await store.Engine.SendAsync(new GetListeners(new ListenerFilter()), None));
         if (OperatingSystem.IsLinux())
         {
             Assert.Contains($"process {Environment.ProcessId}", refusal.Message, StringComparison.Ordinal);
@@ -81,9 +83,9 @@ public sealed class ListenerTests
     public async Task An_address_that_cannot_be_is_refused(string address, MailError error)
     {
         await using TestStore store = await WithAccountsAsync();
-        ListenerRequest request = new() { Protocol = [MailProtocol.Imap], Port = 0, BindAddress = address };
+        StartListeners request = new() { Protocol = [MailProtocol.Imap], Port = 0, BindAddress = address };
 
-        MailException refusal = await RefusalOfAsync(() => store.Engine.StartListenersAsync(request, None));
+        MailException refusal = await RefusalOfAsync(() => store.Engine.SendAsync(request, None));
 
         Assert.Equal(error, refusal.Error);
         Assert.Equal(address, refusal.Target);
@@ -93,12 +95,12 @@ public sealed class ListenerTests
     public async Task A_certificate_that_cannot_be_read_opens_no_port()
     {
         await using TestStore store = await WithAccountsAsync();
-        ListenerRequest request = new() { Protocol = [MailProtocol.Imap], Port = 0, CertificatePfx = [1, 2, 3] };
+        StartListeners request = new() { Protocol = [MailProtocol.Imap], Port = 0, CertificatePfx = [1, 2, 3] };
 
-        MailException refusal = await RefusalOfAsync(() => store.Engine.StartListenersAsync(request, None));
+        MailException refusal = await RefusalOfAsync(() => store.Engine.SendAsync(request, None));
 
         Assert.Equal(MailError.InvalidCertificate, refusal.Error);
-        Assert.Empty(await store.Engine.GetListenersAsync(new ListenerFilter(), None));
+        Assert.Empty(await store.Engine.SendAsync(new GetListeners(new ListenerFilter()), None));
     }
 
     [Theory]
@@ -108,7 +110,7 @@ public sealed class ListenerTests
     public async Task One_connection_too_many_is_told_so(string setting, MailProtocol protocol, string farewell)
     {
         await using TestStore store = await WithAccountsAsync();
-        await store.Engine.SetStoreAsync(StoreValues(setting) with { MaxConnections = 1, MaxConnectionsPerAddress = 1 }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues(setting) with { MaxConnections = 1, MaxConnectionsPerAddress = 1 }), None);
         MailListener imap = await StartAsync(store, MailProtocol.Imap, TlsMode.None);
         MailListener listener = await StartAsync(store, protocol, TlsMode.None);
         using LineClient first = await LineClient.ConnectAsync(imap.Port);
@@ -118,14 +120,14 @@ public sealed class ListenerTests
 
         Assert.StartsWith(farewell, await second.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Null(await second.ReadLineAsync());
-        Assert.Equal(1, (await store.Engine.GetListenersAsync(new ListenerFilter { Port = listener.Port }, None))[0].Rejected);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetListeners(new ListenerFilter { Port = listener.Port }), None))[0].Rejected);
     }
 
     [Fact]
     public async Task A_place_is_free_again_when_a_connection_ends()
     {
         await using TestStore store = await WithAccountsAsync();
-        await store.Engine.SetStoreAsync(StoreValues("MaxConnections") with { MaxConnections = 1 }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues("MaxConnections") with { MaxConnections = 1 }), None);
         MailListener listener = await StartAsync(store, MailProtocol.Imap, TlsMode.None);
 
         for (int i = 0; i < 3; i++)
@@ -147,7 +149,7 @@ public sealed class ListenerTests
         await client.ReadLineAsync();
 
         Task none = store.Engine.WhenNoListeners;
-        MailListener stopped = Assert.Single(await store.Engine.StopListenersAsync(new ListenerFilter { Port = listener.Port }, Patience, None));
+        MailListener stopped = Assert.Single(await store.Engine.SendAsync(new StopListeners(new ListenerFilter { Port = listener.Port }, Patience), None));
 
         Assert.Equal(ListenerState.Stopped, stopped.State);
         Assert.StartsWith("* BYE", await client.ReadLineAsync(), StringComparison.Ordinal);
@@ -162,7 +164,7 @@ public sealed class ListenerTests
         await using TestStore store = await WithAccountsAsync();
         MailListener before = await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
 
-        MailListener after = Assert.Single(await store.Engine.RestartListenersAsync(new ListenerFilter(), Patience, None));
+        MailListener after = Assert.Single(await store.Engine.SendAsync(new RestartListeners(new ListenerFilter(), Patience), None));
 
         Assert.Equal((before.Port, before.TlsMode, before.CertificateThumbprint), (after.Port, after.TlsMode, after.CertificateThumbprint));
         Assert.Equal(ListenerState.Running, after.State);
@@ -176,10 +178,10 @@ public sealed class ListenerTests
         await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
         Task end = store.Engine.WhenNoListeners;
 
-        await store.Engine.RestartListenersAsync(new ListenerFilter(), Patience, None);
+        await store.Engine.SendAsync(new RestartListeners(new ListenerFilter(), Patience), None);
 
         Assert.False(end.IsCompleted);
-        await store.Engine.StopListenersAsync(new ListenerFilter(), Patience, None);
+        await store.Engine.SendAsync(new StopListeners(new ListenerFilter(), Patience), None);
         await end.WaitAsync(Patience, None);
     }
 
@@ -190,9 +192,9 @@ public sealed class ListenerTests
 
         Assert.Equal(
             MailError.ListenerNotFound,
-            (await RefusalOfAsync(() => store.Engine.StopListenersAsync(new ListenerFilter { Protocol = MailProtocol.Pop3 }, Patience, None))).Error);
-        Assert.Equal(MailError.SessionNotFound, (await RefusalOfAsync(() => store.Engine.StopSessionAsync(long.MaxValue, None))).Error);
-        Assert.Empty(await store.Engine.StopListenersAsync(new ListenerFilter(), Patience, None));
+            (await RefusalOfAsync(() => store.Engine.SendAsync(new StopListeners(new ListenerFilter { Protocol = MailProtocol.Pop3 }, Patience), None))).Error);
+        Assert.Equal(MailError.SessionNotFound, (await RefusalOfAsync(() => store.Engine.SendAsync(new StopSession(long.MaxValue), None))).Error);
+        Assert.Empty(await store.Engine.SendAsync(new StopListeners(new ListenerFilter(), Patience), None));
     }
 
     [Fact]
@@ -202,9 +204,9 @@ public sealed class ListenerTests
         MailListener listener = await StartAsync(store, MailProtocol.Imap, TlsMode.None);
         using LineClient client = await LineClient.ConnectAsync(listener.Port);
         await client.ReadLineAsync();
-        MailSession session = Assert.Single(await store.Engine.GetSessionsAsync(None));
+        MailSession session = Assert.Single(await store.Engine.SendAsync(new GetSessions(), None));
 
-        await store.Engine.StopSessionAsync(session.Id, None);
+        await store.Engine.SendAsync(new StopSession(session.Id), None);
 
         Assert.StartsWith("* BYE", await client.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Null(await client.ReadLineAsync());
@@ -260,7 +262,7 @@ public sealed class ListenerTests
             this.store = store;
         }
 
-        internal Task RemoveAsync() => store.Engine.RemoveAccountAsync(Address("ann@example.test"), Origin, None);
+        internal Task RemoveAsync() => store.Engine.SendAsync(new RemoveAccount(Address("ann@example.test")), None);
 
         internal Task DisableAsync() => store.DisableAccountAsync("ann@example.test");
 
@@ -283,13 +285,13 @@ public sealed class ListenerTests
 
     private static async Task<MailListener> StartAsync(TestStore store, MailProtocol protocol, TlsMode mode)
     {
-        ListenerRequest request = new() { Protocol = [protocol], TlsMode = mode, Port = 0, AllowPlaintextLogin = true };
-        return Assert.Single(await store.Engine.StartListenersAsync(request, None));
+        StartListeners request = new() { Protocol = [protocol], TlsMode = mode, Port = 0, AllowPlaintextLogin = true };
+        return Assert.Single(await store.Engine.SendAsync(request, None));
     }
 
     private static async Task WaitForNoSessionsAsync(TestStore store)
     {
-        while ((await store.Engine.GetSessionsAsync(None)).Count > 0)
+        while ((await store.Engine.SendAsync(new GetSessions(), None)).Count > 0)
         {
             await Task.Yield();
         }

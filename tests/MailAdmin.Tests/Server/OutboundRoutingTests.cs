@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -63,7 +65,7 @@ public sealed class OutboundRoutingTests
     public async Task Members_send_to_their_group(string? account, string? sender, bool allowed)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test", "owner@example.test", "carl@example.test", "dora@example.test");
-        await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }, Origin, None);
+        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }), None);
         await store.AddAliasAsync("sales@example.test", "carl@example.test");
         await AddGroupAsync(store, "inner@example.test", PostPermission.Owners, [], "inner@elsewhere.test");
         await AddGroupAsync(
@@ -108,7 +110,7 @@ public sealed class OutboundRoutingTests
         Assert.Equal([null, null, "example.test"], queue.Select(item => item.SenderDomain?.Ascii));
         Assert.All(queue, item => Assert.Equal(TimeSpan.FromDays(2), item.Expires - item.Queued));
         Assert.All(queue, item => Assert.Equal(item.Queued, item.NextAttempt));
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("ann@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
     }
 
     [Fact]
@@ -175,10 +177,10 @@ public sealed class OutboundRoutingTests
         await store.SetAccountAsync("full@example.test", AccountValues("Quota") with { Quota = 100 });
         await store.FillAsync("full@example.test", 100);
         await store.SetAccountAsync("fwd@example.test", AccountValues("ForwardTo", "KeepCopy") with { ForwardTo = [Address("z@two.test")], KeepCopy = false });
-        await store.Engine.RemoveAccountAsync(Address("bob@example.test"), Origin, None);
+        await store.Engine.SendAsync(new RemoveAccount(Address("bob@example.test")), None);
         await store.AddAliasAsync("bob@example.test", "ann@example.test");
         LocalDelivery held = Build(store);
-        (PlannedMail? mail, IReadOnlyList<RecipientOutcome> outcomes) = await held.PlanAsync(local, None);
+        (PlannedMail? mail, IReadOnlyList<RecipientResult> results) = await held.PlanAsync(local, None);
         await using (mail)
         {
             await store.Storage.Queue.CommitAsync(
@@ -186,9 +188,9 @@ public sealed class OutboundRoutingTests
         }
 
         Assert.Equal(
-            [("bob@example.test", ReportAction.Delivered, "2.1.5"), ("full@example.test", ReportAction.Delayed, "4.2.2"), ("fwd@example.test", ReportAction.Relayed, "2.1.5")],
-            outcomes.Select(outcome => (outcome.Address.Canonical, outcome.Action, outcome.Status)));
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(ann.Address, None)).MessageCount);
+            [("bob@example.test", DeliveryAction.Delivered, "2.1.5"), ("full@example.test", DeliveryAction.Delayed, "4.2.2"), ("fwd@example.test", DeliveryAction.Relayed, "2.1.5")],
+            results.Select(result => (result.Address.Canonical, result.Action, result.Status)));
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(ann.Address), None)).MessageCount);
         QueueItem forwarded = Assert.Single(await ReadQueueAsync(store), item => item.Domain.Ascii == "two.test");
         Assert.Null(forwarded.Options.HoldUntil);
         Assert.True(await held.IsLocalAsync(Domain("mail.example.test"), None));
@@ -200,8 +202,7 @@ public sealed class OutboundRoutingTests
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         await SetAsync(store, settings => settings with { RelayNetwork = ["127.0.0.1/32"] });
-        MailListener listener = Assert.Single(await store.Engine.StartListenersAsync(
-            new ListenerRequest { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 }, default));
+        MailListener listener = Assert.Single(await store.Engine.SendAsync(new StartListeners { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 }, default));
         using LineClient client = await LineClient.ConnectAsync(listener.Port);
         await client.SmtpReplyAsync();
         await client.SmtpAsync("HELO relay.test");

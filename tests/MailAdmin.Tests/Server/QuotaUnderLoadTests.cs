@@ -1,4 +1,6 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -15,14 +17,14 @@ public sealed class QuotaUnderLoadTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         MailSize quota = MailSize.Parse("1 MB");
         await store.SetAccountAsync("ann@example.test", AccountValues("Quota") with { Quota = quota });
-        ListenerRequest request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
-        int port = (await store.Engine.StartListenersAsync(request, None))[0].Port;
+        StartListeners request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
+        int port = (await store.Engine.SendAsync(request, None))[0].Port;
 
         string[][] answers = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => DeliverUntilFullAsync(port))));
 
         int accepted = answers.Sum(ofOne => ofOne.Count(answer => answer.StartsWith("250", StringComparison.Ordinal)));
         Assert.All(answers, ofOne => Assert.StartsWith("452 4.2.2", ofOne[^1], StringComparison.Ordinal));
-        MailAccount account = await store.Engine.GetAccountAsync(Address("ann@example.test"), None);
+        MailAccount account = await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None);
         Assert.Equal(accepted, account.MessageCount);
         Assert.True(account.UsedSize <= quota, $"{account.UsedSize.Bytes} of {quota.Bytes} are used.");
 
@@ -36,8 +38,8 @@ public sealed class QuotaUnderLoadTests
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         await store.SetAccountAsync("ann@example.test", AccountValues("Quota") with { Quota = 1_000 });
-        ListenerRequest request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
-        int port = (await store.Engine.StartListenersAsync(request, None))[0].Port;
+        StartListeners request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
+        int port = (await store.Engine.SendAsync(request, None))[0].Port;
         using LineClient client = await LineClient.ConnectAsync(port);
         await client.SmtpReplyAsync();
         await client.SmtpAsync("EHLO client.test");
@@ -49,7 +51,7 @@ public sealed class QuotaUnderLoadTests
 
         Assert.StartsWith("552 5.2.2", announced, StringComparison.Ordinal);
         Assert.StartsWith("552 5.2.2", silent, StringComparison.Ordinal);
-        Assert.Equal(0, (await store.Engine.GetAccountAsync(Address("ann@example.test"), None)).MessageCount);
+        Assert.Equal(0, (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
     }
 
     private static async Task<string[]> DeliverUntilFullAsync(int port)

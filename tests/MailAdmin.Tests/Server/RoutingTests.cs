@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -99,7 +101,7 @@ public sealed class RoutingTests
     public async Task A_domain_refuses_larger_messages_at_the_announcement_and_at_the_end()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("MaxMessageSize") with { MaxMessageSize = 10 }, Origin, None);
+        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("MaxMessageSize") with { MaxMessageSize = 10 }), None);
 
         Route announced = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, 11, None);
         Route silent = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, null, None);
@@ -107,7 +109,7 @@ public sealed class RoutingTests
 
         Assert.Equal(MailError.MessageTooLarge, announced.Refusal);
         Assert.Equal(MailError.MessageTooLarge, atEnd.Error);
-        Assert.Equal(0, (await store.Engine.GetAccountAsync(Address("ann@example.test"), None)).MessageCount);
+        Assert.Equal(0, (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
     }
 
     [Fact]
@@ -119,8 +121,8 @@ public sealed class RoutingTests
 
         await DeliverAsync(store, "Subject: x\r\n\r\nhello\r\n", team, ann);
 
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("ann@example.test"), None)).MessageCount);
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("bob@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("bob@example.test")), None)).MessageCount);
     }
 
     [Theory]
@@ -167,7 +169,7 @@ public sealed class RoutingTests
         TestStore store = await WithAccountsAsync(
             "ann@example.test", "bob@example.test", "carl@example.test", "bob+x@example.test", "forward@example.test", "moved@example.test",
             "off@example.test", "sender@example.test");
-        await store.Engine.SetDomainAsync(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }, Origin, None);
+        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }), None);
         await store.AddDomainAsync("catch.test", DomainValues("PlusAddressing", "CatchAll") with { PlusAddressing = false, CatchAll = Address("carl@example.test") });
         await store.AddAccountAsync("dora@catch.test");
         await store.AddDomainAsync("noplus.test", DomainValues("PlusAddressing"));
@@ -180,12 +182,12 @@ public sealed class RoutingTests
         await store.AddAliasAsync("partly@example.test", "off@example.test", "ann@example.test");
         await store.AddAliasAsync("dead@example.test", "off@example.test");
         await store.AddAliasAsync("outside@example.test", "ann@example.test", "far@elsewhere.test");
-        await store.Engine.CreateAliasAsync(Address("paused@example.test"), [Address("ann@example.test")], enabled: false, Origin, None);
+        await store.Engine.SendAsync(new CreateAlias(Address("paused@example.test"), [Address("ann@example.test")], Enabled: false), None);
         await store.DisableAccountAsync("off@example.test");
         await store.SetAccountAsync("sender@example.test", AccountValues("SendOnly") with { SendOnly = true });
         await store.SetAccountAsync("forward@example.test", AccountValues("ForwardTo") with { ForwardTo = [Address("bob@example.test")] });
         await store.SetAccountAsync("moved@example.test", AccountValues("ForwardTo", "KeepCopy") with { ForwardTo = [Address("carl@example.test")], KeepCopy = false });
-        await store.Engine.SetStoreAsync(StoreValues("AdminAddress") with { AdminAddress = Address("bob@example.test") }, Origin, None);
+        await store.Engine.SendAsync(new SetStore(StoreValues("AdminAddress") with { AdminAddress = Address("bob@example.test") }), None);
         return store;
     }
 

@@ -1,3 +1,4 @@
+
 namespace MailAdmin.Tests.Server;
 
 /// <summary>Delivers messages over one connection after the other, each with a marker of its own, and knows which were acknowledged.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 using MailAdmin.Tests.Dialogues;
 using static MailAdmin.Tests.Server.TestStore;
 
@@ -108,10 +109,10 @@ public sealed class StoreHubTests
         await hub.InitializeAsync(folder.Store, "mail.example.test", null, force: false, None);
         await using (StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.HostListeners, None))
         {
-            await lease.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
+            await lease.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
             if (withListener)
             {
-                await lease.Administration.StartListenersAsync(new ListenerRequest { Protocol = [MailProtocol.Imap], Port = 0 }, None);
+                await lease.Administration.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None);
             }
         }
 
@@ -127,7 +128,7 @@ public sealed class StoreHubTests
         await using TwoHubs hubs = await TwoHubs.CreateAsync(clock);
         await using (StoreLease lease = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.HostListeners, None))
         {
-            await lease.Administration.StartListenersAsync(new ListenerRequest { Protocol = [MailProtocol.Imap], Port = 0 }, None);
+            await lease.Administration.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None);
         }
 
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -135,10 +136,10 @@ public sealed class StoreHubTests
         // Listeners of the owner are also those of whoever asks to host some.
         StoreLease other = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
         Assert.False(other.IsOwner);
-        Assert.Single(await other.Administration.GetListenersAsync(new ListenerFilter(), None));
+        Assert.Single(await other.Administration.SendAsync(new GetListeners(new ListenerFilter()), None));
         Task waiting = hubs.Owner.WaitForListenersAsync(hubs.Path, None);
         Assert.False(waiting.IsCompleted);
-        await other.Administration.StopListenersAsync(new ListenerFilter(), TimeSpan.FromSeconds(5), None);
+        await other.Administration.SendAsync(new StopListeners(new ListenerFilter(), TimeSpan.FromSeconds(5)), None);
         await waiting.WaitAsync(Patience, None);
     }
 
@@ -149,7 +150,7 @@ public sealed class StoreHubTests
         StoreLease script = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.Administer, None);
 
         Task<StoreLease> waiting = hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
-        await script.Administration.GetStoreAsync(None);
+        await script.Administration.SendAsync(new GetStore(), None);
         Assert.False(waiting.IsCompleted);
 
         // The clock of the script stands still: it lets go because somebody waits.
@@ -163,10 +164,10 @@ public sealed class StoreHubTests
     {
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (StoreLease owner, StoreLease other) = await hubs.AcquireBothAsync();
-        await owner.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
+        await owner.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
 
         Task<AccountOutcome>[] changes = [.. Enumerable.Range(0, 500).Select(i =>
-            other.Administration.CreateAccountAsync(Address($"a{i}@example.test"), AccountValues(), IfExists.Error, Origin, None))];
+            other.Administration.SendAsync(new CreateAccount(Address($"a{i}@example.test"), AccountValues()), None))];
         await changes[0];
         await hubs.Owner.DisposeAsync();
         AccountOutcome[] outcomes = await Task.WhenAll(changes).WaitAsync(Patience, None);
@@ -174,10 +175,10 @@ public sealed class StoreHubTests
         Assert.All(outcomes, outcome => Assert.True(outcome.Created));
         await using StoreLease now = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.Administer, None);
         Assert.True(now.IsOwner);
-        Assert.Equal(500, await now.Administration.GetAccountsAsync(new AccountFilter(), None).CountAsync());
+        Assert.Equal(500, await now.Administration.StreamAsync(new GetAccounts(), None).CountAsync());
 
         // The old lease asks the new owner.
-        Assert.Equal(500, await other.Administration.GetAccountsAsync(new AccountFilter(), None).CountAsync());
+        Assert.Equal(500, await other.Administration.StreamAsync(new GetAccounts(), None).CountAsync());
     }
 
     [Fact]
@@ -237,7 +238,7 @@ public sealed class StoreHubTests
         await File.WriteAllTextAsync(Path.Combine(hubs.Path, "owner.json"), $$"""{"ProcessId":1,"EndPoint":"{{path}}"}""", None);
         (_, StoreLease other) = await hubs.AcquireBothAsync();
 
-        Assert.Equal(Environment.ProcessId, (await other.Administration.GetStoreAsync(None)).OwnerProcessId);
+        Assert.Equal(Environment.ProcessId, (await other.Administration.SendAsync(new GetStore(), None)).OwnerProcessId);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));

@@ -1,10 +1,12 @@
 using System.Net;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -21,10 +23,10 @@ public sealed class SuccessReportTests
         await DeliverAsync(store, reports, DsnNotify.Success, "ann@example.test", "both@example.test", "moved@example.test", "team@example.test", "x@one.test");
 
         Assert.Equal(
-            [("ann@example.test", ReportAction.Delivered), ("both@example.test", ReportAction.Delivered), ("team@example.test", ReportAction.Expanded)],
-            reports.Request!.Outcomes.Select(outcome => (outcome.Address.Canonical, outcome.Action)));
+            [("ann@example.test", DeliveryAction.Delivered), ("both@example.test", DeliveryAction.Delivered), ("team@example.test", DeliveryAction.Expanded)],
+            reports.Request!.Results.Select(result => (result.Address.Canonical, result.Action)));
         Assert.Equal(["Success moved@elsewhere.test", "Never copy@elsewhere.test", "NotGiven member@elsewhere.test", "Success x@one.test"], await QueuedAsync(store));
-        Assert.Equal(1, (await store.Engine.GetAccountAsync(Address("sender@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("sender@example.test")), None)).MessageCount);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Engine;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,7 +66,7 @@ internal sealed class TestStore : IAsyncDisposable
     public static StoreProperties StoreValues(params string[] given) => new() { Given = new HashSet<string>(given) };
 
     public Task<MailDomain> AddDomainAsync(string name, DomainProperties? properties = null) =>
-        Engine.CreateDomainAsync(Domain(name), properties ?? DomainValues(), Origin, None);
+        Engine.SendAsync(new CreateDomain(Domain(name), properties ?? DomainValues()), None);
 
     public async Task<MailAccount> AddAccountAsync(string address, AccountProperties? properties = null)
     {
@@ -75,20 +76,20 @@ internal sealed class TestStore : IAsyncDisposable
             Given = new HashSet<string>(values.Given) { nameof(values.Password) },
             Password = ScramCredential.Create("secret", Iterations),
         };
-        return (await Engine.CreateAccountAsync(Address(address), values, IfExists.Error, Origin, None)).Account;
+        return (await Engine.SendAsync(new CreateAccount(Address(address), values), None)).Account;
     }
 
     public Task SetAccountAsync(string address, AccountProperties properties) =>
-        Engine.SetAccountAsync(Address(address), properties, Origin, None);
+        Engine.SendAsync(new SetAccount(Address(address), properties), None);
 
     public Task DisableAccountAsync(string address) =>
         SetAccountAsync(address, AccountValues(nameof(AccountProperties.Enabled)) with { Enabled = false });
 
     public Task DisableDomainAsync(string name) =>
-        Engine.SetDomainAsync(Domain(name), DomainValues(nameof(DomainProperties.Enabled)) with { Enabled = false }, Origin, None);
+        Engine.SendAsync(new SetDomain(Domain(name), DomainValues(nameof(DomainProperties.Enabled)) with { Enabled = false }), None);
 
     public Task AddAliasAsync(string address, params string[] targets) =>
-        Engine.CreateAliasAsync(Address(address), [.. targets.Select(Address)], enabled: true, Origin, None);
+        Engine.SendAsync(new CreateAlias(Address(address), [.. targets.Select(Address)]), None);
 
     public async Task<AccountRecord> RecordAsync(string address) => (await Storage.Directory.FindAccountAsync(Address(address), None))!;
 
@@ -110,18 +111,18 @@ internal sealed class TestStore : IAsyncDisposable
     public async Task<string> DescribeAsync()
     {
         StringBuilder text = new();
-        text.AppendLine((await Engine.GetStoreAsync(None) with { Size = 0 }).ToString());
-        await foreach (MailDomain domain in Engine.GetDomainsAsync(null, None))
+        text.AppendLine((await Engine.SendAsync(new GetStore(), None) with { Size = 0 }).ToString());
+        await foreach (MailDomain domain in Engine.StreamAsync(new GetDomains(null), None))
         {
             text.AppendLine(domain.ToString()).AppendLine(string.Join(",", domain.AliasDomain));
         }
 
-        await foreach (MailAccount account in Engine.GetAccountsAsync(new AccountFilter(), None))
+        await foreach (MailAccount account in Engine.StreamAsync(new GetAccounts(), None))
         {
             text.AppendLine(account.ToString()).AppendLine(string.Join(",", account.ForwardTo)).AppendLine(string.Join(",", account.Protocol));
         }
 
-        await foreach (MailAlias alias in Engine.GetAliasesAsync(null, None))
+        await foreach (MailAlias alias in Engine.StreamAsync(new GetAliases(null), None))
         {
             text.AppendLine(alias.ToString()).AppendLine(string.Join(",", alias.Target));
         }

@@ -1,5 +1,5 @@
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Server.Ownership;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Tests.Server;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailAdmin.Contracts;
-using MailAdmin.Server;
+using MailAdmin.Requests;
+using MailAdmin.Server.Ownership;
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -36,8 +37,8 @@ public sealed class TwoProcessTests
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.Administer, None);
         Assert.False(lease.IsOwner);
-        Assert.Equal(1, (await lease.Administration.GetAccountAsync(Address("import0999@example.test"), None)).MessageCount);
-        Assert.Equal(delivered, (await lease.Administration.GetAccountAsync(Address("ann@example.test"), None)).MessageCount);
+        Assert.Equal(1, (await lease.Administration.SendAsync(new GetAccount(Address("import0999@example.test")), None)).MessageCount);
+        Assert.Equal(delivered, (await lease.Administration.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class TwoProcessTests
         Assert.False(lease.IsOwner);
 
         List<Task<AccountOutcome>> changes = [.. Enumerable.Range(0, 200).Select(i =>
-            lease.Administration.CreateAccountAsync(Address($"a{i}@example.test"), AccountValues(), IfExists.Error, Origin, None))];
+            lease.Administration.SendAsync(new CreateAccount(Address($"a{i}@example.test"), AccountValues()), None))];
         await changes[0];
         await server.KillAsync();
 
@@ -69,11 +70,11 @@ public sealed class TwoProcessTests
             }
         }
 
-        HashSet<string> there = [.. await lease.Administration.GetAccountsAsync(new AccountFilter(), None).Select(a => a.Address.Canonical).ToListAsync()];
+        HashSet<string> there = [.. await lease.Administration.StreamAsync(new GetAccounts(), None).Select(a => a.Address.Canonical).ToListAsync()];
         Assert.Superset(new HashSet<string>(acknowledged), there);
         await using StoreLease now = await hub.AcquireAsync(folder.Store, StoreUse.HostListeners, None);
         Assert.True(now.IsOwner);
-        Assert.DoesNotContain(await now.Administration.TestStoreAsync(null, None), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(await now.Administration.SendAsync(new CheckStore(), None), finding => finding.Severity == FindingSeverity.Error);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class TwoProcessTests
         Assert.Equal("250", await DeliverAsync(client, "ann@example.test"));
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.Administer, None);
-        Assert.DoesNotContain(await lease.Administration.TestStoreAsync(null, None), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(await lease.Administration.SendAsync(new CheckStore(), None), finding => finding.Severity == FindingSeverity.Error);
     }
 
     [Fact]
@@ -115,8 +116,8 @@ public sealed class TwoProcessTests
         await using StoreHub hub = new();
         await hub.InitializeAsync(path, "mail.example.test", null, force: false, None);
         await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
-        await lease.Administration.CreateDomainAsync(Domain("example.test"), DomainValues(), Origin, None);
-        await lease.Administration.CreateAccountAsync(Address("ann@example.test"), AccountValues(), IfExists.Error, Origin, None);
+        await lease.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
+        await lease.Administration.SendAsync(new CreateAccount(Address("ann@example.test"), AccountValues()), None);
     }
 
     private static async Task<int> CountCreatedAsync(ServerProcess script)

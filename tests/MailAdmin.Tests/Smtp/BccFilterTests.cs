@@ -3,11 +3,12 @@ using MailAdmin.Protocols.Smtp.Content;
 
 namespace MailAdmin.Tests.Smtp;
 
-/// <summary>Each header is cut at every octet, so that no state is lost between two pieces.</summary>
+/// <summary>Each header is cut at every byte, so that no state is lost between two pieces.</summary>
 public sealed class BccFilterTests
 {
     [Theory]
     [InlineData("", "")]
+    [InlineData("\u00ef\u00bb\u00bfBcc: a\r\nTo: x\r\n", "To: x\r\n")]
     [InlineData("Bcc: a\r\n", "")]
     [InlineData("To: x\r\nBCC:\r\n a,\r\n\tb\r\nSubject: y\r\n", "To: x\r\nSubject: y\r\n")]
     [InlineData("bcc \t : a\r\nTo: x\r\n y\r\n", "To: x\r\n y\r\n")]

@@ -5,7 +5,7 @@ using MailAdmin.Protocols.Smtp.Content;
 
 namespace MailAdmin.Tests.Smtp;
 
-/// <summary>Each input is cut at every octet, so that no state is lost between two pieces.</summary>
+/// <summary>Each input is cut at every byte, so that no state is lost between two pieces.</summary>
 public sealed class DataScannerTests
 {
     [Theory]
@@ -62,12 +62,14 @@ public sealed class DataScannerTests
     [Fact]
     public void What_is_stuffed_comes_out_as_it_was()
     {
-        Gen<string> line = Gen.Elements(".", "..", "", "a", ".a", "a.", "x\ry", "\n", "\r").ArrayOf().Select(parts => string.Concat(parts));
+        Gen<string> line = Gen.Elements(
+            ".", "..", "", "a", ".a", "a.", "x\ry", "\n", "\r").ArrayOf().Select(parts => string.Concat(parts));
         Gen<string[]> texts = line.ArrayOf();
         Prop.ForAll(texts.ToArbitrary(), lines =>
         {
             string content = string.Concat(lines.Select(text => text + "\r\n"));
-            string stuffed = (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal) + ".\r\n";
+            string stuffed = (content.StartsWith('.') ? "." : "") + content.Replace(
+                "\r\n.", "\r\n..", StringComparison.Ordinal) + ".\r\n";
             (string decoded, int consumed) = Decode([Encoding.Latin1.GetBytes(stuffed)]);
             return decoded == content && consumed == stuffed.Length;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithReplay(20_260_701, 1));
@@ -75,12 +77,12 @@ public sealed class DataScannerTests
 
     internal static void ForEachCut(string input, Action<byte[][], string> check)
     {
-        byte[] octets = Encoding.Latin1.GetBytes(input);
-        check([octets], "in one piece");
-        check([.. octets.Select(octet => new[] { octet })], "octet by octet");
-        for (int cut = 1; cut < octets.Length; cut++)
+        byte[] bytes = Encoding.Latin1.GetBytes(input);
+        check([bytes], "in one piece");
+        check([.. bytes.Select(item => new[] { item })], "byte by byte");
+        for (int cut = 1; cut < bytes.Length; cut++)
         {
-            check([octets[..cut], octets[cut..]], $"cut at {cut}");
+            check([bytes[..cut], bytes[cut..]], $"cut at {cut}");
         }
     }
 

@@ -17,15 +17,18 @@ public sealed class EarlyTalkerTests
     [InlineData(MailProtocol.Smtp, true, "554 5.5.1 ")]
     [InlineData(MailProtocol.Smtp, false, "220 ")]
     [InlineData(MailProtocol.Submission, true, "220 ")]
-    public async Task A_server_that_speaks_before_the_greeting_is_sent_away(MailProtocol protocol, bool speaks, string answer)
+    public async Task A_server_that_speaks_before_the_greeting_is_sent_away(
+        MailProtocol protocol, bool speaks, string answer)
     {
         (MemoryConnection client, MemoryConnection server) = MemoryConnection.Open(int.MaxValue);
         IPEndPoint end = new(IPAddress.Loopback, 25);
-        await using MailTransport transport = new(server, end, end, null, TimeProvider.System) { InputProbe = () => speaks };
+        await using MailTransport transport =
+            new(server, end, end, null, TimeProvider.System) { InputProbe = () => speaks };
         await client.WriteAsync("QUIT\r\n"u8.ToArray());
         client.CloseWriting();
 
-        SessionContext context = new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(protocol, transport);
+        SessionContext context =
+            new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession(protocol, transport);
         await new SmtpSession(context, NullLogger.Instance, SmtpCommandTable.Commands).RunAsync(default, default);
         await transport.DisposeAsync();
 
@@ -33,6 +36,7 @@ public sealed class EarlyTalkerTests
         await client.CopyToAsync(output);
         string said = Encoding.ASCII.GetString(output.ToArray());
         Assert.StartsWith(answer, said, StringComparison.Ordinal);
-        Assert.Equal(!answer.StartsWith("554", StringComparison.Ordinal), said.Contains("\r\n221 ", StringComparison.Ordinal));
+        Assert.Equal(
+            !answer.StartsWith("554", StringComparison.Ordinal), said.Contains("\r\n221 ", StringComparison.Ordinal));
     }
 }

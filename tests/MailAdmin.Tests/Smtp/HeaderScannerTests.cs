@@ -10,7 +10,8 @@ public sealed class HeaderScannerTests
     [InlineData("\r\nDate: x\r\n", 0, false, false, 0)]
     [InlineData("Received: a\r\n Date: x\r\n", 1, false, false, -1)]
     [InlineData("", 0, false, false, -1)]
-    public void The_header_ends_at_the_empty_line_and_its_fields_are_seen(string text, int received, bool date, bool messageId, int end)
+    public void The_header_ends_at_the_empty_line_and_its_fields_are_seen(
+        string text, int received, bool date, bool messageId, int end)
     {
         DataScannerTests.ForEachCut(text, (pieces, shown) =>
         {
@@ -25,7 +26,12 @@ public sealed class HeaderScannerTests
             }
 
             Assert.True(
-                (scanner.Received, scanner.HasDate, scanner.HasMessageId, found, scanner.HasEnded) == (received, date, messageId, end, end >= 0),
+                (
+                    scanner.Received,
+                    scanner.HasDate,
+                    scanner.HasMessageId,
+                    found,
+                    scanner.HasEnded) == (received, date, messageId, end, end >= 0),
                 shown + $": {found}");
         });
     }
@@ -34,6 +40,7 @@ public sealed class HeaderScannerTests
     [InlineData("From: a@b.test\r\n\r\n", 1, " a@b.test\r\n", 0)]
     [InlineData("from \t:a,\r\n b\r\nSender: c\r\n\r\nFrom: d\r\n", 1, "a,\r\n b\r\n", 1)]
     [InlineData("From: a\r\nX-From: b\r\nFROM: c\r\n\r\n", 2, " a\r\n c\r\n", 0)]
+    [InlineData("\u00ef\u00bb\u00bfFrom: a\r\n\u00ef\u00bb\u00bfSender:c\r\n\r\n", 1, " a\r\n", 1)]
     [InlineData("Fromage: a\r\nFrom a: b\r\nFro m: c\r\n\r\n", 0, "", 0)]
     public void Who_wrote_a_message_is_kept_as_it_came(string text, int count, string value, int senders)
     {
@@ -46,7 +53,10 @@ public sealed class HeaderScannerTests
             }
 
             Assert.True(
-                (scanner.FromCount, System.Text.Encoding.ASCII.GetString(scanner.From.Span), scanner.SenderCount) == (count, value, senders), shown);
+                (
+                    scanner.FromCount,
+                    System.Text.Encoding.ASCII.GetString(scanner.From.Span),
+                    scanner.SenderCount) == (count, value, senders), shown);
         });
     }
 
@@ -54,7 +64,8 @@ public sealed class HeaderScannerTests
     public void A_header_without_an_end_is_too_large()
     {
         HeaderScanner scanner = new();
-        byte[] piece = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("X: " + new string('x', 997) + "\r\n", 100)));
+        byte[] piece = System.Text.Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Repeat("X: " + new string('x', 997) + "\r\n", 100)));
 
         int pieces = 0;
         while (!scanner.IsTooLarge)

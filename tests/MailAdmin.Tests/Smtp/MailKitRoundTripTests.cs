@@ -1,9 +1,11 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Server;
 using MailKit.Net.Pop3;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Smtp;
@@ -24,19 +26,29 @@ public sealed class MailKitRoundTripTests
         MailListener pop3 = await StartAsync(store, MailProtocol.Pop3, mode);
         MimeMessage message = MakeMessage();
 
-        using SmtpClient sender = new() { ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == submission.CertificateThumbprint };
+        using SmtpClient sender =
+            new()
+            {
+                ServerCertificateValidationCallback =
+                    (_, shown, _, _) => shown?.GetCertHashString() == submission.CertificateThumbprint,
+            };
         await sender.ConnectAsync("127.0.0.1", submission.Port, options);
         await sender.AuthenticateAsync(CreateMechanism(mechanism));
         await sender.SendAsync(message);
         await sender.SendAsync(message);
         await sender.DisconnectAsync(quit: true);
 
-        using Pop3Client reader = new() { ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == pop3.CertificateThumbprint };
+        using Pop3Client reader =
+            new()
+            {
+                ServerCertificateValidationCallback =
+                    (_, shown, _, _) => shown?.GetCertHashString() == pop3.CertificateThumbprint,
+            };
         await reader.ConnectAsync("127.0.0.1", pop3.Port, options);
         await reader.AuthenticateAsync("bob@example.test", "secret");
         Assert.Equal(2, reader.Count);
         Assert.Equal(await reader.GetMessageSizeAsync(0), (await ReadAsync(reader, 0)).Length);
-        Assert.Equal(ToOctets(message), StripTrace(await ReadAsync(reader, 0)));
+        Assert.Equal(ToBytes(message), StripTrace(await ReadAsync(reader, 0)));
         await reader.DeleteMessageAsync(0);
         await reader.DisconnectAsync(quit: true);
 
@@ -47,7 +59,8 @@ public sealed class MailKitRoundTripTests
     [Fact]
     public async Task Real_messages_come_back_octet_for_octet()
     {
-        string[] messages = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Dialogues", "Messages"), "*.eml").Order()];
+        string[] messages = [.. Directory.EnumerateFiles(
+            Path.Combine(AppContext.BaseDirectory, "Dialogues", "Messages"), "*.eml").Order()];
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         MailListener smtp = await StartAsync(store, MailProtocol.Smtp, TlsMode.None);
         MailListener pop3 = await StartAsync(store, MailProtocol.Pop3, TlsMode.None);
@@ -57,7 +70,8 @@ public sealed class MailKitRoundTripTests
         foreach (string path in messages)
         {
             string content = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path));
-            string stuffed = (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal);
+            string stuffed =
+                (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal);
             await sender.SendAsync("MAIL FROM:<>\r\nRCPT TO:<ann@example.test>\r\nDATA\r\n");
             await sender.SendAsync(System.Text.Encoding.Latin1.GetBytes(stuffed + ".\r\n"));
             foreach (string start in new[] { "250", "250", "354", "250" })
@@ -86,12 +100,18 @@ public sealed class MailKitRoundTripTests
         using SmtpClient sender = new();
         await sender.ConnectAsync("127.0.0.1", submission.Port, SecureSocketOptions.None);
 
-        await Assert.ThrowsAsync<AuthenticationException>(() => sender.AuthenticateAsync(new SaslMechanismScramSha256("ann@example.test", "wrong")));
+        await Assert.ThrowsAsync<AuthenticationException>(
+            () => sender.AuthenticateAsync(new SaslMechanismScramSha256("ann@example.test", "wrong")));
     }
 
     private static async Task<MailListener> StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
-        Assert.Single(await store.Engine.StartListenersAsync(
-            new ListenerRequest { Protocol = [protocol], TlsMode = mode, Port = 0, AllowPlaintextLogin = mode == TlsMode.None }, default));
+        Assert.Single(await store.Engine.SendAsync(new StartListeners
+                {
+                    Protocol = [protocol],
+                    TlsMode = mode,
+                    Port = 0,
+                    AllowPlaintextLogin = mode == TlsMode.None,
+                }, default));
 
     private static SaslMechanism CreateMechanism(string name) => name switch
     {
@@ -103,13 +123,18 @@ public sealed class MailKitRoundTripTests
 
     private static MimeMessage MakeMessage()
     {
-        MimeMessage message = new() { Subject = "Grüße aus 東京", Body = new TextPart("plain") { Text = "One\r\n.\r\n..two\r\n" + new string('x', 3_000) + "\r\n" } };
+        MimeMessage message =
+            new()
+            {
+                Subject = "Grüße aus 東京",
+                Body = new TextPart("plain") { Text = "One\r\n.\r\n..two\r\n" + new string('x', 3_000) + "\r\n" },
+            };
         message.From.Add(new MailboxAddress("Änne", "ann@example.test"));
         message.To.Add(new MailboxAddress("Bob", "bob@example.test"));
         return message;
     }
 
-    private static byte[] ToOctets(MimeMessage message)
+    private static byte[] ToBytes(MimeMessage message)
     {
         using MemoryStream stream = new();
         FormatOptions options = FormatOptions.Default.Clone();
@@ -143,7 +168,7 @@ public sealed class MailKitRoundTripTests
 
     private static async Task<MailMailbox> FindInboxAsync(TestStore store, string address)
     {
-        await foreach (MailMailbox mailbox in store.Engine.GetMailboxesAsync(address, "INBOX", default))
+        await foreach (MailMailbox mailbox in store.Engine.StreamAsync(new GetMailboxes(address, "INBOX"), default))
         {
             return mailbox;
         }

@@ -1,10 +1,14 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Tests.Server;
+
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Smtp;
 
-/// <summary>What relay testers and spammers have tried since the nineties. Nothing of it may be taken for another host.</summary>
+/// <summary>
+/// What relay testers and spammers have tried since the nineties. Nothing of it may be taken for another host.
+/// </summary>
 public sealed class OpenRelayTests
 {
     private static readonly string[] Tricks =
@@ -69,8 +73,7 @@ public sealed class OpenRelayTests
     public async Task Strangers_send_nothing_to_other_hosts(MailProtocol protocol, string sender)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        MailListener listener = Assert.Single(await store.Engine.StartListenersAsync(
-            new ListenerRequest { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true }, default));
+        MailListener listener = Assert.Single(await store.Engine.SendAsync(new StartListeners { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true }, default));
 
         foreach (string trick in Tricks)
         {
@@ -81,7 +84,9 @@ public sealed class OpenRelayTests
             string answer = await client.SmtpAsync($"RCPT TO:<{trick}>");
 
             Assert.True(answer[0] == '5', $"{trick}: {answer}");
-            Assert.Equal(protocol == MailProtocol.Submission || sender.Contains('[', StringComparison.Ordinal) ? '5' : '2', mail[0]);
+            Assert.Equal(
+                protocol == MailProtocol.Submission || sender.Contains('[', StringComparison.Ordinal) ? '5' : '2',
+                mail[0]);
         }
 
         Assert.Equal(0, store.Storage.Queue.Count);

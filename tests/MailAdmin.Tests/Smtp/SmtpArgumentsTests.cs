@@ -124,12 +124,12 @@ public sealed class SmtpArgumentsTests
     [Fact]
     public void Whatever_octets_come_nothing_is_thrown()
     {
-        Gen<byte[]> octets = Gen.OneOf(
+        Gen<byte[]> bytes = Gen.OneOf(
             Gen.Choose(0, 255).Select(value => (byte)value),
             Gen.Elements("<>@:;,.\"\\{}[] +-=abFNRTxZ10".Select(c => (byte)c).ToArray())).ArrayOf();
         SmtpSession session = Submission();
         session.Begin(new SmtpTransaction { Options = new MessageOptions { UsesUtf8 = true } });
-        Prop.ForAll(octets.ToArbitrary(), text =>
+        Prop.ForAll(bytes.ToArbitrary(), text =>
         {
             SmtpArguments path = new(text);
             path.TryReadPath(out _);

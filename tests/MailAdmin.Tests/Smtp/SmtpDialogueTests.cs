@@ -30,14 +30,17 @@ public sealed class SmtpDialogueTests
     [Fact]
     public void Every_command_is_shown_to_succeed_and_to_be_refused()
     {
-        IReadOnlyDictionary<string, string> outcomes = DialogueCoverage.Read("Smtp", line => line[0] is '2' or '3' ? '+' : '-');
+        IReadOnlyDictionary<string, string> outcomes =
+            DialogueCoverage.Read("Smtp", line => line[0] is '2' or '3' ? '+' : '-');
 
         Assert.All(SmtpCommandTable.Commands.Rows, command =>
         {
             string outcome = outcomes.GetValueOrDefault(command.Verb, "");
             bool neverSucceeds = command.Handler == MailAdmin.Protocols.Smtp.Commands.RefusedCommand.ExecuteAsync;
             bool neverFails = command.Verb is "NOOP" or "HELP";
-            Assert.True((outcome.Contains('+') || neverSucceeds) && (outcome.Contains('-') || neverFails), $"{command.Verb}: {outcome}");
+            Assert.True(
+                (outcome.Contains('+') || neverSucceeds) && (outcome.Contains('-') || neverFails),
+                $"{command.Verb}: {outcome}");
         });
     }
 }

@@ -193,9 +193,9 @@ public sealed class MailTransportTests : IAsyncDisposable
 
     private async Task<string> ReceiveAsync(int count)
     {
-        byte[] octets = new byte[count];
-        await client.ReadExactlyAsync(octets);
-        return Encoding.ASCII.GetString(octets);
+        byte[] bytes = new byte[count];
+        await client.ReadExactlyAsync(bytes);
+        return Encoding.ASCII.GetString(bytes);
     }
 
     /// <summary>A connection whose other end takes nothing.</summary>
@@ -211,7 +211,8 @@ public sealed class MailTransportTests : IAsyncDisposable
 
         public override long Position { get; set; }
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 
         public override void Flush()

@@ -6,7 +6,10 @@ using MailAdmin.Protocols.Imap.Wire;
 namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>APPEND: adds a message to a mailbox. RFC 9051 §6.3.12, RFC 3501 §6.3.11, RFC 4315 §3, RFC 7889 §4</summary>
-/// <remarks>Everything that can be refused is refused before the client is asked for the message, which then streams to the store.</remarks>
+/// <remarks>
+/// Everything that can be refused is refused before the client is asked for the message, which then streams to the
+/// store.
+/// </remarks>
 internal static class AppendCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(
@@ -18,8 +21,7 @@ internal static class AppendCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, options.Mailbox, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        MailboxInfo target = await session.RequireMailboxAsync(options.Mailbox, cancellationToken);
         if (await RefuseAsync(session, literal.Length, cancellationToken) is { } refusal)
         {
             return refusal;
@@ -32,13 +34,13 @@ internal static class AppendCommand
             ReadOnlyMemory<byte>? rest = await session.Reader.ReadContinuationAsync(session.WaitToken);
             if (fault is not null)
             {
-                await ReadPastRestAsync(session, rest);
+                await SkipRestAsync(session, rest);
                 throw fault;
             }
 
             if (rest is not { IsEmpty: true })
             {
-                await ReadPastRestAsync(session, rest);
+                await SkipRestAsync(session, rest);
                 return ImapReplies.BadArguments;
             }
 
@@ -46,11 +48,12 @@ internal static class AppendCommand
         }
     }
 
-    private static async ValueTask<ImapStatus?> RefuseAsync(ImapSession session, long length, CancellationToken cancellationToken)
+    private static async ValueTask<ImapStatus?> RefuseAsync(
+        ImapSession session, long length, CancellationToken cancellationToken)
     {
         if (length == 0)
         {
-            return ImapStatus.No("CANNOT", "A message of no octets is no message");
+            return ImapStatus.No("CANNOT", "Empty message");
         }
 
         if (length > session.Limits.MessageSize)
@@ -58,14 +61,16 @@ internal static class AppendCommand
             return ImapReplies.TooBig;
         }
 
-        // The store decides when it commits; this only saves the client from sending in vain.
+        // The store decides at the commit; this check only saves the client from sending a message that will be
+        // refused.
         AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         bool fits = usage.Quota.IsUnlimited || usage.UsedSize + length <= usage.Quota.Bytes;
         return fits ? null : ImapErrors.For(MailError.OverQuota);
     }
 
-    // Why the message cannot be kept; null: it can.
-    private static async ValueTask<MailException?> ReceiveAsync(ImapSession session, PendingLiteral literal, MessageSpool spool)
+    // Returns why the message cannot be stored, or null.
+    private static async ValueTask<MailException?> ReceiveAsync(
+        ImapSession session, PendingLiteral literal, MessageSpool spool)
     {
         try
         {
@@ -80,7 +85,11 @@ internal static class AppendCommand
     }
 
     private static async ValueTask<ImapStatus> AddAsync(
-        ImapSession session, MessageSpool spool, MailboxId target, AppendOptions options, CancellationToken cancellationToken)
+        ImapSession session,
+        MessageSpool spool,
+        MailboxId target,
+        AppendOptions options,
+        CancellationToken cancellationToken)
     {
         await spool.CompleteAsync(cancellationToken);
         ReadOnlyMemory<byte> structure;
@@ -91,18 +100,19 @@ internal static class AppendCommand
 
         DateTimeOffset date = options.InternalDate ?? session.Context.Transport.TimeProvider.GetUtcNow();
         var request = new AppendRequest(new NewMessage(spool, structure, date), target, options.Flags);
-        IReadOnlyList<AppendedMessage> appended = await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken);
+        IReadOnlyList<AppendedMessage> appended =
+            await session.Mailboxes.AppendAsync([request], session.Context.Id, cancellationToken);
         string code = FormattableString.Invariant($"APPENDUID {appended[0].UidValidity} {appended[0].Uid}");
         return ImapStatus.Ok(code, "APPEND completed");
     }
 
-    // A second message (RFC 3502) is not announced; its octets must not be taken for commands.
-    private static async ValueTask ReadPastRestAsync(ImapSession session, ReadOnlyMemory<byte>? rest)
+    // A second message (RFC 3502) is not supported; its bytes must not be read as commands.
+    private static async ValueTask SkipRestAsync(ImapSession session, ReadOnlyMemory<byte>? rest)
     {
         PendingLiteral? next = rest is { } line ? CommandReader.FindLiteral(line.Span) : null;
-        if (next is not null && !await session.Reader.ReadPastAsync(next, session.WaitToken))
+        if (next is not null && !await session.Reader.SkipAsync(next, session.WaitToken))
         {
-            session.End("What follows cannot be told from commands");
+            session.End("Cannot find where the next command begins");
         }
     }
 }

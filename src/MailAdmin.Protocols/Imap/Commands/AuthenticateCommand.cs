@@ -24,7 +24,7 @@ internal static class AuthenticateCommand
 
         if (mechanism is null)
         {
-            return ImapStatus.No("CANNOT", "Not a mechanism that is offered");
+            return ImapStatus.No("CANNOT", "Mechanism not offered");
         }
 
         var exchange = new SaslServer(mechanism, session.Context);
@@ -44,14 +44,15 @@ internal static class AuthenticateCommand
 
         return step.Status switch
         {
-            SaslStatus.Cancelled => ImapStatus.Bad("Given up"),
-            SaslStatus.Malformed => ImapStatus.Bad("Not a response of the mechanism"),
+            SaslStatus.Cancelled => ImapStatus.Bad("Authentication cancelled"),
+            SaslStatus.Malformed => ImapStatus.Bad("Not a response of this mechanism"),
             _ => await session.FinishLogonAsync(new LogonOutcome(step.Account, step.Refusal)),
         };
     }
 
     // authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp]
-    private static bool TryRead(ImapArguments arguments, out SaslMechanism? mechanism, out ReadOnlyMemory<byte>? initial)
+    private static bool TryRead(
+        ImapArguments arguments, out SaslMechanism? mechanism, out ReadOnlyMemory<byte>? initial)
     {
         mechanism = null;
         initial = null;

@@ -3,17 +3,12 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>CAPABILITY: says what the server can do. RFC 9051 §6.1.1</summary>
+/// <summary>CAPABILITY: lists the capabilities. RFC 9051 §6.1.1</summary>
 internal static class CapabilityCommand
 {
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ValueTask.FromResult(ImapReplies.NoArguments);
-        }
-
         session.Responses.Write($"* CAPABILITY {ImapCapabilities.Of(session)}\r\n");
         return ValueTask.FromResult(ImapStatus.Ok("CAPABILITY completed"));
     }

@@ -8,5 +8,5 @@ internal static class CheckCommand
 {
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(arguments.AreEmpty ? ImapStatus.Ok("CHECK completed") : ImapReplies.NoArguments);
+        ValueTask.FromResult(ImapStatus.Ok("CHECK completed"));
 }

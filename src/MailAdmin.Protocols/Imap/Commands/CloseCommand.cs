@@ -4,17 +4,14 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>CLOSE: expunges what is marked as deleted, without telling, and closes the mailbox. RFC 9051 §6.4.1</summary>
+/// <summary>
+/// CLOSE: expunges what is marked as deleted, without reporting it, and closes the mailbox. RFC 9051 §6.4.1
+/// </summary>
 internal static class CloseCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ImapReplies.NoArguments;
-        }
-
         SelectedMailbox selected = session.Selected!;
         if (!selected.IsReadOnly)
         {

@@ -3,7 +3,7 @@ using MailAdmin.Protocols.Imap.Syntax;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>The response code that says which UIDs copies have. RFC 4315 §3</summary>
+/// <summary>The response code with the UIDs of copies. RFC 4315 §3</summary>
 internal static class CopyUid
 {
     /// <summary>resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set</summary>

@@ -1,6 +1,5 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
@@ -11,8 +10,7 @@ internal static class DeleteCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        if (!arguments.TryReadMailbox(out string name))
         {
             return ImapReplies.BadArguments;
         }

@@ -20,7 +20,7 @@ internal static class EnableCommand
         }
         while (!reader.AtEnd);
 
-        // Nothing that is announced needs to be enabled; other words are passed over, as the RFC asks.
+        // No announced extension needs to be enabled; other words are ignored, as the RFC demands.
         session.Responses.Write("* ENABLED\r\n"u8);
         return ValueTask.FromResult(ImapStatus.Ok("ENABLE completed"));
     }

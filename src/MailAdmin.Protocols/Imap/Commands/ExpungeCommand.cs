@@ -23,27 +23,28 @@ internal static class ExpungeCommand
                 return ImapReplies.BadArguments;
             }
 
-            uids = MessageSelection.UidsOf(selected, selected.Find(set, byUid: true), out _);
+            uids = MessageSelection.UidsOf(selected, selected.Messages.Find(set, byUid: true), out _);
         }
         else if (!arguments.AreEmpty)
         {
             return ImapReplies.NoArguments;
         }
 
-        // The session tells which went, as it does for other sessions' expunges.
+        // The session reports the expunged messages, as it does for other sessions' expunges.
         await ExpungeAsync(session, selected, uids, cancellationToken);
         return ImapStatus.Ok("EXPUNGE completed");
     }
 
-    /// <summary>Removes what is marked as deleted, all of it or among some, and notes what went.</summary>
+    /// <summary>Removes what is marked as deleted, all of it or among some UIDs, and records it in the trace.</summary>
     public static async ValueTask ExpungeAsync(
         ImapSession session, SelectedMailbox selected, IReadOnlyList<Uid>? uids, CancellationToken cancellationToken)
     {
-        IEnumerable<Uid> marked = selected.FindDeleted(uids is null ? MessageTrace.MostPerOperation : int.MaxValue);
+        IEnumerable<Uid> marked =
+            selected.Messages.FindDeleted(uids is null ? MessageTrace.MaxPerOperation : int.MaxValue);
         IReadOnlyList<RemovedMessage> described = await session.Trace
             .DescribeAsync(selected.Id, uids is null ? marked : marked.Intersect(uids), cancellationToken);
         IReadOnlyList<Uid> gone = await session.Mailboxes
             .ExpungeAsync(selected.Id, uids, onlyDeleted: true, session.Context.Id, cancellationToken);
-        session.Trace.NoteRemoved(described, gone, selected.Info.Name);
+        session.Trace.RecordRemoved(described, gone, selected.Info.Name);
     }
 }

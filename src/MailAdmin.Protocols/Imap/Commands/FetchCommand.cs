@@ -17,9 +17,8 @@ internal static class FetchCommand
     {
         SelectedMailbox selected = session.Selected!;
         ImapReader reader = arguments.Read();
-        ImapStatus refusal = ImapReplies.BadArguments;
-        if (!reader.TryReadSpace()
-            || !MessageSelection.TryRead(ref reader, selected, arguments.ByUid, out IReadOnlyList<Range> ranges, out refusal))
+        if (!MessageSelection.TryRead(
+            ref reader, selected, arguments.ByUid, out IReadOnlyList<Range> ranges, out ImapStatus refusal))
         {
             return refusal;
         }
@@ -57,7 +56,7 @@ internal static class FetchCommand
         List<Uid>? unseen = null;
         for (int i = start; i < end; i++)
         {
-            if (!selected.Messages[i].Flags.Has(SystemFlags.Seen) && !selected.IsExpunged(i))
+            if (!selected.Messages[i].Flags.Has(SystemFlags.Seen) && !selected.Messages.IsExpunged(i))
             {
                 (unseen ??= []).Add(selected.Messages[i].Uid);
             }
@@ -65,9 +64,10 @@ internal static class FetchCommand
 
         if (unseen is not null)
         {
+            NamedFlags seen = new(SystemFlags.Seen, []);
             await session.Mailboxes.ChangeFlagsAsync(
-                selected.Id, unseen, FlagChangeMode.Add, new NamedFlags(SystemFlags.Seen, []), null, session.Context.Id, cancellationToken);
-            await selected.AbsorbAsync(session.Mailboxes, cancellationToken);
+                selected.Id, unseen, FlagChangeMode.Add, seen, null, session.Context.Id, cancellationToken);
+            await selected.ApplyChangesAsync(session.Mailboxes, cancellationToken);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace MailAdmin.Protocols.Imap.Commands;
 
 /// <summary>
 /// Writes FETCH responses. RFC 9051 §7.5.2. A message that cannot be read, or that another session has removed, is left
-/// out and the rest goes on; memory does not grow with the messages, since what is written leaves by the piece.
+/// out and the rest continues; memory does not grow with the messages, because output is flushed in pieces.
 /// </summary>
 internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected, FetchPlan plan)
 {
@@ -22,13 +22,13 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
     private bool isFirst;
     private int readTexts;
 
-    /// <summary>Why a message was left out; null: none was.</summary>
+    /// <summary>Why a message was left out, or null when none was.</summary>
     public MailError? Failure { get; private set; }
 
     /// <summary>Writes the responses of a range of indexes.</summary>
     public async ValueTask WriteAsync(int start, int end, CancellationToken cancellationToken)
     {
-        MailboxTeller.TellKeywords(selected, responses);
+        UpdateWriter.WriteNewKeywords(selected, responses);
 
         for (int i = start; i < end; i++)
         {
@@ -54,7 +54,8 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         long mark = responses.Mark();
         try
         {
-            using MessageContent content = await session.Mailboxes.OpenMessageAsync(selected.Id, selected.Messages[index].Uid, cancellationToken);
+            using MessageContent content =
+                await session.Mailboxes.OpenMessageAsync(selected.Id, selected.Messages[index].Uid, cancellationToken);
             StructureView structure = plan.NeedsStructure
                 ? await MessageStructure.OpenAsync(content, session.Limits, cancellationToken)
                 : default;
@@ -68,15 +69,15 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
             }
 
             WriteEnd(index);
-            if (plan.ReadsText && ++readTexts <= MessageTrace.MostPerOperation)
+            if (plan.ReadsText && ++readTexts <= MessageTrace.MaxPerOperation)
             {
-                session.Trace.NoteRetrieved(selected.Id, selected.Info.Name, selected.Messages[index].Uid);
+                session.Trace.RecordRetrieved(selected.Id, selected.Info.Name, selected.Messages[index].Uid);
             }
         }
         catch (MailException unreadable)
         {
             // Half a response cannot be followed by anything that the client would understand.
-            if (!responses.TryTakeBack(mark))
+            if (!responses.TryUndo(mark))
             {
                 throw new IOException("A message could not be read to its end.", unreadable);
             }
@@ -119,7 +120,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
                     WriteName("INTERNALDATE \""u8);
                     DateSyntax.WriteDateTime(responses.GetSpan(DateTimeLength), message.InternalDate);
                     responses.Advance(DateTimeLength);
-                    responses.WriteOctet('"');
+                    responses.WriteByte('"');
                     break;
                 case FetchKind.Size:
                     WriteName("RFC822.SIZE "u8);
@@ -131,7 +132,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         }
 
         // Flags that changed belong into the response that is written anyway.
-        if (!plan.HasFlags && selected.IsStale(index))
+        if (!plan.HasFlags && selected.Messages.IsStale(index))
         {
             WriteFlags(index, message.Flags);
         }
@@ -140,27 +141,28 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
     private void WriteFlags(int index, FlagSet flags)
     {
         WriteName("FLAGS "u8);
-        FlagWriter.Write(responses, flags, selected.Keywords, selected.IsRecent(index));
+        FlagWriter.Write(responses, flags, selected.Keywords, selected.Messages.IsRecent(index));
     }
 
     private void WriteEnd(int index)
     {
         responses.Write(")\r\n"u8);
-        selected.MarkTold(index);
+        selected.Messages.MarkReported(index);
     }
 
     private void WriteName(ReadOnlySpan<byte> name)
     {
         if (!isFirst)
         {
-            responses.WriteOctet(' ');
+            responses.WriteByte(' ');
         }
 
         isFirst = false;
         responses.Write(name);
     }
 
-    private ValueTask WriteContentItemAsync(FetchItem item, MessageContent content, StructureView structure, CancellationToken cancellationToken)
+    private ValueTask WriteContentItemAsync(
+        FetchItem item, MessageContent content, StructureView structure, CancellationToken cancellationToken)
     {
         switch (item.Kind)
         {
@@ -185,7 +187,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         FetchSection section, MessageContent content, StructureView structure, CancellationToken cancellationToken)
     {
         WriteName(section.Label);
-        responses.WriteOctet(' ');
+        responses.WriteByte(' ');
         ByteRange range = new(0, content.Length);
         if (!section.IsWholeMessage && !structure.TryLocate(section.Path, section.Part, out range))
         {
@@ -208,7 +210,8 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         FetchSection section, ByteRange header, MessageContent content, CancellationToken cancellationToken)
     {
         var fields = new ArrayBufferWriter<byte>();
-        await HeaderFields.WriteSelectedAsync(content, header, section.Fields!, section.IsExcept, fields, cancellationToken);
+        await HeaderFields.WriteSelectedAsync(
+            content, header, section.Fields!, section.IsExcept, fields, cancellationToken);
         ByteRange wanted = section.Clip(new ByteRange(0, fields.WrittenCount));
         responses.WriteLiteralHeader(wanted.Length);
         responses.Write(fields.WrittenSpan.Slice((int)wanted.Offset, (int)wanted.Length));

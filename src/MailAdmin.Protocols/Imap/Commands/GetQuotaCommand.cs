@@ -5,7 +5,9 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>GETQUOTA: what a quota root uses and may use. RFC 9208 §4.1.1, §5.1 (STORAGE, in units of 1024 octets)</summary>
+/// <summary>
+/// GETQUOTA: what a quota root uses and may use. RFC 9208 §4.1.1, §5.1 (STORAGE, in units of 1024 bytes)
+/// </summary>
 internal static class GetQuotaCommand
 {
     private const int Unit = 1_024;
@@ -36,6 +38,7 @@ internal static class GetQuotaCommand
     public static void Write(ImapSession session, AccountUsage usage)
     {
         long used = (usage.UsedSize + Unit - 1) / Unit;
-        session.Responses.Write(FormattableString.Invariant($"* QUOTA \"\" (STORAGE {used} {usage.Quota.Bytes / Unit})\r\n"));
+        session.Responses.Write(
+            FormattableString.Invariant($"* QUOTA \"\" (STORAGE {used} {usage.Quota.Bytes / Unit})\r\n"));
     }
 }

@@ -1,6 +1,5 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
@@ -11,14 +10,12 @@ internal static class GetQuotaRootCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        if (!arguments.TryReadMailbox(out string name))
         {
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        MailboxInfo info = await session.RequireMailboxAsync(name, cancellationToken);
         AccountUsage usage = await session.Mailboxes.GetUsageAsync(session.Account, cancellationToken);
         session.Responses.Write("* QUOTAROOT "u8);
         session.Responses.WriteMailbox(info.Name);

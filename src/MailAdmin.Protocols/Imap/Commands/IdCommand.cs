@@ -20,7 +20,9 @@ internal static class IdCommand
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
         ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !TryReadParameters(ref reader, out string? name, out string? version) || !reader.AtEnd)
+        if (!reader.TryReadSpace()
+            || !TryReadParameters(ref reader, out string? name, out string? version)
+            || !reader.AtEnd)
         {
             return ValueTask.FromResult(ImapReplies.BadArguments);
         }

@@ -4,37 +4,33 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>IDLE: tells changes as they come, until DONE. RFC 2177 §3, RFC 9051 §6.3.13</summary>
+/// <summary>IDLE: reports changes as they happen, until DONE. RFC 2177 §3, RFC 9051 §6.3.13</summary>
 internal static class IdleCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ImapReplies.NoArguments;
-        }
-
         session.Responses.Write("+ idling\r\n"u8);
         TimeProvider clock = session.Context.Transport.TimeProvider;
         long start = clock.GetTimestamp();
         while (true)
         {
-            await session.TellChangesAsync(mayExpunge: true, withUid: false, cancellationToken);
+            await session.WriteChangesAsync(mayExpunge: true, withUid: false, cancellationToken);
             if (session.State == ImapStates.Logout)
             {
                 return ImapStatus.Ok("IDLE ended");
             }
 
-            // What came between telling and sleeping is told before the session sleeps.
+            // Changes that arrived since the last report are reported before the session sleeps.
             if (session.Selected is { } selected && !selected.TrySleep())
             {
                 continue;
             }
 
-            // News do not make a client less idle.
+            // Reported changes do not reset the idle time.
             TimeSpan left = session.Limits.ImapTimeout - clock.GetElapsedTime(start);
-            bool hasInput = await session.Reader.WaitForInputAsync(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), session.WaitToken);
+            bool hasInput = await session.Reader.WaitForInputAsync(
+                left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), session.WaitToken);
             session.Selected?.WakeUp();
             if (hasInput)
             {

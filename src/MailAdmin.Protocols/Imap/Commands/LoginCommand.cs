@@ -13,7 +13,7 @@ internal static class LoginCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        // Before anything is read: a client that sends its password in the clear is told so whatever else is wrong.
+        // Before anything is read: a client that sends its password in the clear learns that, whatever else is wrong.
         if (!session.Context.MayTakePassword)
         {
             return ImapReplies.PrivacyRequired;
@@ -29,10 +29,11 @@ internal static class LoginCommand
             return ImapReplies.BadArguments;
         }
 
-        // What is no text is no password of anybody; the attempt is made all the same, so that it takes as long.
+        // Invalid UTF-8 matches no password; the attempt is made anyway, so that it takes as long.
         string user = Utf8.IsValid(userName) ? Encoding.UTF8.GetString(userName) : "";
         string secret = Utf8.IsValid(password) ? Encoding.UTF8.GetString(password) : "";
-        var attempt = new LogonAttempt(user, session.Context.Protocol, session.Context.Transport.Remote.Address, "LOGIN");
+        var attempt =
+            new LogonAttempt(user, session.Context.Protocol, session.Context.Transport.Remote.Address, "LOGIN");
         LogonOutcome outcome = await session.Context.Authenticator.LogOnAsync(attempt, secret, cancellationToken);
         return await session.FinishLogonAsync(outcome);
     }

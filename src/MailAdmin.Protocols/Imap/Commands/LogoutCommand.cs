@@ -9,12 +9,7 @@ internal static class LogoutCommand
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ValueTask.FromResult(ImapReplies.NoArguments);
-        }
-
-        // BYE comes before the final answer here, unlike in every other ending.
+        // Only here BYE comes before the final answer.
         session.Responses.Write("* BYE Logging out\r\n"u8);
         session.Select(null);
         session.End(null);

@@ -17,7 +17,8 @@ internal static class LsubCommand
         }
 
         var pattern = new MailboxPattern(options.Reference, options.Pattern);
-        IReadOnlyList<string> names = await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken);
+        IReadOnlyList<string> names =
+            await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken);
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (string subscribed in names)
         {

@@ -29,7 +29,8 @@ internal static class MailboxTree
     /// <summary>The names above a name, the highest first.</summary>
     public static IEnumerable<string> ParentsOf(string name)
     {
-        for (int i = name.IndexOf(MailboxSyntax.Separator, Math.Min(1, name.Length)); i > 0; i = name.IndexOf(MailboxSyntax.Separator, i + 1))
+        const char separator = MailboxSyntax.Separator;
+        for (int i = name.IndexOf(separator, Math.Min(1, name.Length)); i > 0; i = name.IndexOf(separator, i + 1))
         {
             yield return name[..i];
         }

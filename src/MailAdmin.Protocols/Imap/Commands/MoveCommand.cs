@@ -1,7 +1,5 @@
 using MailAdmin.Contracts;
-using MailAdmin.Protocols.Imap.Selection;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
@@ -12,32 +10,17 @@ internal static class MoveCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        SelectedMailbox selected = session.Selected!;
-        ImapReader reader = arguments.Read();
-        ImapStatus refusal = ImapReplies.BadArguments;
-        if (!reader.TryReadSpace()
-            || !MessageSelection.TryRead(ref reader, selected, arguments.ByUid, out IReadOnlyList<Range> ranges, out refusal))
+        ImapStatus noMessage = ImapStatus.Ok("No message to move");
+        (CopyOutcome? outcome, ImapStatus status) = await MessageTransfer.RunAsync(
+            session, arguments, session.Mailboxes.MoveAsync, noMessage, cancellationToken);
+        if (outcome is null)
         {
-            return refusal;
+            return status;
         }
 
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
-        {
-            return ImapReplies.BadArguments;
-        }
-
-        MailboxInfo target = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
-        List<Uid> uids = MessageSelection.UidsOf(selected, ranges, out bool someAreGone);
-        if (uids.Count == 0)
-        {
-            return someAreGone && !arguments.ByUid ? ImapReplies.ExpungeIssued : ImapStatus.Ok("No message to move");
-        }
-
-        CopyOutcome outcome = await session.Mailboxes.MoveAsync(selected.Id, uids, target.Id, session.Context.Id, cancellationToken);
         if (outcome.Pairs.Count > 0)
         {
-            // The client must know the new UIDs before it is told that the old ones are gone. RFC 6851 §4.3
+            // The client must learn the new UIDs before the EXPUNGE of the old ones. RFC 6851 §4.3
             session.Responses.Write($"* OK [{CopyUid.Format(outcome)}] Moved\r\n");
         }
 

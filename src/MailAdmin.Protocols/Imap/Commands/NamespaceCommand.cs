@@ -9,11 +9,6 @@ internal static class NamespaceCommand
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ValueTask.FromResult(ImapReplies.NoArguments);
-        }
-
         session.Responses.Write("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
         return ValueTask.FromResult(ImapStatus.Ok("NAMESPACE completed"));
     }

@@ -3,10 +3,10 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>NOOP: lets the session tell what changed. RFC 9051 §6.1.2</summary>
+/// <summary>NOOP: gives the session an opportunity to report changes. RFC 9051 §6.1.2</summary>
 internal static class NoopCommand
 {
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(arguments.AreEmpty ? ImapStatus.Ok("NOOP completed") : ImapReplies.NoArguments);
+        ValueTask.FromResult(ImapStatus.Ok("NOOP completed"));
 }

@@ -4,7 +4,9 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>RENAME: gives a mailbox and those below it another name. RFC 9051 §6.3.6; of INBOX it moves the messages</summary>
+/// <summary>
+/// RENAME: gives a mailbox and those below it another name. RFC 9051 §6.3.6; of INBOX it moves the messages
+/// </summary>
 internal static class RenameCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(

@@ -24,7 +24,7 @@ internal static class SearchCommand
         session.Responses.Write("* SEARCH"u8);
         foreach (uint number in found)
         {
-            session.Responses.WriteOctet(' ');
+            session.Responses.WriteByte(' ');
             session.Responses.WriteNumber(number);
         }
 
@@ -32,7 +32,8 @@ internal static class SearchCommand
         return ImapStatus.Ok("SEARCH completed");
     }
 
-    private static bool TryRead(ImapSession session, ImapArguments arguments, out SearchKey program, out ImapStatus refusal)
+    private static bool TryRead(
+        ImapSession session, ImapArguments arguments, out SearchKey program, out ImapStatus refusal)
     {
         program = null!;
         refusal = ImapReplies.BadArguments;
@@ -46,23 +47,27 @@ internal static class SearchCommand
         bool isRead = syntax.TryReadProgram(ref reader, out program);
         if (syntax.IsBadCharset)
         {
-            refusal = ImapStatus.No($"BADCHARSET ({string.Join(' ', SearchText.Charsets)})", "Not a charset that is known here");
+            refusal = ImapStatus.No($"BADCHARSET ({string.Join(' ', SearchText.Charsets)})", "Unknown charset");
         }
 
         return isRead;
     }
 
     private static async ValueTask<List<uint>> FindAsync(
-        ImapSession session, SelectedMailbox selected, SearchKey program, bool byUid, CancellationToken cancellationToken)
+        ImapSession session,
+        SelectedMailbox selected,
+        SearchKey program,
+        bool byUid,
+        CancellationToken cancellationToken)
     {
         var found = new List<uint>();
         var subject = new SearchSubject();
-        for (int i = 0; i < selected.Count; i++)
+        for (int i = 0; i < selected.Messages.Count; i++)
         {
             subject.Message = selected.Messages[i];
             subject.Sequence = (uint)i + 1;
-            subject.IsRecent = selected.IsRecent(i);
-            bool fits = program.Judge(subject)
+            subject.IsRecent = selected.Messages.IsRecent(i);
+            bool fits = program.Evaluate(subject)
                 ?? await OpenAndReadAsync(session, selected.Id, program, subject, cancellationToken);
             if (fits)
             {
@@ -74,11 +79,16 @@ internal static class SearchCommand
     }
 
     private static async ValueTask<bool> OpenAndReadAsync(
-        ImapSession session, MailboxId mailbox, SearchKey program, SearchSubject subject, CancellationToken cancellationToken)
+        ImapSession session,
+        MailboxId mailbox,
+        SearchKey program,
+        SearchSubject subject,
+        CancellationToken cancellationToken)
     {
         try
         {
-            using MessageContent content = await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
+            using MessageContent content =
+                await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
             subject.Content = content;
             subject.Structure = await MessageStructure.OpenAsync(content, session.Limits, cancellationToken);
             return await program.ReadAsync(subject, cancellationToken);

@@ -1,7 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Selection;
 using MailAdmin.Protocols.Imap.Session;
-using MailAdmin.Protocols.Imap.Syntax;
 using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
@@ -17,37 +16,38 @@ internal static class SelectCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, bool isReadOnly, CancellationToken cancellationToken)
     {
-        ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        if (!arguments.TryReadMailbox(out string name))
         {
             return ImapReplies.BadArguments;
         }
 
-        // Whatever comes of it, the mailbox before is not selected any more. RFC 9051 §6.3.2
+        // Even if this fails, the previous mailbox is no longer selected. RFC 9051 §6.3.2
         if (session.Selected is not null)
         {
             session.Select(null);
-            session.Responses.Write("* OK [CLOSED] The mailbox before is closed\r\n"u8);
+            session.Responses.Write("* OK [CLOSED] The previous mailbox is closed\r\n"u8);
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        MailboxInfo info = await session.RequireMailboxAsync(name, cancellationToken);
         Action wake = session.Context.Transport.InterruptRead;
-        SelectedMailbox selected = await SelectedMailbox.OpenAsync(session.Mailboxes, info.Id, isReadOnly, wake, cancellationToken);
+        SelectedMailbox selected =
+            await SelectedMailbox.OpenAsync(session.Mailboxes, info.Id, isReadOnly, wake, cancellationToken);
         session.Select(selected);
         Describe(selected, session.Responses);
-        return isReadOnly ? ImapStatus.Ok("READ-ONLY", "EXAMINE completed") : ImapStatus.Ok("READ-WRITE", "SELECT completed");
+        return isReadOnly
+            ? ImapStatus.Ok("READ-ONLY", "EXAMINE completed")
+            : ImapStatus.Ok("READ-WRITE", "SELECT completed");
     }
 
     private static void Describe(SelectedMailbox selected, ResponseWriter responses)
     {
         responses.Write("* "u8);
-        responses.WriteNumber(selected.Count);
+        responses.WriteNumber(selected.Messages.Count);
         responses.Write(" EXISTS\r\n* "u8);
-        responses.WriteNumber(selected.RecentCount);
+        responses.WriteNumber(selected.Messages.RecentCount);
         responses.Write(" RECENT\r\n"u8);
-        MailboxTeller.WriteFlagLists(selected, responses);
-        if (FindFirstUnseen(selected.Messages) is int unseen and >= 0)
+        UpdateWriter.WriteFlagLists(selected, responses);
+        if (FindFirstUnseen(selected.Messages.Span) is int unseen and >= 0)
         {
             WriteCode(responses, "* OK [UNSEEN "u8, unseen + 1, "] First unseen\r\n"u8);
         }
@@ -69,7 +69,8 @@ internal static class SelectCommand
         return -1;
     }
 
-    private static void WriteCode(ResponseWriter responses, ReadOnlySpan<byte> before, long number, ReadOnlySpan<byte> after)
+    private static void WriteCode(
+        ResponseWriter responses, ReadOnlySpan<byte> before, long number, ReadOnlySpan<byte> after)
     {
         responses.Write(before);
         responses.WriteNumber(number);

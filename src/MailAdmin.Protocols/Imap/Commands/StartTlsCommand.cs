@@ -9,11 +9,6 @@ internal static class StartTlsCommand
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ValueTask.FromResult(ImapReplies.NoArguments);
-        }
-
         if (!session.Context.Transport.OffersTls)
         {
             return ValueTask.FromResult(ImapStatus.Bad("TLS is not offered, or in use already"));

@@ -5,7 +5,9 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>STATUS: counts of a mailbox. RFC 9051 §6.3.11; RFC 8438 (SIZE), RFC 7889 §4 (APPENDLIMIT), RFC 9208 §4.1.4 (DELETED)</summary>
+/// <summary>
+/// STATUS: counts of a mailbox. RFC 9051 §6.3.11; RFC 8438 (SIZE), RFC 7889 §4 (APPENDLIMIT), RFC 9208 §4.1.4 (DELETED)
+/// </summary>
 internal static class StatusCommand
 {
     private static readonly Dictionary<string, Func<StatusSource, long>> Items = new(StringComparer.OrdinalIgnoreCase)
@@ -17,7 +19,8 @@ internal static class StatusCommand
         ["UNSEEN"] = source => source.Info.UnseenCount,
         ["SIZE"] = source => source.Info.Size,
         ["DELETED"] = source => source.Info.DeletedCount,
-        ["DELETED-STORAGE"] = source => source.Sum(message => message.Flags.Has(SystemFlags.Deleted) ? message.Size : 0),
+        ["DELETED-STORAGE"] = source =>
+            source.Sum(message => message.Flags.Has(SystemFlags.Deleted) ? message.Size : 0),
         ["APPENDLIMIT"] = source => source.AppendLimit,
     };
 
@@ -32,18 +35,19 @@ internal static class StatusCommand
             return ImapReplies.BadArguments;
         }
 
-        MailboxInfo info = await session.Mailboxes.FindAsync(session.Account, name, cancellationToken)
-            ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        MailboxInfo info = await session.RequireMailboxAsync(name, cancellationToken);
         var source = new StatusSource(info, default, session.Limits.MessageSize);
         if (items.Exists(item => NeedMessages.Contains(item)))
         {
-            using MailboxSnapshot snapshot = await session.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, cancellationToken);
+            using MailboxSnapshot snapshot =
+                await session.Mailboxes.OpenAsync(info.Id, null, claimRecent: false, cancellationToken);
             source = new StatusSource(snapshot.Mailbox, snapshot.Messages, session.Limits.MessageSize);
         }
 
         session.Responses.Write("* STATUS "u8);
         session.Responses.WriteMailbox(info.Name);
-        string values = string.Join(' ', items.Select(item => FormattableString.Invariant($"{item} {Items[item](source)}")));
+        string values =
+            string.Join(' ', items.Select(item => FormattableString.Invariant($"{item} {Items[item](source)}")));
         session.Responses.Write($" ({values})\r\n");
         return ImapStatus.Ok("STATUS completed");
     }
@@ -54,7 +58,10 @@ internal static class StatusCommand
         name = "";
         items = [];
         ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out name) || !reader.TryReadSpace() || !reader.TryRead('('))
+        if (!reader.TryReadSpace()
+            || !reader.TryReadMailbox(out name)
+            || !reader.TryReadSpace()
+            || !reader.TryRead('('))
         {
             return false;
         }

@@ -4,14 +4,15 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>SUBSCRIBE: adds a name to those that LSUB lists; it need not exist. RFC 9051 §6.3.7, RFC 3501 §6.3.6</summary>
+/// <summary>
+/// SUBSCRIBE: adds a name to those that LSUB lists; it need not exist. RFC 9051 §6.3.7, RFC 3501 §6.3.6
+/// </summary>
 internal static class SubscribeCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        if (!arguments.TryReadMailbox(out string name))
         {
             return ImapReplies.BadArguments;
         }

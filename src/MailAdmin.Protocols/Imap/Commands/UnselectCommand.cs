@@ -9,11 +9,6 @@ internal static class UnselectCommand
     public static ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        if (!arguments.AreEmpty)
-        {
-            return ValueTask.FromResult(ImapReplies.NoArguments);
-        }
-
         session.Select(null);
         return ValueTask.FromResult(ImapStatus.Ok("UNSELECT completed"));
     }

@@ -4,14 +4,13 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Commands;
 
-/// <summary>UNSUBSCRIBE: takes a name from those that LSUB lists. RFC 9051 §6.3.8</summary>
+/// <summary>UNSUBSCRIBE: removes a name from those that LSUB lists. RFC 9051 §6.3.8</summary>
 internal static class UnsubscribeCommand
 {
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        ImapReader reader = arguments.Read();
-        if (!reader.TryReadSpace() || !reader.TryReadMailbox(out string name) || !reader.AtEnd)
+        if (!arguments.TryReadMailbox(out string name))
         {
             return ImapReplies.BadArguments;
         }

@@ -1,6 +1,9 @@
 namespace MailAdmin.Protocols.Imap.Searching;
 
-/// <summary>Several criteria: all must fit, or, for OR, any. The cheap ones are asked first, and the rest only if they do not decide.</summary>
+/// <summary>
+/// Several criteria: all must match, or, for OR, any. The cheap ones are evaluated first, the others only if those do
+/// not decide.
+/// </summary>
 internal sealed class GroupKey : SearchKey
 {
     private readonly SearchKey[] keys;
@@ -17,12 +20,12 @@ internal sealed class GroupKey : SearchKey
     public override int Cost { get; }
 
     /// <inheritdoc/>
-    public override bool? Judge(SearchSubject subject)
+    public override bool? Evaluate(SearchSubject subject)
     {
         bool? answer = !any;
         foreach (SearchKey key in keys)
         {
-            bool? part = key.Judge(subject);
+            bool? part = key.Evaluate(subject);
             if (part == any)
             {
                 return any;
@@ -39,7 +42,7 @@ internal sealed class GroupKey : SearchKey
     {
         foreach (SearchKey key in keys)
         {
-            bool part = key.Judge(subject) ?? await key.ReadAsync(subject, cancellationToken);
+            bool part = key.Evaluate(subject) ?? await key.ReadAsync(subject, cancellationToken);
             if (part == any)
             {
                 return any;

@@ -7,7 +7,7 @@ internal sealed class InfoKey(Func<SearchSubject, bool> condition) : SearchKey
     public override int Cost => 0;
 
     /// <inheritdoc/>
-    public override bool? Judge(SearchSubject subject) => condition(subject);
+    public override bool? Evaluate(SearchSubject subject) => condition(subject);
 
     /// <inheritdoc/>
     public override ValueTask<bool> ReadAsync(SearchSubject subject, CancellationToken cancellationToken) =>

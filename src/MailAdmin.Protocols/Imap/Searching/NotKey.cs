@@ -7,7 +7,7 @@ internal sealed class NotKey(SearchKey inner) : SearchKey
     public override int Cost => inner.Cost;
 
     /// <inheritdoc/>
-    public override bool? Judge(SearchSubject subject) => !inner.Judge(subject);
+    public override bool? Evaluate(SearchSubject subject) => !inner.Evaluate(subject);
 
     /// <inheritdoc/>
     public override async ValueTask<bool> ReadAsync(SearchSubject subject, CancellationToken cancellationToken) =>

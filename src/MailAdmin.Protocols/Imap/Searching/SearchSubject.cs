@@ -3,7 +3,7 @@ using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Imap.Searching;
 
-/// <summary>The message that search keys are asked about. One object serves a whole search.</summary>
+/// <summary>The message for which search keys are evaluated. One object serves a whole search.</summary>
 internal sealed class SearchSubject
 {
     /// <summary>What is known without opening it.</summary>

@@ -10,10 +10,11 @@ namespace MailAdmin.Protocols.Imap.Searching;
 /// <summary>Reads search programs into keys. RFC 9051 §9 (search, search-key), RFC 3501 §6.4.4</summary>
 internal ref struct SearchSyntax
 {
-    /// <summary>Every key is asked about every message.</summary>
+    /// <summary>Every key is evaluated for every message.</summary>
     private const int MaxKeys = 1_000;
 
-    private static readonly FrozenDictionary<string, Func<SearchKey>> SimpleKeys = new Dictionary<string, Func<SearchKey>>
+    private static readonly FrozenDictionary<string, Func<SearchKey>> SimpleKeys =
+        new Dictionary<string, Func<SearchKey>>
     {
         ["ALL"] = () => new InfoKey(_ => true),
         ["ANSWERED"] = () => Flag(SystemFlags.Answered),
@@ -177,9 +178,11 @@ internal ref struct SearchSyntax
         }
 
         // Numbers beyond the last message fit none, which is all that a search needs to say.
-        uint highest = selected.Count == 0 ? 0 : byUid ? selected.Messages[^1].Uid.Value : (uint)selected.Count;
+        uint highest =
+            selected.Messages.Count == 0 ? 0 : byUid ? selected.Messages[^1].Uid.Value : (uint)selected.Messages.Count;
         IReadOnlyList<SequenceRange> ranges = set.Resolve(highest);
-        key = new InfoKey(subject => SequenceSet.Contains(ranges, byUid ? subject.Message.Uid.Value : subject.Sequence));
+        key =
+            new InfoKey(subject => SequenceSet.Contains(ranges, byUid ? subject.Message.Uid.Value : subject.Sequence));
         return true;
     }
 
@@ -202,7 +205,8 @@ internal ref struct SearchSyntax
     private static bool TryReadInternalDate(ref ImapReader reader, string relation, out SearchKey key)
     {
         bool isRead = reader.TryReadDate(out DateOnly date);
-        key = new InfoKey(subject => Stands(DateOnly.FromDateTime(subject.Message.InternalDate.DateTime), relation, date));
+        key = new InfoKey(
+            subject => Stands(DateOnly.FromDateTime(subject.Message.InternalDate.DateTime), relation, date));
         return isRead;
     }
 
@@ -234,12 +238,12 @@ internal ref struct SearchSyntax
     private bool TryReadSearchText(ref ImapReader reader, out SearchText text)
     {
         text = null!;
-        if (!reader.TryReadAstring(out ReadOnlySpan<byte> octets))
+        if (!reader.TryReadAstring(out ReadOnlySpan<byte> bytes))
         {
             return false;
         }
 
-        IsBadCharset = !SearchText.TryCreate(octets, charset, out text);
+        IsBadCharset = !SearchText.TryCreate(bytes, charset, out text);
         return !IsBadCharset;
     }
 

@@ -3,13 +3,13 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Protocols.Imap.Selection;
 
 /// <summary>
-/// Changes on their way from the store's committer to a session. The committer only adds and never waits; a session that
-/// sleeps in IDLE is woken. A client that never asks costs no more than <see cref="MostMessages"/>: beyond that the
-/// changes are forgotten and the session compares its view with the store.
+/// Changes on their way from the store's committer to a session. The committer only adds and never waits; a session
+/// that sleeps in IDLE is woken. A client that never reads costs no more than <see cref="MaxMessages"/>: beyond that
+/// the changes are forgotten and the session compares its view with the store.
 /// </summary>
 internal sealed class MailboxChangeQueue(Action wake)
 {
-    private const int MostMessages = 2_000;
+    private const int MaxMessages = 2_000;
 
     private readonly Lock gate = new();
     private List<MailboxChange>? changes;
@@ -17,7 +17,7 @@ internal sealed class MailboxChangeQueue(Action wake)
     private bool hasLost;
     private bool isAsleep;
 
-    /// <summary>Whether there is nothing to tell.</summary>
+    /// <summary>Whether there are no changes.</summary>
     public bool IsEmpty
     {
         get
@@ -36,7 +36,7 @@ internal sealed class MailboxChangeQueue(Action wake)
         lock (gate)
         {
             messages += change.Messages.Length + 1;
-            if (messages > MostMessages && change.Kind != MailboxChangeKind.Deleted)
+            if (messages > MaxMessages && change.Kind != MailboxChangeKind.Deleted)
             {
                 changes?.RemoveAll(old => old.Kind != MailboxChangeKind.Deleted);
                 hasLost = true;
@@ -56,7 +56,7 @@ internal sealed class MailboxChangeQueue(Action wake)
         }
     }
 
-    /// <summary>Begins to wait; false: there is something already.</summary>
+    /// <summary>Begins to wait; returns false when there is a change already.</summary>
     public bool TrySleep()
     {
         lock (gate)

@@ -1,17 +1,17 @@
 namespace MailAdmin.Protocols.Imap.Selection;
 
-/// <summary>What a session notes of a message beside what the store says.</summary>
+/// <summary>What a session records about a message in addition to the store.</summary>
 [Flags]
 internal enum MessageMarks : byte
 {
     None = 0,
 
-    /// <summary>This session was the first that was told of it.</summary>
+    /// <summary>This session was the first to learn of it.</summary>
     Recent = 1,
 
-    /// <summary>Its flags are not those that the client knows.</summary>
+    /// <summary>Its flags changed and were not reported.</summary>
     StaleFlags = 2,
 
-    /// <summary>It is gone, and the client does not know.</summary>
+    /// <summary>It was expunged and that was not reported.</summary>
     Expunged = 4,
 }

@@ -19,10 +19,12 @@ internal static class ImapCommandSyntax
         return command is not null;
     }
 
-    /// <summary>Whether the literal that a command announces at its end is a message, which the handler reads.</summary>
-    public static bool EndsInMessage(ReadOnlySpan<byte> octets, CommandTable<ImapCommand> commands)
+    /// <summary>
+    /// Whether the literal that a command announces at its end is a message, which the handler reads.
+    /// </summary>
+    public static bool EndsInMessage(ReadOnlySpan<byte> bytes, CommandTable<ImapCommand> commands)
     {
-        var reader = new ImapReader(octets);
+        var reader = new ImapReader(bytes);
         return reader.TryReadTag(out _)
             && reader.TryReadSpace()
             && reader.TryReadCommand(commands, out ImapCommand? command)

@@ -2,7 +2,10 @@ using MailAdmin.Protocols.Imap.Wire;
 
 namespace MailAdmin.Protocols.Imap.Session;
 
-/// <summary>The one table from causes to IMAP's answers. RFC 5530 §3, RFC 9051 §7.1. Texts say nothing that only the administrator may know.</summary>
+/// <summary>
+/// The one table from causes to IMAP's answers. RFC 5530 §3, RFC 9051 §7.1. Texts say nothing that only the
+/// administrator may know.
+/// </summary>
 internal static class ImapErrors
 {
     /// <summary>The answer for a cause.</summary>
@@ -14,10 +17,10 @@ internal static class ImapErrors
         MailError.MailboxNotFound => ImapStatus.No("NONEXISTENT", "No such mailbox"),
         MailError.MailboxExists => ImapStatus.No("ALREADYEXISTS", "A mailbox of this name exists"),
         MailError.InvalidMailboxName => ImapStatus.No("CANNOT", "Not a possible mailbox name"),
-        MailError.MailboxProtected => ImapStatus.No("CANNOT", "This mailbox stays as it is"),
+        MailError.MailboxProtected => ImapStatus.No("CANNOT", "This mailbox cannot be changed"),
         MailError.MailboxLocked => ImapStatus.No("INUSE", "The mailbox is in use"),
-        MailError.TooManyKeywords => ImapStatus.No("LIMIT", "The mailbox holds no more keywords"),
-        MailError.TooManyMailboxes => ImapStatus.No("LIMIT", "The account holds no more mailboxes"),
+        MailError.TooManyKeywords => ImapStatus.No("LIMIT", "The mailbox cannot hold more keywords"),
+        MailError.TooManyMailboxes => ImapStatus.No("LIMIT", "The account cannot hold more mailboxes"),
         MailError.MessageNotFound => ImapReplies.ExpungeIssued,
         MailError.OverQuota => ImapStatus.No("OVERQUOTA", "The quota of the account is used up"),
         MailError.MessageLargerThanQuota => ImapStatus.No("OVERQUOTA", "The message is larger than the whole quota"),
@@ -25,7 +28,7 @@ internal static class ImapErrors
         MailError.LogonFailed => ImapStatus.No("AUTHENTICATIONFAILED", "Wrong user name or password"),
         MailError.LogonBlocked => ImapStatus.No("UNAVAILABLE", "Too many failed logons; try again later"),
         MailError.AccountDisabled or MailError.DomainDisabled or MailError.ProtocolDisabled or MailError.AccountNotFound
-            or MailError.DomainNotFound => ImapStatus.No("AUTHORIZATIONFAILED", "The account may not be used this way"),
+            or MailError.DomainNotFound => ImapStatus.No("AUTHORIZATIONFAILED", "The account may not use IMAP"),
         MailError.InvalidPassword => ImapStatus.No("CANNOT", "The password cannot be used"),
         MailError.DiskFull or MailError.StoreFailed or MailError.StoreUnavailable or MailError.StoreReadOnly
             or MailError.StoreLocked or MailError.OwnerUnreachable or MailError.StoreNotFound or MailError.StoreInvalid
@@ -36,16 +39,17 @@ internal static class ImapErrors
         MailError.InvalidAddress or MailError.InvalidDomainName or MailError.InvalidSize or MailError.InvalidArgument
             or MailError.StoreExists or MailError.DomainExists or MailError.DomainNotEmpty or MailError.DomainFull
             or MailError.AccountExists or MailError.AliasNotFound or MailError.AliasExists or MailError.AliasLoop
-            or MailError.RecipientNotFound or MailError.RelayDenied or MailError.RoutingLoop or MailError.SenderNotAllowed
-            or MailError.ListenerNotFound or MailError.PortInUse or MailError.PortForbidden
-            or MailError.BindAddressNotFound or MailError.InvalidCertificate or MailError.SessionNotFound
+            or MailError.RecipientNotFound or MailError.RelayDenied or MailError.RoutingLoop
+            or MailError.SenderNotAllowed or MailError.ListenerNotFound or MailError.PortInUse
+            or MailError.PortForbidden or MailError.BindAddressNotFound or MailError.InvalidCertificate
+            or MailError.SessionNotFound or MailError.InvalidTarget or MailError.GroupNotFound
+            or MailError.GroupExists or MailError.QueueItemNotFound or MailError.SendLimitExceeded
+            or MailError.PostingNotAllowed or MailError.RegistryUnavailable or MailError.ServerNotFound
             or MailError.ChangeNotFound or MailError.ChangeConflict or MailError.ChangeIrreversible
-            or MailError.InvalidTarget or MailError.GroupNotFound or MailError.GroupExists or MailError.QueueItemNotFound
-            or MailError.SendLimitExceeded or MailError.PostingNotAllowed or MailError.RegistryUnavailable
-            or MailError.ServerNotFound => ServerBug,
+            => ServerBug,
         _ => ServerBug,
     };
 
     /// <summary>The answer to a fault of ours.</summary>
-    public static ImapStatus ServerBug { get; } = ImapStatus.No("SERVERBUG", "Internal fault; it was logged");
+    public static ImapStatus ServerBug { get; } = ImapStatus.No("SERVERBUG", "Internal error; it was logged");
 }

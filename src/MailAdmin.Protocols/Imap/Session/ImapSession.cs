@@ -12,15 +12,16 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Protocols.Imap.Session;
 
 /// <summary>
-/// One session of IMAP: its state, and the loop that reads a command, has it done, tells what changed meanwhile and writes
-/// the answer. RFC 9051 §3, RFC 3501 §3. Handlers write untagged data; the final answer is written here and nowhere else.
+/// One session of IMAP: its state, and the loop that reads a command, runs it, reports what changed meanwhile and
+/// writes the answer. RFC 9051 §3, RFC 3501 §3. Handlers write untagged data; the final answer is written here and
+/// nowhere else.
 /// </summary>
 internal sealed class ImapSession : IDisposable
 {
     private int badCommands;
     private int failedLogons;
     private bool startsTls;
-    private string? farewell;
+    private string? byeText;
 
     public ImapSession(SessionContext context, ILogger logger, CommandTable<ImapCommand> commands)
     {
@@ -31,16 +32,16 @@ internal sealed class ImapSession : IDisposable
         context.Transport.SendTimeout = context.Limits.SendTimeout;
         Responses = new ResponseWriter(context.Transport);
         Reader = new CommandReader(
-            context.Transport, Responses, context.Limits, octets => ImapCommandSyntax.EndsInMessage(octets, commands));
+            context.Transport, Responses, context.Limits, bytes => ImapCommandSyntax.EndsInMessage(bytes, commands));
     }
 
     /// <summary>The connection and what it may use.</summary>
     public SessionContext Context { get; }
 
-    /// <summary>Notes what the client reads and removes.</summary>
+    /// <summary>Records in the trace what the client reads and removes.</summary>
     public MessageTrace Trace { get; }
 
-    /// <summary>Where faults are told.</summary>
+    /// <summary>The log.</summary>
     public ILogger Logger { get; }
 
     /// <summary>The commands that it knows.</summary>
@@ -58,30 +59,30 @@ internal sealed class ImapSession : IDisposable
     /// <summary>Where untagged data goes.</summary>
     public ResponseWriter Responses { get; }
 
-    /// <summary>What the client goes on to say within a command.</summary>
+    /// <summary>Reads commands and what the client sends within one.</summary>
     public CommandReader Reader { get; }
 
-    /// <summary>Where the session stands.</summary>
+    /// <summary>The state of the session.</summary>
     public ImapStates State { get; private set; } = ImapStates.NotAuthenticated;
 
-    /// <summary>The selected mailbox; null: none.</summary>
+    /// <summary>The selected mailbox, or null.</summary>
     public SelectedMailbox? Selected { get; private set; }
 
     /// <summary>Ends waits for the client when the server stops.</summary>
     public CancellationToken WaitToken { get; private set; }
 
-    /// <summary>Runs from the greeting to the end.</summary>
+    /// <summary>Serves the client from the greeting until the session ends.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborting);
         WaitToken = waiting.Token;
         try
         {
-            await ConverseAsync(stopping, aborting);
+            await RunLoopAsync(stopping, aborting);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborting.IsCancellationRequested)
         {
-            farewell = "The server stops";
+            byeText = "The server is stopping";
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
@@ -89,7 +90,7 @@ internal sealed class ImapSession : IDisposable
         }
         catch (TimeoutException)
         {
-            farewell = State == ImapStates.NotAuthenticated ? "Too slow to log on" : "Autologout; idle for too long";
+            byeText = State == ImapStates.NotAuthenticated ? "Logon took too long" : "Autologout; idle too long";
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException)
         {
@@ -97,7 +98,7 @@ internal sealed class ImapSession : IDisposable
             return;
         }
 
-        await SayFarewellAsync(aborting);
+        await SendByeAsync(aborting);
     }
 
     /// <summary>Selects a mailbox instead of the one before, or none.</summary>
@@ -108,11 +109,17 @@ internal sealed class ImapSession : IDisposable
         State = mailbox is null ? ImapStates.Authenticated : ImapStates.Selected;
     }
 
+    /// <summary>Finds a mailbox of the account.</summary>
+    /// <exception cref="MailException">MailboxNotFound.</exception>
+    public async ValueTask<MailboxInfo> RequireMailboxAsync(string name, CancellationToken cancellationToken) =>
+        await Mailboxes.FindAsync(Account, name, cancellationToken)
+        ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+
     /// <summary>Ends the session after the answer to this command.</summary>
-    /// <param name="text">Goes with BYE; null: BYE was said.</param>
+    /// <param name="text">The text of BYE, or null when BYE was already sent.</param>
     public void End(string? text)
     {
-        farewell = text;
+        byeText = text;
         State = ImapStates.Logout;
     }
 
@@ -136,7 +143,7 @@ internal sealed class ImapSession : IDisposable
         return ImapErrors.For(outcome.Refusal ?? MailError.LogonFailed);
     }
 
-    /// <summary>Has the handshake follow the answer to this command.</summary>
+    /// <summary>Starts the TLS handshake after the answer to this command.</summary>
     public void StartTlsAfterAnswer() => startsTls = true;
 
     private async ValueTask StartTlsAsync(CancellationToken cancellationToken)
@@ -146,20 +153,20 @@ internal sealed class ImapSession : IDisposable
             ImapLog.PlainTextAheadOfTls(Logger, Context.Id);
         }
 
-        // What a client said before TLS may be an attacker's. RFC 9051 §6.2.1
+        // An attacker may have sent what came before TLS. RFC 9051 §6.2.1
         startsTls = false;
         Context.Client = null;
     }
 
-    /// <summary>Enters what changed in the selected mailbox, and tells it.</summary>
-    public async ValueTask TellChangesAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
+    /// <summary>Applies the changes of the selected mailbox and reports them to the client.</summary>
+    public async ValueTask WriteChangesAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
     {
         if (Selected is not { } selected)
         {
             return;
         }
 
-        await selected.AbsorbAsync(Mailboxes, cancellationToken);
+        await selected.ApplyChangesAsync(Mailboxes, cancellationToken);
         if (selected.IsDeleted)
         {
             // RFC 2180 §3.3: nothing that the client knows of the mailbox is true any more.
@@ -167,7 +174,7 @@ internal sealed class ImapSession : IDisposable
             return;
         }
 
-        MailboxTeller.Tell(selected, Responses, mayExpunge, withUid);
+        UpdateWriter.Tell(selected, Responses, mayExpunge, withUid);
     }
 
     /// <inheritdoc/>
@@ -177,7 +184,7 @@ internal sealed class ImapSession : IDisposable
         Reader.Dispose();
     }
 
-    private async Task ConverseAsync(CancellationToken stopping, CancellationToken aborting)
+    private async Task RunLoopAsync(CancellationToken stopping, CancellationToken aborting)
     {
         if (Context.IsImplicitTls)
         {
@@ -211,18 +218,18 @@ internal sealed class ImapSession : IDisposable
             status = await ExecuteAsync(command, arguments, cancellationToken);
         }
 
-        if (text.EndsSession || !await Reader.ReadPastAsync(text.Message, WaitToken))
+        if (text.EndsSession || !await Reader.SkipAsync(text.Message, WaitToken))
         {
-            End("What follows cannot be told from commands");
+            End("Cannot find where the next command begins");
         }
 
         if (command is not null && !command.Has(ImapCommandFlags.ChangesSelection))
         {
             bool mayExpunge = !command.Has(ImapCommandFlags.HoldsExpunges) || command.Has(ImapCommandFlags.ByUid);
-            await TellChangesAsync(mayExpunge, command.Has(ImapCommandFlags.ByUid), cancellationToken);
+            await WriteChangesAsync(mayExpunge, command.Has(ImapCommandFlags.ByUid), cancellationToken);
         }
 
-        Write(tag, status);
+        Responses.WriteStatus(tag, status);
         CountBadCommands(status);
         if (startsTls)
         {
@@ -235,14 +242,14 @@ internal sealed class ImapSession : IDisposable
         }
     }
 
-    /// <summary>Octets that may wait for the end of pipelined commands.</summary>
+    /// <summary>Bytes that may wait for the end of pipelined commands.</summary>
     public const int FlushAmount = 65_536;
 
     private string? ReadHead(CommandText text, out ImapCommand? command, out ImapArguments? arguments)
     {
         command = null;
         arguments = null;
-        var reader = new ImapReader(text.Octets.Span);
+        var reader = new ImapReader(text.Bytes.Span);
         if (!reader.TryReadTag(out ReadOnlySpan<byte> tag))
         {
             return null;
@@ -250,7 +257,7 @@ internal sealed class ImapSession : IDisposable
 
         if (text.Refusal is null && reader.TryReadSpace() && reader.TryReadCommand(Commands, out command))
         {
-            arguments = new ImapArguments(command, text.Octets[reader.Position..], text.Message);
+            arguments = new ImapArguments(command, text.Bytes[reader.Position..], text.Message);
         }
 
         return Encoding.ASCII.GetString(tag);
@@ -262,6 +269,11 @@ internal sealed class ImapSession : IDisposable
         if ((command.States & State) == 0)
         {
             return ImapStatus.Bad(State == ImapStates.NotAuthenticated ? "Log on first" : "Not in this state");
+        }
+
+        if (command.Has(ImapCommandFlags.NoArguments) && !arguments.AreEmpty)
+        {
+            return ImapReplies.NoArguments;
         }
 
         if (command.Has(ImapCommandFlags.Writes) && Selected!.IsReadOnly)
@@ -282,27 +294,12 @@ internal sealed class ImapSession : IDisposable
 
             return ImapErrors.For(refusal.Error, command.Has(ImapCommandFlags.SuggestsCreate));
         }
-        catch (Exception fault) when (fault is not (IOException or OperationCanceledException or TimeoutException or AuthenticationException))
+        catch (Exception fault) when (
+            fault is not (IOException or OperationCanceledException or TimeoutException or AuthenticationException))
         {
             ImapLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
             return ImapErrors.ServerBug;
         }
-    }
-
-    private void Write(string? tag, ImapStatus status)
-    {
-        Responses.Write(tag ?? "*");
-        Responses.WriteOctet(' ');
-        Responses.Write(status.Word);
-        if (status.Code is not null)
-        {
-            Responses.WriteOctet('[');
-            Responses.Write(status.Code);
-            Responses.Write("] "u8);
-        }
-
-        Responses.Write(status.Text);
-        Responses.WriteEndOfLine();
     }
 
     private void CountBadCommands(ImapStatus status)
@@ -316,22 +313,23 @@ internal sealed class ImapSession : IDisposable
 
         if (badCommands >= Limits.BadCommands)
         {
-            End("Too many commands that make no sense");
+            End("Too many invalid commands");
         }
     }
 
-    private async ValueTask SayFarewellAsync(CancellationToken aborting)
+    private async ValueTask SendByeAsync(CancellationToken aborting)
     {
         try
         {
-            if (farewell is not null)
+            if (byeText is not null)
             {
-                Responses.Write($"* BYE {farewell}\r\n");
+                Responses.Write($"* BYE {byeText}\r\n");
             }
 
             await Responses.FlushAsync(aborting);
         }
-        catch (Exception gone) when (gone is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+        catch (Exception gone) when (
+            gone is IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
         {
             ImapLog.ConnectionBroke(Logger, Context.Id, gone.Message);
         }

@@ -5,7 +5,9 @@ namespace MailAdmin.Protocols.Imap.Syntax;
 /// <summary>append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal. RFC 9051 §9</summary>
 internal static class AppendSyntax
 {
-    /// <summary>Whether the literal at the end of what came so far is the message, not the name of the mailbox.</summary>
+    /// <summary>
+    /// Whether the literal at the end of the input so far is the message, not the name of the mailbox.
+    /// </summary>
     public static bool EndsInMessage(ReadOnlySpan<byte> arguments)
     {
         var reader = new ImapReader(arguments);

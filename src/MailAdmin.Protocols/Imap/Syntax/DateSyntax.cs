@@ -36,7 +36,8 @@ internal static class DateSyntax
         }
 
         DateTime local = date.ToDateTime(time);
-        bool isInRange = local.Ticks - zone.Ticks >= DateTime.MinValue.Ticks && local.Ticks - zone.Ticks <= DateTime.MaxValue.Ticks;
+        bool isInRange = local.Ticks - zone.Ticks >= DateTime.MinValue.Ticks
+            && local.Ticks - zone.Ticks <= DateTime.MaxValue.Ticks;
         if (isInRange)
         {
             moment = new DateTimeOffset(local, zone);
@@ -45,7 +46,7 @@ internal static class DateSyntax
         return isInRange;
     }
 
-    /// <summary>Writes 26 octets: <c>17-Jul-1996 02:44:25 -0700</c>, the day padded with a space.</summary>
+    /// <summary>Writes 26 bytes: <c>17-Jul-1996 02:44:25 -0700</c>, the day padded with a space.</summary>
     public static void WriteDateTime(Span<byte> output, DateTimeOffset moment)
     {
         DateTime local = moment.DateTime;
@@ -145,7 +146,8 @@ internal static class DateSyntax
     private static bool TryReadLetters(ref this ImapReader reader, ReadOnlySpan<byte> letters)
     {
         ReadOnlySpan<byte> rest = reader.Rest;
-        bool matches = rest.Length >= letters.Length && System.Text.Ascii.EqualsIgnoreCase(rest[..letters.Length], letters);
+        bool matches = rest.Length >= letters.Length
+            && System.Text.Ascii.EqualsIgnoreCase(rest[..letters.Length], letters);
         for (int i = 0; matches && i < letters.Length; i++)
         {
             reader.TryRead((char)rest[i]);

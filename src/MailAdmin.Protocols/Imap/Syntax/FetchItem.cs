@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>One item of FETCH.</summary>
-/// <param name="Kind">What it asks for.</param>
-/// <param name="Section">Which octets, for a section.</param>
+/// <param name="Kind">What it requests.</param>
+/// <param name="Section">Which bytes, for a section.</param>
 internal sealed record FetchItem(FetchKind Kind, FetchSection? Section = null);

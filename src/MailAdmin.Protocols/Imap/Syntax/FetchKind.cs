@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Imap.Syntax;
 
-/// <summary>What one item of FETCH asks for. RFC 9051 §6.4.5, RFC 3501 §6.4.5</summary>
+/// <summary>What one item of FETCH requests. RFC 9051 §6.4.5, RFC 3501 §6.4.5</summary>
 internal enum FetchKind
 {
     Flags,

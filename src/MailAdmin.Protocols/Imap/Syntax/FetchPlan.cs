@@ -2,13 +2,13 @@ using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Imap.Syntax;
 
-/// <summary>What FETCH is to do for every message, found out once.</summary>
+/// <summary>What FETCH does for every message, determined once.</summary>
 internal sealed class FetchPlan(IReadOnlyList<FetchItem> items)
 {
     /// <summary>The items in the order in which they are answered.</summary>
     public IReadOnlyList<FetchItem> Items { get; } = items;
 
-    /// <summary>Whether the flags are asked for.</summary>
+    /// <summary>Whether the flags are requested.</summary>
     public bool HasFlags { get; } = items.Any(item => item.Kind == FetchKind.Flags);
 
     /// <summary>Whether the message must be opened.</summary>

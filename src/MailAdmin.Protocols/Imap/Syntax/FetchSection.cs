@@ -2,7 +2,7 @@ using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Imap.Syntax;
 
-/// <summary>A section of a message that FETCH asks for. RFC 9051 §6.4.5.1</summary>
+/// <summary>A section of a message that FETCH requests. RFC 9051 §6.4.5.1</summary>
 internal sealed record FetchSection
 {
     /// <summary>What the answer calls it, as <c>BODY[1.HEADER]&lt;0&gt;</c>.</summary>
@@ -14,22 +14,22 @@ internal sealed record FetchSection
     /// <summary>What of the part.</summary>
     public SectionPart Part { get; init; }
 
-    /// <summary>The names of HEADER.FIELDS and HEADER.FIELDS.NOT; null: the whole header.</summary>
+    /// <summary>The names of HEADER.FIELDS and HEADER.FIELDS.NOT, or null for the whole header.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
     /// <summary>Whether all fields but those named are wanted.</summary>
     public bool IsExcept { get; init; }
 
-    /// <summary>The first octet that is wanted.</summary>
+    /// <summary>The first byte that is wanted.</summary>
     public long Offset { get; init; }
 
-    /// <summary>How many octets at most.</summary>
+    /// <summary>The maximum number of bytes.</summary>
     public long Length { get; init; } = long.MaxValue;
 
     /// <summary>Whether reading it sets \Seen.</summary>
     public bool SetsSeen { get; init; }
 
-    /// <summary>Whether it is the message from its first to its last octet, for which no structure is needed.</summary>
+    /// <summary>Whether it is the message from its first to its last byte, for which no structure is needed.</summary>
     public bool IsWholeMessage => Path.Length == 0 && Part == SectionPart.Content;
 
     /// <summary>The wanted part of a range.</summary>

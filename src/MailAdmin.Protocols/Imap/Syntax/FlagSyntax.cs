@@ -109,7 +109,8 @@ internal static class FlagSyntax
     {
         if (keywords.Count == FlagSet.MaxKeywords)
         {
-            throw new MailException(MailError.TooManyKeywords, $"A mailbox holds at most {FlagSet.MaxKeywords} keywords.");
+            throw new MailException(
+                MailError.TooManyKeywords, $"A mailbox holds at most {FlagSet.MaxKeywords} keywords.");
         }
     }
 }

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
-/// Reads the productions of RFC 9051 §9 (and RFC 3501 §9) from the octets of one command, literals included. Every method
-/// reads its production whole and moves on, or answers false; after a false the command is refused, so where the
-/// reader then stands does not matter. It holds no state but its place, and never reads past the end.
+/// Reads the productions of RFC 9051 §9 (and RFC 3501 §9) from the bytes of one command, literals included. Every
+/// method reads its production whole and moves on, or answers false; after a false the command is refused, so where the
+/// reader then stands does not matter. Its only state is its position, and it never reads past the end.
 /// </summary>
 internal ref struct ImapReader(ReadOnlySpan<byte> text)
 {
@@ -13,11 +13,12 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
     private const string AtomCharacters =
         "!#$&'+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[^_`abcdefghijklmnopqrstuvwxyz|}~";
 
-    private static readonly SearchValues<byte> AtomOctets = Set(AtomCharacters);
-    private static readonly SearchValues<byte> AstringOctets = Set(AtomCharacters + "]");
-    private static readonly SearchValues<byte> TagOctets = Set(AtomCharacters.Replace("+", "", StringComparison.Ordinal) + "]");
-    private static readonly SearchValues<byte> ListOctets = Set(AtomCharacters + "]%*");
-    private static readonly SearchValues<byte> NameOctets =
+    private static readonly SearchValues<byte> AtomBytes = Set(AtomCharacters);
+    private static readonly SearchValues<byte> AstringBytes = Set(AtomCharacters + "]");
+    private static readonly SearchValues<byte> TagBytes =
+        Set(AtomCharacters.Replace("+", "", StringComparison.Ordinal) + "]");
+    private static readonly SearchValues<byte> ListBytes = Set(AtomCharacters + "]%*");
+    private static readonly SearchValues<byte> NameBytes =
         Set(".-0123456789=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private static readonly SearchValues<byte> QuotedEnds = SearchValues.Create("\"\\\r\n\0"u8);
@@ -31,19 +32,19 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
     /// <summary>What is left.</summary>
     public readonly ReadOnlySpan<byte> Rest => text[position..];
 
-    /// <summary>How many octets were read.</summary>
+    /// <summary>How many bytes were read.</summary>
     public readonly int Position => position;
 
-    /// <summary>The next octet, which is not read; 0 at the end.</summary>
+    /// <summary>The next byte, which is not read; 0 at the end.</summary>
     public readonly byte Next => position < text.Length ? text[position] : (byte)0;
 
     /// <summary>What was read since a place.</summary>
     public readonly ReadOnlySpan<byte> ReadSince(int start) => text[start..position];
 
     // SP, "(", ")" and their like
-    public bool TryRead(char octet)
+    public bool TryRead(char character)
     {
-        if (Next != octet || AtEnd)
+        if (Next != character || AtEnd)
         {
             return false;
         }
@@ -54,13 +55,13 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
 
     public bool TryReadSpace() => TryRead(' ');
 
-    // A word of the grammar, in any case of letters, that does not go on.
+    // A whole word of the grammar, in upper or lower case.
     public bool TryReadWord(ReadOnlySpan<byte> word)
     {
         ReadOnlySpan<byte> rest = Rest;
         bool matches = rest.Length >= word.Length
             && System.Text.Ascii.EqualsIgnoreCase(rest[..word.Length], word)
-            && (rest.Length == word.Length || !AtomOctets.Contains(rest[word.Length]));
+            && (rest.Length == word.Length || !AtomBytes.Contains(rest[word.Length]));
         if (matches)
         {
             position += word.Length;
@@ -70,19 +71,21 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
     }
 
     // atom = 1*ATOM-CHAR
-    public bool TryReadAtom(out ReadOnlySpan<byte> atom) => TryReadRun(AtomOctets, out atom);
+    public bool TryReadAtom(out ReadOnlySpan<byte> atom) => TryReadRun(AtomBytes, out atom);
 
     // Names of commands and data items, which end before "[" and "(" alike: fetch-att, status-att, search-key
-    public bool TryReadName(out ReadOnlySpan<byte> name) => TryReadRun(NameOctets, out name);
+    public bool TryReadName(out ReadOnlySpan<byte> name) => TryReadRun(NameBytes, out name);
 
     // tag = 1*<any ASTRING-CHAR except "+">
-    public bool TryReadTag(out ReadOnlySpan<byte> tag) => TryReadRun(TagOctets, out tag);
+    public bool TryReadTag(out ReadOnlySpan<byte> tag) => TryReadRun(TagBytes, out tag);
 
     // astring = 1*ASTRING-CHAR / string
-    public bool TryReadAstring(out ReadOnlySpan<byte> value) => TryReadRun(AstringOctets, out value) || TryReadString(out value);
+    public bool TryReadAstring(out ReadOnlySpan<byte> value) =>
+        TryReadRun(AstringBytes, out value) || TryReadString(out value);
 
     // list-mailbox = 1*list-char / string
-    public bool TryReadListPattern(out ReadOnlySpan<byte> value) => TryReadRun(ListOctets, out value) || TryReadString(out value);
+    public bool TryReadListPattern(out ReadOnlySpan<byte> value) =>
+        TryReadRun(ListBytes, out value) || TryReadString(out value);
 
     // nstring = string / nil
     public bool TryReadNstring(out ReadOnlySpan<byte> value, out bool isNil)
@@ -167,7 +170,8 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
         return TryRead('}');
     }
 
-    // quoted = DQUOTE *QUOTED-CHAR DQUOTE. Octets above 127 are let through: RFC 9051 allows UTF-8, and older clients send it anyway.
+    // quoted = DQUOTE *QUOTED-CHAR DQUOTE. Bytes above 127 are let through: RFC 9051 allows UTF-8, and older clients
+    // send it anyway.
     private bool TryReadQuoted(out ReadOnlySpan<byte> value)
     {
         position++;
@@ -220,14 +224,15 @@ internal ref struct ImapReader(ReadOnlySpan<byte> text)
         return true;
     }
 
-    private bool TryReadRun(SearchValues<byte> octets, out ReadOnlySpan<byte> run)
+    private bool TryReadRun(SearchValues<byte> bytes, out ReadOnlySpan<byte> run)
     {
         ReadOnlySpan<byte> rest = Rest;
-        int length = rest.IndexOfAnyExcept(octets);
+        int length = rest.IndexOfAnyExcept(bytes);
         run = length < 0 ? rest : rest[..length];
         position += run.Length;
         return !run.IsEmpty;
     }
 
-    private static SearchValues<byte> Set(string characters) => SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(characters));
+    private static SearchValues<byte> Set(string characters) =>
+        SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(characters));
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
-/// What LIST is asked. RFC 3501 §6.3.8; the selection and return option SPECIAL-USE belong to RFC 6154 §3, which clients
-/// use as soon as it is announced. Other options come with LIST-EXTENDED (RFC 5258).
+/// The arguments of LIST. RFC 3501 §6.3.8; the selection and return option SPECIAL-USE belong to RFC 6154 §3, which
+/// clients use as soon as it is announced. Other options come with LIST-EXTENDED (RFC 5258).
 /// </summary>
 internal sealed record ListOptions(string Reference, string Pattern, bool OnlySpecialUse)
 {
@@ -14,7 +14,9 @@ internal sealed record ListOptions(string Reference, string Pattern, bool OnlySp
         options = new ListOptions("", "", false);
         bool onlySpecialUse = false;
         if (!reader.TryReadSpace()
-            || (allowsOptions && reader.Next == '(' && !(TryReadWords(ref reader, out onlySpecialUse) && reader.TryReadSpace()))
+            || (allowsOptions
+                && reader.Next == '('
+                && !(TryReadWords(ref reader, out onlySpecialUse) && reader.TryReadSpace()))
             || !reader.TryReadMailbox(out string reference)
             || !reader.TryReadSpace()
             || !reader.TryReadMailboxPattern(out string pattern))
@@ -22,9 +24,13 @@ internal sealed record ListOptions(string Reference, string Pattern, bool OnlySp
             return false;
         }
 
-        // All attributes that can be asked for are given anyway.
+        // All attributes that can be requested are sent anyway.
         bool isWhole = reader.AtEnd
-            || (allowsOptions && reader.TryReadSpace() && reader.TryReadWord("RETURN"u8) && reader.TryReadSpace() && TryReadWords(ref reader, out _));
+            || (allowsOptions
+                && reader.TryReadSpace()
+                && reader.TryReadWord("RETURN"u8)
+                && reader.TryReadSpace()
+                && TryReadWords(ref reader, out _));
         options = new ListOptions(reference, pattern, onlySpecialUse);
         return isWhole && reader.AtEnd;
     }

@@ -3,8 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
-/// A pattern of LIST: "*" is any text, "%" any text within one level. RFC 9051 §6.3.9. Matching takes time in proportion
-/// to the product of both lengths, whatever the pattern: it follows all choices at once.
+/// A pattern of LIST: "*" is any text, "%" any text within one level. RFC 9051 §6.3.9. Matching takes time in
+/// proportion to the product of both lengths, whatever the pattern: it follows all choices at once.
 /// </summary>
 internal readonly struct MailboxPattern
 {

@@ -11,12 +11,12 @@ internal static class MailboxSyntax
     public static bool TryReadMailbox(ref this ImapReader reader, out string name)
     {
         name = "";
-        if (!reader.TryReadAstring(out ReadOnlySpan<byte> octets))
+        if (!reader.TryReadAstring(out ReadOnlySpan<byte> bytes))
         {
             return false;
         }
 
-        name = Decode(octets);
+        name = Decode(bytes);
         return true;
     }
 
@@ -24,23 +24,26 @@ internal static class MailboxSyntax
     public static bool TryReadMailboxPattern(ref this ImapReader reader, out string pattern)
     {
         pattern = "";
-        if (!reader.TryReadListPattern(out ReadOnlySpan<byte> octets))
+        if (!reader.TryReadListPattern(out ReadOnlySpan<byte> bytes))
         {
             return false;
         }
 
-        pattern = Decode(octets);
+        pattern = Decode(bytes);
         return true;
     }
 
-    /// <summary>A trailing separator only announces children to come; it is not part of the name. RFC 3501 §6.3.3</summary>
+    /// <summary>
+    /// A trailing separator only announces children to come; it is not part of the name. RFC 3501 §6.3.3
+    /// </summary>
     public static string WithoutTrailingSeparator(string name) =>
         name.Length > 1 && name[^1] == Separator ? name[..^1] : name;
 
-    private static string Decode(ReadOnlySpan<byte> octets)
+    private static string Decode(ReadOnlySpan<byte> bytes)
     {
-        return ModifiedUtf7.TryDecode(octets, out string? name)
+        return ModifiedUtf7.TryDecode(bytes, out string? name)
             ? name
-            : throw new MailException(MailError.InvalidMailboxName, "The mailbox name is neither modified UTF-7 nor UTF-8.");
+            : throw new MailException(
+                MailError.InvalidMailboxName, "The mailbox name is neither modified UTF-7 nor UTF-8.");
     }
 }

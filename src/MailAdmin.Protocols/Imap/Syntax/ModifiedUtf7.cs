@@ -5,12 +5,13 @@ using System.Text;
 namespace MailAdmin.Protocols.Imap.Syntax;
 
 /// <summary>
-/// Modified UTF-7, in which clients of IMAP4rev1 write mailbox names. RFC 3501 §5.1.3. Each name has one form only: what
-/// would encode differently again is refused, so that no mailbox has two names.
+/// Modified UTF-7, in which clients of IMAP4rev1 write mailbox names. RFC 3501 §5.1.3. Each name has one form only:
+/// what would encode differently again is refused, so that no mailbox has two names.
 /// </summary>
 internal static class ModifiedUtf7
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The name for a rev1 client; ASCII only.</summary>
     public static string Encode(string name)
@@ -43,33 +44,33 @@ internal static class ModifiedUtf7
         return encoded.ToString();
     }
 
-    /// <summary>The name that a client wrote: in modified UTF-7, or, when it has octets above 127, in UTF-8.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out string? name)
+    /// <summary>The name that a client wrote: in modified UTF-7, or, when it has bytes above 127, in UTF-8.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? name)
     {
         name = null;
-        if (!Ascii.IsValid(octets))
+        if (!Ascii.IsValid(bytes))
         {
-            return TryDecodeUtf8(octets, out name);
+            return TryDecodeUtf8(bytes, out name);
         }
 
-        if (octets.IndexOf((byte)'&') < 0)
+        if (bytes.IndexOf((byte)'&') < 0)
         {
-            name = Encoding.ASCII.GetString(octets);
+            name = Encoding.ASCII.GetString(bytes);
             return true;
         }
 
-        StringBuilder decoded = new(octets.Length);
+        StringBuilder decoded = new(bytes.Length);
         int i = 0;
-        while (i < octets.Length)
+        while (i < bytes.Length)
         {
-            if (octets[i] != '&')
+            if (bytes[i] != '&')
             {
-                decoded.Append((char)octets[i++]);
+                decoded.Append((char)bytes[i++]);
                 continue;
             }
 
-            int length = octets[(i + 1)..].IndexOf((byte)'-');
-            if (length < 0 || !TryAppendShifted(decoded, octets.Slice(i + 1, length)))
+            int length = bytes[(i + 1)..].IndexOf((byte)'-');
+            if (length < 0 || !TryAppendShifted(decoded, bytes.Slice(i + 1, length)))
             {
                 return false;
             }
@@ -78,15 +79,15 @@ internal static class ModifiedUtf7
         }
 
         string candidate = decoded.ToString();
-        bool isCanonical = IsWellFormed(candidate) && Ascii.Equals(Encode(candidate), octets);
+        bool isCanonical = IsWellFormed(candidate) && Ascii.Equals(Encode(candidate), bytes);
         name = isCanonical ? candidate : null;
         return isCanonical;
     }
 
-    private static bool TryDecodeUtf8(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out string? name)
+    private static bool TryDecodeUtf8(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? name)
     {
-        bool isValid = System.Text.Unicode.Utf8.IsValid(octets);
-        name = isValid ? StrictUtf8.GetString(octets) : null;
+        bool isValid = System.Text.Unicode.Utf8.IsValid(bytes);
+        name = isValid ? StrictUtf8.GetString(bytes) : null;
         return isValid;
     }
 

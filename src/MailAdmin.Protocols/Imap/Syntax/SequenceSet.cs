@@ -8,10 +8,14 @@ internal sealed class SequenceSet(IReadOnlyList<SequenceRange> ranges)
 
     private const uint Star = 0;
 
-    /// <summary>Whether a number beyond a highest one is named: an error for sequence numbers. RFC 3501 §9 (seq-number)</summary>
+    /// <summary>
+    /// Whether a number beyond a highest one is named: an error for sequence numbers. RFC 3501 §9 (seq-number)
+    /// </summary>
     public bool Exceeds(uint highest) => ranges.Any(range => range.First > highest || range.Last > highest);
 
-    /// <summary>The ranges ascending, without overlap, "*" being the highest number in use; empty when nothing is in use.</summary>
+    /// <summary>
+    /// The ranges ascending, without overlap, "*" being the highest number in use; empty when nothing is in use.
+    /// </summary>
     public IReadOnlyList<SequenceRange> Resolve(uint highest)
     {
         if (highest == 0)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MailAdmin.Protocols.Imap.Syntax;
 
-/// <summary>UIDs as a uid-set for APPENDUID and COPYUID. RFC 4315 §4: the order is kept, neighbours become ranges.</summary>
+/// <summary>
+/// UIDs as a uid-set for APPENDUID and COPYUID. RFC 4315 §4: the order is kept, neighbours become ranges.
+/// </summary>
 internal static class UidSetText
 {
     public static string Format(IEnumerable<uint> uids)

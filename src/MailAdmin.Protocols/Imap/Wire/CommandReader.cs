@@ -8,36 +8,43 @@ namespace MailAdmin.Protocols.Imap.Wire;
 
 /// <summary>
 /// Collects commands from the connection: lines, and the literals that a line announces at its end (RFC 9051 §4.3,
-/// RFC 7888). A literal is asked for only when it will be taken; a non-synchronizing one that will not is read past, since
-/// its octets must not be taken for commands. The one literal that is not collected is the message of APPEND.
+/// RFC 7888). A literal is requested only when it will be accepted; a non-synchronizing one that is refused is skipped,
+/// because its bytes must not be read as commands. The one literal that is not collected is the message of APPEND.
 /// </summary>
-/// <remarks>No buffer is held while the session waits for a command.</remarks>
+/// <remarks>The reader rents no buffer while the session waits for a command.</remarks>
 internal sealed class CommandReader(
-    MailTransport transport, ResponseWriter responses, ServerLimits limits, Func<ReadOnlySpan<byte>, bool> endsInMessage) : IDisposable
+    MailTransport transport,
+    ResponseWriter responses,
+    ServerLimits limits,
+    Func<ReadOnlySpan<byte>, bool> endsInMessage)
+    : IDisposable
 {
-    private const int FirstBuffer = 512;
-
-    /// <summary>What is kept of a command that is too long: its start, for the tag, and its end, for a literal there.</summary>
-    private const int KeptOfStart = 256;
-    private const int KeptOfEnd = 64;
-
-    /// <summary>A line that is this many times too long is not read to its end.</summary>
+    /// <summary>A line that exceeds the limit this many times is not read to its end.</summary>
     private const int EndlessFactor = 16;
 
-    /// <summary>A stranger needs no literal that is longer than a user name or a password.</summary>
-    private const int StrangersLiteral = 8_192;
+    /// <summary>An unauthenticated client needs no literal that is longer than a user name or a password.</summary>
+    private const int MaxLiteralBeforeLogon = 8_192;
 
-    private byte[] buffer = [];
-    private int length;
-    private int lineStart;
+    private readonly ClientInput input = new(transport, responses, limits);
+    private readonly CommandBuffer buffer = new();
 
-    /// <summary>Whether somebody is logged on: strangers get less time and less memory.</summary>
-    public bool IsLoggedOn { get; set; }
+    /// <summary>Whether the client is authenticated: an unauthenticated one gets less time and less memory.</summary>
+    public bool IsLoggedOn
+    {
+        get => input.IsLoggedOn;
+        set => input.IsLoggedOn = value;
+    }
 
-    /// <summary>Reads the next command; null: the client closed the connection.</summary>
+    private long EndlessLength => (long)limits.ImapCommandLine * EndlessFactor;
+
+    private int LiteralLimit => IsLoggedOn ? limits.ImapLiteral : Math.Min(limits.ImapLiteral, MaxLiteralBeforeLogon);
+
+    private long MaxToSkip => IsLoggedOn ? 2 * limits.MessageSize : limits.ImapLiteral;
+
+    /// <summary>Reads the next command; returns null when the client closed the connection.</summary>
     public async ValueTask<CommandText?> ReadCommandAsync(CancellationToken cancellationToken)
     {
-        Release();
+        buffer.Release();
         ImapStatus? refusal = null;
         long literals = 0;
         long lines = 0;
@@ -49,81 +56,66 @@ internal sealed class CommandReader(
                 return null;
             }
 
-            // A literal of no octets begins a new line, so all lines of a command together may have what one may have.
-            lines += Line.Length;
+            // An empty literal begins a new line, so the limit of one line applies to all lines of a command together.
+            lines += buffer.Line.Length;
             if (end == LineEnd.Endless || lines > EndlessLength)
             {
-                return new CommandText(Octets, Refusal: ImapReplies.LineTooLong, EndsSession: true);
+                return new CommandText(buffer.Bytes, Refusal: ImapReplies.LineTooLong, EndsSession: true);
             }
 
             refusal ??= lines > limits.ImapCommandLine ? ImapReplies.LineTooLong : RefusalOf(end);
-            if (end == LineEnd.BareLineFeed || FindLiteral(Line.Span) is not { } literal)
+            if (end == LineEnd.BareLineFeed || FindLiteral(buffer.Line.Span) is not { } literal)
             {
-                return new CommandText(Octets, Refusal: refusal);
+                return new CommandText(buffer.Bytes, Refusal: refusal);
             }
 
-            if (refusal is null && endsInMessage(Octets.Span))
+            if (refusal is null && endsInMessage(buffer.Bytes.Span))
             {
-                return new CommandText(Octets, literal);
+                return new CommandText(buffer.Bytes, literal);
             }
 
             literals += Math.Min(literal.Length, int.MaxValue);
             refusal ??= literals > LiteralLimit ? ImapReplies.LiteralTooLong : null;
-            if (refusal is not null && (literal.IsSynchronizing || literal.Length > MostToReadPast))
+            if (refusal is not null && (literal.IsSynchronizing || literal.Length > MaxToSkip))
             {
-                return new CommandText(Octets, Refusal: refusal, EndsSession: !literal.IsSynchronizing);
+                return new CommandText(buffer.Bytes, Refusal: refusal, EndsSession: !literal.IsSynchronizing);
             }
 
-            if (refusal is not null)
-            {
-                CutTo(KeptOfStart);
-            }
-
-            bool isRead = refusal is null
-                ? await CollectAsync(literal, cancellationToken)
-                : await CopyAsync(literal.Length, null, cancellationToken);
-            if (!isRead)
+            if (!await ReadLiteralAsync(literal, isRefused: refusal is not null, cancellationToken))
             {
                 return null;
             }
         }
     }
 
-    /// <summary>Reads a line that continues a command, without its end; null: it is too long, malformed, or the client is gone.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(CancellationToken cancellationToken)
-    {
-        LineEnd end = await ReadLineAsync(cancellationToken);
-        return end == LineEnd.Whole ? Line : null;
-    }
+    /// <summary>
+    /// Reads a line that continues a command, without its end; returns null when it is too long or malformed, or the
+    /// client is gone.
+    /// </summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadContinuationAsync(CancellationToken cancellationToken) =>
+        await ReadLineAsync(cancellationToken) == LineEnd.Whole ? buffer.Line : null;
 
-    /// <summary>Waits until the client sends something, which is not read; false: <see cref="MailTransport.InterruptRead"/> came first.</summary>
-    public async ValueTask<bool> WaitForInputAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        responses.Commit();
-        try
-        {
-            ReadResult result = await transport.ReadAsync(timeout, cancellationToken);
-            transport.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    /// <summary>
+    /// Waits until the client sends something, which is not read; returns false when
+    /// <see cref="MailTransport.InterruptRead"/> came first.
+    /// </summary>
+    public ValueTask<bool> WaitForInputAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        input.WaitAsync(timeout, cancellationToken);
 
-    /// <summary>Asks for a literal if the client waits to be asked, and passes its octets on.</summary>
-    /// <returns>Whether all came.</returns>
-    /// <exception cref="MailException">They cannot be kept; all came, and were read past.</exception>
-    public async ValueTask<bool> ReceiveAsync(PendingLiteral literal, MessageSpool spool, CancellationToken cancellationToken)
+    /// <summary>Requests a literal if the client waits for that, and writes it to a spool.</summary>
+    /// <returns>Whether all of it arrived.</returns>
+    /// <exception cref="MailException">The store refused it; all bytes arrived and were skipped.</exception>
+    public ValueTask<bool> ReceiveAsync(PendingLiteral literal, MessageSpool spool, CancellationToken cancellationToken)
     {
         literal.IsSettled = true;
-        AskFor(literal);
-        return await CopyAsync(literal.Length, spool, cancellationToken);
+        Request(literal);
+        return input.CopyAsync(literal.Length, spool, cancellationToken);
     }
 
-    /// <summary>Reads past what the client sends, or has sent, after a literal that nobody wanted. False: the session cannot go on.</summary>
-    public async ValueTask<bool> ReadPastAsync(PendingLiteral? literal, CancellationToken cancellationToken)
+    /// <summary>
+    /// Skips what the client sends after a refused literal; returns false when the session cannot continue.
+    /// </summary>
+    public async ValueTask<bool> SkipAsync(PendingLiteral? literal, CancellationToken cancellationToken)
     {
         if (literal is { IsSettled: true })
         {
@@ -133,26 +125,25 @@ internal sealed class CommandReader(
         long lines = 0;
         while (literal is { IsSynchronizing: false })
         {
-            if (literal.Length > MostToReadPast
-                || !await CopyAsync(literal.Length, null, cancellationToken))
+            if (literal.Length > MaxToSkip || !await input.CopyAsync(literal.Length, null, cancellationToken))
             {
                 return false;
             }
 
-            // Nobody needs the line before any more.
-            CutTo(lineStart);
+            // The previous line is not needed any more.
+            buffer.RemoveLine();
             if (await ReadLineAsync(cancellationToken) is LineEnd.Closed or LineEnd.Endless)
             {
                 return false;
             }
 
-            lines += Line.Length;
+            lines += buffer.Line.Length;
             if (lines > EndlessLength)
             {
                 return false;
             }
 
-            literal = FindLiteral(Line.Span);
+            literal = FindLiteral(buffer.Line.Span);
         }
 
         return true;
@@ -174,19 +165,7 @@ internal sealed class CommandReader(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Release();
-
-    private ReadOnlyMemory<byte> Octets => buffer.AsMemory(0, length);
-
-    private ReadOnlyMemory<byte> Line => buffer.AsMemory(lineStart, length - lineStart);
-
-    private TimeSpan Timeout => IsLoggedOn ? limits.ImapTimeout : limits.PreLogonTimeout;
-
-    private long EndlessLength => (long)limits.ImapCommandLine * EndlessFactor;
-
-    private int LiteralLimit => IsLoggedOn ? limits.ImapLiteral : Math.Min(limits.ImapLiteral, StrangersLiteral);
-
-    private long MostToReadPast => IsLoggedOn ? 2 * limits.MessageSize : limits.ImapLiteral;
+    public void Dispose() => buffer.Release();
 
     private static ImapStatus? RefusalOf(LineEnd end) => end switch
     {
@@ -195,7 +174,7 @@ internal sealed class CommandReader(
         _ => null,
     };
 
-    private void AskFor(PendingLiteral literal)
+    private void Request(PendingLiteral literal)
     {
         if (literal.IsSynchronizing)
         {
@@ -203,116 +182,44 @@ internal sealed class CommandReader(
         }
     }
 
-    private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    // Of a command that is refused only the start is kept.
+    private ValueTask<bool> ReadLiteralAsync(
+        PendingLiteral literal, bool isRefused, CancellationToken cancellationToken)
     {
-        responses.Commit();
-        while (true)
+        if (isRefused)
         {
-            try
-            {
-                return await transport.ReadAsync(Timeout, cancellationToken);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // A wake-up that came when IDLE had ended already; its cause is told with the next command.
-            }
-        }
-    }
-
-    private async ValueTask<bool> CollectAsync(PendingLiteral literal, CancellationToken cancellationToken)
-    {
-        AskFor(literal);
-        Append("\r\n"u8);
-        long left = literal.Length;
-        while (left > 0)
-        {
-            ReadResult result = await ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
-            foreach (ReadOnlyMemory<byte> segment in taken)
-            {
-                Append(segment.Span);
-            }
-
-            left -= taken.Length;
-            transport.AdvanceTo(taken.End, taken.End);
-            if (result.IsCompleted && left > 0)
-            {
-                return false;
-            }
+            buffer.KeepStart();
+            return input.CopyAsync(literal.Length, null, cancellationToken);
         }
 
-        return true;
-    }
-
-    private async ValueTask<bool> CopyAsync(long count, MessageSpool? spool, CancellationToken cancellationToken)
-    {
-        MailException? fault = null;
-        while (count > 0)
-        {
-            ReadResult result = await ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
-            if (spool is not null && fault is null)
-            {
-                fault = await WriteAsync(taken, spool, cancellationToken);
-            }
-
-            count -= taken.Length;
-            transport.AdvanceTo(taken.End, taken.End);
-            if (result.IsCompleted && count > 0)
-            {
-                return false;
-            }
-        }
-
-        return fault is null ? true : throw fault;
-    }
-
-    // The rest of a message that cannot be kept comes all the same, and must not be taken for commands.
-    private static async ValueTask<MailException?> WriteAsync(
-        ReadOnlySequence<byte> octets, MessageSpool spool, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (ReadOnlyMemory<byte> segment in octets)
-            {
-                await spool.WriteAsync(segment, cancellationToken);
-            }
-
-            return null;
-        }
-        catch (MailException fault)
-        {
-            return fault;
-        }
+        Request(literal);
+        buffer.Append("\r\n"u8);
+        return input.CollectAsync(literal.Length, buffer, cancellationToken);
     }
 
     private async ValueTask<LineEnd> ReadLineAsync(CancellationToken cancellationToken)
     {
-        lineStart = length;
+        buffer.BeginLine();
         long total = 0;
         bool isTooLong = false;
         while (true)
         {
-            ReadResult result = await ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> octets = result.Buffer;
-            SequencePosition? lineFeed = octets.PositionOf((byte)'\n');
-            ReadOnlySequence<byte> taken = lineFeed is { } place ? octets.Slice(0, octets.GetPosition(1, place)) : octets;
+            ReadResult result = await input.ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> bytes = result.Buffer;
+            SequencePosition? lineFeed = bytes.PositionOf((byte)'\n');
+            ReadOnlySequence<byte> taken = lineFeed is { } place ? bytes.Slice(0, bytes.GetPosition(1, place)) : bytes;
             total += taken.Length;
-            foreach (ReadOnlyMemory<byte> segment in taken)
+            buffer.Append(taken);
+            input.AdvanceTo(taken.End);
+            if (buffer.Line.Length > limits.ImapCommandLine)
             {
-                Append(segment.Span);
-            }
-
-            transport.AdvanceTo(taken.End, taken.End);
-            if (length - lineStart > limits.ImapCommandLine)
-            {
-                KeepStartAndEnd();
+                buffer.KeepStartAndEnd();
                 isTooLong = true;
             }
 
             if (lineFeed is not null)
             {
-                return EndLine(isTooLong);
+                return !buffer.TryEndLine() ? LineEnd.BareLineFeed : isTooLong ? LineEnd.TooLong : LineEnd.Whole;
             }
 
             if (result.IsCompleted)
@@ -324,67 +231,6 @@ internal sealed class CommandReader(
             {
                 return LineEnd.Endless;
             }
-        }
-    }
-
-    private LineEnd EndLine(bool isTooLong)
-    {
-        length--;
-        if (length == lineStart || buffer[length - 1] != '\r')
-        {
-            return LineEnd.BareLineFeed;
-        }
-
-        length--;
-        return isTooLong ? LineEnd.TooLong : LineEnd.Whole;
-    }
-
-    private void KeepStartAndEnd()
-    {
-        buffer.AsSpan(length - KeptOfEnd, KeptOfEnd).CopyTo(buffer.AsSpan(KeptOfStart));
-        length = KeptOfStart + KeptOfEnd;
-        lineStart = Math.Min(lineStart, KeptOfStart);
-    }
-
-    private void CutTo(int kept)
-    {
-        if (kept < length)
-        {
-            // A password may be in it.
-            buffer.AsSpan(kept, length - kept).Clear();
-            length = kept;
-        }
-    }
-
-    private void Append(ReadOnlySpan<byte> octets)
-    {
-        if (buffer.Length - length < octets.Length)
-        {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(buffer.Length * 2, length + octets.Length)));
-            Octets.Span.CopyTo(larger);
-            Return();
-            buffer = larger;
-        }
-
-        octets.CopyTo(buffer.AsSpan(length));
-        length += octets.Length;
-    }
-
-    private void Release()
-    {
-        Return();
-        buffer = [];
-        length = 0;
-        lineStart = 0;
-    }
-
-    private void Return()
-    {
-        if (buffer.Length > 0)
-        {
-            // A password may be in it.
-            buffer.AsSpan(0, length).Clear();
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

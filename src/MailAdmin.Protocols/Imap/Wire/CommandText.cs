@@ -1,9 +1,9 @@
 namespace MailAdmin.Protocols.Imap.Wire;
 
-/// <summary>A command as it came, before anything in it is understood.</summary>
-/// <param name="Octets">Its lines without the last CRLF, with the literals between them.</param>
-/// <param name="Message">The literal of a message at its end, not read yet; null: none.</param>
-/// <param name="Refusal">Why it could not be taken; null: it is whole.</param>
-/// <param name="EndsSession">Whether what follows on the connection cannot be told from commands any more.</param>
+/// <summary>A command as it was received, before it is parsed.</summary>
+/// <param name="Bytes">Its lines without the last CRLF, with the literals between them.</param>
+/// <param name="Message">The literal of a message at its end, not read yet, or null when there is none.</param>
+/// <param name="Refusal">Why it is refused, or null when it is complete.</param>
+/// <param name="EndsSession">Whether the beginning of the next command cannot be found any more.</param>
 internal readonly record struct CommandText(
-    ReadOnlyMemory<byte> Octets, PendingLiteral? Message = null, ImapStatus? Refusal = null, bool EndsSession = false);
+    ReadOnlyMemory<byte> Bytes, PendingLiteral? Message = null, ImapStatus? Refusal = null, bool EndsSession = false);

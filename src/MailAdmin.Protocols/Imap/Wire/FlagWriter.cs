@@ -10,7 +10,7 @@ internal static class FlagWriter
     /// <summary>The flags of a message.</summary>
     public static void Write(ResponseWriter responses, FlagSet flags, IReadOnlyList<string> keywords, bool isRecent)
     {
-        responses.WriteOctet('(');
+        responses.WriteByte('(');
         bool isFirst = true;
         foreach ((SystemFlags flag, string name) in FlagSyntax.SystemFlagNames)
         {
@@ -34,13 +34,13 @@ internal static class FlagWriter
             WriteName(responses, "\\Recent", ref isFirst);
         }
 
-        responses.WriteOctet(')');
+        responses.WriteByte(')');
     }
 
     /// <summary>The flags of a mailbox.</summary>
     public static void WriteAll(ResponseWriter responses, IReadOnlyList<string> keywords, bool mayAdd)
     {
-        responses.WriteOctet('(');
+        responses.WriteByte('(');
         bool isFirst = true;
         foreach ((SystemFlags _, string name) in FlagSyntax.SystemFlagNames)
         {
@@ -57,14 +57,14 @@ internal static class FlagWriter
             WriteName(responses, "\\*", ref isFirst);
         }
 
-        responses.WriteOctet(')');
+        responses.WriteByte(')');
     }
 
     private static void WriteName(ResponseWriter responses, string name, ref bool isFirst)
     {
         if (!isFirst)
         {
-            responses.WriteOctet(' ');
+            responses.WriteByte(' ');
         }
 
         responses.Write(name);

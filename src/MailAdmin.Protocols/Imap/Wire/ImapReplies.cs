@@ -5,7 +5,7 @@ internal static class ImapReplies
 {
     public static ImapStatus LineTooLong { get; } = ImapStatus.Bad("Command line too long");
 
-    /// <summary>RFC 7888 §4: a literal that will not be taken.</summary>
+    /// <summary>RFC 7888 §4: a literal that is refused.</summary>
     public static ImapStatus LiteralTooLong { get; } = new(ImapStatusKind.Bad, "TOOBIG", "Literal too long");
 
     public static ImapStatus BareLineFeed { get; } = ImapStatus.Bad("Lines end with CR LF");
@@ -14,7 +14,7 @@ internal static class ImapReplies
 
     public static ImapStatus NoArguments { get; } = ImapStatus.Bad("The command takes no arguments");
 
-    public static ImapStatus BeyondLastMessage { get; } = ImapStatus.Bad("No message has such a sequence number");
+    public static ImapStatus BeyondLastMessage { get; } = ImapStatus.Bad("No message has this sequence number");
 
     public static ImapStatus ReadOnly { get; } = ImapStatus.No("CANNOT", "The mailbox is selected read-only");
 

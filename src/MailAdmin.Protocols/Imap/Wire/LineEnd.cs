@@ -12,7 +12,7 @@ internal enum LineEnd
     /// <summary>With a line feed alone, which ends no line of IMAP. RFC 9051 §2.2</summary>
     BareLineFeed,
 
-    /// <summary>It went on and on.</summary>
+    /// <summary>It exceeded even the limit for skipping.</summary>
     Endless,
 
     /// <summary>The client closed the connection.</summary>

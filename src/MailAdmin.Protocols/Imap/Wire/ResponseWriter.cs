@@ -7,18 +7,19 @@ using MailAdmin.Protocols.Transport;
 namespace MailAdmin.Protocols.Imap.Wire;
 
 /// <summary>
-/// Writes responses straight into the connection's output, where they leave when the session next waits for the client, or
-/// with <see cref="FlushAsync"/>. A response that a fault interrupts can be taken back while it lies in the current chunk.
+/// Writes responses straight into the connection's output, where they leave when the session next waits for the client,
+/// or with <see cref="FlushAsync"/>. A response that a fault interrupts can be undone while it is in the current chunk.
 /// </summary>
 internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<byte>
 {
     private const int ChunkSize = 16_384;
-    private const int LargestQuoted = 1_024;
+    private const int MaxQuoted = 1_024;
     private const int MaxNumberLength = 20;
 
     // TEXT-CHAR but quoted-specials; only these go into a quoted string.
     private static readonly SearchValues<byte> NeedsLiteral =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), .. Enumerable.Range(127, 129).Select(i => (byte)i)]);
+        SearchValues.Create(
+            [.. Enumerable.Range(0, 32).Select(i => (byte)i), .. Enumerable.Range(127, 129).Select(i => (byte)i)]);
 
     private static readonly SearchValues<byte> NeedsEscape = SearchValues.Create("\"\\"u8);
 
@@ -26,11 +27,11 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
     private int used;
     private long committed;
 
-    /// <summary>Octets that wait to be sent.</summary>
+    /// <summary>Bytes that wait to be sent.</summary>
     public long Unsent => transport.Output.UnflushedBytes + used;
 
-    /// <summary>Sends what was written; waits for the client to take it.</summary>
-    /// <exception cref="TimeoutException">The client does not take it.</exception>
+    /// <summary>Sends what was written and waits until the client accepts it.</summary>
+    /// <exception cref="TimeoutException">The client does not accept it in time.</exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         Commit();
@@ -50,11 +51,13 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
         chunk = default;
     }
 
-    /// <summary>Remembers the place, for <see cref="TryTakeBack"/>.</summary>
+    /// <summary>Returns the position, for <see cref="TryUndo"/>.</summary>
     public long Mark() => committed + used;
 
-    /// <summary>Takes back what was written since <see cref="Mark"/>; false: part of it is on its way.</summary>
-    public bool TryTakeBack(long mark)
+    /// <summary>
+    /// Undoes what was written since <see cref="Mark"/>; returns false when part of it has already been sent.
+    /// </summary>
+    public bool TryUndo(long mark)
     {
         bool isInChunk = mark >= committed;
         if (isInChunk)
@@ -83,15 +86,15 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
     /// <inheritdoc/>
     public void Advance(int count) => used += count;
 
-    public void Write(ReadOnlySpan<byte> octets)
+    public void Write(ReadOnlySpan<byte> bytes)
     {
-        while (!octets.IsEmpty)
+        while (!bytes.IsEmpty)
         {
             Span<byte> space = GetSpan();
-            int length = Math.Min(space.Length, octets.Length);
-            octets[..length].CopyTo(space);
+            int length = Math.Min(space.Length, bytes.Length);
+            bytes[..length].CopyTo(space);
             used += length;
-            octets = octets[length..];
+            bytes = bytes[length..];
         }
     }
 
@@ -102,9 +105,9 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
         used += Encoding.UTF8.GetBytes(text, space);
     }
 
-    public void WriteOctet(char octet)
+    public void WriteByte(char character)
     {
-        GetSpan(1)[0] = (byte)octet;
+        GetSpan(1)[0] = (byte)character;
         used++;
     }
 
@@ -119,30 +122,30 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
     /// <summary>string: quoted where that can be, else a literal. RFC 9051 §4.3</summary>
     public void WriteString(ReadOnlySpan<byte> value)
     {
-        if (value.Length > LargestQuoted || value.ContainsAny(NeedsLiteral))
+        if (value.Length > MaxQuoted || value.ContainsAny(NeedsLiteral))
         {
             WriteLiteralHeader(value.Length);
             Write(value);
             return;
         }
 
-        WriteOctet('"');
+        WriteByte('"');
         for (int next = value.IndexOfAny(NeedsEscape); next >= 0; next = value.IndexOfAny(NeedsEscape))
         {
             Write(value[..next]);
-            WriteOctet('\\');
-            WriteOctet((char)value[next]);
+            WriteByte('\\');
+            WriteByte((char)value[next]);
             value = value[(next + 1)..];
         }
 
         Write(value);
-        WriteOctet('"');
+        WriteByte('"');
     }
 
     /// <summary>string of a text.</summary>
     public void WriteString(string text) => WriteString(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>mailbox: always as a string, so that a name such as NIL is not taken for something else.</summary>
+    /// <summary>mailbox: always as a string, so that a name such as NIL is not misread.</summary>
     public void WriteMailbox(string name)
     {
         if (name == "INBOX")
@@ -154,12 +157,28 @@ internal sealed class ResponseWriter(MailTransport transport) : IBufferWriter<by
         WriteString(ModifiedUtf7.Encode(name));
     }
 
-    /// <summary>literal = "{" number64 "}" CRLF, before the octets.</summary>
+    /// <summary>literal = "{" number64 "}" CRLF, before the bytes.</summary>
     public void WriteLiteralHeader(long length)
     {
-        WriteOctet('{');
+        WriteByte('{');
         WriteNumber(length);
         Write("}\r\n"u8);
     }
 
+    /// <summary>The final answer to a command, or, without its tag, an untagged one. RFC 9051 §7.1</summary>
+    public void WriteStatus(string? tag, ImapStatus status)
+    {
+        Write(tag ?? "*");
+        WriteByte(' ');
+        Write(status.Word);
+        if (status.Code is not null)
+        {
+            WriteByte('[');
+            Write(status.Code);
+            Write("] "u8);
+        }
+
+        Write(status.Text);
+        WriteEndOfLine();
+    }
 }

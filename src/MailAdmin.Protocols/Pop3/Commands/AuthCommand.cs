@@ -11,7 +11,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 5034 §4, §5; RFC 1734.</remarks>
 internal static class AuthCommand
 {
-    public static async ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (arguments.Span.TrimEnd((byte)' ').IsEmpty)
         {
@@ -35,13 +36,16 @@ internal static class AuthCommand
         while (step.Status == SaslStatus.Challenge)
         {
             WriteChallenge(session, step.Challenge.Span);
-            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.CommandTimeout, cancellationToken);
+            LineStatus status =
+                await session.Lines.ReadAsync(SaslServer.LineLimit, session.CommandTimeout, cancellationToken);
             if (status == LineStatus.EndOfStream)
             {
                 throw new EndOfStreamException("The client left during AUTH.");
             }
 
-            step = status == LineStatus.Line ? await server.ContinueAsync(session.Lines.Line, cancellationToken) : SaslStep.Malformed;
+            step = status == LineStatus.Line
+                ? await server.ContinueAsync(session.Lines.Line, cancellationToken)
+                : SaslStep.Malformed;
         }
 
         return step.Status switch

@@ -6,7 +6,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 2449 §5.</remarks>
 internal static class CapaCommand
 {
-    public static ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         return ValueTask.FromResult(Pop3Reply.Lines("Capabilities", (writer, _) =>
         {

@@ -7,7 +7,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 1939 §5.</remarks>
 internal static class DeleCommand
 {
-    public static ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         Pop3Arguments reader = new(arguments.Span);
         if (!reader.TryReadNumber(1, out int number) || !reader.AtEnd)

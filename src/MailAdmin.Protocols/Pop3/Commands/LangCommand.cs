@@ -8,7 +8,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 6856 §3.2; RFC 5646 (tags).</remarks>
 internal static class LangCommand
 {
-    public static ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         Pop3Arguments reader = new(arguments.Span);
         if (reader.AtEnd)
@@ -21,7 +22,12 @@ internal static class LangCommand
         }
 
         bool known = reader.TryReadWord(out ReadOnlySpan<byte> tag)
-            && (tag.SequenceEqual("*"u8) || Ascii.EqualsIgnoreCase(tag, "en") || Ascii.EqualsIgnoreCase(tag, "i-default"));
-        return ValueTask.FromResult(!known ? Pop3Replies.UnknownLanguage : reader.AtEnd ? Pop3Reply.Ok("en English") : Pop3Replies.BadArguments);
+            && (tag.SequenceEqual("*"u8)
+                || Ascii.EqualsIgnoreCase(tag, "en")
+                || Ascii.EqualsIgnoreCase(tag, "i-default"));
+        return ValueTask.FromResult(
+            !known ? Pop3Replies.UnknownLanguage
+            : reader.AtEnd ? Pop3Reply.Ok("en English")
+            : Pop3Replies.BadArguments);
     }
 }

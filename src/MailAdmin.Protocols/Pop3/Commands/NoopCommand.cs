@@ -6,6 +6,7 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 1939 §5.</remarks>
 internal static class NoopCommand
 {
-    public static ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
+    public static ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Pop3Replies.Ok);
 }

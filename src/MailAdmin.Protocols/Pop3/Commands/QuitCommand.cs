@@ -5,11 +5,14 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Pop3.Commands;
 
-/// <summary>QUIT: deletes what is marked, and ends the session. What another session has removed already is gone just as well.</summary>
+/// <summary>
+/// QUIT: deletes what is marked, and ends the session. What another session has removed already is gone just as well.
+/// </summary>
 /// <remarks>RFC 1939 §4, §6 (UPDATE state).</remarks>
 internal static class QuitCommand
 {
-    public static async ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (session.Maildrop is not { } maildrop)
         {
@@ -21,9 +24,11 @@ internal static class QuitCommand
         {
             if (maildrop.DeletedUids is { Count: > 0 } deleted)
             {
-                IReadOnlyList<RemovedMessage> described = await session.Trace.DescribeAsync(maildrop.Mailbox, deleted, cancellationToken);
-                IReadOnlyList<Uid> gone = await mailboxes.ExpungeAsync(maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken);
-                session.Trace.NoteRemoved(described, gone, Pop3Maildrop.Folder);
+                IReadOnlyList<RemovedMessage> described =
+                    await session.Trace.DescribeAsync(maildrop.Mailbox, deleted, cancellationToken);
+                IReadOnlyList<Uid> gone = await mailboxes.ExpungeAsync(
+                    maildrop.Mailbox, deleted, onlyDeleted: false, session.Context.Id, cancellationToken);
+                session.Trace.RecordRemoved(described, gone, Pop3Maildrop.Folder);
                 ProtocolLog.MessagesDeleted(session.Logger, session.Context.Id, deleted.Count);
             }
 
@@ -31,7 +36,8 @@ internal static class QuitCommand
             if (maildrop.RetrievedUids is { Count: > 0 } retrieved)
             {
                 NamedFlags seen = new(SystemFlags.Seen, []);
-                await mailboxes.ChangeFlagsAsync(maildrop.Mailbox, retrieved, FlagChangeMode.Add, seen, null, session.Context.Id, cancellationToken);
+                await mailboxes.ChangeFlagsAsync(
+                    maildrop.Mailbox, retrieved, FlagChangeMode.Add, seen, null, session.Context.Id, cancellationToken);
             }
         }
         catch (MailException failure)

@@ -8,7 +8,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 1939 §5.</remarks>
 internal static class RetrCommand
 {
-    public static async ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (!TryRead(arguments.Span, out int number))
         {
@@ -21,10 +22,11 @@ internal static class RetrCommand
             return Pop3Replies.NoSuchMessage;
         }
 
-        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
-        maildrop.NoteRetrieved(number);
-        session.Trace.NoteRetrieved(maildrop.Mailbox, Pop3Maildrop.Folder, message.Uid);
-        return Pop3Reply.Lines($"{content.Length} octets", async (writer, token) =>
+        MessageContent content =
+            await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
+        maildrop.RecordRetrieved(number);
+        session.Trace.RecordRetrieved(maildrop.Mailbox, Pop3Maildrop.Folder, message.Uid);
+        return Pop3Reply.Lines($"{content.Length} bytes", async (writer, token) =>
         {
             using (content)
             {

@@ -8,7 +8,8 @@ namespace MailAdmin.Protocols.Pop3.Commands;
 /// <remarks>RFC 1939 §7.</remarks>
 internal static class TopCommand
 {
-    public static async ValueTask<Pop3Reply> ExecuteAsync(Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<Pop3Reply> ExecuteAsync(
+        Pop3Session session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (!TryRead(arguments.Span, out int number, out int lines))
         {
@@ -21,7 +22,8 @@ internal static class TopCommand
             return Pop3Replies.NoSuchMessage;
         }
 
-        MessageContent content = await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
+        MessageContent content =
+            await session.Context.Mailboxes.OpenMessageAsync(maildrop.Mailbox, message.Uid, cancellationToken);
         return Pop3Reply.Lines("The top of it", async (writer, token) =>
         {
             using (content)

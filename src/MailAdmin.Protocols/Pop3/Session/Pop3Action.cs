@@ -4,7 +4,7 @@ namespace MailAdmin.Protocols.Pop3.Session;
 internal enum Pop3Action
 {
     /// <summary>Waits for the next command.</summary>
-    GoOn,
+    Continue,
 
     /// <summary>Closes the connection.</summary>
     Close,

@@ -3,7 +3,10 @@ using MailAdmin.Protocols.Sasl;
 
 namespace MailAdmin.Protocols.Pop3.Session;
 
-/// <summary>A capability: the lines of CAPA and what is accepted come from the same place, so they cannot differ. RFC 2449 §5, §6</summary>
+/// <summary>
+/// A capability: the lines of CAPA and what is accepted come from the same place, so they cannot differ. RFC 2449 §5,
+/// §6
+/// </summary>
 /// <param name="Tag">The capability tag.</param>
 /// <param name="IsOffered">Whether it is announced in the session's present state.</param>
 /// <param name="Arguments">What follows the tag.</param>
@@ -18,13 +21,15 @@ internal sealed record Pop3Capability(
     public static Pop3Capability User { get; } = new("USER", MayLogOn, Refusal: RefuseLogon);
 
     /// <summary>AUTH. RFC 5034 §4</summary>
-    public static Pop3Capability Sasl { get; } = new("SASL", MayLogOn, static _ => string.Join(' ', Mechanisms!.Select(mechanism => mechanism.Name)), RefuseLogon);
+    public static Pop3Capability Sasl { get; } = new(
+        "SASL", MayLogOn, static _ => string.Join(' ', Mechanisms!.Select(mechanism => mechanism.Name)), RefuseLogon);
 
     /// <summary>RFC 2595 §4.</summary>
     public static Pop3Capability Stls { get; } = new(
         "STLS",
         static session => session.State != Pop3States.Transaction && session.Context.Transport.OffersTls,
-        Refusal: static session => session.Context.Transport.IsEncrypted ? Pop3Replies.AlreadyEncrypted : Pop3Replies.TlsNotOffered);
+        Refusal: static session =>
+            session.Context.Transport.IsEncrypted ? Pop3Replies.AlreadyEncrypted : Pop3Replies.TlsNotOffered);
 
     /// <summary>RFC 2449 §6.2.</summary>
     public static Pop3Capability Top { get; } = new("TOP", static _ => true);
@@ -55,7 +60,7 @@ internal sealed record Pop3Capability(
         Utf8,
         Lang,
 
-        // Differs from account to account, so it is said when the account is known. RFC 2449 §6.7
+        // Differs from account to account, so it is announced when the account is known. RFC 2449 §6.7
         new("EXPIRE", static session => session.Context.Account is not null, DescribeExpiry),
         new("LOGIN-DELAY", static _ => true, static _ => "0"),
         new("IMPLEMENTATION", static _ => true, static _ => "MailAdmin"),
@@ -64,7 +69,8 @@ internal sealed record Pop3Capability(
     /// <summary>The line of CAPA.</summary>
     public string Describe(Pop3Session session) => Arguments is null ? Tag : Tag + " " + Arguments(session);
 
-    private static bool MayLogOn(Pop3Session session) => session.State != Pop3States.Transaction && session.Context.MayTakePassword;
+    private static bool MayLogOn(Pop3Session session) =>
+        session.State != Pop3States.Transaction && session.Context.MayTakePassword;
 
     private static Pop3Reply RefuseLogon(Pop3Session session) =>
         session.State == Pop3States.Transaction ? Pop3Replies.WrongState : Pop3Replies.EncryptionRequired;

@@ -2,10 +2,12 @@ using System.Collections.Frozen;
 
 namespace MailAdmin.Protocols.Pop3.Session;
 
-/// <summary>The one table from causes to replies. RFC 2449 §8.1 (LOGIN-DELAY, IN-USE); RFC 3206 (AUTH, SYS/TEMP, SYS/PERM)</summary>
+/// <summary>
+/// The one table from causes to replies. RFC 2449 §8.1 (LOGIN-DELAY, IN-USE); RFC 3206 (AUTH, SYS/TEMP, SYS/PERM)
+/// </summary>
 internal static class Pop3Errors
 {
-    private static readonly Pop3Reply Trouble = Pop3Reply.Err("[SYS/TEMP] Local trouble; try again later");
+    private static readonly Pop3Reply Trouble = Pop3Reply.Err("[SYS/TEMP] Temporary server error; try again later");
     private static readonly Pop3Reply BadCredentials = Pop3Reply.Err("[AUTH] Wrong user name or password");
     private static readonly Pop3Reply Disabled = Pop3Reply.Err("[SYS/PERM] The account is disabled");
 

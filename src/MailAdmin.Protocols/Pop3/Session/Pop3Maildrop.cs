@@ -3,7 +3,9 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Protocols.Pop3.Session;
 
 /// <summary>The INBOX as it was at logon: message numbers, and the marks of the session. RFC 1939 §4, §5</summary>
-/// <remarks>Invariants: numbers never move; marks are this session's alone until QUIT; the lock is held until disposal.</remarks>
+/// <remarks>
+/// Invariants: numbers never move; marks are this session's alone until QUIT; the lock is held until disposal.
+/// </remarks>
 internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusive) : IDisposable
 {
     /// <summary>The name of the only mailbox that POP3 sees.</summary>
@@ -25,7 +27,7 @@ internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusi
     /// <summary>Messages that are not marked.</summary>
     public int LeftCount => Count - deleted.Count;
 
-    /// <summary>The octets of the messages that are not marked.</summary>
+    /// <summary>The bytes of the messages that are not marked.</summary>
     public long LeftSize { get; private set; } = SumSizes(snapshot.Messages.Span);
 
     /// <summary>The UIDs that QUIT deletes, ascending.</summary>
@@ -60,7 +62,7 @@ internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusi
         return exists;
     }
 
-    /// <summary>Marks a message to be deleted.</summary>
+    /// <summary>Marks a message for deletion.</summary>
     public void Delete(int number)
     {
         if (deleted.Add(number))
@@ -69,10 +71,10 @@ internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusi
         }
     }
 
-    /// <summary>Notes that a message was retrieved.</summary>
-    public void NoteRetrieved(int number) => retrieved.Add(number);
+    /// <summary>Records that a message was retrieved.</summary>
+    public void RecordRetrieved(int number) => retrieved.Add(number);
 
-    /// <summary>Takes all marks away.</summary>
+    /// <summary>Removes all marks.</summary>
     public void Reset()
     {
         deleted.Clear();
@@ -97,5 +99,6 @@ internal sealed class Pop3Maildrop(MailboxSnapshot snapshot, IDisposable exclusi
         return sum;
     }
 
-    private List<Uid> UidsOf(IEnumerable<int> numbers) => [.. numbers.Order().Select(number => messages.Span[number - 1].Uid)];
+    private List<Uid> UidsOf(IEnumerable<int> numbers) =>
+        [.. numbers.Order().Select(number => messages.Span[number - 1].Uid)];
 }

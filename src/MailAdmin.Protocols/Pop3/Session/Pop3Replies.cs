@@ -13,7 +13,7 @@ internal static class Pop3Replies
 
     public static Pop3Reply MessageDeleted { get; } = Pop3Reply.Ok("Marked to be deleted");
 
-    public static Pop3Reply Utf8Enabled { get; } = Pop3Reply.Ok("UTF-8 it is");
+    public static Pop3Reply Utf8Enabled { get; } = Pop3Reply.Ok("UTF-8 enabled");
 
     public static Pop3Reply UnknownCommand { get; } = Pop3Reply.BadSyntax("Unknown command");
 
@@ -21,7 +21,8 @@ internal static class Pop3Replies
 
     public static Pop3Reply LineTooLong { get; } = Pop3Reply.BadSyntax("Line too long");
 
-    public static Pop3Reply BareLineBreak { get; } = Pop3Reply.BadSyntax("Lines end with CRLF; CR, LF and NUL have no other use");
+    public static Pop3Reply BareLineBreak { get; } =
+        Pop3Reply.BadSyntax("Lines end with CRLF; CR, LF and NUL have no other use");
 
     public static Pop3Reply WrongState { get; } = Pop3Reply.BadSyntax("Not in this state");
 
@@ -31,21 +32,25 @@ internal static class Pop3Replies
 
     public static Pop3Reply TlsNotOffered { get; } = Pop3Reply.BadSyntax("TLS is not offered");
 
-    public static Pop3Reply EncryptionRequired { get; } = Pop3Reply.BadSyntax("No passwords without TLS; issue STLS first");
+    public static Pop3Reply EncryptionRequired { get; } =
+        Pop3Reply.BadSyntax("No passwords without TLS; issue STLS first");
 
     public static Pop3Reply UnknownMechanism { get; } = Pop3Reply.BadSyntax("Mechanism not offered");
 
-    public static Pop3Reply UnknownLanguage { get; } = Pop3Reply.Err("Language not known here");
+    public static Pop3Reply UnknownLanguage { get; } = Pop3Reply.Err("Unknown language");
 
     public static Pop3Reply NoSuchMessage { get; } = Pop3Reply.Err("No such message");
 
     public static Pop3Reply AuthenticationCancelled { get; } = Pop3Reply.Err("Authentication cancelled");
 
-    public static Pop3Reply AuthenticationMalformed { get; } = Pop3Reply.BadSyntax("Cannot make sense of this authentication response");
+    public static Pop3Reply AuthenticationMalformed { get; } = Pop3Reply.BadSyntax("Invalid authentication response");
 
-    public static Pop3Reply TooManyErrors { get; } = Pop3Reply.Err("Too many errors; closing the connection", Pop3Action.Close);
+    public static Pop3Reply TooManyErrors { get; } =
+        Pop3Reply.Err("Too many errors; closing the connection", Pop3Action.Close);
 
-    public static Pop3Reply Stopping { get; } = Pop3Reply.Err("[SYS/TEMP] The server is stopping; nothing was deleted", Pop3Action.Close);
+    public static Pop3Reply Stopping { get; } =
+        Pop3Reply.Err("[SYS/TEMP] The server is stopping; nothing was deleted", Pop3Action.Close);
 
-    public static Pop3Reply NotDeleted { get; } = Pop3Reply.Err("[SYS/TEMP] The messages could not be deleted", Pop3Action.Close);
+    public static Pop3Reply NotDeleted { get; } =
+        Pop3Reply.Err("[SYS/TEMP] The messages could not be deleted", Pop3Action.Close);
 }

@@ -25,23 +25,26 @@ internal sealed class Pop3Reply
     /// <summary>Whether the client broke the protocol, other than by asking for what it may not have.</summary>
     public bool IsProtocolError { get; private init; }
 
-    /// <summary>The lines after the first; null: a reply of one line.</summary>
+    /// <summary>The lines after the first, or null for a reply of one line.</summary>
     public Pop3Body? Body { get; private init; }
 
-    /// <summary>The octets of the first line.</summary>
+    /// <summary>The bytes of the first line.</summary>
     public ReadOnlySpan<byte> Wire => wire;
 
-    public static Pop3Reply Ok(string text, Pop3Action then = Pop3Action.GoOn) => new("+OK " + text, true) { Then = then };
+    public static Pop3Reply Ok(string text, Pop3Action then = Pop3Action.Continue) =>
+        new("+OK " + text, true) { Then = then };
 
     public static Pop3Reply Lines(string text, Pop3Body body) => new("+OK " + text, true) { Body = body };
 
     /// <summary>Refuses, with the response code in brackets in front of the text if there is one.</summary>
-    public static Pop3Reply Err(string text, Pop3Action then = Pop3Action.GoOn) => new("-ERR " + text, false) { Then = then };
+    public static Pop3Reply Err(string text, Pop3Action then = Pop3Action.Continue) =>
+        new("-ERR " + text, false) { Then = then };
 
     public static Pop3Reply BadSyntax(string text) => new("-ERR " + text, false) { IsProtocolError = true };
 
     /// <summary>The same reply, after which the connection is closed.</summary>
-    public Pop3Reply ThenClose() => new(Encoding.UTF8.GetString(wire).TrimEnd(), IsPositive) { Then = Pop3Action.Close };
+    public Pop3Reply ThenClose() =>
+        new(Encoding.UTF8.GetString(wire).TrimEnd(), IsPositive) { Then = Pop3Action.Close };
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(wire).TrimEnd();

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Protocols.Pop3.Session;
 
-/// <summary>One POP3 session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 1939 §3</summary>
+/// <summary>
+/// One POP3 session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 1939 §3
+/// </summary>
 /// <remarks>
 /// Invariants: nothing is deleted unless QUIT was given in the TRANSACTION state (§6), and +OK to it means that the
 /// deletion is synced; the maildrop is locked from logon to the end (§4).
@@ -20,10 +22,10 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
     private readonly Pop3Writer writer = new(context.Transport, context.Limits.SendTimeout);
     private int protocolErrors;
 
-    /// <summary>What the listener gave.</summary>
+    /// <summary>The connection and the services of the listener.</summary>
     public SessionContext Context { get; } = context;
 
-    /// <summary>Where to log.</summary>
+    /// <summary>The log.</summary>
     public ILogger Logger { get; } = logger;
 
     /// <summary>Reads the client's lines.</summary>
@@ -32,25 +34,25 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
     /// <summary>The failed logons so far.</summary>
     public LogonFailures LogonFailures { get; } = new(context);
 
-    /// <summary>Notes what the client reads and removes.</summary>
+    /// <summary>Records in the trace what the client reads and removes.</summary>
     public MessageTrace Trace { get; } = new(context);
 
     /// <summary>The limits.</summary>
     public ServerLimits Limits => Context.Limits;
 
-    /// <summary>Where the dialogue stands.</summary>
+    /// <summary>The state of the session.</summary>
     public Pop3States State { get; private set; } = Pop3States.Authorization;
 
-    /// <summary>What USER said.</summary>
+    /// <summary>The user name of USER.</summary>
     public string UserName { get; set; } = "";
 
     /// <summary>The maildrop, in the TRANSACTION state.</summary>
     public Pop3Maildrop? Maildrop { get; private set; }
 
-    /// <summary>How long a command may take to come.</summary>
+    /// <summary>How long the session waits for a command.</summary>
     public TimeSpan CommandTimeout => State == Pop3States.Transaction ? Limits.Pop3Timeout : Limits.PreLogonTimeout;
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Serves the client until the session ends.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         using CancellationTokenRegistration abort =
@@ -60,7 +62,8 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         {
             await ServeAsync(stopping, aborting);
         }
-        catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException or MailException)
+        catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException
+            or OperationCanceledException or MailException)
         {
             // A time that ran out is no reason to answer: RFC 1939 §3.
             ProtocolLog.ConnectionEnded(Logger, Context.Id, end.Message);
@@ -73,7 +76,8 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
 
     /// <summary>Opens the maildrop of an account that has logged on.</summary>
     /// <returns>The reply to the command that logged on.</returns>
-    public async ValueTask<Pop3Reply> OpenMaildropAsync(AccountRecord account, string mechanism, CancellationToken cancellationToken)
+    public async ValueTask<Pop3Reply> OpenMaildropAsync(
+        AccountRecord account, string mechanism, CancellationToken cancellationToken)
     {
         if (Context.Mailboxes.TryLockExclusively(account.Id) is not { } exclusive)
         {
@@ -83,7 +87,8 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         MailboxSnapshot snapshot;
         try
         {
-            snapshot = await Context.Mailboxes.OpenAsync(MailboxId.InboxOf(account.Id), null, claimRecent: false, cancellationToken);
+            snapshot = await Context.Mailboxes.OpenAsync(
+                MailboxId.InboxOf(account.Id), null, claimRecent: false, cancellationToken);
         }
         catch
         {
@@ -95,11 +100,12 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         Context.Account = account;
         State = Pop3States.Transaction;
         ProtocolLog.LoggedOn(Logger, Context.Id, account.Address, mechanism);
-        return Pop3Reply.Ok($"{Maildrop.Count} messages ({Maildrop.LeftSize} octets)");
+        return Pop3Reply.Ok($"{Maildrop.Count} messages ({Maildrop.LeftSize} bytes)");
     }
 
     /// <summary>A logon was refused.</summary>
-    public async ValueTask<Pop3Reply> RefuseLogonAsync(MailError error, string mechanism, CancellationToken cancellationToken)
+    public async ValueTask<Pop3Reply> RefuseLogonAsync(
+        MailError error, string mechanism, CancellationToken cancellationToken)
     {
         State = Pop3States.Authorization;
         ProtocolLog.LogonRefused(Logger, Context.Id, mechanism, error);
@@ -144,7 +150,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         }
     }
 
-    /// <returns>The reply; null: the client has gone.</returns>
+    /// <returns>The reply, or null when the client is gone.</returns>
     private async ValueTask<Pop3Reply?> ServeOneAsync(CancellationToken stopping, CancellationToken aborting)
     {
         Pop3Reply reply;
@@ -174,7 +180,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
 
     private async ValueTask<Pop3Reply> ExecuteAsync(CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> line = Lines.Octets;
+        ReadOnlyMemory<byte> line = Lines.Bytes;
         int space = line.Span.IndexOf((byte)' ');
         ReadOnlyMemory<byte> arguments = space < 0 ? default : line[(space + 1)..];
         Pop3Command? command = commands.Find(space < 0 ? line.Span : line.Span[..space]);
@@ -200,7 +206,8 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
             ProtocolLog.CommandRefused(Logger, Context.Id, command.Verb, failure.Error, failure);
             return Pop3Errors.For(failure.Error);
         }
-        catch (Exception fault) when (fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
+        catch (Exception fault) when (
+            fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
         {
             ProtocolLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
             return Pop3Errors.For(MailError.InternalError);
@@ -229,7 +236,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
             ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
         }
 
-        // Whatever was said in plain text may have been said by somebody else. RFC 2595 §4
+        // An attacker may have sent what came in plain text. RFC 2595 §4
         State = Pop3States.Authorization;
         UserName = "";
     }

@@ -8,17 +8,17 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Pop3.Session;
 
-/// <summary>Writes the lines of a multi-line reply, and never holds much of it.</summary>
+/// <summary>Writes the lines of a multi-line reply and buffers little of it.</summary>
 internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
 {
     private const int Piece = 32_768;
-    private const int MostUnsent = 65_536;
-    private const int LongestNumber = 20;
+    private const int MaxUnsent = 65_536;
+    private const int MaxNumber = 20;
 
     private PipeWriter Output => transport.Output;
 
-    /// <summary>Writes octets as they are.</summary>
-    public void Write(ReadOnlySpan<byte> octets) => Output.Write(octets);
+    /// <summary>Writes bytes as they are.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => Output.Write(bytes);
 
     /// <summary>Writes a line of text.</summary>
     public void WriteLine(string text) => Output.Write(Encoding.UTF8.GetBytes(text + "\r\n"));
@@ -44,9 +44,10 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
 
     /// <summary>Writes a message with its dots doubled, and the dot that ends it.</summary>
     /// <param name="content">The message.</param>
-    /// <param name="bodyLines">Only so many lines of the body; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask WriteMessageAsync(MessageContent content, int? bodyLines, CancellationToken cancellationToken)
+    /// <param name="bodyLines">The number of lines of the body, or null for all.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async ValueTask WriteMessageAsync(
+        MessageContent content, int? bodyLines, CancellationToken cancellationToken)
     {
         DotStuffer stuffer = new();
         TopLimiter limiter = new(bodyLines ?? 0);
@@ -63,7 +64,8 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
                 }
 
                 offset += count;
-                stuffer.Write(Output, buffer.AsSpan(0, bodyLines is null ? count : limiter.Take(buffer.AsSpan(0, count))));
+                stuffer.Write(
+                    Output, buffer.AsSpan(0, bodyLines is null ? count : limiter.Take(buffer.AsSpan(0, count))));
                 await SendIfMuchAsync(cancellationToken);
             }
         }
@@ -77,12 +79,14 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
 
     private void WriteNumber(long number, byte then)
     {
-        Span<byte> span = Output.GetSpan(LongestNumber + 1);
+        Span<byte> span = Output.GetSpan(MaxNumber + 1);
         Utf8Formatter.TryFormat(number, span, out int length);
         span[length] = then;
         Output.Advance(length + 1);
     }
 
     private ValueTask SendIfMuchAsync(CancellationToken cancellationToken) =>
-        Output.UnflushedBytes >= MostUnsent ? transport.FlushAsync(sendTimeout, cancellationToken) : ValueTask.CompletedTask;
+        Output.UnflushedBytes >= MaxUnsent
+            ? transport.FlushAsync(sendTimeout, cancellationToken)
+            : ValueTask.CompletedTask;
 }

@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace MailAdmin.Protocols.Pop3.Syntax;
 
-/// <summary>Doubles the dots at the beginnings of lines, for text that comes in pieces. RFC 1939 §3</summary>
+/// <summary>Doubles the dots at the beginnings of lines, for text that arrives in pieces. RFC 1939 §3</summary>
 /// <remarks>
-/// A line also begins after a bare LF: most clients read lines that end with LF, and would take a dot alone after one for
+/// A line also begins after a bare LF: most clients read lines that end with LF, and would read a lone dot after one as
 /// the end of the message.
 /// </remarks>
 internal struct DotStuffer()
@@ -26,7 +26,7 @@ internal struct DotStuffer()
             Put(output, "."u8);
         }
 
-        NoteEnd(piece);
+        RememberEnd(piece);
         int dot;
         while ((dot = piece.IndexOf("\n."u8)) >= 0)
         {
@@ -44,7 +44,7 @@ internal struct DotStuffer()
     /// <summary>Ends the last line if it has no end, and writes the dot that ends the text.</summary>
     public readonly void End(IBufferWriter<byte> output) => Put(output, afterCrLf ? ".\r\n"u8 : "\r\n.\r\n"u8);
 
-    private void NoteEnd(ReadOnlySpan<byte> piece)
+    private void RememberEnd(ReadOnlySpan<byte> piece)
     {
         bool lineFeed = piece[^1] == '\n';
         afterCrLf = lineFeed && (piece.Length > 1 ? piece[^2] == '\r' : afterCr);
@@ -52,12 +52,12 @@ internal struct DotStuffer()
         atLineStart = lineFeed;
     }
 
-    private static void Put(IBufferWriter<byte> output, ReadOnlySpan<byte> octets)
+    private static void Put(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
     {
-        if (!octets.IsEmpty)
+        if (!bytes.IsEmpty)
         {
-            octets.CopyTo(output.GetSpan(octets.Length));
-            output.Advance(octets.Length);
+            bytes.CopyTo(output.GetSpan(bytes.Length));
+            output.Advance(bytes.Length);
         }
     }
 }

@@ -4,9 +4,9 @@ using System.Text.Unicode;
 namespace MailAdmin.Protocols.Pop3.Syntax;
 
 /// <summary>Reads the arguments of a command. RFC 1939 §3, §9; RFC 2449 §4 (grammar)</summary>
-internal ref struct Pop3Arguments(ReadOnlySpan<byte> octets)
+internal ref struct Pop3Arguments(ReadOnlySpan<byte> bytes)
 {
-    private ReadOnlySpan<byte> rest = octets;
+    private ReadOnlySpan<byte> rest = bytes;
 
     /// <summary>Whether nothing is left but white space, which some clients leave behind.</summary>
     public readonly bool AtEnd => rest.TrimEnd((byte)' ').IsEmpty;
@@ -22,7 +22,7 @@ internal ref struct Pop3Arguments(ReadOnlySpan<byte> octets)
         return valid;
     }
 
-    /// <summary>Octets up to a space or the end, at least one.</summary>
+    /// <summary>Bytes up to a space or the end, at least one.</summary>
     public bool TryReadWord(out ReadOnlySpan<byte> word)
     {
         int end = rest.IndexOf((byte)' ');
@@ -31,7 +31,9 @@ internal ref struct Pop3Arguments(ReadOnlySpan<byte> octets)
         return !word.IsEmpty;
     }
 
-    /// <summary>All that is left, as text: user names and passwords may have spaces in them (RFC 1939 §7, PASS).</summary>
+    /// <summary>
+    /// All that is left, as text: user names and passwords may have spaces in them (RFC 1939 §7, PASS).
+    /// </summary>
     public readonly bool TryReadText(out string text)
     {
         bool valid = !rest.IsEmpty && Utf8.IsValid(rest);

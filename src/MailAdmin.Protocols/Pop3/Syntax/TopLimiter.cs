@@ -1,16 +1,19 @@
 namespace MailAdmin.Protocols.Pop3.Syntax;
 
-/// <summary>Finds where the header, the empty line and so many lines of the body end, for text that comes in pieces. RFC 1939 §7 (TOP)</summary>
+/// <summary>
+/// Finds the end of the header, the empty line and a number of lines of the body, for text that arrives in pieces.
+/// RFC 1939 §7 (TOP)
+/// </summary>
 internal struct TopLimiter(int bodyLines)
 {
     private int linesLeft = bodyLines;
     private bool inBody;
     private bool lineHasText;
 
-    /// <summary>Whether all that was asked for was seen.</summary>
+    /// <summary>Whether all requested lines were found.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>How many octets of a piece belong to it.</summary>
+    /// <summary>How many bytes of a piece belong to it.</summary>
     public int Take(ReadOnlySpan<byte> piece)
     {
         int position = 0;

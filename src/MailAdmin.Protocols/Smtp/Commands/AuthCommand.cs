@@ -11,7 +11,8 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 /// <remarks>RFC 4954 §4 (exchange, '*', line limit), §6 (replies).</remarks>
 internal static class AuthCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (!TryRead(session, arguments.Span, out SaslMechanism? mechanism, out byte[]? initial))
         {
@@ -30,7 +31,8 @@ internal static class AuthCommand
         while (step.Status == SaslStatus.Challenge)
         {
             WriteChallenge(session, step.Challenge.Span);
-            LineStatus status = await session.Lines.ReadAsync(SaslServer.LineLimit, session.Limits.SmtpCommandTimeout, cancellationToken);
+            LineStatus status = await session.Lines.ReadAsync(
+                SaslServer.LineLimit, session.Limits.SmtpCommandTimeout, cancellationToken);
             if (status == LineStatus.EndOfStream)
             {
                 throw new EndOfStreamException("The client left during AUTH.");
@@ -41,14 +43,17 @@ internal static class AuthCommand
                 return SmtpReplies.AuthenticationLineTooLong;
             }
 
-            step = status == LineStatus.Malformed ? SaslStep.Malformed : await server.ContinueAsync(session.Lines.Line, cancellationToken);
+            step = status == LineStatus.Malformed
+                ? SaslStep.Malformed
+                : await server.ContinueAsync(session.Lines.Line, cancellationToken);
         }
 
         return await FinishAsync(session, mechanism, step, cancellationToken);
     }
 
     // "AUTH" SP mechanism [ SP initial-response ]
-    private static bool TryRead(SmtpSession session, ReadOnlySpan<byte> text, out SaslMechanism? mechanism, out byte[]? initial)
+    private static bool TryRead(
+        SmtpSession session, ReadOnlySpan<byte> text, out SaslMechanism? mechanism, out byte[]? initial)
     {
         SmtpArguments arguments = new(text);
         mechanism = null;
@@ -72,7 +77,8 @@ internal static class AuthCommand
     private static void WriteChallenge(SmtpSession session, ReadOnlySpan<byte> challenge) =>
         session.Context.Transport.Output.Write(Encoding.ASCII.GetBytes($"334 {Convert.ToBase64String(challenge)}\r\n"));
 
-    private static async ValueTask<SmtpReply> FinishAsync(SmtpSession session, SaslMechanism mechanism, SaslStep step, CancellationToken cancellationToken)
+    private static async ValueTask<SmtpReply> FinishAsync(
+        SmtpSession session, SaslMechanism mechanism, SaslStep step, CancellationToken cancellationToken)
     {
         switch (step.Status)
         {

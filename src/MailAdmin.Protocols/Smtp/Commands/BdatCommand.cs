@@ -9,14 +9,15 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
-/// <summary>BDAT: a chunk of the message, of a given size; the last says so.</summary>
+/// <summary>BDAT: a chunk of the message, of a given size; LAST marks the last one.</summary>
 /// <remarks>
-/// RFC 3030 §2. The octets follow the command without waiting, so they are read whatever the answer is (§2, §4.1). A
+/// RFC 3030 §2. The bytes follow the command without waiting, so they are read whatever the answer is (§2, §4.1). A
 /// refused chunk ends the transaction, and the chunks after it are out of sequence.
 /// </remarks>
 internal static class BdatCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (!TryRead(arguments.Span, out long size, out bool isLast))
         {
@@ -30,22 +31,23 @@ internal static class BdatCommand
             return SmtpReplies.NoRecipients;
         }
 
-        bool goesOn = false;
+        bool continues = false;
         try
         {
-            transaction.Intake ??= await SmtpDelivery.BeginAsync(session, cancellationToken);
-            await ReceiveAsync(session, transaction.Intake, size, cancellationToken);
+            transaction.Receiver ??= await SmtpDelivery.BeginAsync(session, cancellationToken);
+            await ReceiveAsync(session, transaction.Receiver, size, cancellationToken);
             if (isLast)
             {
-                return await SmtpDelivery.FinishAsync(session, transaction.Intake, cancellationToken);
+                return await SmtpDelivery.FinishAsync(session, transaction.Receiver, cancellationToken);
             }
 
-            goesOn = transaction.Intake.Refusal is null;
-            return transaction.Intake.Refusal ?? new SmtpReply(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"{size} octets received"));
+            continues = transaction.Receiver.Refusal is null;
+            return transaction.Receiver.Refusal ?? new SmtpReply(
+                250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"{size} bytes received"));
         }
         finally
         {
-            if (goesOn)
+            if (continues)
             {
                 session.EnterChunks();
             }
@@ -56,7 +58,7 @@ internal static class BdatCommand
         }
     }
 
-    /// <summary>Reads the octets of a chunk that is refused for another reason.</summary>
+    /// <summary>Reads the bytes of a chunk that is refused for another reason.</summary>
     public static async ValueTask<SmtpReply> RefuseAsync(
         SmtpSession session, ReadOnlyMemory<byte> arguments, SmtpReply refusal, CancellationToken cancellationToken)
     {
@@ -84,15 +86,18 @@ internal static class BdatCommand
             return true;
         }
 
-        isLast = arguments.TryReadSpace() && arguments.TryReadWord(out ReadOnlySpan<byte> word) && Ascii.EqualsIgnoreCase(word, "LAST");
+        isLast = arguments.TryReadSpace() && arguments.TryReadWord(
+            out ReadOnlySpan<byte> word) && Ascii.EqualsIgnoreCase(word, "LAST");
         return isLast && arguments.AtEnd;
     }
 
-    private static async ValueTask ReceiveAsync(SmtpSession session, MessageIntake? intake, long left, CancellationToken cancellationToken)
+    private static async ValueTask ReceiveAsync(
+        SmtpSession session, MessageReceiver? receiver, long left, CancellationToken cancellationToken)
     {
         while (left > 0)
         {
-            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
+            ReadResult result =
+                await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within a chunk.");
@@ -101,9 +106,9 @@ internal static class BdatCommand
             ReadOnlySequence<byte> piece = result.Buffer.Slice(0, Math.Min(left, result.Buffer.Length));
             foreach (ReadOnlyMemory<byte> segment in piece)
             {
-                if (intake is not null)
+                if (receiver is not null)
                 {
-                    await intake.WriteAsync(segment, cancellationToken);
+                    await receiver.WriteAsync(segment, cancellationToken);
                 }
             }
 

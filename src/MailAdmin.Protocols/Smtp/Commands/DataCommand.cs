@@ -11,7 +11,8 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 /// <remarks>RFC 5321 §4.1.1.4, §4.5.2 (transparency), §3.3 (no valid recipients).</remarks>
 internal static class DataCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (session.Transaction!.Recipients.Count == 0)
         {
@@ -27,9 +28,9 @@ internal static class DataCommand
         session.Write(SmtpReplies.StartMailInput);
         try
         {
-            await using MessageIntake intake = await SmtpDelivery.BeginAsync(session, cancellationToken);
-            await ReceiveAsync(session, intake, cancellationToken);
-            return await SmtpDelivery.FinishAsync(session, intake, cancellationToken);
+            await using MessageReceiver receiver = await SmtpDelivery.BeginAsync(session, cancellationToken);
+            await ReceiveAsync(session, receiver, cancellationToken);
+            return await SmtpDelivery.FinishAsync(session, receiver, cancellationToken);
         }
         finally
         {
@@ -37,13 +38,15 @@ internal static class DataCommand
         }
     }
 
-    private static async ValueTask ReceiveAsync(SmtpSession session, MessageIntake intake, CancellationToken cancellationToken)
+    private static async ValueTask ReceiveAsync(
+        SmtpSession session, MessageReceiver receiver, CancellationToken cancellationToken)
     {
         DataScanner scanner = new();
         bool ended = false;
         while (!ended)
         {
-            ReadResult result = await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
+            ReadResult result =
+                await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within the message.");
@@ -57,7 +60,7 @@ internal static class DataCommand
                 {
                     ended = scanner.Read(segment[position..], out ReadOnlyMemory<byte> content, out int count);
                     position += count;
-                    await intake.WriteAsync(content, cancellationToken);
+                    await receiver.WriteAsync(content, cancellationToken);
                 }
 
                 consumed += position;

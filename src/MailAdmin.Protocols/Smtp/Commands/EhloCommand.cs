@@ -4,11 +4,12 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
-/// <summary>EHLO: the client names itself and hears what the server can do.</summary>
+/// <summary>EHLO: the client gives its name, and the reply lists the extensions.</summary>
 /// <remarks>RFC 5321 §4.1.1.1, §4.1.4 (it ends any transaction).</remarks>
 internal static class EhloCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (!new SmtpArguments(arguments.Span).TryReadClientName(out string name))
         {
@@ -21,7 +22,8 @@ internal static class EhloCommand
             250,
             [
                 $"{session.Context.HostName} greets {name} [{address}]",
-                .. SmtpExtension.All.Where(extension => extension.IsOffered(session)).Select(extension => extension.Describe(session)),
+                .. SmtpExtension.All.Where(
+                    extension => extension.IsOffered(session)).Select(extension => extension.Describe(session)),
             ]);
     }
 }

@@ -7,12 +7,13 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>MAIL: begins a transaction and names the sender.</summary>
 /// <remarks>
-/// RFC 5321 §4.1.1.2; its parameters are those of <see cref="MailParameters.All"/>. On submission the sender must be the
-/// account's own (RFC 6409 §6.1).
+/// RFC 5321 §4.1.1.2; its parameters are those of <see cref="MailParameters.All"/>. On submission the sender must be
+/// the account's own (RFC 6409 §6.1).
 /// </remarks>
 internal static class MailCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         if (Read(session, arguments.Span, out SmtpPath path, out SmtpTransaction transaction) is { } refusal)
         {
@@ -21,19 +22,20 @@ internal static class MailCommand
 
         if (transaction.DeclaredSize > session.Limits.MessageSize)
         {
-            return RejectTrace.NoteSender(session, transaction, SmtpErrors.For(MailError.MessageTooLarge));
+            return RejectTrace.RecordSender(session, transaction, SmtpErrors.For(MailError.MessageTooLarge));
         }
 
         if (await session.Context.Router.CheckSenderAsync(path.Address, session.Peer, cancellationToken) is { } error)
         {
-            return RejectTrace.NoteSender(session, transaction, SmtpErrors.For(error));
+            return RejectTrace.RecordSender(session, transaction, SmtpErrors.For(error));
         }
 
         session.Begin(transaction);
         return SmtpReplies.SenderOk;
     }
 
-    private static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> text, out SmtpPath path, out SmtpTransaction transaction)
+    private static SmtpReply? Read(
+        SmtpSession session, ReadOnlySpan<byte> text, out SmtpPath path, out SmtpTransaction transaction)
     {
         SmtpArguments arguments = new(text);
         transaction = new SmtpTransaction();
@@ -59,7 +61,12 @@ internal static class MailCommand
             return SmtpReplies.NeedsUtf8;
         }
 
-        transaction = new SmtpTransaction { ReversePath = path.Address, DeclaredSize = parameters.Size, Options = parameters.Options };
+        transaction = new SmtpTransaction
+        {
+            ReversePath = path.Address,
+            DeclaredSize = parameters.Size,
+            Options = parameters.Options,
+        };
         return path.Literal is null ? null : SmtpReplies.LiteralSender;
     }
 }

@@ -7,6 +7,7 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 /// <remarks>RFC 5321 §4.1.1.10.</remarks>
 internal static class QuitCommand
 {
-    public static ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
+    public static ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SmtpReplies.Bye);
 }

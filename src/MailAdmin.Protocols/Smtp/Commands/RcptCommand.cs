@@ -7,24 +7,31 @@ using MailAdmin.Protocols.Smtp.Syntax;
 namespace MailAdmin.Protocols.Smtp.Commands;
 
 /// <summary>RCPT: names one recipient of the transaction.</summary>
-/// <remarks>RFC 5321 §4.1.1.3 (syntax, postmaster), §4.5.3.1.8 (limit); RFC 3461 §4.1, §4.2 (parameters); RFC 3463 §3.2, §3.6 (enhanced codes).</remarks>
+/// <remarks>
+/// RFC 5321 §4.1.1.3 (syntax, postmaster), §4.5.3.1.8 (limit); RFC 3461 §4.1, §4.2 (parameters); RFC 3463 §3.2, §3.6
+/// (enhanced codes).
+/// </remarks>
 internal static class RcptCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         SmtpTransaction transaction = session.Transaction!;
-        if (Read(session, transaction, arguments.Span, out EmailAddress? recipient, out RcptParameters parameters) is { } refusal)
+        SmtpReply? refusal =
+            Read(session, transaction, arguments.Span, out EmailAddress? recipient, out RcptParameters parameters);
+        if (refusal is not null)
         {
             return refusal;
         }
 
-        // At least 100 must be taken; beyond our limit the client may send the rest in a second transaction.
+        // RFC 5321 demands at least 100; beyond our limit the client may send the rest in a second transaction.
         if (transaction.Recipients.Count >= session.Limits.Recipients)
         {
             return RejectTrace.Note(session, transaction, recipient, SmtpReplies.TooManyRecipients);
         }
 
-        Route route = await session.Context.Router.ResolveAsync(recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken);
+        Route route = await session.Context.Router.ResolveAsync(
+            recipient!, transaction.ReversePath, session.Peer, transaction.DeclaredSize, cancellationToken);
         if (route.Refusal is { } error)
         {
             return RejectTrace.Note(session, transaction, recipient, SmtpErrors.For(error));
@@ -35,7 +42,11 @@ internal static class RcptCommand
     }
 
     private static SmtpReply? Read(
-        SmtpSession session, SmtpTransaction transaction, ReadOnlySpan<byte> text, out EmailAddress? recipient, out RcptParameters parameters)
+        SmtpSession session,
+        SmtpTransaction transaction,
+        ReadOnlySpan<byte> text,
+        out EmailAddress? recipient,
+        out RcptParameters parameters)
     {
         SmtpArguments arguments = new(text);
         recipient = null;
@@ -74,9 +85,12 @@ internal static class RcptCommand
 
         if (path.Literal is { } literal && !literal.Equals(session.Context.Transport.Local.Address))
         {
-            return RejectTrace.Note(session, session.Transaction!, $"{path.LocalPart}@[{literal}]", SmtpErrors.For(MailError.RelayDenied));
+            return RejectTrace.Note(
+                session, session.Transaction!, $"{path.LocalPart}@[{literal}]", SmtpErrors.For(MailError.RelayDenied));
         }
 
-        return EmailAddress.TryParse(path.LocalPart + "@" + session.Context.HostName, out recipient) ? null : SmtpErrors.For(MailError.RecipientNotFound);
+        return EmailAddress.TryParse(path.LocalPart + "@" + session.Context.HostName, out recipient)
+            ? null
+            : SmtpErrors.For(MailError.RecipientNotFound);
     }
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 /// <remarks>RFC 5321 §4.1.1.5.</remarks>
 internal static class RsetCommand
 {
-    public static async ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    public static async ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         await session.ResetTransactionAsync();
         return SmtpReplies.Ok;

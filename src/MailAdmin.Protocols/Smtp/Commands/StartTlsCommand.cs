@@ -7,6 +7,7 @@ namespace MailAdmin.Protocols.Smtp.Commands;
 /// <remarks>RFC 3207 §4; where it is not offered the session answers.</remarks>
 internal static class StartTlsCommand
 {
-    public static ValueTask<SmtpReply> ExecuteAsync(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
+    public static ValueTask<SmtpReply> ExecuteAsync(
+        SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
         ValueTask.FromResult(SmtpReplies.ReadyForTls);
 }

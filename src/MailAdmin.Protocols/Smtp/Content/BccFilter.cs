@@ -1,13 +1,18 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
+using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Smtp.Content;
 
-/// <summary>Takes Bcc and Resent-Bcc out of a header that passes in pieces; every other octet stays as it is. RFC 5322 §3.6.3, §3.6.6</summary>
+/// <summary>
+/// Removes Bcc and Resent-Bcc from a header that arrives in pieces; every other byte stays as it is. RFC 5322 §3.6.3,
+/// §3.6.6
+/// </summary>
 internal sealed class BccFilter
 {
-    // A line is held back until its name is known; white space before the colon is no reason to hold back more.
-    private const int MostHeld = 1_000;
+    // A line is buffered until its name is known, up to this many bytes.
+    private const int MaxHeld = 1_000;
     private readonly ArrayBufferWriter<byte> output = new();
     private readonly List<byte> held = [];
     private Place place = Place.LineStart;
@@ -20,7 +25,7 @@ internal sealed class BccFilter
         Rest,
     }
 
-    /// <summary>What stays of a piece, with what was held back before; valid until the next call.</summary>
+    /// <summary>Returns what remains of a piece, after what was buffered before; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Filter(ReadOnlySpan<byte> piece)
     {
         output.ResetWrittenCount();
@@ -36,12 +41,12 @@ internal sealed class BccFilter
             }
             else if (place == Place.LineStart && piece[0] is (byte)' ' or (byte)'\t')
             {
-                // The field before goes on, and its fate with it.
+                // A continuation line, treated as the field it belongs to.
                 place = Place.Rest;
             }
             else
             {
-                TakeNameOctet(piece[0]);
+                ReadNameByte(piece[0]);
                 piece = piece[1..];
             }
         }
@@ -49,7 +54,7 @@ internal sealed class BccFilter
         return output.WrittenMemory;
     }
 
-    /// <summary>Nothing of the header follows: what was held back stays.</summary>
+    /// <summary>Ends the header and returns what is still buffered.</summary>
     public ReadOnlyMemory<byte> Finish()
     {
         output.ResetWrittenCount();
@@ -57,34 +62,34 @@ internal sealed class BccFilter
         return output.WrittenMemory;
     }
 
-    private void TakeNameOctet(byte octet)
+    private void ReadNameByte(byte next)
     {
         place = Place.Name;
-        held.Add(octet);
-        if (octet != ':' && octet != '\n' && held.Count < MostHeld)
+        held.Add(next);
+        if (next != ':' && next != '\n' && held.Count < MaxHeld)
         {
             return;
         }
 
-        isDropping = octet == ':' && IsBcc();
+        isDropping = next == ':' && IsBcc();
         if (isDropping)
         {
             held.Clear();
         }
 
         Release();
-        place = octet == '\n' ? Place.LineStart : Place.Rest;
+        place = next == '\n' ? Place.LineStart : Place.Rest;
     }
 
     private bool IsBcc()
     {
-        ReadOnlySpan<byte> name = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(held)[..^1].TrimEnd(" \t"u8);
-        return Ascii.EqualsIgnoreCase(name, "Bcc"u8) || Ascii.EqualsIgnoreCase(name, "Resent-Bcc"u8);
+        return HeaderLine.TrySplit(CollectionsMarshal.AsSpan(held), out ReadOnlySpan<byte> name, out _)
+            && (Ascii.EqualsIgnoreCase(name, "Bcc"u8) || Ascii.EqualsIgnoreCase(name, "Resent-Bcc"u8));
     }
 
     private void Release()
     {
-        output.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(held));
+        output.Write(CollectionsMarshal.AsSpan(held));
         held.Clear();
     }
 }

@@ -1,20 +1,22 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using MailAdmin.Protocols.Mime;
 
 namespace MailAdmin.Protocols.Smtp.Content;
 
 /// <summary>
-/// Notices where the header of a message ends and which fields it has, while the message passes in pieces, and keeps the
-/// few values that are asked for. RFC 5322 §2.2; §4.5 (white space before the colon)
+/// Finds where the header of a message ends and which fields it has, while the message arrives in pieces, and keeps the
+/// values of From and Sender. RFC 5322 §2.2; §4.5 (white space before the colon)
 /// </summary>
 internal sealed class HeaderScanner
 {
-    /// <summary>The most octets of a header. The longest lists of recipients that people send take a tenth of it.</summary>
+    /// <summary>The maximum size of a header: ten times the longest lists of recipients in use.</summary>
     public const int Limit = 1 << 20;
 
-    private const int LongestName = 10;
-    private const int LongestValue = 64 << 10;
+    // "Message-ID" after a byte order mark.
+    private const int MaxName = 13;
+    private const int MaxValue = 64 << 10;
     private readonly ArrayBufferWriter<byte> from = new();
     private readonly ArrayBufferWriter<byte> sender = new();
     private ArrayBufferWriter<byte>? captured;
@@ -23,7 +25,7 @@ internal sealed class HeaderScanner
     private long size;
     private Place place = Place.LineStart;
 
-    // Where in a line the next octet stands.
+    // Where in a line the next byte stands.
     private enum Place
     {
         LineStart,
@@ -36,7 +38,7 @@ internal sealed class HeaderScanner
     /// <summary>Whether the empty line was seen.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether the last octet ended a line, so that another field can follow.</summary>
+    /// <summary>Whether the last byte ended a line, so that another field can follow.</summary>
     public bool IsAtLineStart => place == Place.LineStart;
 
     /// <summary>Whether it, or a value that is kept, is longer than it may be.</summary>
@@ -64,7 +66,7 @@ internal sealed class HeaderScanner
     public ReadOnlyMemory<byte> Sender => sender.WrittenMemory;
 
     /// <summary>Looks at the next piece of a message whose header has not ended.</summary>
-    /// <returns>Where in the piece the empty line begins; -1: not in it.</returns>
+    /// <returns>Where in the piece the empty line begins, or -1 when it is not in it.</returns>
     public int Add(ReadOnlySpan<byte> piece)
     {
         int position = 0;
@@ -83,7 +85,7 @@ internal sealed class HeaderScanner
             }
             else
             {
-                TakeNameOctet(piece[position++]);
+                ReadNameByte(piece[position++]);
             }
         }
 
@@ -91,21 +93,21 @@ internal sealed class HeaderScanner
         return -1;
     }
 
-    private int Count(int octets)
+    private int Count(int bytes)
     {
-        size += octets;
+        size += bytes;
         IsTooLarge |= size > Limit;
-        return octets;
+        return bytes;
     }
 
     // Up to the end of the line, which is kept, too, where the value is.
-    private int TakeRest(ReadOnlySpan<byte> octets)
+    private int TakeRest(ReadOnlySpan<byte> bytes)
     {
-        int end = octets.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> taken = end < 0 ? octets : octets[..(end + 1)];
+        int end = bytes.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> taken = end < 0 ? bytes : bytes[..(end + 1)];
         if (place == Place.Value && captured is not null)
         {
-            IsTooLarge |= captured.WrittenCount + taken.Length > LongestValue;
+            IsTooLarge |= captured.WrittenCount + taken.Length > MaxValue;
             if (!IsTooLarge)
             {
                 captured.Write(taken);
@@ -116,14 +118,14 @@ internal sealed class HeaderScanner
         return taken.Length;
     }
 
-    private void TakeNameOctet(byte octet)
+    private void ReadNameByte(byte next)
     {
-        bool isBlank = octet is (byte)' ' or (byte)'\t';
+        bool isBlank = next is (byte)' ' or (byte)'\t';
         if (place == Place.LineStart && isBlank)
         {
-            // The field before goes on.
+            // A continuation line.
             place = Place.Value;
-            TakeRest([octet]);
+            TakeRest([next]);
             return;
         }
 
@@ -134,12 +136,12 @@ internal sealed class HeaderScanner
             place = Place.Name;
         }
 
-        if (octet == ':')
+        if (next == ':')
         {
             place = Place.Value;
-            Note(((ReadOnlySpan<byte>)name)[..Math.Min(nameLength, LongestName)], nameLength);
+            BeginField(((ReadOnlySpan<byte>)name)[..Math.Min(nameLength, MaxName)], nameLength);
         }
-        else if (octet == '\n')
+        else if (next == '\n')
         {
             place = Place.LineStart;
         }
@@ -153,22 +155,23 @@ internal sealed class HeaderScanner
         }
         else
         {
-            if (nameLength < LongestName)
+            if (nameLength < MaxName)
             {
-                name[nameLength] = octet;
+                name[nameLength] = next;
             }
 
             nameLength++;
         }
     }
 
-    private void Note(ReadOnlySpan<byte> start, int length)
+    private void BeginField(ReadOnlySpan<byte> start, int length)
     {
         if (length != start.Length)
         {
             return;
         }
 
+        start = HeaderLine.WithoutByteOrderMark(start);
         if (Ascii.EqualsIgnoreCase(start, "Received"u8))
         {
             Received++;
@@ -193,7 +196,7 @@ internal sealed class HeaderScanner
         }
     }
 
-    [InlineArray(LongestName)]
+    [InlineArray(MaxName)]
     private struct NameBuffer
     {
         private byte first;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace MailAdmin.Protocols.Smtp.Content;
 
-/// <summary>Whether text that comes in pieces has CR and LF as CRLF only, and no NUL. RFC 5321 §2.3.8; RFC 5322 §2.3</summary>
+/// <summary>
+/// Checks that text, which arrives in pieces, has CR and LF only as CRLF, and no NUL. RFC 5321 §2.3.8; RFC 5322 §2.3
+/// </summary>
 internal struct TextCheck
 {
     private static readonly SearchValues<byte> Suspects = SearchValues.Create([(byte)'\r', (byte)'\n', 0]);
@@ -51,6 +53,6 @@ internal struct TextCheck
         }
     }
 
-    /// <summary>Nothing follows.</summary>
+    /// <summary>Ends the message.</summary>
     public void End() => HasBareLineBreak |= afterCr;
 }

@@ -1,18 +1,19 @@
+using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Smtp.Content;
 using MailAdmin.Protocols.Smtp.Session;
 using MailAdmin.Protocols.Smtp.Syntax;
-using MimeKit;
 
 namespace MailAdmin.Protocols.Smtp.Delivery;
 
 /// <summary>
-/// Whether an account that submits a message may call itself what its From and Sender fields say. RFC 6409 §6.1; RFC 5322
-/// §3.6.2 (one From with one or more authors, one Sender). A message without From names nobody and passes.
+/// Whether an account that submits a message may call itself what its From and Sender fields say. RFC 6409 §6.1;
+/// RFC 5322 §3.6.2 (one From with one or more authors, one Sender). A message without From passes.
 /// </summary>
 internal static class AuthorCheck
 {
-    /// <summary>The refusal; null: it may.</summary>
-    public static async ValueTask<SmtpReply?> CheckAsync(SmtpSession session, HeaderScanner header, CancellationToken cancellationToken)
+    /// <summary>Returns the refusal, or null when the account may.</summary>
+    public static async ValueTask<SmtpReply?> CheckAsync(
+        SmtpSession session, HeaderScanner header, CancellationToken cancellationToken)
     {
         if (header.FromCount > 1 || header.SenderCount > 1)
         {
@@ -28,28 +29,22 @@ internal static class AuthorCheck
         return header.SenderCount == 1 ? await CheckFieldAsync(session, header.Sender, cancellationToken) : null;
     }
 
-    private static async ValueTask<SmtpReply?> CheckFieldAsync(SmtpSession session, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    private static async ValueTask<SmtpReply?> CheckFieldAsync(
+        SmtpSession session, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
     {
-        if (!InternetAddressList.TryParse(value.ToArray(), out InternetAddressList? list))
+        if (!AuthorField.TryRead(value.Span, out List<EmailAddress> authors))
         {
             return SmtpReplies.AuthorUnclear;
         }
 
-        bool any = false;
-        foreach (MailboxAddress mailbox in list.Mailboxes)
+        foreach (EmailAddress author in authors)
         {
-            any = true;
-            if (!EmailAddress.TryParse(mailbox.Address, out EmailAddress? author))
-            {
-                return SmtpReplies.AuthorUnclear;
-            }
-
             if (await session.Context.Router.CheckSenderAsync(author, session.Peer, cancellationToken) is { } error)
             {
                 return error == MailError.SenderNotAllowed ? SmtpReplies.AuthorNotAllowed : SmtpErrors.For(error);
             }
         }
 
-        return any ? null : SmtpReplies.AuthorUnclear;
+        return null;
     }
 }

@@ -4,18 +4,19 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Delivery;
 
-/// <summary>Notes refusals of senders, recipients and messages, so that "why did it not come?" has an answer.</summary>
+/// <summary>Records refusals of senders, recipients and messages in the trace, and returns the refusal.</summary>
 internal static class RejectTrace
 {
-    /// <summary>Notes a refusal of a sender and gives it back.</summary>
-    public static SmtpReply NoteSender(SmtpSession session, SmtpTransaction transaction, SmtpReply reply) =>
+    /// <summary>Records the refusal of a sender.</summary>
+    public static SmtpReply RecordSender(SmtpSession session, SmtpTransaction transaction, SmtpReply reply) =>
         Note(session, transaction, (string?)null, reply);
 
-    /// <summary>Notes a refusal of a recipient and gives it back.</summary>
-    public static SmtpReply Note(SmtpSession session, SmtpTransaction transaction, EmailAddress? recipient, SmtpReply reply) =>
+    /// <summary>Records the refusal of a recipient.</summary>
+    public static SmtpReply Note(
+        SmtpSession session, SmtpTransaction transaction, EmailAddress? recipient, SmtpReply reply) =>
         Note(session, transaction, recipient?.Canonical, reply);
 
-    /// <summary>Notes a refusal of a recipient that is no address, and gives it back.</summary>
+    /// <summary>Records the refusal of a recipient that is not an address.</summary>
     public static SmtpReply Note(SmtpSession session, SmtpTransaction transaction, string? recipient, SmtpReply reply)
     {
         SessionContext context = session.Context;
@@ -33,8 +34,8 @@ internal static class RejectTrace
         return reply;
     }
 
-    /// <summary>Notes that a message was refused for everybody it was for, and gives the refusal back.</summary>
-    public static SmtpReply NoteMessage(SmtpSession session, SmtpTransaction transaction, SmtpReply reply)
+    /// <summary>Records that a message was refused for all its recipients.</summary>
+    public static SmtpReply RecordMessage(SmtpSession session, SmtpTransaction transaction, SmtpReply reply)
     {
         string? only = transaction.Recipients.Count == 1 ? transaction.Recipients[0].Address.Canonical : null;
         return Note(session, transaction, only, reply);

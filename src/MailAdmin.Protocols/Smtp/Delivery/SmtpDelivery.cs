@@ -7,71 +7,77 @@ using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Delivery;
 
-/// <summary>The end of a transaction: the message goes to the store, and only when it is synced the client hears 250. RFC 5321 §4.1.1.4, §6.1</summary>
+/// <summary>
+/// Ends a transaction: stores the message and replies 250 only after the store has synced it. RFC 5321 §4.1.1.4, §6.1
+/// </summary>
 internal static class SmtpDelivery
 {
-    /// <summary>Begins to take a message.</summary>
-    public static async ValueTask<MessageIntake> BeginAsync(SmtpSession session, CancellationToken cancellationToken)
+    /// <summary>Begins to receive a message.</summary>
+    public static async ValueTask<MessageReceiver> BeginAsync(SmtpSession session, CancellationToken cancellationToken)
     {
         string id = SmtpTrace.NewId(session);
-        MessageIntake intake = new(session.Context.Mailboxes.CreateSpool(), session.Limits)
+        MessageReceiver receiver = new(session.Context.Mailboxes.CreateSpool(), session.Limits)
         {
             Id = id,
             MissingFields = session.RepairsHeader ? header => SmtpTrace.WriteMissing(session, header, id) : null,
             Filter = session.IsSubmission ? new BccFilter() : null,
             IsBinary = session.Transaction!.Options.Body == BodyType.BinaryMime,
         };
-        await intake.BeginAsync(SmtpTrace.Write(session, session.Transaction, id), cancellationToken);
-        return intake;
+        await receiver.BeginAsync(SmtpTrace.Write(session, session.Transaction, id), cancellationToken);
+        return receiver;
     }
 
-    /// <summary>Hands a message over that has come completely.</summary>
-    public static async ValueTask<SmtpReply> FinishAsync(SmtpSession session, MessageIntake intake, CancellationToken cancellationToken)
+    /// <summary>Delivers a message that arrived completely.</summary>
+    public static async ValueTask<SmtpReply> FinishAsync(
+        SmtpSession session, MessageReceiver receiver, CancellationToken cancellationToken)
     {
         SmtpTransaction transaction = session.Transaction!;
-        await intake.EndAsync(cancellationToken);
-        SmtpReply? refusal = intake.Refusal;
+        await receiver.EndAsync(cancellationToken);
+        SmtpReply? refusal = receiver.Refusal;
 
-        // POP3 has lines only, and a literal of IMAP no NUL, so a binary message must be converted or refused. RFC 3030 §3
-        if (refusal is null && intake.HasBinaryBody && transaction.Recipients.Any(recipient => recipient.Route.Accounts.Count > 0))
+        // POP3 has lines only, and a literal of IMAP no NUL, so a binary message must be converted or refused. RFC 3030
+        // §3
+        if (refusal is null
+            && receiver.HasBinaryBody
+            && transaction.Recipients.Any(recipient => recipient.Route.Accounts.Count > 0))
         {
             refusal = SmtpReplies.BinaryForMailbox;
         }
 
         if (refusal is null && session.Context.Account is not null)
         {
-            refusal = await AuthorCheck.CheckAsync(session, intake.Header, cancellationToken);
+            refusal = await AuthorCheck.CheckAsync(session, receiver.Header, cancellationToken);
         }
 
         if (refusal is not null)
         {
-            return RejectTrace.NoteMessage(session, transaction, refusal);
+            return RejectTrace.RecordMessage(session, transaction, refusal);
         }
 
         try
         {
-            await DeliverAsync(session, transaction, intake, cancellationToken);
+            await DeliverAsync(session, transaction, receiver, cancellationToken);
         }
         catch (MailException failure)
         {
-            RejectTrace.NoteMessage(session, transaction, SmtpErrors.For(failure.Error));
+            RejectTrace.RecordMessage(session, transaction, SmtpErrors.For(failure.Error));
             throw;
         }
 
         session.OnDelivered();
-        return new SmtpReply(250, "2.0.0", "OK, message " + intake.Id);
+        return new SmtpReply(250, "2.0.0", "OK, message " + receiver.Id);
     }
 
     private static async ValueTask DeliverAsync(
-        SmtpSession session, SmtpTransaction transaction, MessageIntake intake, CancellationToken cancellationToken)
+        SmtpSession session, SmtpTransaction transaction, MessageReceiver receiver, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> structure = await DeriveStructureAsync(session, intake.Spool, cancellationToken);
+        ReadOnlyMemory<byte> structure = await DeriveStructureAsync(session, receiver.Spool, cancellationToken);
         MessageSummary summary = MessageSummary.Of(structure);
         MailEnvelope envelope = new()
         {
             ReversePath = transaction.ReversePath,
             Recipients = transaction.Recipients,
-            Options = intake.IsBinary && !intake.HasBinaryBody
+            Options = receiver.IsBinary && !receiver.HasBinaryBody
                 ? transaction.Options with { Body = BodyType.EightBitMime }
                 : transaction.Options,
             Peer = session.Peer,
@@ -79,12 +85,13 @@ internal static class SmtpDelivery
             MessageId = summary.MessageId,
             Subject = summary.Subject,
         };
-        NewMessage message = new(intake.Spool, structure, session.Context.Transport.TimeProvider.GetUtcNow());
+        NewMessage message = new(receiver.Spool, structure, session.Context.Transport.TimeProvider.GetUtcNow());
         await session.Context.Router.DeliverAsync(envelope, message, cancellationToken);
     }
 
     // The structure can be derived again at any time, so no fault in it may cost the message.
-    private static async ValueTask<ReadOnlyMemory<byte>> DeriveStructureAsync(SmtpSession session, MessageSpool spool, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>> DeriveStructureAsync(
+        SmtpSession session, MessageSpool spool, CancellationToken cancellationToken)
     {
         try
         {

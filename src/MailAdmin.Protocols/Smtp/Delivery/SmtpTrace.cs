@@ -20,13 +20,17 @@ internal static class SmtpTrace
         SessionContext context = session.Context;
         StringBuilder trace = new(512);
         trace.Append(CultureInfo.InvariantCulture, $"Return-Path: <{transaction.ReversePath?.ToMailboxString()}>\r\n");
-        trace.Append(CultureInfo.InvariantCulture, $"Received: from {session.ClientName} ({Literal(context.Transport.Remote.Address)})\r\n");
-        trace.Append(CultureInfo.InvariantCulture, $"\tby {context.HostName} with {Protocol(session, transaction)} id {id}");
+        trace.Append(
+            CultureInfo.InvariantCulture,
+            $"Received: from {session.ClientName} ({Literal(context.Transport.Remote.Address)})\r\n");
+        trace.Append(
+            CultureInfo.InvariantCulture, $"\tby {context.HostName} with {Protocol(session, transaction)} id {id}");
 
-        // More than one would tell each recipient of the others. RFC 5321 §7.2
+        // With several recipients the field would disclose each to the others. RFC 5321 §7.2
         if (transaction.Recipients.Count == 1)
         {
-            trace.Append(CultureInfo.InvariantCulture, $"\r\n\tfor <{transaction.Recipients[0].Address.ToMailboxString()}>");
+            trace.Append(
+                CultureInfo.InvariantCulture, $"\r\n\tfor <{transaction.Recipients[0].Address.ToMailboxString()}>");
         }
 
         if (context.Transport.CipherSuite is { } cipher)
@@ -48,7 +52,8 @@ internal static class SmtpTrace
     public static string NewId(SmtpSession session)
     {
         long milliseconds = session.Context.Transport.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{milliseconds:x}.{session.Context.Id:x}.{session.NextMessageNumber()}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{milliseconds:x}.{session.Context.Id:x}.{session.NextMessageNumber()}");
     }
 
     private static string Date(SessionContext context) =>

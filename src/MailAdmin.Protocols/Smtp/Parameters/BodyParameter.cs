@@ -5,7 +5,9 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
-/// <summary>BODY: what the octets of the message may be. RFC 6152 §2 (7BIT, 8BITMIME), RFC 3030 §3 (BINARYMIME)</summary>
+/// <summary>
+/// BODY: what the bytes of the message may be. RFC 6152 §2 (7BIT, 8BITMIME), RFC 3030 §3 (BINARYMIME)
+/// </summary>
 internal static class BodyParameter
 {
     public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)

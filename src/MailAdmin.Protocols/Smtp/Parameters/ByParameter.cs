@@ -8,7 +8,7 @@ namespace MailAdmin.Protocols.Smtp.Parameters;
 /// <summary>BY: the seconds within which the message must be there, and what happens else. RFC 2852 §4</summary>
 internal static class ByParameter
 {
-    private const int MostDigits = 9;
+    private const int MaxDigits = 9;
 
     // by-value = by-time ";" by-mode [by-trace]; by-time = ["-" / "+"] 1*9digit; by-mode = "N" / "R"; by-trace = "T"
     public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)
@@ -22,7 +22,9 @@ internal static class ByParameter
         ReadOnlySpan<byte> mode = value[(semicolon + 1)..];
         bool wantsTrace = mode.Length == 2 && mode[1] is (byte)'T' or (byte)'t';
         bool returnsThen = mode.Length > 0 && mode[0] is (byte)'R' or (byte)'r';
-        bool isMode = mode.Length > 0 && (returnsThen || mode[0] is (byte)'N' or (byte)'n') && (mode.Length == 1 || wantsTrace);
+        bool isMode = mode.Length > 0
+            && (returnsThen || mode[0] is (byte)'N' or (byte)'n')
+            && (mode.Length == 1 || wantsTrace);
 
         // A message that is to be returned has some time to arrive first.
         if (!isMode || (returnsThen && seconds <= 0))
@@ -40,7 +42,7 @@ internal static class ByParameter
         bool isNegative = text.Length > 0 && text[0] == '-';
         ReadOnlySpan<byte> digits = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
         seconds = 0;
-        if (digits.IsEmpty || digits.Length > MostDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (digits.IsEmpty || digits.Length > MaxDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return false;
         }

@@ -4,17 +4,20 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
-/// <summary>HOLDFOR: the seconds for which the message is held. RFC 4865 §4</summary>
+/// <summary>HOLDFOR: for how many seconds the message is held. RFC 4865 §4</summary>
 internal static class HoldForParameter
 {
-    private const int MostDigits = 9;
+    private const int MaxDigits = 9;
 
     // future-release-integer = %x31-39 *8DIGIT
     public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)
     {
-        bool valid = value.Length is > 0 and <= MostDigits && value[0] != '0' && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        bool valid = value.Length is > 0 and <= MaxDigits
+            && value[0] != '0'
+            && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
         return valid
-            ? parameters.Hold(session, FutureRelease.Now(session).AddSeconds(int.Parse(value, CultureInfo.InvariantCulture)))
+            ? parameters.Hold(
+                session, FutureRelease.Now(session).AddSeconds(int.Parse(value, CultureInfo.InvariantCulture)))
             : SmtpReplies.BadParameters;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class MailParameters
         new("BY", SmtpExtension.DeliverBy, ByParameter.Read),
     ];
 
-    /// <summary>SIZE; null: not given.</summary>
+    /// <summary>SIZE, or null when not given.</summary>
     public long? Size { get; set; }
 
     /// <summary>What goes with the message.</summary>

@@ -5,7 +5,7 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
-/// <summary>NOTIFY: what the sender wants to be told of a recipient. RFC 3461 §4.1</summary>
+/// <summary>NOTIFY: about which events of a recipient the sender wants a report. RFC 3461 §4.1</summary>
 internal static class NotifyParameter
 {
     // notify-esmtp-value = "NEVER" / 1#notify-list-element, in any order

@@ -9,14 +9,14 @@ namespace MailAdmin.Protocols.Smtp.Parameters;
 /// <summary>ORCPT: the recipient as the sender named it first. RFC 3461 §4.2; RFC 6533 §3 (type utf-8)</summary>
 internal static class OrcptParameter
 {
-    private const int MaxOctets = 500;
+    private const int MaxBytes = 500;
     private const int MaxHexPoint = 6;
 
     // original-recipient-address = addr-type ";" xtext; for utf-8: utf-8-addr-xtext, and raw UTF-8 with SMTPUTF8
     public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, RcptParameters parameters)
     {
         int semicolon = value.IndexOf((byte)';');
-        if (semicolon <= 0 || value.Length > MaxOctets || !IsType(value[..semicolon]))
+        if (semicolon <= 0 || value.Length > MaxBytes || !IsType(value[..semicolon]))
         {
             return SmtpReplies.BadParameters;
         }
@@ -32,9 +32,9 @@ internal static class OrcptParameter
 
     private static bool IsType(ReadOnlySpan<byte> type)
     {
-        foreach (byte octet in type)
+        foreach (byte letter in type)
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet != '-')
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter != '-')
             {
                 return false;
             }
@@ -65,7 +65,11 @@ internal static class OrcptParameter
             int end = rest.IndexOf('}', position);
             if (!rest.AsSpan(position).StartsWith("\\x{", StringComparison.OrdinalIgnoreCase)
                 || end - position - 3 is < 1 or > MaxHexPoint
-                || !int.TryParse(rest.AsSpan(position + 3, end - position - 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int point)
+                || !int.TryParse(
+                    rest.AsSpan(position + 3, end - position - 3),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out int point)
                 || !Rune.IsValid(point))
             {
                 return false;

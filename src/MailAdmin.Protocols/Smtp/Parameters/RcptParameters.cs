@@ -16,6 +16,6 @@ internal sealed class RcptParameters
     /// <summary>NOTIFY.</summary>
     public DsnNotify Notify { get; set; }
 
-    /// <summary>ORCPT, decoded: address type, semicolon, address; null: not given.</summary>
+    /// <summary>ORCPT, decoded: address type, semicolon, address, or null when not given.</summary>
     public string? OriginalRecipient { get; set; }
 }

@@ -3,7 +3,9 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
-/// <summary>REQUIRETLS: the message goes on over verified TLS only. RFC 8689 §4.1; offered, and so taken, under TLS alone (§2).</summary>
+/// <summary>
+/// REQUIRETLS: relay the message over verified TLS only. RFC 8689 §4.1; offered and accepted under TLS only (§2).
+/// </summary>
 internal static class RequireTlsParameter
 {
     public static SmtpReply? Read(SmtpSession session, ReadOnlySpan<byte> value, MailParameters parameters)

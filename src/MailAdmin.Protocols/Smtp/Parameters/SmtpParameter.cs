@@ -3,7 +3,9 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Parameters;
 
-/// <summary>Reads the value of a parameter; empty: none was given. A reply: why not.</summary>
+/// <summary>
+/// Reads the value of a parameter, empty when there is none. Returns a reply when the value is refused.
+/// </summary>
 internal delegate SmtpReply? SmtpParameterReader<T>(SmtpSession session, ReadOnlySpan<byte> value, T parameters);
 
 /// <summary>A parameter of a command. RFC 5321 §4.1.1.11</summary>

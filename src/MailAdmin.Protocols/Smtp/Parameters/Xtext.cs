@@ -12,21 +12,21 @@ internal static class Xtext
         text = "";
         while (!value.IsEmpty)
         {
-            int octet = value[0];
+            int code = value[0];
             int length = 1;
-            if (octet == '+')
+            if (code == '+')
             {
                 length = 3;
-                octet = value.Length < length ? -1 : (Digit(value[1]) << 4) | Digit(value[2]);
+                code = value.Length < length ? -1 : (Digit(value[1]) << 4) | Digit(value[2]);
             }
 
             // Decoded text goes into reports, so nothing may end a line of theirs.
-            if (octet is < 32 or > 126)
+            if (code is < 32 or > 126)
             {
                 return false;
             }
 
-            decoded.Append((char)octet);
+            decoded.Append((char)code);
             value = value[length..];
         }
 
@@ -35,11 +35,11 @@ internal static class Xtext
     }
 
     /// <summary>The value of a hexadecimal digit; negative: it is none.</summary>
-    public static int Digit(byte octet) => octet switch
+    public static int Digit(byte code) => code switch
     {
-        >= (byte)'0' and <= (byte)'9' => octet - '0',
-        >= (byte)'A' and <= (byte)'F' => octet - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => octet - 'a' + 10,
+        >= (byte)'0' and <= (byte)'9' => code - '0',
+        >= (byte)'A' and <= (byte)'F' => code - 'A' + 10,
+        >= (byte)'a' and <= (byte)'f' => code - 'a' + 10,
         _ => -1,
     };
 }

@@ -10,7 +10,9 @@ internal static class FutureRelease
     /// <summary>The longest time.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>What follows the EHLO keyword: the longest interval in seconds, and the time that this is now.</summary>
+    /// <summary>
+    /// What follows the EHLO keyword: the longest interval in seconds, and the time that this is now.
+    /// </summary>
     public static string Describe(SmtpSession session) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(long)Longest.TotalSeconds} {(Now(session) + Longest).ToString(Format, CultureInfo.InvariantCulture)}");

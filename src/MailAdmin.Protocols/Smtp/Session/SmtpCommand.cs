@@ -2,10 +2,15 @@ using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Session;
 
-/// <summary>Carries out a command and returns its final reply. The arguments stay valid until the next line is read.</summary>
-internal delegate ValueTask<SmtpReply> SmtpHandler(SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken);
+/// <summary>
+/// Carries out a command and returns its final reply. The arguments stay valid until the next line is read.
+/// </summary>
+internal delegate ValueTask<SmtpReply> SmtpHandler(
+    SmtpSession session, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken);
 
-/// <summary>Reads what follows a command that is refused, so that it is not taken for commands, and returns the reply.</summary>
+/// <summary>
+/// Reads what follows a command that is refused, so that it is not taken for commands, and returns the reply.
+/// </summary>
 internal delegate ValueTask<SmtpReply> SmtpRefusalHandler(
     SmtpSession session, ReadOnlyMemory<byte> arguments, SmtpReply refusal, CancellationToken cancellationToken);
 
@@ -29,13 +34,20 @@ internal enum SmtpCommandFlags
 /// <summary>A row of the command table.</summary>
 /// <param name="Verb">The verb in capitals.</param>
 /// <param name="Allowed">The states in which it may come.</param>
-/// <param name="Next">The state after a positive reply; null: the handler's own affair.</param>
+/// <param name="Next">The state after a positive reply, or null when the handler sets it.</param>
 /// <param name="Flags">What it is for.</param>
 /// <param name="Extension">The extension that it belongs to; it is accepted where that is offered.</param>
 /// <param name="Handler">What it does.</param>
 internal sealed record SmtpCommand(
-    string Verb, SmtpStates Allowed, SmtpStates? Next, SmtpCommandFlags Flags, SmtpExtension? Extension, SmtpHandler Handler)
+    string Verb,
+    SmtpStates Allowed,
+    SmtpStates? Next,
+    SmtpCommandFlags Flags,
+    SmtpExtension? Extension,
+    SmtpHandler Handler)
 {
-    /// <summary>Reads what follows the command although it is refused, and returns the reply; null: nothing follows.</summary>
+    /// <summary>
+    /// Reads what follows the command although it is refused, and returns the reply, or null when nothing follows.
+    /// </summary>
     public SmtpRefusalHandler? RefuseAsync { get; init; }
 }

@@ -23,19 +23,24 @@ internal sealed record SmtpExtension(
 
     /// <summary>RFC 1870.</summary>
     public static SmtpExtension Size { get; } =
-        new("SIZE", static _ => true, static session => session.Limits.MessageSize.ToString(CultureInfo.InvariantCulture));
+        new(
+            "SIZE",
+            static _ => true,
+            static session => session.Limits.MessageSize.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>RFC 3207.</summary>
     public static SmtpExtension StartTls { get; } = new(
         "STARTTLS",
         static session => session.Context.Transport.OffersTls,
-        Refusal: static session => session.Context.Transport.IsEncrypted ? SmtpReplies.AlreadyEncrypted : SmtpReplies.NotImplemented);
+        Refusal: static session =>
+            session.Context.Transport.IsEncrypted ? SmtpReplies.AlreadyEncrypted : SmtpReplies.NotImplemented);
 
     /// <summary>RFC 4954; for people only, and only where a password may travel.</summary>
     public static SmtpExtension Auth { get; } = new(
         "AUTH",
         static session => session.IsSubmission && session.Context.MayTakePassword && session.Context.Account is null,
-        static session => string.Join(' ', SaslMechanism.OfferedTo(session.Context).Select(mechanism => mechanism.Name)),
+        static session =>
+            string.Join(' ', SaslMechanism.OfferedTo(session.Context).Select(mechanism => mechanism.Name)),
         static session => !session.IsSubmission ? SmtpReplies.NotImplemented
             : session.Context.Account is not null ? SmtpReplies.AlreadyLoggedOn
             : SmtpReplies.EncryptionRequired);
@@ -59,11 +64,15 @@ internal sealed record SmtpExtension(
     public static SmtpExtension Dsn { get; } = new("DSN", static _ => true);
 
     /// <summary>RFC 8689; under TLS only (§2).</summary>
-    public static SmtpExtension RequireTls { get; } = new("REQUIRETLS", static session => session.Context.Transport.IsEncrypted);
+    public static SmtpExtension RequireTls { get; } =
+        new("REQUIRETLS", static session => session.Context.Transport.IsEncrypted);
 
     /// <summary>RFC 9422; the messages of a session are not limited.</summary>
     public static SmtpExtension Limited { get; } =
-        new("LIMITS", static _ => true, static session => string.Create(CultureInfo.InvariantCulture, $"RCPTMAX={session.Limits.Recipients}"));
+        new(
+            "LIMITS",
+            static _ => true,
+            static session => string.Create(CultureInfo.InvariantCulture, $"RCPTMAX={session.Limits.Recipients}"));
 
     /// <summary>RFC 4865; for submission only.</summary>
     public static SmtpExtension FutureRelease { get; } =
@@ -72,13 +81,16 @@ internal sealed record SmtpExtension(
     /// <summary>RFC 2852.</summary>
     public static SmtpExtension DeliverBy { get; } = new("DELIVERBY", static session => session.IsSubmission);
 
-    /// <summary>The AUTH parameter of MAIL, which servers also give to each other; no line of EHLO. RFC 4954 §5</summary>
+    /// <summary>
+    /// The AUTH parameter of MAIL, which servers also give to each other; no line of EHLO. RFC 4954 §5
+    /// </summary>
     public static SmtpExtension SenderIdentity { get; } = new("AUTH", static _ => true);
 
     /// <summary>In the order of EHLO.</summary>
     public static IReadOnlyList<SmtpExtension> All { get; } =
     [
-        Pipelining, Size, StartTls, Auth, EnhancedStatusCodes, EightBitMime, SmtpUtf8, Chunking, BinaryMime, Dsn, RequireTls, Limited, FutureRelease,
+        Pipelining, Size, StartTls, Auth, EnhancedStatusCodes, EightBitMime, SmtpUtf8, Chunking, BinaryMime, Dsn,
+        RequireTls, Limited, FutureRelease,
         DeliverBy,
     ];
 

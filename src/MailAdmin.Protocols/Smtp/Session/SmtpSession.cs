@@ -10,10 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Protocols.Smtp.Session;
 
-/// <summary>One SMTP session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 5321 §3, §4; RFC 6409</summary>
+/// <summary>
+/// One SMTP session: reads commands, lets the table's handlers carry them out, writes their replies. RFC 5321 §3, §4;
+/// RFC 6409
+/// </summary>
 /// <remarks>
 /// Invariants: a reply is written for every command, in order; nothing is read of the next command before; replies
-/// leave when the transport has to wait (RFC 2920 §3.2). After TLS nothing is left of what was said before it (RFC 3207 §4.2).
+/// leave when the transport has to wait (RFC 2920 §3.2). A TLS handshake resets everything that came before it
+/// (RFC 3207 §4.2).
 /// </remarks>
 internal sealed class SmtpSession(SessionContext context, ILogger logger, CommandTable<SmtpCommand> commands)
 {
@@ -22,13 +26,13 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     private int idleCommands;
     private int messages;
 
-    /// <summary>What the listener gave.</summary>
+    /// <summary>The connection and the services of the listener.</summary>
     public SessionContext Context { get; } = context;
 
     /// <summary>The commands that it knows.</summary>
     public CommandTable<SmtpCommand> Commands { get; } = commands;
 
-    /// <summary>Where to log.</summary>
+    /// <summary>The log.</summary>
     public ILogger Logger { get; } = logger;
 
     /// <summary>Reads the client's lines.</summary>
@@ -44,27 +48,31 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     public bool IsSubmission { get; } = context.Protocol == MailProtocol.Submission;
 
     /// <summary>The other side, for the router.</summary>
-    public SmtpPeer Peer { get; private set; } = new(context.Transport.Remote.Address, null, context.Protocol == MailProtocol.Submission);
+    public SmtpPeer Peer { get; private set; } =
+        new(context.Transport.Remote.Address, null, context.Protocol == MailProtocol.Submission);
 
     /// <summary>Whether the other side may send to other domains without a logon, as it was at the last MAIL.</summary>
     public bool IsTrusted { get; private set; }
 
-    /// <summary>Whether missing fields are added: to what people submit, and to what hosts of a relay network send (RFC 6409 §8).</summary>
+    /// <summary>
+    /// Whether missing fields are added: to what people submit, and to what hosts of a relay network send (RFC 6409
+    /// §8).
+    /// </summary>
     public bool RepairsHeader => IsSubmission || IsTrusted;
 
-    /// <summary>Where the dialogue stands.</summary>
+    /// <summary>The state of the session.</summary>
     public SmtpStates State { get; private set; } = SmtpStates.Connected;
 
-    /// <summary>What the client called itself.</summary>
+    /// <summary>The name that the client gave.</summary>
     public string ClientName { get; private set; } = "";
 
-    /// <summary>Whether it said EHLO.</summary>
+    /// <summary>Whether the client used EHLO.</summary>
     public bool IsExtended { get; private set; }
 
     /// <summary>The transaction that is open.</summary>
     public SmtpTransaction? Transaction { get; private set; }
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>Serves the client until the session ends.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         using CancellationTokenRegistration abort =
@@ -74,7 +82,8 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         {
             await ServeAsync(stopping, aborting);
         }
-        catch (Exception end) when (end is IOException or AuthenticationException or TimeoutException or OperationCanceledException)
+        catch (Exception end) when (
+            end is IOException or AuthenticationException or TimeoutException or OperationCanceledException)
         {
             ProtocolLog.ConnectionEnded(Logger, Context.Id, end.Message);
         }
@@ -87,7 +96,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     /// <summary>Writes a reply that is not the command's last.</summary>
     public void Write(SmtpReply reply) => Context.Transport.Output.Write(reply.Wire);
 
-    /// <summary>The client has named itself, which ends any transaction. RFC 5321 §4.1.4</summary>
+    /// <summary>Records the client's name and discards any transaction. RFC 5321 §4.1.4</summary>
     public async ValueTask GreetAsync(string clientName, bool extended)
     {
         await ResetTransactionAsync();
@@ -96,20 +105,20 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         Context.Client = clientName;
     }
 
-    /// <summary>The client has logged on.</summary>
+    /// <summary>Records the account that logged on.</summary>
     public void LogOn(AccountRecord account)
     {
         Context.Account = account;
         Peer = Peer with { Account = account };
     }
 
-    /// <summary>A transaction begins.</summary>
+    /// <summary>Begins a transaction.</summary>
     public void Begin(SmtpTransaction transaction) => Transaction = transaction;
 
-    /// <summary>The message comes in chunks from now on.</summary>
+    /// <summary>The client sends the message in chunks from now on.</summary>
     public void EnterChunks() => State = SmtpStates.Chunks;
 
-    /// <summary>Forgets the transaction, if there is one.</summary>
+    /// <summary>Discards the transaction, if there is one.</summary>
     public async ValueTask ResetTransactionAsync()
     {
         State = State == SmtpStates.Connected ? SmtpStates.Connected : SmtpStates.Ready;
@@ -123,7 +132,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     /// <summary>A number for the next message of the session.</summary>
     public int NextMessageNumber() => ++messages;
 
-    /// <summary>A message was taken.</summary>
+    /// <summary>Records that a message was accepted.</summary>
     public void OnDelivered()
     {
         idleCommands = 0;
@@ -163,8 +172,8 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         await Context.Transport.FlushAsync(Limits.SendTimeout, aborting);
     }
 
-    // Servers wait for the greeting (RFC 5321 §4.3.1); who does not is a program that sends spam. What it said is read, so
-    // that closing does not take our answer away from it.
+    // Clients wait for the greeting (RFC 5321 §4.3.1); one that does not is a program that sends spam. Its input is
+    // read, because closing with unread input would discard our reply.
     private async ValueTask RefuseEarlyTalkerAsync(CancellationToken cancellationToken)
     {
         ProtocolLog.EarlyTalker(Logger, Context.Id);
@@ -174,7 +183,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         Context.Transport.AdvanceTo(said.Buffer.End, said.Buffer.End);
     }
 
-    /// <returns>The reply; null: the client has gone.</returns>
+    /// <returns>The reply, or null when the client is gone.</returns>
     private async ValueTask<SmtpReply?> ServeOneAsync(CancellationToken stopping, CancellationToken aborting)
     {
         SmtpReply reply;
@@ -222,7 +231,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
 
     private async ValueTask<SmtpReply> ExecuteAsync(CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> line = Lines.Octets;
+        ReadOnlyMemory<byte> line = Lines.Bytes;
         int space = line.Span.IndexOf((byte)' ');
         ReadOnlyMemory<byte> arguments = space < 0 ? default : line[(space + 1)..];
         SmtpCommand? command = Commands.Find(space < 0 ? line.Span : line.Span[..space]);
@@ -240,15 +249,17 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
                 IsTrusted = Context.Account is null && await Context.Router.MayRelayAsync(Peer, cancellationToken);
             }
 
-            if (Refuse(command, arguments.Span) is { } refusal)
+            if (SmtpCommandCheck.Refuse(this, command, arguments.Span) is { } refusal)
             {
-                return command.RefuseAsync is { } refuse ? await refuse(this, arguments, refusal, cancellationToken) : refusal;
+                return command.RefuseAsync is { } refuse
+                    ? await refuse(this, arguments, refusal, cancellationToken)
+                    : refusal;
             }
 
             SmtpReply reply = await command.Handler(this, arguments, cancellationToken);
             State = reply.IsPositive && command.Next is { } next ? next : State;
 
-            // A client that only asks which addresses exist sends no mail either.
+            // A client that only probes addresses sends no mail either.
             idleCommands += reply.Code >= 500 && !command.Flags.HasFlag(SmtpCommandFlags.Idle) ? 1 : 0;
             return reply;
         }
@@ -257,36 +268,12 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
             ProtocolLog.CommandRefused(Logger, Context.Id, command.Verb, failure.Error, failure);
             return SmtpErrors.For(failure.Error);
         }
-        catch (Exception fault) when (fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
+        catch (Exception fault) when (
+            fault is not (IOException or AuthenticationException or TimeoutException or OperationCanceledException))
         {
             ProtocolLog.CommandFailed(Logger, Context.Id, command.Verb, fault);
             return SmtpErrors.For(MailError.InternalError);
         }
-    }
-
-    private SmtpReply? Refuse(SmtpCommand command, ReadOnlySpan<byte> arguments)
-    {
-        if (command.Extension is { } extension && !extension.IsOffered(this))
-        {
-            return extension.Refusal?.Invoke(this) ?? SmtpReplies.NotImplemented;
-        }
-
-        if ((command.Allowed & State) == 0)
-        {
-            return State == SmtpStates.Connected ? SmtpReplies.SayHelloFirst : SmtpReplies.BadSequence;
-        }
-
-        if (command.Flags.HasFlag(SmtpCommandFlags.NoArguments) && !new SmtpArguments(arguments).AtEnd)
-        {
-            return SmtpReplies.NoParameters;
-        }
-
-        if (command.Flags.HasFlag(SmtpCommandFlags.NeedsLogon) && IsSubmission && Context.Account is null && !IsTrusted)
-        {
-            return Context.MayTakePassword ? SmtpReplies.AuthenticationRequired : SmtpReplies.StartTlsFirst;
-        }
-
-        return null;
     }
 
     private async ValueTask UpgradeToTlsAsync(CancellationToken cancellationToken)
@@ -296,7 +283,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
             ProtocolLog.PlainTextDiscarded(Logger, Context.Id);
         }
 
-        // Whatever was said in plain text may have been said by somebody else.
+        // An attacker may have sent what came in plain text.
         await ResetTransactionAsync();
         State = SmtpStates.Connected;
         ClientName = "";

@@ -1,6 +1,6 @@
 namespace MailAdmin.Protocols.Smtp.Session;
 
-/// <summary>The states of a session, as a set: what has been said in the transaction so far. RFC 5321 §4.1.4</summary>
+/// <summary>The states of a session, as a set: how far the transaction has come. RFC 5321 §4.1.4</summary>
 [Flags]
 internal enum SmtpStates
 {

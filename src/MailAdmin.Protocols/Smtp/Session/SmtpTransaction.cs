@@ -8,10 +8,10 @@ internal sealed class SmtpTransaction : IAsyncDisposable
 {
     private readonly List<EnvelopeRecipient> recipients = [];
 
-    /// <summary>The sender; null: the null reverse-path.</summary>
+    /// <summary>The sender, or null for the null reverse-path.</summary>
     public EmailAddress? ReversePath { get; init; }
 
-    /// <summary>The octets that MAIL announced; null: none. RFC 1870 §6</summary>
+    /// <summary>The bytes that MAIL announced, or null when there is none. RFC 1870 §6</summary>
     public long? DeclaredSize { get; init; }
 
     /// <summary>The other parameters of MAIL.</summary>
@@ -20,12 +20,12 @@ internal sealed class SmtpTransaction : IAsyncDisposable
     /// <summary>The recipients that were accepted, each with where it goes.</summary>
     public IReadOnlyList<EnvelopeRecipient> Recipients => recipients;
 
-    /// <summary>The message so far, when it comes in chunks.</summary>
-    public MessageIntake? Intake { get; set; }
+    /// <summary>The message received so far, when the client sends chunks.</summary>
+    public MessageReceiver? Receiver { get; set; }
 
     /// <summary>Accepts a recipient.</summary>
     public void Add(EnvelopeRecipient recipient) => recipients.Add(recipient);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Intake?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Receiver?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -4,7 +4,7 @@ namespace MailAdmin.Protocols.Smtp.Syntax;
 internal enum SmtpAction
 {
     /// <summary>Waits for the next command.</summary>
-    GoOn,
+    Continue,
 
     /// <summary>Closes the connection.</summary>
     Close,

@@ -5,14 +5,17 @@ using System.Text.Unicode;
 
 namespace MailAdmin.Protocols.Smtp.Syntax;
 
-/// <summary>Reads the arguments of a command, one production of RFC 5321 §4.1.2 a method. What fails reads nothing.</summary>
-internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
+/// <summary>
+/// Reads the arguments of a command, one production of RFC 5321 §4.1.2 a method. What fails reads nothing.
+/// </summary>
+internal ref struct SmtpArguments(ReadOnlySpan<byte> bytes)
 {
     private const int MaxPath = 320;
-    private static readonly SearchValues<byte> PrintableButEquals = SearchValues.Create(Enumerable.Range(33, 94).Where(c => c != '=').Select(c => (byte)c).ToArray());
+    private static readonly SearchValues<byte> PrintableButEquals =
+        SearchValues.Create(Enumerable.Range(33, 94).Where(c => c != '=').Select(c => (byte)c).ToArray());
 
     // White space before the CRLF means nothing. RFC 5321 §4.1.1
-    private ReadOnlySpan<byte> rest = octets.TrimEnd(" \t"u8);
+    private ReadOnlySpan<byte> rest = bytes.TrimEnd(" \t"u8);
 
     /// <summary>Whether nothing is left.</summary>
     public readonly bool AtEnd => rest.IsEmpty;
@@ -20,7 +23,7 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
     /// <summary>What is left.</summary>
     public readonly ReadOnlySpan<byte> Rest => rest;
 
-    /// <summary>A literal in any case of letters, as "FROM:".</summary>
+    /// <summary>A literal in upper or lower case, as "FROM:".</summary>
     public bool TryReadKeyword(ReadOnlySpan<byte> keyword)
     {
         if (rest.Length < keyword.Length || !Ascii.EqualsIgnoreCase(rest[..keyword.Length], keyword))
@@ -41,7 +44,7 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
         return any;
     }
 
-    /// <summary>Octets up to a space or the end, at least one.</summary>
+    /// <summary>Bytes up to a space or the end, at least one.</summary>
     public bool TryReadWord(out ReadOnlySpan<byte> word)
     {
         int end = rest.IndexOf((byte)' ');
@@ -64,7 +67,8 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
     public bool TryReadClientName(out string name)
     {
         name = "";
-        bool valid = rest.Length is > 0 and <= 255 && (rest[0] == '[' ? TryParseLiteral(rest, out _) : IsClientDomain(rest));
+        bool valid = rest.Length is > 0 and <= 255
+            && (rest[0] == '[' ? TryParseLiteral(rest, out _) : IsClientDomain(rest));
         if (valid)
         {
             name = Encoding.ASCII.GetString(rest);
@@ -128,16 +132,20 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
         ReadOnlySpan<byte> tag = "IPv6:"u8;
         bool isVersion6 = inner.Length > tag.Length && Ascii.EqualsIgnoreCase(inner[..tag.Length], tag);
         return isVersion6
-            ? IPAddress.TryParse(inner[tag.Length..], out address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !inner.Contains((byte)'%')
-            : IPAddress.TryParse(inner, out address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && inner.Count((byte)'.') == 3;
+            ? IPAddress.TryParse(inner[tag.Length..], out address)
+                && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                && !inner.Contains((byte)'%')
+            : IPAddress.TryParse(inner, out address)
+                && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+                && inner.Count((byte)'.') == 3;
     }
 
     // esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
     private static bool IsKeyword(ReadOnlySpan<byte> keyword)
     {
-        foreach (byte octet in keyword)
+        foreach (byte letter in keyword)
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet != '-')
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter != '-')
             {
                 return false;
             }
@@ -149,14 +157,17 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
     private static bool IsValue(ReadOnlySpan<byte> value)
     {
         int other = value.IndexOfAnyExcept(PrintableButEquals);
-        return other < 0 || (Utf8.IsValid(value) && !value.ContainsAnyInRange((byte)0, (byte)32) && !value.ContainsAny((byte)'=', (byte)127));
+        return other < 0
+            || (Utf8.IsValid(value)
+                && !value.ContainsAnyInRange((byte)0, (byte)32)
+                && !value.ContainsAny((byte)'=', (byte)127));
     }
 
     private static bool IsClientDomain(ReadOnlySpan<byte> text)
     {
-        foreach (byte octet in text)
+        foreach (byte letter in text)
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'.' or (byte)'-' or (byte)'_'))
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'.' or (byte)'-' or (byte)'_'))
             {
                 return false;
             }
@@ -221,7 +232,9 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> octets)
         }
 
         int at = text.LastIndexOf('@');
-        if (at > 0 && mailbox[^1] == ']' && TryParseLiteral(Encoding.UTF8.GetBytes(text[(at + 1)..]), out IPAddress? literal))
+        if (at > 0
+            && mailbox[^1] == ']'
+            && TryParseLiteral(Encoding.UTF8.GetBytes(text[(at + 1)..]), out IPAddress? literal))
         {
             // Only the local part is checked by pretending a domain.
             bool valid = EmailAddress.TryParse(text[..at] + "@literal.invalid", out EmailAddress? pretended);

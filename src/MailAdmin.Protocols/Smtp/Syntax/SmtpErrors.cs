@@ -2,10 +2,12 @@ using System.Collections.Frozen;
 
 namespace MailAdmin.Protocols.Smtp.Syntax;
 
-/// <summary>The one table from causes to replies. Public text never names files or policy. RFC 3463 §3; RFC 5248</summary>
+/// <summary>
+/// The one table from causes to replies. Public text never names files or policy. RFC 3463 §3; RFC 5248
+/// </summary>
 internal static class SmtpErrors
 {
-    private static readonly SmtpReply Trouble = new(451, "4.3.0", "Local trouble; try again later");
+    private static readonly SmtpReply Trouble = new(451, "4.3.0", "Temporary server error; try again later");
     private static readonly SmtpReply NoSuchMailbox = new(550, "5.1.1", "No such mailbox here");
     private static readonly SmtpReply Disabled = new(550, "5.2.1", "Mailbox disabled");
     private static readonly SmtpReply Loop = new(554, "5.4.6", "Routing loop detected");
@@ -44,7 +46,7 @@ internal static class SmtpErrors
         [MailError.RelayDenied] = new(550, "5.7.1", "Relaying denied"),
         [MailError.RoutingLoop] = Loop,
         [MailError.OverQuota] = new(452, "4.2.2", "Mailbox full"),
-        [MailError.MessageLargerThanQuota] = new(552, "5.2.2", "Message larger than the mailbox may ever hold"),
+        [MailError.MessageLargerThanQuota] = new(552, "5.2.2", "Message larger than the quota of the mailbox"),
         [MailError.MessageTooLarge] = new(552, "5.3.4", "Message too large"),
         [MailError.SenderNotAllowed] = new(550, "5.7.1", "Sender address not allowed for this account"),
         [MailError.LogonFailed] = BadCredentials,
@@ -70,7 +72,8 @@ internal static class SmtpErrors
         [MailError.GroupNotFound] = NoSuchMailbox,
         [MailError.GroupExists] = Trouble,
         [MailError.QueueItemNotFound] = Trouble,
-        [MailError.SendLimitExceeded] = new(450, "4.7.1", "This account has sent to as many recipients as it may in a day"),
+        [MailError.SendLimitExceeded] = new(
+            450, "4.7.1", "This account has sent to as many recipients as it may in a day"),
         [MailError.PostingNotAllowed] = new(550, "5.7.2", "You may not send to this group"),
         [MailError.RegistryUnavailable] = Trouble,
         [MailError.ServerNotFound] = Trouble,
@@ -84,7 +87,9 @@ internal static class SmtpErrors
     /// <summary>The reply for a cause.</summary>
     public static SmtpReply For(MailError error) => Replies.GetValueOrDefault(error, Trouble);
 
-    /// <summary>The reply for a cause that ended AUTH, where a disabled account is the client's own. RFC 4954 §6</summary>
+    /// <summary>
+    /// The reply for a cause that ended AUTH, where a disabled account is the client's own. RFC 4954 §6
+    /// </summary>
     public static SmtpReply ForLogon(MailError error) =>
         error is MailError.AccountDisabled or MailError.DomainDisabled ? AccountDisabled : For(error);
 }

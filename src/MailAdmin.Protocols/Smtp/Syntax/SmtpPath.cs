@@ -9,7 +9,8 @@ internal readonly record struct SmtpPath
     public static SmtpPath Null { get; } = new() { IsNull = true, IsAscii = true };
 
     /// <summary>"&lt;Postmaster&gt;" without a domain. RFC 5321 §4.1.1.3</summary>
-    public static SmtpPath Postmaster { get; } = new() { IsPostmaster = true, IsAscii = true, LocalPart = "postmaster" };
+    public static SmtpPath Postmaster { get; } =
+        new() { IsPostmaster = true, IsAscii = true, LocalPart = "postmaster" };
 
     /// <summary>Whether it is the null reverse-path.</summary>
     public bool IsNull { get; private init; }

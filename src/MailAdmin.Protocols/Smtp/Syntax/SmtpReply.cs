@@ -9,7 +9,7 @@ internal sealed class SmtpReply
     private readonly byte[] wire;
 
     /// <summary>A reply of one line.</summary>
-    public SmtpReply(int code, string enhanced, string text, SmtpAction then = SmtpAction.GoOn)
+    public SmtpReply(int code, string enhanced, string text, SmtpAction then = SmtpAction.Continue)
         : this(code, [enhanced + " " + text], then)
     {
         Enhanced = enhanced;
@@ -45,17 +45,18 @@ internal sealed class SmtpReply
     /// <summary>What follows.</summary>
     public SmtpAction Then { get; }
 
-    /// <summary>Whether the command was done, or goes on. RFC 5321 §4.2.1</summary>
+    /// <summary>Whether the command succeeded, or continues. RFC 5321 §4.2.1</summary>
     public bool IsPositive => Code < 400;
 
     /// <summary>Whether the client broke the protocol, other than by asking for what it may not have.</summary>
     public bool IsProtocolError => Code is >= 500 and <= 504 or 555;
 
-    /// <summary>The octets.</summary>
+    /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Wire => wire;
 
     /// <summary>A reply without an enhanced code, as greetings are: RFC 2034 §3.</summary>
-    public static SmtpReply Plain(int code, params IReadOnlyList<string> lines) => new(code, lines, SmtpAction.GoOn);
+    public static SmtpReply Plain(int code, params IReadOnlyList<string> lines) =>
+        new(code, lines, SmtpAction.Continue);
 
     /// <summary>The same reply, after which the connection is closed.</summary>
     public SmtpReply ThenClose() => new(wire, Code, Enhanced);

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
-/// <summary>A message as it is to be sent, octet for octet, and what its octets ask of a server.</summary>
-/// <remarks>Whatever BODY said, the octets are looked at. RFC 5321 §2.3.8, §4.5.3.1.6; RFC 6152 §3; RFC 3030 §3; RFC 6532 §3.2</remarks>
+/// <summary>A message as it is sent, byte for byte, and what its bytes require of a server.</summary>
+/// <remarks>
+/// The bytes decide, whatever BODY said. RFC 5321 §2.3.8, §4.5.3.1.6; RFC 6152 §3; RFC 3030 §3; RFC 6532 §3.2
+/// </remarks>
 internal sealed class OutgoingContent : IDisposable
 {
     private const int BlockSize = 64 * 1024;
@@ -12,7 +15,7 @@ internal sealed class OutgoingContent : IDisposable
 
     private readonly MessageContent content;
     private readonly byte[] block;
-    private int kept;
+    private int inBlock;
 
     private OutgoingContent(MessageContent content)
     {
@@ -20,26 +23,27 @@ internal sealed class OutgoingContent : IDisposable
         block = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(content.Length, 1, BlockSize));
     }
 
-    /// <summary>The number of octets.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length => content.Length;
 
-    /// <summary>Whether octets above 127 are in it.</summary>
+    /// <summary>Whether it has bytes above 127.</summary>
     public bool IsEightBit { get; private set; }
 
-    /// <summary>Whether octets above 127 are in the header of the message.</summary>
+    /// <summary>Whether the header of the message has bytes above 127.</summary>
     public bool HasInternationalHeader { get; private set; }
 
-    /// <summary>Whether it is more than lines: a NUL, a CR or LF alone.</summary>
+    /// <summary>Whether it has a NUL, or a CR or LF alone, which lines cannot have.</summary>
     public bool IsBinary { get; private set; }
 
-    /// <summary>Whether a line is longer than 998 octets.</summary>
+    /// <summary>Whether a line is longer than 998 bytes.</summary>
     public bool HasLongLine { get; private set; }
 
     /// <summary>Whether it ends with CRLF.</summary>
     public bool EndsWithLineBreak { get; private set; }
 
-    /// <summary>Reads a message through. Takes it over; it is disposed also when this fails.</summary>
-    public static async ValueTask<OutgoingContent> ReadAsync(MessageContent content, CancellationToken cancellationToken)
+    /// <summary>Scans a message, which it owns from then on and disposes also when this fails.</summary>
+    public static async ValueTask<OutgoingContent> ReadAsync(
+        MessageContent content, CancellationToken cancellationToken)
     {
         OutgoingContent outgoing = new(await RelayedContent.OfAsync(content, cancellationToken));
         try
@@ -54,16 +58,16 @@ internal sealed class OutgoingContent : IDisposable
         }
     }
 
-    /// <summary>The octets in blocks; each is valid until the next.</summary>
+    /// <summary>The bytes in blocks; each is valid until the next.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadBlocksAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long offset = 0; offset < Length; )
         {
-            // A small message is still there from the scan.
-            bool isKept = offset == 0 && kept == Length;
-            int count = isKept ? kept : await content.ReadAsync(offset, block, cancellationToken);
-            kept = offset == 0 && count == Length ? count : 0;
+            // The block still has a small message from the scan.
+            bool isInBlock = offset == 0 && inBlock == Length;
+            int count = isInBlock ? inBlock : await content.ReadAsync(offset, block, cancellationToken);
+            inBlock = offset == 0 && count == Length ? count : 0;
             if (count == 0)
             {
                 throw new MailException(MailError.StoreFailed, "A message is shorter than it should be.");
@@ -96,7 +100,7 @@ internal sealed class OutgoingContent : IDisposable
         EndsWithLineBreak = scan.Last == '\n' && !scan.Binary;
     }
 
-    // One pass over lines; most octets are only searched through.
+    // One pass over lines; most bytes are only searched for line ends.
     private struct Scan
     {
         private static readonly SearchValues<byte> Special = SearchValues.Create([(byte)'\r', (byte)'\n', 0]);
@@ -113,12 +117,12 @@ internal sealed class OutgoingContent : IDisposable
 
         public byte Last { get; private set; }
 
-        public void Add(ReadOnlySpan<byte> octets)
+        public void Add(ReadOnlySpan<byte> bytes)
         {
-            while (!octets.IsEmpty)
+            while (!bytes.IsEmpty)
             {
-                int next = octets.IndexOfAny(Special);
-                ReadOnlySpan<byte> text = next < 0 ? octets : octets[..next];
+                int next = bytes.IndexOfAny(Special);
+                ReadOnlySpan<byte> text = next < 0 ? bytes : bytes[..next];
                 if (!text.IsEmpty)
                 {
                     AddText(text);
@@ -129,8 +133,8 @@ internal sealed class OutgoingContent : IDisposable
                     return;
                 }
 
-                AddSpecial(octets[next]);
-                octets = octets[(next + 1)..];
+                AddSpecial(bytes[next]);
+                bytes = bytes[(next + 1)..];
             }
         }
 
@@ -147,16 +151,16 @@ internal sealed class OutgoingContent : IDisposable
             }
         }
 
-        private void AddSpecial(byte octet)
+        private void AddSpecial(byte value)
         {
-            Binary |= octet == 0 || (octet == '\n' ? Last != '\r' : Last == '\r');
-            if (octet == '\n')
+            Binary |= value == 0 || (value == '\n' ? Last != '\r' : Last == '\r');
+            if (value == '\n')
             {
                 inBody |= lineLength == 0;
                 lineLength = 0;
             }
 
-            Last = octet;
+            Last = value;
         }
     }
 }

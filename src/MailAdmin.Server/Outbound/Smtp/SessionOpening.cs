@@ -6,27 +6,28 @@ using System.Text;
 namespace MailAdmin.Server.Outbound.Smtp;
 
 /// <summary>
-/// Greeting, EHLO, TLS and logon with another server. RFC 5321 §3.1, §3.2; RFC 3207 §4; RFC 8314 §3.3; RFC 4954 §4; RFC 8689 §4.2.1
+/// Greeting, EHLO, TLS and authentication with another server. RFC 5321 §3.1, §3.2; RFC 3207 §4; RFC 8314 §3.3; RFC
+/// 4954 §4; RFC 8689 §4.2.1
 /// </summary>
-internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, SmtpTimeouts timeouts)
+internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
 {
-    /// <summary>What is offered in the end.</summary>
-    public ServerExtensions Offer { get; private set; } = new([]);
+    /// <summary>What the server offers after TLS.</summary>
+    public ServerExtensions Extensions { get; private set; } = new([]);
 
     /// <summary>Whether the server's certificate proves its name.</summary>
     public bool IsVerified { get; private set; }
 
-    /// <exception cref="SmtpFailure">It did not come to a session.</exception>
+    /// <exception cref="SmtpFailure">The session could not be opened.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (target.IsImplicitTls)
         {
-            await SecureAsync(cancellationToken);
+            await NegotiateTlsAsync(cancellationToken);
         }
 
-        Expect(await stream.ReadReplyAsync(timeouts.Greeting, cancellationToken));
+        Expect(await stream.ReadReplyAsync(stream.Timeouts.Greeting, cancellationToken));
         await HelloAsync(cancellationToken);
-        if (stream.Tls is null && target.Tls != TlsPolicy.None && Offer.Has("STARTTLS"))
+        if (stream.Tls is null && target.Tls != TlsPolicy.None && Extensions.Has("STARTTLS"))
         {
             await StartTlsAsync(cancellationToken);
         }
@@ -36,9 +37,9 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
             throw NoTls("The server offers no TLS, which is required");
         }
 
-        if (target.Tls == TlsPolicy.RequireTls && !Offer.Has("REQUIRETLS"))
+        if (target.Tls == TlsPolicy.RequireTls && !Extensions.Has("REQUIRETLS"))
         {
-            throw NoTls("The message requires TLS on its whole way, which the server does not offer");
+            throw NoTls("The message requires TLS on its whole path, which the server does not offer");
         }
 
         if (target.Logon is { } logon)
@@ -49,21 +50,21 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
     private async Task HelloAsync(CancellationToken cancellationToken)
     {
-        RemoteReply reply = await AskAsync("EHLO " + target.HelloName, cancellationToken);
+        RemoteReply reply = await ExchangeAsync("EHLO " + target.HelloName, cancellationToken);
         if (reply.IsPermanent)
         {
-            Offer = new ServerExtensions([]);
-            Expect(await AskAsync("HELO " + target.HelloName, cancellationToken));
+            Extensions = new ServerExtensions([]);
+            Expect(await ExchangeAsync("HELO " + target.HelloName, cancellationToken));
             return;
         }
 
         Expect(reply);
-        Offer = new ServerExtensions(reply.Lines.Skip(1));
+        Extensions = new ServerExtensions(reply.Lines.Skip(1));
     }
 
     private async Task StartTlsAsync(CancellationToken cancellationToken)
     {
-        RemoteReply reply = await AskAsync("STARTTLS", cancellationToken);
+        RemoteReply reply = await ExchangeAsync("STARTTLS", cancellationToken);
         if (reply.Code == 421)
         {
             Expect(reply);
@@ -75,13 +76,13 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
             return;
         }
 
-        await SecureAsync(cancellationToken);
+        await NegotiateTlsAsync(cancellationToken);
 
-        // What was said in plain text is forgotten. RFC 3207 §4.2
+        // What the server offered in plain text does not count. RFC 3207 §4.2
         await HelloAsync(cancellationToken);
     }
 
-    private async Task SecureAsync(CancellationToken cancellationToken)
+    private async Task NegotiateTlsAsync(CancellationToken cancellationToken)
     {
         SslPolicyErrors errors = SslPolicyErrors.None;
         SslClientAuthenticationOptions options = new()
@@ -96,13 +97,17 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
         };
         if (target.TrustedRoots is { } roots)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
         }
 
         try
         {
-            await stream.SecureAsync(options, timeouts.Command, cancellationToken);
+            await stream.NegotiateTlsAsync(options, cancellationToken);
         }
         catch (AuthenticationException failure)
         {
@@ -112,7 +117,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
         }
         catch (SmtpFailure failure) when (failure.Kind == SmtpFailureKind.Connection && !target.IsImplicitTls)
         {
-            // A server that cannot make the handshake often just hangs up.
+            // A server that cannot negotiate TLS often just closes the connection.
             throw HandshakeFailed(failure);
         }
 
@@ -128,33 +133,36 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
         }
 
         RemoteReply? reply = null;
-        if (Offer.Mechanisms.Contains("SCRAM-SHA-256"))
+        if (Extensions.Mechanisms.Contains("SCRAM-SHA-256"))
         {
             reply = await ScramAsync(logon, cancellationToken);
         }
-        else if (Offer.Mechanisms.Contains("PLAIN"))
+        else if (Extensions.Mechanisms.Contains("PLAIN"))
         {
-            reply = await AskAsync("AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken);
+            reply = await ExchangeAsync(
+                "AUTH PLAIN " + Encode($"\0{logon.UserName}\0{logon.Password}"), cancellationToken);
         }
-        else if (Offer.Mechanisms.Contains("LOGIN"))
+        else if (Extensions.Mechanisms.Contains("LOGIN"))
         {
-            reply = await AskAsync("AUTH LOGIN", cancellationToken);
-            reply = reply.Code == 334 ? await AskAsync(Encode(logon.UserName), cancellationToken) : reply;
-            reply = reply.Code == 334 ? await AskAsync(Encode(logon.Password), cancellationToken) : reply;
+            reply = await ExchangeAsync("AUTH LOGIN", cancellationToken);
+            reply = reply.Code == 334 ? await ExchangeAsync(Encode(logon.UserName), cancellationToken) : reply;
+            reply = reply.Code == 334 ? await ExchangeAsync(Encode(logon.Password), cancellationToken) : reply;
         }
 
         if (reply?.Code != 235)
         {
-            // The messages are not to blame; they wait until somebody has put the password right.
-            throw new SmtpFailure(
-                SmtpFailureKind.Logon, "4.7.8", reply is null ? "The server offers no way to log on that is known here" : "The server refused the logon", reply);
+            // The messages are valid; they wait until an administrator has corrected the password.
+            string reason = reply is null
+                ? "The server offers no supported authentication mechanism"
+                : "The server refused the logon";
+            throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", reason, reply);
         }
     }
 
     private async Task<RemoteReply> ScramAsync(SmtpLogon logon, CancellationToken cancellationToken)
     {
         ScramClient scram = new(logon.UserName, logon.Password);
-        RemoteReply reply = await AskAsync("AUTH SCRAM-SHA-256 " + Encode(scram.First), cancellationToken);
+        RemoteReply reply = await ExchangeAsync("AUTH SCRAM-SHA-256 " + Encode(scram.First), cancellationToken);
         if (reply.Code != 334)
         {
             return reply;
@@ -162,28 +170,26 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
         if (Decode(reply.Lines[0]) is not { } first || scram.Answer(first) is not { } answer)
         {
-            throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server's part of SCRAM is not acceptable");
+            throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server's part of SCRAM is invalid");
         }
 
-        reply = await AskAsync(Encode(answer), cancellationToken);
+        reply = await ExchangeAsync(Encode(answer), cancellationToken);
 
         // The server's proof comes as a challenge with an empty answer, or with 235. RFC 4954 §4
         string? proof = reply.Code is 334 or 235 ? Decode(reply.Lines[0].Split(' ')[^1]) : null;
         if (reply.Code == 334)
         {
-            reply = await AskAsync("", cancellationToken);
+            reply = await ExchangeAsync("", cancellationToken);
         }
 
         return reply.Code != 235 || (proof is not null && scram.Verifies(proof))
             ? reply
-            : throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server could not prove that it knows the password");
+            : throw new SmtpFailure(
+                SmtpFailureKind.Logon, "4.7.8", "The server could not prove that it knows the password");
     }
 
-    private async Task<RemoteReply> AskAsync(string line, CancellationToken cancellationToken)
-    {
-        await stream.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), timeouts.Command, cancellationToken);
-        return await stream.ReadReplyAsync(timeouts.Command, cancellationToken);
-    }
+    private Task<RemoteReply> ExchangeAsync(string line, CancellationToken cancellationToken) =>
+        stream.ExchangeAsync(line, stream.Timeouts.Command, cancellationToken);
 
     private static void Expect(RemoteReply reply)
     {
@@ -205,7 +211,9 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target, Sm
 
     private static string? Decode(string text)
     {
-        byte[] octets = new byte[text.Length];
-        return Convert.TryFromBase64String(text, octets, out int written) ? Encoding.UTF8.GetString(octets, 0, written) : null;
+        byte[] bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int written)
+            ? Encoding.UTF8.GetString(bytes, 0, written)
+            : null;
     }
 }

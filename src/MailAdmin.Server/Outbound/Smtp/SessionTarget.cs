@@ -3,47 +3,47 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
-/// <summary>How much TLS a connection needs.</summary>
+/// <summary>The TLS that a connection needs.</summary>
 internal enum TlsPolicy
 {
-    /// <summary>None: a handshake has just failed, and plain text is better than no mail.</summary>
+    /// <summary>No TLS: the handshake has just failed, and plain text is better than no mail.</summary>
     None,
 
-    /// <summary>Whatever there is; any certificate is better than none. RFC 7435 §3</summary>
+    /// <summary>TLS if the server offers it, with any certificate. RFC 7435 §3</summary>
     Opportunistic,
 
-    /// <summary>With a certificate that proves the name.</summary>
+    /// <summary>TLS with a certificate that proves the name.</summary>
     Verified,
 
-    /// <summary>The same, and the server must keep it so on the way on. RFC 8689 §4.2.1</summary>
+    /// <summary>The same, and the server must require it on the rest of the path. RFC 8689 §4.2.1</summary>
     RequireTls,
 }
 
 /// <summary>A user name and a password for another server.</summary>
 internal sealed record SmtpLogon(string UserName, string Password);
 
-/// <summary>A server, and how to speak to it.</summary>
+/// <summary>A server, and the parameters of a session with it.</summary>
 internal sealed record SessionTarget
 {
-    /// <summary>Its name, which its certificate has to prove.</summary>
+    /// <summary>The name, which the certificate has to prove.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Its address.</summary>
+    /// <summary>The address.</summary>
     public required IPAddress Address { get; init; }
 
-    /// <summary>Our name for EHLO.</summary>
+    /// <summary>The name of this server for EHLO.</summary>
     public required string HelloName { get; init; }
 
-    /// <summary>How much TLS.</summary>
+    /// <summary>The TLS it needs.</summary>
     public TlsPolicy Tls { get; init; } = TlsPolicy.Opportunistic;
 
-    /// <summary>Whether TLS begins with the first octet. RFC 8314 §3.3</summary>
+    /// <summary>Whether TLS begins with the first byte. RFC 8314 §3.3</summary>
     public bool IsImplicitTls { get; init; }
 
-    /// <summary>Who logs on; null: nobody.</summary>
+    /// <summary>The logon, or null for none.</summary>
     public SmtpLogon? Logon { get; init; }
 
-    /// <summary>The authorities that are trusted; null: those of the system.</summary>
+    /// <summary>The trusted certificate authorities; null means those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>Whether a certificate must prove the name.</summary>

@@ -4,49 +4,60 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
-/// <summary>The sender and the parameters of one message for one server, and whether that server can take it at all.</summary>
+/// <summary>
+/// The sender and the parameters of one message for one server, and whether that server can accept it at all.
+/// </summary>
 /// <remarks>
-/// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954 §5.
-/// Nothing is encoded anew to suit a server: signatures would break.
+/// RFC 1870 §6, RFC 6152 §3, RFC 3030 §3, RFC 6531 §3.4 and §3.5, RFC 3461 §5.1, RFC 8689 §4.2.1, RFC 2852 §4, RFC 4954
+/// §5. Content is never re-encoded to suit a server: signatures would break.
 /// </remarks>
-internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions options, OutgoingContent content, ServerExtensions offer, TimeProvider timeProvider)
+internal sealed class SmtpEnvelope(
+    EmailAddress? reversePath,
+    MessageOptions options,
+    OutgoingContent content,
+    ServerExtensions extensions,
+    TimeProvider timeProvider)
 {
     /// <summary>Whether the message itself, apart from its recipients, needs SMTPUTF8.</summary>
-    private bool NeedsUtf8 => reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);
+    private bool NeedsUtf8 =>
+        reversePath?.IsInternational == true || (options.UsesUtf8 && content.HasInternationalHeader);
 
     private bool NeedsBinary => content.IsBinary || (options.Body == BodyType.BinaryMime && content.HasLongLine);
 
-    private bool OffersDsn => offer.Has("DSN");
+    private bool OffersDsn => extensions.Has("DSN");
 
-    /// <summary>Whether the content can go by BDAT, so that it is not looked at again.</summary>
-    public bool UsesChunking => offer.Has("CHUNKING");
+    /// <summary>Whether the content is sent by BDAT, which needs no dots doubled.</summary>
+    public bool UsesChunking => extensions.Has("CHUNKING");
 
-    /// <summary>Why the server cannot be given the message; null: it can.</summary>
-    public (string StatusCode, string Reason)? FindRefusal(bool hasVerifiedTls)
+    /// <summary>The reason why the server cannot accept the message, or null.</summary>
+    public (string Status, string Reason)? FindRefusal(bool hasVerifiedTls)
     {
-        if (options.RequiresTls && !(hasVerifiedTls && offer.Has("REQUIRETLS")))
+        if (options.RequiresTls && !(hasVerifiedTls && extensions.Has("REQUIRETLS")))
         {
-            return ("5.7.30", "The message requires TLS on its whole way, which the server does not offer");
+            return ("5.7.30", "The message requires TLS on its whole path, which the server does not offer");
         }
 
-        if (NeedsUtf8 && !offer.Has("SMTPUTF8"))
+        if (NeedsUtf8 && !extensions.Has("SMTPUTF8"))
         {
-            return ("5.6.7", "The message has internationalised addresses or header fields, which the server does not take");
+            return (
+                "5.6.7", "The message has internationalised addresses or fields, which the server does not accept");
         }
 
-        if (NeedsBinary && !(offer.Has("BINARYMIME") && offer.Has("CHUNKING")))
+        if (NeedsBinary && !(extensions.Has("BINARYMIME") && extensions.Has("CHUNKING")))
         {
-            return ("5.6.1", "The message has binary content, which the server does not take");
+            return ("5.6.1", "The message has binary content, which the server does not accept");
         }
 
-        if (content.IsEightBit && !offer.Has("8BITMIME"))
+        if (content.IsEightBit && !extensions.Has("8BITMIME"))
         {
-            return ("5.6.3", "The message has 8-bit content, which the server does not take; it is not encoded anew so that signatures stay valid");
+            return (
+                "5.6.3",
+                "The message has 8-bit content, which the server does not accept; encoding would break signatures");
         }
 
-        if (offer.MaxSize is { } limit && content.Length > limit)
+        if (extensions.MaxSize is { } limit && content.Length > limit)
         {
-            return ("5.3.4", $"The message has {content.Length} octets; the server takes {limit}");
+            return ("5.3.4", $"The message has {content.Length} bytes; the server accepts {limit}");
         }
 
         if (options.DeliverBy is not { ReturnsThen: true } by)
@@ -54,18 +65,18 @@ internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions opt
             return null;
         }
 
-        // RFC 2852 §4: by-mode R is kept by every server on the way, or the message is returned.
-        return !offer.Has("DELIVERBY")
-            ? ("5.3.3", "The message is to be returned if it is late, which the server does not promise")
-            : by.Deadline - timeProvider.GetUtcNow() < offer.MinimumDeliverBy
+        // RFC 2852 §4: every server on the path keeps by-mode R, or the message is returned.
+        return !extensions.Has("DELIVERBY")
+            ? ("5.3.3", "The message must be returned when it is late, which the server does not promise")
+            : by.Deadline - timeProvider.GetUtcNow() < extensions.MinimumDeliverBy
                 ? ("5.4.7", "The server cannot promise to deliver the message within the time that is left")
                 : null;
     }
 
-    /// <summary>Why a recipient cannot be named to the server; null: it can.</summary>
-    public (string StatusCode, string Reason)? FindRefusal(QueueRecipient recipient) =>
-        recipient.Address.IsInternational && !offer.Has("SMTPUTF8")
-            ? ("5.6.7", "The address is internationalised, which the server does not take")
+    /// <summary>The reason why the server cannot accept a recipient, or null.</summary>
+    public (string Status, string Reason)? FindRefusal(QueueRecipient recipient) =>
+        recipient.Address.IsInternational && !extensions.Has("SMTPUTF8")
+            ? ("5.6.7", "The address is internationalised, which the server does not accept")
             : null;
 
     /// <summary>The MAIL command.</summary>
@@ -73,7 +84,7 @@ internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions opt
     {
         StringBuilder line = new("MAIL FROM:<");
         line.Append(reversePath?.ToMailboxString()).Append('>');
-        if (offer.Has("SIZE"))
+        if (extensions.Has("SIZE"))
         {
             line.Append(CultureInfo.InvariantCulture, $" SIZE={content.Length}");
         }
@@ -98,14 +109,16 @@ internal sealed class SmtpEnvelope(EmailAddress? reversePath, MessageOptions opt
         }
 
         AppendReportParameters(line);
-        if (options.DeliverBy is { } by && offer.Has("DELIVERBY"))
+        if (options.DeliverBy is { } by && extensions.Has("DELIVERBY"))
         {
-            long seconds = (long)Math.Clamp(Math.Floor((by.Deadline - timeProvider.GetUtcNow()).TotalSeconds), -999_999_999, 999_999_999);
+            double left = Math.Floor((by.Deadline - timeProvider.GetUtcNow()).TotalSeconds);
+            long seconds = (long)Math.Clamp(left, -999_999_999, 999_999_999);
             seconds = by.ReturnsThen ? Math.Max(1, seconds) : seconds;
-            line.Append(CultureInfo.InvariantCulture, $" BY={seconds};{(by.ReturnsThen ? "R" : "N")}{(by.WantsTrace ? "T" : "")}");
+            string mode = (by.ReturnsThen ? "R" : "N") + (by.WantsTrace ? "T" : "");
+            line.Append(CultureInfo.InvariantCulture, $" BY={seconds};{mode}");
         }
 
-        // Who submitted it is not handed on. RFC 4954 §5
+        // The submitter is not passed on. RFC 4954 §5
         return line.Append(isLoggedOn ? " AUTH=<>" : "").ToString();
     }
 

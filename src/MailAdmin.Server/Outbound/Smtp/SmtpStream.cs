@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
@@ -5,12 +6,12 @@ using System.Text;
 namespace MailAdmin.Server.Outbound.Smtp;
 
 /// <summary>
-/// Octets to and from another server, with a time limit for each wait and a limit on how much a reply may be.
-/// RFC 5321 §4.2.1 (multi-line replies), §4.5.3.1.5 (lines); RFC 3207 §4.2 (what came before TLS is of no worth).
+/// The connection to another server, with a timeout for each wait and limits on the size of a reply. RFC 5321 §4.2.1
+/// (multi-line replies), §4.5.3.1.5 (lines); RFC 3207 §4.2 (data received before TLS must not be used after it)
 /// </summary>
 internal sealed class SmtpStream : IAsyncDisposable
 {
-    // The RFC allows 512 octets a line; some servers write more.
+    // The RFC allows 512 octets a line; some servers send more.
     private const int MaxLine = 4_096;
     private const int MaxLines = 256;
     private const int MaxReply = 32 * 1024;
@@ -22,41 +23,54 @@ internal sealed class SmtpStream : IAsyncDisposable
     private int start;
     private int end;
 
-    public SmtpStream(Stream plain, TimeProvider timeProvider)
+    public SmtpStream(Stream plain, SmtpTimeouts timeouts, TimeProvider timeProvider)
     {
         this.plain = plain;
+        Timeouts = timeouts;
         this.timeProvider = timeProvider;
         stream = plain;
     }
 
-    /// <summary>The TLS of the connection; null: none.</summary>
+    /// <summary>The times to wait for this server.</summary>
+    public SmtpTimeouts Timeouts { get; }
+
+    /// <summary>The TLS of the connection, or null without TLS.</summary>
     public SslStream? Tls { get; private set; }
 
-    /// <summary>Sends octets.</summary>
-    public Task SendAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout, CancellationToken cancellationToken) =>
+    /// <summary>Sends a command and reads the reply.</summary>
+    public async Task<RemoteReply> ExchangeAsync(
+        string line, TimeSpan replyTimeout, CancellationToken cancellationToken)
+    {
+        await SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"), Timeouts.Command, cancellationToken);
+        return await ReadReplyAsync(replyTimeout, cancellationToken);
+    }
+
+    /// <summary>Sends bytes.</summary>
+    public Task SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan timeout, CancellationToken cancellationToken) =>
         LimitAsync(
             async token =>
             {
-                await stream.WriteAsync(octets, token);
+                await stream.WriteAsync(bytes, token);
                 await stream.FlushAsync(token);
                 return true;
             },
             timeout,
-            "The server did not take what was sent to it in time",
+            "The server did not accept the data in time",
             cancellationToken);
 
-    /// <summary>Reads a whole reply, within one time for all of it.</summary>
+    /// <summary>Reads a whole reply; the timeout is for all of it.</summary>
     public Task<RemoteReply> ReadReplyAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         LimitAsync(ReadLinesAsync, timeout, "The server did not answer in time", cancellationToken);
 
-    /// <summary>Makes the handshake as the client.</summary>
-    /// <exception cref="AuthenticationException">It failed.</exception>
-    public async Task SecureAsync(SslClientAuthenticationOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Negotiates TLS as the client.</summary>
+    /// <exception cref="AuthenticationException">The handshake failed.</exception>
+    public async Task NegotiateTlsAsync(SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
         if (start != end)
         {
-            // Somebody may have put it there; it must not be taken for what comes under TLS.
-            throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
+            // An attacker may have inserted it; it must not count as received under TLS.
+            throw new SmtpFailure(
+                SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
         }
 
         SslStream upgraded = new(plain, leaveInnerStreamOpen: true);
@@ -67,7 +81,7 @@ internal sealed class SmtpStream : IAsyncDisposable
                 await upgraded.AuthenticateAsClientAsync(options, token);
                 return true;
             },
-            timeout,
+            Timeouts.Command,
             "The TLS handshake took too long",
             cancellationToken);
         stream = upgraded;
@@ -92,12 +106,11 @@ internal sealed class SmtpStream : IAsyncDisposable
         {
             string line = await ReadLineAsync(cancellationToken);
             total += line.Length;
-            bool wellFormed = line.Length >= 3 && line[0] is >= '2' and <= '5' && char.IsAsciiDigit(line[1]) && char.IsAsciiDigit(line[2])
-                && (line.Length == 3 || line[3] is ' ' or '-');
-            int lineCode = wellFormed ? int.Parse(line.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
-            if (!wellFormed || (lines.Count > 0 && lineCode != code))
+            int lineCode = ReadCode(line);
+            if (lineCode == 0 || (lines.Count > 0 && lineCode != code))
             {
-                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", $"The server does not speak SMTP: '{(line.Length > 80 ? line[..80] : line)}'");
+                string shown = line.Length > 80 ? line[..80] : line;
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", $"The server does not speak SMTP: '{shown}'");
             }
 
             if (lines.Count == MaxLines || total > MaxReply)
@@ -112,6 +125,15 @@ internal sealed class SmtpStream : IAsyncDisposable
                 return new RemoteReply(code, lines);
             }
         }
+    }
+
+    // 0 when the line is not one of a reply.
+    private static int ReadCode(string line)
+    {
+        bool isReply = line.Length >= 3
+            && line[0] is >= '2' and <= '5' && char.IsAsciiDigit(line[1]) && char.IsAsciiDigit(line[2])
+            && (line.Length == 3 || line[3] is ' ' or '-');
+        return isReply ? int.Parse(line.AsSpan(0, 3), CultureInfo.InvariantCulture) : 0;
     }
 
     private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
@@ -150,11 +172,11 @@ internal sealed class SmtpStream : IAsyncDisposable
         }
     }
 
-    // It is shown in reports, logs and terminals.
-    private static string Printable(ReadOnlySpan<byte> octets)
+    // The text is shown in reports, logs and terminals.
+    private static string Printable(ReadOnlySpan<byte> bytes)
     {
-        octets = octets.TrimEnd((byte)'\r');
-        return string.Create(Encoding.UTF8.GetCharCount(octets), octets, static (text, source) =>
+        bytes = bytes.TrimEnd((byte)'\r');
+        return string.Create(Encoding.UTF8.GetCharCount(bytes), bytes, static (text, source) =>
         {
             Encoding.UTF8.GetChars(source, text);
             foreach (ref char c in text)
@@ -168,7 +190,8 @@ internal sealed class SmtpStream : IAsyncDisposable
         Func<CancellationToken, Task<T>> action, TimeSpan timeout, string late, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(timeout, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             return await action(either.Token);

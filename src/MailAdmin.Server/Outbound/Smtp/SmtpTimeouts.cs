@@ -1,9 +1,11 @@
 namespace MailAdmin.Server.Outbound.Smtp;
 
-/// <summary>How long a client waits for a server. RFC 5321 §4.5.3.2</summary>
+/// <summary>The times that a client waits for a server. RFC 5321 §4.5.3.2</summary>
 internal sealed record SmtpTimeouts
 {
-    /// <summary>For a TCP connection; the RFC gives none, systems give up after two minutes, other mail servers after 30 s.</summary>
+    /// <summary>
+    /// For a TCP connection; the RFC gives none, systems stop after two minutes, other mail servers after 30 s.
+    /// </summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>§4.5.3.2.1</summary>
@@ -15,12 +17,12 @@ internal sealed record SmtpTimeouts
     /// <summary>§4.5.3.2.4</summary>
     public TimeSpan DataStart { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>For each block that is sent. §4.5.3.2.5</summary>
+    /// <summary>For each block of data. §4.5.3.2.5</summary>
     public TimeSpan DataBlock { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>§4.5.3.2.6</summary>
     public TimeSpan DataEnd { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Nothing depends on the answer to QUIT.</summary>
+    /// <summary>For QUIT, whose reply does not matter.</summary>
     public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
 }

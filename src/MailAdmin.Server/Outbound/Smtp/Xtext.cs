@@ -6,26 +6,28 @@ namespace MailAdmin.Server.Outbound.Smtp;
 /// <summary>Writes values of ESMTP parameters. RFC 3461 §4 (xtext); RFC 6533 §3 (utf-8-addr-xtext)</summary>
 internal static class Xtext
 {
-    /// <summary>Octets that are not printable, '+' and '=' become '+' and two hexadecimal digits.</summary>
+    /// <summary>Bytes that are not printable, '+' and '=' become '+' and two hexadecimal digits.</summary>
     public static string Encode(string text)
     {
         StringBuilder written = new(text.Length);
-        foreach (byte octet in Encoding.UTF8.GetBytes(text))
+        foreach (byte value in Encoding.UTF8.GetBytes(text))
         {
-            if (octet is < 33 or > 126 or (byte)'+' or (byte)'=')
+            if (value is < 33 or > 126 or (byte)'+' or (byte)'=')
             {
-                written.Append(CultureInfo.InvariantCulture, $"+{octet:X2}");
+                written.Append(CultureInfo.InvariantCulture, $"+{value:X2}");
             }
             else
             {
-                written.Append((char)octet);
+                written.Append((char)value);
             }
         }
 
         return written.ToString();
     }
 
-    /// <summary>An address type and an address; those of type utf-8 in ASCII, which every server that knows DSN takes.</summary>
+    /// <summary>
+    /// An address type and an address; those of type utf-8 in ASCII, which every server with DSN accepts.
+    /// </summary>
     public static string EncodeOriginalRecipient(string typed)
     {
         string[] parts = typed.Split(';', 2);

@@ -1,15 +1,15 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Gets accounts, with their usage and last logon.</summary>
 /// <remarks>
-/// Accounts are written in the order of their addresses, as they are found. An address without wildcards that is not there
-/// is reported as an error; a pattern may match nothing.
+/// Accounts are written in the order of their addresses, as they are found. An address without wildcards that does not
+/// exist is an error; a pattern may match nothing.
 /// </remarks>
 /// <example>
 ///   <summary>List the accounts of a domain</summary>
@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>List enabled accounts that nobody has used for 90 days</summary>
 ///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAccount")]
+[Cmdlet(VerbsCommon.Get, "MailAccount", HelpUri = HelpLocation.Root + "Get-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class GetMailAccountCommand : MailAdminCmdlet
 {
@@ -43,7 +43,7 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     [Parameter]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Only accounts whose quota is used up.</summary>
+    /// <summary>Only accounts that have reached their quota.</summary>
     [Parameter]
     public SwitchParameter OverQuota { get; set; }
 
@@ -51,7 +51,7 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     [Parameter]
     public DateTimeOffset? InactiveSince { get; set; }
 
-    /// <summary>At most so many.</summary>
+    /// <summary>The maximum number of objects to write.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
@@ -68,7 +68,7 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     private void Write(string text)
     {
         bool isPattern = AddressPattern.IsPattern(text);
-        AccountFilter filter = new()
+        GetAccounts filter = new()
         {
             Address = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical,
             Domain = Domain is null ? null : DomainName.Parse(Domain),
@@ -80,14 +80,14 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
-            foreach (MailAccount account in Stream(cancellationToken => Administration.GetAccountsAsync(filter, cancellationToken)))
+            foreach (MailAccount account in Stream(filter))
             {
                 WriteObject(account);
             }
         }
         else
         {
-            WriteObject(Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken)));
+            WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
         }
     }
 }

@@ -3,15 +3,15 @@ using System.Security;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Creates accounts: addresses with mailboxes and a password.</summary>
 /// <remarks>
-/// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is refused
-/// is reported and the others go on. Many rows are created together, so that a thousand do not take a thousand writes to
-/// the disk. Without a password the account receives mail, but nobody can log on until Set-MailAccountPassword.
+/// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is
+/// refused is an error, and the other rows are still created. Many rows share one write to the disk. An account without
+/// a password receives mail, but nobody can log on until Set-MailAccountPassword sets one.
 /// </remarks>
 /// <example>
 ///   <summary>Create an account and show the password that was generated for it</summary>
@@ -19,11 +19,15 @@ namespace MailAdmin.Commands.Accounts;
 /// </example>
 /// <example>
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
-///   <code>[pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip</code>
+///   <code>
+///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address =
+///   'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip
+///   </code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
+    HelpUri = HelpLocation.Root + "New-MailAccount")]
 [OutputType(typeof(MailAccount))]
-public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
+public sealed class NewMailAccountCommand : AccountValuesCmdlet
 {
     private const string PasswordSet = "Password";
     private const string CredentialSet = "Credential";
@@ -46,7 +50,9 @@ public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Makes a random password. It is in the property GeneratedPassword of what is written, and nowhere else.</summary>
+    /// <summary>
+    /// Generates a random password. It is in the property GeneratedPassword of the output object, and nowhere else.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = GenerateSet)]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -54,60 +60,6 @@ public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
     [Parameter(ParameterSetName = GenerateSet)]
     [ValidateRange(8, 128)]
     public int PasswordLength { get; set; } = 20;
-
-    /// <summary>The name of the person or thing.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? DisplayName { get; set; }
-
-    /// <summary>The most that its messages may take: a number of bytes, a text such as '2 GB', or Unlimited. Default: that of the domain, then that of the store.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(MailSize))]
-    public MailSize? Quota { get; set; }
-
-    /// <summary>The percentages of the quota at which it counts as in warning. Default: those of the store.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(int), Several = true)]
-    public int[]? QuotaWarning { get; set; }
-
-    /// <summary>The protocols that it may use: Smtp (to send), Pop3, Imap. Default: all.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(MailProtocol), Several = true)]
-    public MailProtocol[]? Protocol { get; set; }
-
-    /// <summary>Addresses that receive what it receives.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(string), Several = true)]
-    public string[]? ForwardTo { get; set; }
-
-    /// <summary>Whether it keeps what it forwards. Default: true.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(bool))]
-    public bool KeepCopy { get; set; } = true;
-
-    /// <summary>It only sends: mail to it is refused.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(SwitchParameter))]
-    public SwitchParameter SendOnly { get; set; }
-
-    /// <summary>It only receives: it may not send.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(SwitchParameter))]
-    public SwitchParameter ReceiveOnly { get; set; }
-
-    /// <summary>The most recipients that it may send to in a day. Default: no limit.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(int))]
-    public int? MaxSendPerDay { get; set; }
-
-    /// <summary>Days after which POP3 clients are asked to remove mail that they leave on the server. Default: never.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(int))]
-    public int? Pop3LeaveOnServerDays { get; set; }
-
-    /// <summary>It is created disabled: it takes no mail and nobody can log on.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(SwitchParameter))]
-    public SwitchParameter Disabled { get; set; }
 
     /// <summary>What to do with an account that exists: report an error, leave it as it is, or change it to what is given.</summary>
     [Parameter]
@@ -125,7 +77,7 @@ public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
     private void Create(string text)
     {
         EmailAddress address = EmailAddress.Parse(text);
-        AccountProperties properties = ((IAccountParameters)this).ToProperties(Given, fromOwnObject: false);
+        AccountProperties properties = ReadValues(fromOwnObject: false);
         if (!ShouldProcess(text, "Create account"))
         {
             return;
@@ -135,7 +87,7 @@ public sealed class NewMailAccountCommand : MailAdminCmdlet, IAccountParameters
         Change(
             text,
             password is null ? Task.FromResult<ScramCredential?>(null) : Passwords.DeriveAsync(password),
-            (credential, cancellationToken) => Administration.CreateAccountAsync(address, WithPassword(properties, credential), IfExists, Origin, cancellationToken),
+            credential => new CreateAccount(address, WithPassword(properties, credential), IfExists),
             outcome => WriteObject(Reveal(outcome, password)));
     }
 

@@ -1,12 +1,10 @@
 using System.Management.Automation;
-using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Removes accounts and every message in them.</summary>
-/// <remarks>The address refuses mail at once; sessions that have the account open are closed.</remarks>
+/// <remarks>Mail to the address is refused at once; sessions that have the account open are closed.</remarks>
 /// <example>
 ///   <summary>Remove an account</summary>
 ///   <code>Remove-MailAccount ann@example.test -Confirm:$false</code>
@@ -15,29 +13,17 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Remove every account of a retired domain</summary>
 ///   <code>Get-MailAccount -Domain old.example.test | Remove-MailAccount -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailAccount")]
 [OutputType(typeof(void))]
-public sealed class RemoveMailAccountCommand : MailAdminCmdlet
+public sealed class RemoveMailAccountCommand : AccountCmdlet
 {
-    /// <summary>The address of the account. Wildcards are not expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[] Address { get; set; } = [];
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, EmailAddress address)
     {
-        foreach (string text in Address)
+        if (ShouldProcess(text, "Remove account and its messages"))
         {
-            Attempt(text, () =>
-            {
-                EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, "Remove account and its messages"))
-                {
-                    Change(text, cancellationToken => Administration.RemoveAccountAsync(address, Origin, cancellationToken));
-                }
-            });
+            Change(text, new RemoveAccount(address));
         }
     }
 }

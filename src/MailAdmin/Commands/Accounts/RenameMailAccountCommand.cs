@@ -2,16 +2,24 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Changes the address of an account.</summary>
-/// <remarks>Mail, UIDs and password stay. The new address may be in another domain of the store. Mail to the old address is refused, unless an alias is made for it.</remarks>
+/// <remarks>
+/// Mail, UIDs and the password are kept. The new address may be in another domain of the store. Mail to the old address
+/// is refused, unless you create an alias for it.
+/// </remarks>
 /// <example>
 ///   <summary>Rename an account and keep the old address as an alias</summary>
-///   <code>Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target ann.smith@example.test</code>
+///   <code>
+///   Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target
+///   ann.smith@example.test
+///   </code>
 /// </example>
-[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Rename-MailAccount")]
 [OutputType(typeof(MailAccount))]
 public sealed class RenameMailAccountCommand : MailAdminCmdlet
 {
@@ -26,7 +34,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
     [ArgumentCompleter(typeof(NewAddressCompleter))]
     public string NewAddress { get; set; } = "";
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -40,7 +48,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
             if (ShouldProcess(text, $"Rename account to {newAddress}"))
             {
-                Change(text, cancellationToken => Administration.RenameAccountAsync(address, newAddress, Origin, cancellationToken), PassThru ? WriteObject : null);
+                Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
             }
         });
     }

@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -20,18 +18,13 @@ namespace MailAdmin.Commands.Accounts;
 ///   <summary>Give an account a random password and show it</summary>
 ///   <code>Set-MailAccountPassword ann@example.test -GeneratePassword | ForEach-Object GeneratedPassword</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet)]
+[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
+    HelpUri = HelpLocation.Root + "Set-MailAccountPassword")]
 [OutputType(typeof(MailAccount))]
-public sealed class SetMailAccountPasswordCommand : MailAdminCmdlet
+public sealed class SetMailAccountPasswordCommand : AccountCmdlet
 {
     private const string PasswordSet = "Password";
     private const string GenerateSet = "GeneratePassword";
-
-    /// <summary>The address of the account.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[] Address { get; set; } = [];
 
     /// <summary>The password, as a secure string.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
@@ -47,22 +40,13 @@ public sealed class SetMailAccountPasswordCommand : MailAdminCmdlet
     [ValidateRange(8, 128)]
     public int PasswordLength { get; set; } = 20;
 
-    /// <summary>Writes the account as it is afterwards.</summary>
+    /// <summary>Writes the changed account.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, EmailAddress address)
     {
-        foreach (string text in Address)
-        {
-            Attempt(text, () => SetPassword(text));
-        }
-    }
-
-    private void SetPassword(string text)
-    {
-        EmailAddress address = EmailAddress.Parse(text);
         if (!ShouldProcess(text, "Set password"))
         {
             return;
@@ -75,11 +59,7 @@ public sealed class SetMailAccountPasswordCommand : MailAdminCmdlet
         Change(
             text,
             Passwords.DeriveAsync(password),
-            (credential, cancellationToken) => Administration.SetAccountAsync(
-                address,
-                new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.Password) }, Password = credential },
-                Origin,
-                cancellationToken),
+            credential => new SetAccount(address, new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.Password) }, Password = credential }),
             write);
     }
 }

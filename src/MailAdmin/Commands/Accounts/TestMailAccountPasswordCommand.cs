@@ -1,36 +1,35 @@
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Accounts;
 
 /// <summary>Tests whether a password is the password of an account.</summary>
 /// <remarks>
-/// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why not. It
-/// does not count as a logon, and a wrong password blocks nobody. Another process that owns the store never gets the password.
+/// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why
+/// not. The test does not count as a logon, and a wrong password blocks nobody. The password is never passed to another
+/// process that owns the store.
 /// </remarks>
 /// <example>
 ///   <summary>Check a password</summary>
-///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword)</code>
+///   <code>
+///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
+///   'wrong').SecurePassword)
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Check a password and see why the account cannot log on</summary>
-///   <code>Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'wrong').SecurePassword) -Detailed</code>
+///   <code>
+///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
+///   'wrong').SecurePassword) -Detailed
+///   </code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword")]
+[Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword", HelpUri = HelpLocation.Root + "Test-MailAccountPassword")]
 [OutputType(typeof(bool))]
 [OutputType(typeof(MailPasswordTest))]
-public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
+public sealed class TestMailAccountPasswordCommand : AccountCmdlet
 {
-    /// <summary>The address of the account.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[] Address { get; set; } = [];
-
     /// <summary>The password, as a secure string.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Secret]
@@ -41,24 +40,17 @@ public sealed class TestMailAccountPasswordCommand : MailAdminCmdlet
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, EmailAddress address)
     {
-        foreach (string text in Address)
-        {
-            Attempt(text, () =>
-            {
-                EmailAddress address = EmailAddress.Parse(text);
-                MailPasswordTest test = Call(cancellationToken => TestAsync(address, cancellationToken));
-                WriteObject(Detailed ? test : test.Succeeded);
-            });
-        }
+        MailPasswordTest test = Call(cancellationToken => TestAsync(address, cancellationToken));
+        WriteObject(Detailed ? test : test.Succeeded);
     }
 
     private async Task<MailPasswordTest> TestAsync(EmailAddress address, CancellationToken cancellationToken)
     {
         // An account without a password has nothing to compare with; an empty key is never right.
-        PasswordParameters? parameters = await Administration.GetPasswordParametersAsync(address, cancellationToken);
+        PasswordParameters? parameters = await Administration.SendAsync(new GetPasswordParameters(address), cancellationToken);
         byte[] storedKey = parameters is { } found ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations) : [];
-        return await Administration.TestPasswordAsync(address, storedKey, cancellationToken);
+        return await Administration.SendAsync(new CheckPassword(address, storedKey), cancellationToken);
     }
 }

@@ -2,16 +2,17 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Gets aliases, with the addresses that finally receive their mail.</summary>
-/// <remarks>An address without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <remarks>An address without wildcards that does not exist is an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the aliases of a domain</summary>
 ///   <code>Get-MailAlias *@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailAlias")]
+[Cmdlet(VerbsCommon.Get, "MailAlias", HelpUri = HelpLocation.Root + "Get-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class GetMailAliasCommand : MailAdminCmdlet
 {
@@ -27,24 +28,10 @@ public sealed class GetMailAliasCommand : MailAdminCmdlet
     {
         foreach (string text in Address)
         {
-            Attempt(text, () => Write(text));
+            Attempt(text, () => WriteEach(Find(text, new GetAliases(AddressPattern.ReadAddress(text)), () => Missing(text))));
         }
     }
 
-    private void Write(string text)
-    {
-        bool isPattern = AddressPattern.IsPattern(text);
-        string pattern = isPattern ? AddressPattern.OfAddress(text) : EmailAddress.Parse(text).Canonical;
-        bool any = false;
-        foreach (MailAlias alias in Stream(cancellationToken => Administration.GetAliasesAsync(pattern, cancellationToken)))
-        {
-            any = true;
-            WriteObject(alias);
-        }
-
-        if (!any && !isPattern)
-        {
-            throw new MailException(MailError.AliasNotFound, $"There is no alias '{text}'.") { Target = text };
-        }
-    }
+    private static MailException Missing(string text) =>
+        new(MailError.AliasNotFound, $"There is no alias '{text}'.") { Target = text };
 }

@@ -2,16 +2,20 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Creates aliases: addresses whose mail goes to other addresses.</summary>
-/// <remarks>An alias may lead to accounts, to other aliases and to addresses elsewhere. One that leads back to itself is refused.</remarks>
+/// <remarks>
+/// The targets of an alias are accounts, other aliases, groups or external addresses. An alias that leads back to
+/// itself is refused.
+/// </remarks>
 /// <example>
 ///   <summary>Deliver mail for sales to two people</summary>
 ///   <code>New-MailAlias sales@example.test -Target ann@example.test, bob@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class NewMailAliasCommand : MailAdminCmdlet
 {
@@ -44,7 +48,7 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 bool enabled = !Disabled;
                 if (ShouldProcess(text, "Create alias"))
                 {
-                    Change(text, cancellationToken => Administration.CreateAliasAsync(address, targets, enabled, Origin, cancellationToken), WriteObject);
+                    Change(text, new CreateAlias(address, targets, enabled), WriteObject);
                 }
             });
         }

@@ -2,16 +2,18 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Removes aliases.</summary>
-/// <remarks>Mail to the address is refused from then on. What was delivered through it stays where it is.</remarks>
+/// <remarks>Mail to the address is refused from then on. Messages that were already delivered are kept.</remarks>
 /// <example>
 ///   <summary>Remove an alias</summary>
 ///   <code>Remove-MailAlias sales@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailAlias", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailAlias")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailAliasCommand : MailAdminCmdlet
 {
@@ -31,7 +33,7 @@ public sealed class RemoveMailAliasCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 if (ShouldProcess(text, "Remove alias"))
                 {
-                    Change(text, cancellationToken => Administration.RemoveAliasAsync(address, Origin, cancellationToken));
+                    Change(text, new RemoveAlias(address));
                 }
             });
         }

@@ -2,16 +2,19 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Aliases;
 
 /// <summary>Changes the properties of aliases.</summary>
-/// <remarks>Only what is given is changed. From an object that Get-MailAlias wrote, only the address is taken.</remarks>
+/// <remarks>
+/// Only the parameters that are given are changed. From an object of Get-MailAlias only the address is used.
+/// </remarks>
 /// <example>
 ///   <summary>Replace the targets of an alias</summary>
 ///   <code>Set-MailAlias sales@example.test -Target bob@example.test -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailAlias", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailAlias")]
 [OutputType(typeof(MailAlias))]
 public sealed class SetMailAliasCommand : MailAdminCmdlet
 {
@@ -36,7 +39,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Writes the alias as it is afterwards.</summary>
+    /// <summary>Writes the changed alias.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -53,7 +56,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
                 if (ShouldProcess(text, "Change alias"))
                 {
-                    Change(text, cancellationToken => Administration.SetAliasAsync(address, targets, enabled, Origin, cancellationToken), PassThru ? WriteObject : null);
+                    Change(text, new SetAlias(address, targets, enabled), PassThru ? WriteObject : null);
                 }
             });
         }

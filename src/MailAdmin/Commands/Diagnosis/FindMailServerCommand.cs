@@ -6,12 +6,15 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Diagnosis;
 
-/// <summary>Finds the server settings that a mail program needs for an address, and where each setting comes from.</summary>
+/// <summary>
+/// Finds the server settings that a mail program needs for an address, and where each setting comes from.
+/// </summary>
 /// <remarks>
-/// Asks side by side for autoconfig and autodiscover of the domain, for SRV records, and looks the domain and its MX records
-/// up in a table of known providers, whose notes say whether passwords still work and as of when. Only if nobody names a
-/// server the usual names (imap., pop., smtp., mail. and the MX hosts) are tried, and given when the protocol answers.
-/// No password is asked for or sent. The web servers of the domain learn the address, as they do from mail programs.
+/// Queries autoconfig and autodiscover of the domain and its SRV records in parallel, and looks up the domain and its
+/// MX records in a table of known providers, whose notes say whether passwords still work and as of when. Only if none
+/// of these names a server, the usual names (imap., pop., smtp., mail. and the MX hosts) are tried, and returned when
+/// the protocol answers. No password is needed or sent. The web servers of the domain learn the address, as they do
+/// from mail programs.
 /// </remarks>
 /// <example>
 ///   <summary>Find the settings of an address</summary>
@@ -21,7 +24,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Test what was found</summary>
 ///   <code>Find-MailServer ann@example.com | Test-MailConnection</code>
 /// </example>
-[Cmdlet(VerbsCommon.Find, "MailServer")]
+[Cmdlet(VerbsCommon.Find, "MailServer", HelpUri = HelpLocation.Root + "Find-MailServer")]
 [OutputType(typeof(MailServerSetting))]
 public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
 {
@@ -40,7 +43,7 @@ public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
     [Parameter]
     public string[] NameServer { get; set; } = [];
 
-    /// <summary>How long each request may take.</summary>
+    /// <summary>The timeout of each request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 5;

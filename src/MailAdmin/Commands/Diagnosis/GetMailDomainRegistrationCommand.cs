@@ -8,9 +8,10 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Gets the registration of a domain: registrar, dates and status.</summary>
 /// <remarks>
-/// Asks the registry by RDAP. IANA's list says which server that is; it is read once a day. For a name below a registered
-/// domain, such as that of a host, the registration above it is given. Code says what the registration means for mail: Ok,
-/// DomainExpiresSoon, DomainExpired or DomainOnHold. Not every registry offers RDAP: those of .jp and .de do not.
+/// Queries the registry by RDAP. The server is looked up in IANA's list, which is read once a day. For a name below a
+/// registered domain, such as the name of a host, the registration of that domain is returned. Code says what the
+/// registration means for mail: Ok, DomainExpiresSoon, DomainExpired or DomainOnHold. Not every registry offers RDAP:
+/// those of .jp and .de do not.
 /// </remarks>
 /// <example>
 ///   <summary>See when a domain must be renewed</summary>
@@ -18,9 +19,11 @@ namespace MailAdmin.Commands.Diagnosis;
 /// </example>
 /// <example>
 ///   <summary>Find the domains of the store that run out within 60 days</summary>
-///   <code>Get-MailDomain | Get-MailDomainRegistration -ErrorAction SilentlyContinue | Where-Object DaysLeft -LT 60</code>
+///   <code>
+///   Get-MailDomain | Get-MailDomainRegistration -ErrorAction SilentlyContinue | Where-Object DaysLeft -LT 60
+///   </code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomainRegistration")]
+[Cmdlet(VerbsCommon.Get, "MailDomainRegistration", HelpUri = HelpLocation.Root + "Get-MailDomainRegistration")]
 [OutputType(typeof(MailDomainRegistration))]
 public sealed class GetMailDomainRegistrationCommand : AsyncMailAdminCmdlet
 {
@@ -35,7 +38,7 @@ public sealed class GetMailDomainRegistrationCommand : AsyncMailAdminCmdlet
     [Parameter]
     public Uri? RdapServer { get; set; }
 
-    /// <summary>How long each request may take.</summary>
+    /// <summary>The timeout of each request, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;

@@ -6,11 +6,11 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Explains a mail error text or code, and what to do about it.</summary>
 /// <remarks>
-/// Takes what a server, a mail program or a cmdlet said: SMTP codes (550 5.7.1, or 5.7.1 alone), IMAP and POP3 codes in
-/// brackets, codes of Outlook (0x800CCC0E), texts of .NET and of the system, names of MailAdmin's errors, error records
-/// from $Error, messages in the queue and events of the trace. Where the words beside a code tell the cause more exactly
-/// than the code, the words are explained. What is not known is said to be so; the class of an SMTP code still tells
-/// whether the same message can succeed later. Nothing is asked of any server.
+/// Accepts what a server, a mail program or a cmdlet said: SMTP codes (550 5.7.1, or 5.7.1 alone), IMAP and POP3 codes
+/// in brackets, codes of Outlook (0x800CCC0E), texts of .NET and of the system, names of MailAdmin's errors, error
+/// records from $Error, messages in the queue and events of the trace. Where the text beside a code names the cause
+/// more exactly than the code, the text is explained. An unknown code is reported as unknown; the class of an SMTP code
+/// still says whether the same message can succeed later. No server is contacted.
 /// </remarks>
 /// <example>
 ///   <summary>Explain what a server said</summary>
@@ -28,7 +28,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Explain the errors of this session</summary>
 ///   <code>$Error | Resolve-MailError</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Resolve, "MailError")]
+[Cmdlet(VerbsDiagnostic.Resolve, "MailError", HelpUri = HelpLocation.Root + "Resolve-MailError")]
 [OutputType(typeof(MailErrorResolution))]
 public sealed class ResolveMailErrorCommand : AsyncMailAdminCmdlet
 {

@@ -7,9 +7,9 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Checks whether blocklists list an address, a host, or the mail servers of a domain.</summary>
 /// <remarks>
-/// Writes one result for each address and list: listed with the meaning of the answer and the reason that the list gives, or
-/// not listed. A list that refuses to answer, as many do to public resolvers, and one that is out of service are told apart
-/// from these: they are warnings. A failed check is a result, not an error.
+/// Writes one result for each address and list: listed, with the meaning of the answer and the reason that the list
+/// gives, or not listed. A list that refuses to answer, as many do to public resolvers, or that is out of service is a
+/// warning. A failed check is a result, not an error.
 /// </remarks>
 /// <example>
 ///   <summary>Ask about the mail servers of a domain</summary>
@@ -19,7 +19,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask another list about an address</summary>
 ///   <code>Test-MailBlocklist 192.0.2.10 -Zone dnsbl.example.net</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailBlocklist")]
+[Cmdlet(VerbsDiagnostic.Test, "MailBlocklist", HelpUri = HelpLocation.Root + "Test-MailBlocklist")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]

@@ -10,18 +10,20 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Finds out why a mail program cannot connect, log on, send or receive.</summary>
 /// <remarks>
-/// Goes up the layers as a mail program does: the network of this machine, the name of the server, the port, TLS and the
-/// certificate, the greeting, the logon, the mailbox. Writes one result for each, with a Code that stays the same, a Message, an Explanation, a Suggestion
-/// and, where there is one, a command that puts it right. After the first failure the rest is skipped. A failed check is a
-/// result, not an error. Nothing is changed on the server, no message is sent or read, and a password is sent only inside
-/// TLS to a server whose certificate is in order, once for each protocol.
-/// For an address of the local store the running listeners are tested, and the state of its account explains what the
-/// server refuses. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; with -Credential
-/// or -Protocol the servers that people's programs use, as Find-MailServer finds them. Where the DNS does not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and written in their order.
-/// The texts are in the language of the session ($PSUICulture): English or Japanese; Code is the same in both.
+/// Tests the layers in the order in which a mail program uses them: the network of this machine, the name of the
+/// server, the port, TLS and the certificate, the greeting, the logon, the mailbox. Writes one result for each, with a
+/// Code that stays the same, a Message, an Explanation, a Suggestion and, where there is one, a command that repairs
+/// it. After the first failure the rest is skipped. A failed check is a result, not an error. Nothing is changed on the
+/// server, no message is sent or read, and a password is sent only inside TLS to a server whose certificate is in
+/// order, once for each protocol. For an address of the local store the running listeners are tested, and the state of
+/// its account explains what the server refuses. For other addresses the server that takes their mail is looked up in
+/// the DNS (MX) and tested by SMTP; with -Credential or -Protocol the servers that people's programs use, as
+/// Find-MailServer finds them. Where the DNS does not find a domain, its registration is looked up (RDAP). Several
+/// addresses or servers are tested side by side, and written in their order. The texts are in the language of the
+/// session ($PSUICulture): English or Japanese; Code is the same in both.
 /// </remarks>
 /// <example>
-///   <summary>Test the ways to an account of the store that this machine serves</summary>
+///   <summary>Test the connections to an account of the store that this machine serves</summary>
 ///   <code>Test-MailConnection ann@example.test</code>
 /// </example>
 /// <example>
@@ -30,13 +32,14 @@ namespace MailAdmin.Commands.Diagnosis;
 /// </example>
 /// <example>
 ///   <summary>Only ask whether it works</summary>
-///   <code>Test-MailConnection -Server localhost -Port 8993 -SkipCertificateCheck -Quiet</code>
+///   <code>Test-MailConnection -Server localhost -Protocol Imap -Port 8993 -SkipCertificateCheck -Quiet</code>
 /// </example>
 /// <example>
 ///   <summary>See the root cause and what to do</summary>
 ///   <code>(Test-MailConnection -Server localhost -Protocol Imap -Port 8995 -Summary).RootCause | Format-List</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailConnection", DefaultParameterSetName = AddressSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MailConnection", DefaultParameterSetName = AddressSet,
+    HelpUri = HelpLocation.Root + "Test-MailConnection")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
@@ -91,20 +94,20 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [Parameter]
     public Uri? RdapServer { get; set; }
 
-    /// <summary>How long each check may take.</summary>
+    /// <summary>The timeout of each check, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>Goes on with a certificate that is not in order, and only warns about it.</summary>
+    /// <summary>Continues with an invalid certificate, and only warns about it.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>Goes on after the first failure as far as that is possible and safe.</summary>
+    /// <summary>Continues after the first failure as far as that is possible and safe.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>A file for what was said on the wire, without secrets.</summary>
+    /// <summary>A file for the transcript of the connection, without secrets.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TranscriptPath { get; set; }
@@ -117,7 +120,10 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder. There need not be one.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
+    /// data folder. It is optional.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }

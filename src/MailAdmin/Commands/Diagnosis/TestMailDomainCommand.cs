@@ -6,13 +6,16 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Commands.Diagnosis;
 
-/// <summary>Tests what a domain publishes for mail: registration, MX, addresses, PTR, SPF, DKIM, DMARC, MTA-STS, TLS-RPT, DANE and SRV.</summary>
+/// <summary>
+/// Tests what a domain publishes for mail: registration, MX, addresses, PTR, SPF, DKIM, DMARC, MTA-STS, TLS-RPT, DANE
+/// and SRV.
+/// </summary>
 /// <remarks>
-/// Asks the DNS, the registry (RDAP) and, for MTA-STS, the web server of the policy; it connects to no mail server. Writes
-/// one result for each check with a Code that stays the same, a Message, an Explanation and a Suggestion, and the records as
-/// Evidence. Checks run side by side. What is optional and not published is Skipped. The DNS does not tell which selectors of
-/// DKIM there are: give yours with -Selector; without it the usual ones are tried.
-/// A failed check is a result, not an error.
+/// Asks the DNS, the registry (RDAP) and, for MTA-STS, the web server of the policy; it connects to no mail server.
+/// Writes one result for each check with a Code that stays the same, a Message, an Explanation and a Suggestion, and
+/// the records as Evidence. Checks run side by side. What is optional and not published is Skipped. DKIM selectors
+/// cannot be listed through the DNS: give yours with -Selector; without it the usual ones are tried. A failed check is
+/// a result, not an error.
 /// </remarks>
 /// <example>
 ///   <summary>Test a domain</summary>
@@ -26,7 +29,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Ask a name server of one's own, before the change is public</summary>
 ///   <code>Test-MailDomain example.com -NameServer 192.0.2.53 | Where-Object Status -NE Pass | Format-List</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailDomain")]
+[Cmdlet(VerbsDiagnostic.Test, "MailDomain", HelpUri = HelpLocation.Root + "Test-MailDomain")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
@@ -39,7 +42,7 @@ public sealed class TestMailDomainCommand : AsyncMailAdminCmdlet
     [ArgumentCompleter(typeof(DomainNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The selectors of DKIM that must be there.</summary>
+    /// <summary>The DKIM selectors that must exist.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z0-9._-]+$")]
     public string[] Selector { get; set; } = [];
@@ -52,7 +55,7 @@ public sealed class TestMailDomainCommand : AsyncMailAdminCmdlet
     [Parameter]
     public Uri? RdapServer { get; set; }
 
-    /// <summary>How long each check may take.</summary>
+    /// <summary>The timeout of each check, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;

@@ -6,14 +6,13 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Tests whether a mail server is an open relay: whether it forwards mail for anyone.</summary>
 /// <remarks>
-/// Asks the server in the ways by which servers have been talked into relaying: plain, without a sender, with a sender of
-/// its own domain, with percent signs, quotes, source routes and UUCP paths. One result for each way: Pass when the server
-/// refuses, Fail with the code RelayOpen when it would take the message. Every attempt stops before the message: nothing is
-/// ever sent, whatever the server answers. A server that takes every recipient of its own domain at first (a catch-all)
-/// cannot be judged by the ways that end in that domain; they are skipped.
-/// Run it from a machine that may not relay: one of a network for which the server relays on purpose is no stranger. Some
-/// servers ask the DNS for the recipient's domain before they decide; give an address of another domain of yours with
-/// -Recipient to be sure.
+/// Tries the known ways to make a server relay: plain, without a sender, with a sender of its own domain, with percent
+/// signs, quotes, source routes and UUCP paths. One result for each attempt: Pass when the server refuses, Fail with
+/// the code RelayOpen when it would take the message. Every attempt stops before the message: nothing is ever sent,
+/// whatever the server answers. A server that takes every recipient of its own domain at first (a catch-all) cannot be
+/// tested with recipients of that domain; these attempts are skipped. Run it from a machine that must not relay: a
+/// machine in a network for which the server relays on purpose gives a false alarm. Some servers ask the DNS for the
+/// recipient's domain before they decide; give an address of another domain of yours with -Recipient to be sure.
 /// </remarks>
 /// <example>
 ///   <summary>Test a server</summary>
@@ -21,9 +20,11 @@ namespace MailAdmin.Commands.Diagnosis;
 /// </example>
 /// <example>
 ///   <summary>Test with an address at another provider, and only see what the server would relay</summary>
-///   <code>Test-MailRelay mail.example.test -Domain example.test -Recipient me@other.example | Where-Object Status -EQ Fail</code>
+///   <code>
+///   Test-MailRelay mail.example.test -Domain example.test -Recipient me@other.example | Where-Object Status -EQ Fail
+///   </code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailRelay")]
+[Cmdlet(VerbsDiagnostic.Test, "MailRelay", HelpUri = HelpLocation.Root + "Test-MailRelay")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
@@ -54,7 +55,7 @@ public sealed class TestMailRelayCommand : AsyncMailAdminCmdlet
     [ValidateNotNullOrEmpty]
     public EmailAddress Recipient { get; set; } = EmailAddress.Parse("relay-test@example.org");
 
-    /// <summary>How long a connection or an answer may take.</summary>
+    /// <summary>The timeout of a connection or an answer, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;

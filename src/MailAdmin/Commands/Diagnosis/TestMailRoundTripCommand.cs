@@ -27,7 +27,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Send from one provider to another and wait for two minutes</summary>
 ///   <code>Test-MailRoundTrip ann@example.test -Credential ann@example.test -Server imap.example.test -Sender me@other.example -SmtpServer smtp.other.example -SmtpCredential me@other.example -TimeoutSeconds 120</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailRoundTrip")]
+[Cmdlet(VerbsDiagnostic.Test, "MailRoundTrip", HelpUri = HelpLocation.Root + "Test-MailRoundTrip")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
@@ -86,12 +86,12 @@ public sealed class TestMailRoundTripCommand : AsyncMailAdminCmdlet
     [Credential]
     public PSCredential? SmtpCredential { get; set; }
 
-    /// <summary>How long to wait for the message.</summary>
+    /// <summary>How long to wait for the message, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Takes any certificate.</summary>
+    /// <summary>Accepts any certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 

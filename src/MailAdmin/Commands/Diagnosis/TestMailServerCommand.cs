@@ -1,40 +1,43 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Diagnosis;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Diagnosis;
 
-/// <summary>Checks the health of this mail server: listeners, ports, certificates, disk, store, queue and clock.</summary>
+/// <summary>
+/// Checks the health of this mail server: listeners, ports, certificates, disk, store, queue and clock.
+/// </summary>
 /// <remarks>
-/// Writes one result for each check, with a command that puts a fault right or narrows it. Each listener is connected to
-/// from this machine and must greet in its protocol. The data of the store are checked as far as -TimeoutSeconds lets;
-/// Test-MailStore checks them to the end. Nothing is changed. Run it from a scheduled job with -Quiet or -Summary.
+/// Writes one result for each check, with a command that repairs a fault or narrows it down. The cmdlet connects to
+/// each listener from this machine and expects the greeting of its protocol. The store is checked for as long as
+/// -TimeoutSeconds allows; Test-MailStore checks all of it. Nothing is changed. Run it from a scheduled job with -Quiet
+/// or -Summary.
 /// </remarks>
 /// <example>
-///   <summary>Look at everything</summary>
+///   <summary>Check everything</summary>
 ///   <code>Test-MailServer</code>
 /// </example>
 /// <example>
-///   <summary>See only what is not well, and what to do</summary>
+///   <summary>See only the problems, and what to do about them</summary>
 ///   <code>Test-MailServer | Where-Object Status -NE Pass | Format-List</code>
 /// </example>
 /// <example>
-///   <summary>Ask only whether all is well</summary>
+///   <summary>Get only true or false</summary>
 ///   <code>Test-MailServer -Quiet</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailServer")]
+[Cmdlet(VerbsDiagnostic.Test, "MailServer", HelpUri = HelpLocation.Root + "Test-MailServer")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
 public sealed class TestMailServerCommand : AsyncMailAdminCmdlet
 {
-    /// <summary>A certificate that is valid for fewer days is warned about.</summary>
+    /// <summary>Warns about a certificate that is valid for fewer days than this.</summary>
     [Parameter]
     [ValidateRange(0, 3650)]
     public int WarningDays { get; set; } = 21;
 
-    /// <summary>How long each check may take.</summary>
+    /// <summary>The timeout of each check, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;

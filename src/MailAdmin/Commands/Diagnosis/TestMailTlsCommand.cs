@@ -7,10 +7,10 @@ namespace MailAdmin.Commands.Diagnosis;
 /// <summary>Tests the TLS of a mail server: versions, cipher, certificate, chain, names and days left.</summary>
 /// <remarks>
 /// Tests the standard ports of mail, or those that are given, side by side. Each version from TLS 1.0 to 1.3 is offered
-/// alone, so that it is known which the server takes and which it refuses, whatever this machine would use itself. Ports
-/// with STARTTLS are asked for it in their protocol. Standard ports at which nothing answers are skipped; one that was
-/// given must answer. The Evidence of each result has the figures: versions, cipher suites, names, issuer, dates, chain.
-/// Nobody logs on and nothing is sent.
+/// alone, so the result shows which versions the server accepts and refuses, whatever this machine would use itself.
+/// STARTTLS is negotiated in the protocol of the port. Standard ports that do not answer are skipped; a port that was
+/// given must answer. The Evidence of each result has the figures: versions, cipher suites, names, issuer, dates,
+/// chain. The test does not log on and sends nothing.
 /// </remarks>
 /// <example>
 ///   <summary>Test every standard port of a server</summary>
@@ -24,7 +24,7 @@ namespace MailAdmin.Commands.Diagnosis;
 ///   <summary>Test a port that is not a standard one</summary>
 ///   <code>Test-MailTls localhost -Port 8143 -Protocol Imap -TlsMode StartTls</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailTls")]
+[Cmdlet(VerbsDiagnostic.Test, "MailTls", HelpUri = HelpLocation.Root + "Test-MailTls")]
 [OutputType(typeof(MailTestResult))]
 [OutputType(typeof(MailTestSummary))]
 [OutputType(typeof(bool))]
@@ -48,12 +48,12 @@ public sealed class TestMailTlsCommand : AsyncMailAdminCmdlet
     [Parameter]
     public TlsMode TlsMode { get; set; } = TlsMode.Auto;
 
-    /// <summary>A certificate that is valid for fewer days is warned about.</summary>
+    /// <summary>Warns about a certificate that is valid for fewer days than this.</summary>
     [Parameter]
     [ValidateRange(0, 3650)]
     public int WarningDays { get; set; } = 21;
 
-    /// <summary>How long each check may take.</summary>
+    /// <summary>The timeout of each check, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 10;

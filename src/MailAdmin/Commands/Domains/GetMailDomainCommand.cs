@@ -2,16 +2,17 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Gets domains, with the number of their accounts and the space they use.</summary>
-/// <remarks>A name without wildcards that is not there is reported as an error; a pattern may match nothing.</remarks>
+/// <remarks>A name without wildcards that does not exist is an error; a pattern may match nothing.</remarks>
 /// <example>
 ///   <summary>List the domains that end in .test</summary>
 ///   <code>Get-MailDomain *.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailDomain")]
+[Cmdlet(VerbsCommon.Get, "MailDomain", HelpUri = HelpLocation.Root + "Get-MailDomain")]
 [OutputType(typeof(MailDomain))]
 public sealed class GetMailDomainCommand : MailAdminCmdlet
 {
@@ -28,24 +29,10 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
     {
         foreach (string text in Name)
         {
-            Attempt(text, () => Write(text));
+            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => Missing(text))));
         }
     }
 
-    private void Write(string text)
-    {
-        bool isPattern = AddressPattern.IsPattern(text);
-        string pattern = isPattern ? AddressPattern.OfDomain(text) : DomainName.Parse(text).Ascii;
-        bool any = false;
-        foreach (MailDomain domain in Stream(cancellationToken => Administration.GetDomainsAsync(pattern, cancellationToken)))
-        {
-            any = true;
-            WriteObject(domain);
-        }
-
-        if (!any && !isPattern)
-        {
-            throw new MailException(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
-        }
-    }
+    private static MailException Missing(string text) =>
+        new(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
 }

@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Domains;
 
 /// <summary>Removes domains.</summary>
-/// <remarks>A domain that has accounts or aliases is removed only with -Recurse, and all their mail with it.</remarks>
+/// <remarks>
+/// A domain that has accounts, aliases or groups is removed only with -Recurse, which also removes all their mail.
+/// </remarks>
 /// <example>
 ///   <summary>Remove a domain that has nothing in it</summary>
 ///   <code>Remove-MailDomain old.example.test -Confirm:$false</code>
@@ -15,33 +15,21 @@ namespace MailAdmin.Commands.Domains;
 ///   <summary>See what would be removed</summary>
 ///   <code>Get-MailDomain *.example.test | Remove-MailDomain -Recurse -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailDomain")]
 [OutputType(typeof(void))]
-public sealed class RemoveMailDomainCommand : MailAdminCmdlet
+public sealed class RemoveMailDomainCommand : DomainCmdlet
 {
-    /// <summary>The name of the domain. Wildcards are not expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Name))]
-    [ArgumentCompleter(typeof(DomainNameCompleter))]
-    public string[] Name { get; set; } = [];
-
     /// <summary>Removes its accounts with all their mail, and its aliases, too.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(string text, DomainName name)
     {
-        foreach (string text in Name)
+        if (ShouldProcess(text, Recurse ? "Remove domain with its accounts, aliases and all their messages" : "Remove domain"))
         {
-            Attempt(text, () =>
-            {
-                DomainName name = DomainName.Parse(text);
-                if (ShouldProcess(text, Recurse ? "Remove domain with its accounts, aliases and all their messages" : "Remove domain"))
-                {
-                    Change(text, cancellationToken => Administration.RemoveDomainAsync(name, Recurse, Origin, cancellationToken));
-                }
-            });
+            Change(text, new RemoveDomain(name, Recurse));
         }
     }
 }

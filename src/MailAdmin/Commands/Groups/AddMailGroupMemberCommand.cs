@@ -1,57 +1,22 @@
 using System.Management.Automation;
-using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Adds members to groups.</summary>
-/// <remarks>An address that is a member already stays one; the others are added.</remarks>
+/// <remarks>An address that is already a member is left as it is.</remarks>
 /// <example>
 ///   <summary>Add two people to a group</summary>
 ///   <code>Add-MailGroupMember team@example.test -Member ann@example.test, bob@partner.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Add, "MailGroupMember", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MailGroupMember", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Add-MailGroupMember")]
 [OutputType(typeof(MailGroup))]
-public sealed class AddMailGroupMemberCommand : MailAdminCmdlet
+public sealed class AddMailGroupMemberCommand : GroupMembersCmdlet
 {
-    /// <summary>The address of the group.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Identity(nameof(Address))]
-    [ArgumentCompleter(typeof(GroupAddressCompleter))]
-    public string[] Address { get; set; } = [];
-
-    /// <summary>What comes from the pipeline. Of a group that Get-MailGroup wrote, only its address is taken.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>The members to add.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [FromText(typeof(string), Several = true)]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
-    public string[]? Member { get; set; }
-
-    /// <summary>Writes the group as it is afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string text in Address)
-        {
-            Attempt(text, () =>
-            {
-                EmailAddress address = EmailAddress.Parse(text);
-                IReadOnlyList<EmailAddress> members = AddressList.Parse(Member);
-                if (ShouldProcess(text, $"Add {string.Join(", ", members)} to group"))
-                {
-                    Change(
-                        text,
-                        cancellationToken => Administration.ChangeGroupMembersAsync(address, members, [], Origin, cancellationToken),
-                        PassThru ? WriteObject : null);
-                }
-            });
-        }
-    }
+    protected override string Describe(string members) => $"Add {members} to group";
+
+    private protected override ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members) =>
+        new(group, members, []);
 }

@@ -2,16 +2,18 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Removes groups.</summary>
-/// <remarks>Mail to the address is refused from then on. The members and their mail stay as they are.</remarks>
+/// <remarks>Mail to the address is refused from then on. The members and their mail are not changed.</remarks>
 /// <example>
 ///   <summary>Remove a group</summary>
 ///   <code>Remove-MailGroup team@example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "MailGroup", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Remove-MailGroup")]
 [OutputType(typeof(void))]
 public sealed class RemoveMailGroupCommand : MailAdminCmdlet
 {
@@ -31,7 +33,7 @@ public sealed class RemoveMailGroupCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 if (ShouldProcess(text, "Remove group"))
                 {
-                    Change(text, cancellationToken => Administration.RemoveGroupAsync(address, Origin, cancellationToken));
+                    Change(text, new RemoveGroup(address));
                 }
             });
         }

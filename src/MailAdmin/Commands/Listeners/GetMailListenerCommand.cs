@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Gets the listeners: the ports on which the server accepts connections.</summary>
-/// <remarks>They run in the process that owns the store, which ProcessId names.</remarks>
+/// <remarks>Listeners run in the process that owns the store; ProcessId is that process.</remarks>
 /// <example>
 ///   <summary>List the listeners</summary>
 ///   <code>Get-MailListener</code>
@@ -15,7 +15,7 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Show everything about the IMAP listeners</summary>
 ///   <code>Get-MailListener -Protocol Imap | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailListener")]
+[Cmdlet(VerbsCommon.Get, "MailListener", HelpUri = HelpLocation.Root + "Get-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class GetMailListenerCommand : MailAdminCmdlet
 {
@@ -34,7 +34,7 @@ public sealed class GetMailListenerCommand : MailAdminCmdlet
         {
             foreach (ListenerFilter filter in ListenerFilters.Of(Protocol, Port))
             {
-                WriteObject(Call(cancellationToken => Administration.GetListenersAsync(filter, cancellationToken)), enumerateCollection: true);
+                WriteObject(Send(new GetListeners(filter)), enumerateCollection: true);
             }
         });
     }

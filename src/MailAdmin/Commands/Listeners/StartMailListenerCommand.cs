@@ -2,21 +2,23 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Arguments;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Listeners;
 
 /// <summary>Starts listeners: opens the ports through which mail programs and other servers reach the store.</summary>
 /// <remarks>
 /// Standard ports: Smtp 25 (StartTls); Submission 587 (StartTls) and 465 (Implicit); Pop3 110 (StartTls) and 995
-/// (Implicit); Imap 143 (StartTls) and 993 (Implicit). All are opened, or none. They stay open while the process runs:
-/// until Stop-MailListener, Remove-Module or its end. Without a certificate, a self-signed one is made and kept in the
-/// store. Passwords are taken under TLS only, unless -AllowPlaintextLogin says otherwise. When another process owns the
-/// store and has listeners, these are opened there too.
+/// (Implicit); Imap 143 (StartTls) and 993 (Implicit). Either all listeners start, or none. They run until
+/// Stop-MailListener, Remove-Module or the end of the process. Without a certificate, a self-signed one is created and
+/// kept in the store. Passwords are accepted only under TLS, unless -AllowPlaintextLogin is given. When another process
+/// owns the store and runs listeners, the new ones start there too.
 /// </remarks>
 /// <example>
-///   <summary>Open all ports without privileges, for this machine only: 8025, 8587, 8465, 8110, 8995, 8143, 8993</summary>
+///   <summary>
+///   Open all ports without privileges, for this machine only: 8025, 8587, 8465, 8110, 8995, 8143, 8993
+///   </summary>
 ///   <code>Start-MailListener -PortOffset 8000</code>
 /// </example>
 /// <example>
@@ -27,7 +29,8 @@ namespace MailAdmin.Commands.Listeners;
 ///   <summary>Serve the network with a certificate until stopped, as a service does</summary>
 ///   <code>Start-MailListener -BindAddress Any -CertificatePath /etc/ssl/mail.pem -Wait</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet)]
+[Cmdlet(VerbsLifecycle.Start, "MailListener", SupportsShouldProcess = true, DefaultParameterSetName = OwnCertificateSet,
+    HelpUri = HelpLocation.Root + "Start-MailListener")]
 [OutputType(typeof(MailListener))]
 public sealed class StartMailListenerCommand : MailAdminCmdlet
 {
@@ -96,7 +99,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             return;
         }
 
-        ListenerRequest request = new()
+        StartListeners request = new()
         {
             Protocol = Protocol ?? [],
             TlsMode = TlsMode,
@@ -108,7 +111,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         Require(Port ?? (object)protocols, () =>
         {
             byte[]? pfx = ReadCertificate();
-            WriteObject(Call(cancellationToken => Administration.StartListenersAsync(request with { CertificatePfx = pfx }, cancellationToken)), enumerateCollection: true);
+            WriteObject(Send(request with { CertificatePfx = pfx }), enumerateCollection: true);
             return hasStarted = true;
         });
     }

@@ -2,11 +2,12 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Mailboxes;
 
 /// <summary>Gets the folders of accounts.</summary>
-/// <remarks>Every account has INBOX; others are made by mail programs. Folders are written account by account.</remarks>
+/// <remarks>Every account has INBOX; mail programs create others. Folders are written account by account.</remarks>
 /// <example>
 ///   <summary>List the folders of an account</summary>
 ///   <code>Get-MailMailbox ann@example.test</code>
@@ -15,7 +16,7 @@ namespace MailAdmin.Commands.Mailboxes;
 ///   <summary>List the sent mail folders of all accounts of a domain</summary>
 ///   <code>Get-MailAccount -Domain example.test | Get-MailMailbox -Name Sent*</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailMailbox")]
+[Cmdlet(VerbsCommon.Get, "MailMailbox", HelpUri = HelpLocation.Root + "Get-MailMailbox")]
 [OutputType(typeof(MailMailbox))]
 public sealed class GetMailMailboxCommand : MailAdminCmdlet
 {
@@ -45,10 +46,10 @@ public sealed class GetMailMailboxCommand : MailAdminCmdlet
     {
         if (!AddressPattern.IsPattern(text))
         {
-            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+            Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        foreach (MailMailbox mailbox in Stream(cancellationToken => Administration.GetMailboxesAsync(AddressPattern.OfAddress(text), Name, cancellationToken)))
+        foreach (MailMailbox mailbox in Stream(new GetMailboxes(AddressPattern.OfAddress(text), Name)))
         {
             WriteObject(mailbox);
         }

@@ -1,50 +1,39 @@
 using System.Globalization;
 using System.Management.Automation;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Saves queued messages to EML files.</summary>
-/// <remarks>The messages stay in the queue. A file that cannot be written whole is removed again.</remarks>
+/// <remarks>The messages stay in the queue. An incomplete file is deleted when writing fails.</remarks>
 /// <example>
 ///   <summary>Look at what waits for a domain</summary>
 ///   <code>Get-MailQueueItem -Domain example.net | Export-MailQueueItem -Path ./waiting</code>
 /// </example>
-[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MailQueueItem", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Export-MailQueueItem")]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMailQueueItemCommand : MailAdminCmdlet
+public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
 {
-    /// <summary>The number of the message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[] Id { get; set; } = [];
-
     /// <summary>A folder, in which each file is named after the number of its message; or a file with the extension .eml, for one message.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(long id)
     {
         string path = GetUnresolvedProviderPathFromPSPath(Path);
-        foreach (long id in Id)
+        string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
+            ? path
+            : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
+        if (ShouldProcess($"Message {id}", $"Write to {file}"))
         {
-            Attempt(id, () =>
-            {
-                string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
-                    ? path
-                    : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
-                if (ShouldProcess($"Message {id}", $"Write to {file}"))
-                {
-                    WriteObject(Write(id, file));
-                }
-            });
+            WriteObject(Write(id, file));
         }
     }
 
@@ -62,7 +51,7 @@ public sealed class ExportMailQueueItemCommand : MailAdminCmdlet
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
             using (FileStream stream = new(part, FileMode.Create, FileAccess.Write))
             {
-                foreach (ReadOnlyMemory<byte> piece in Stream(cancellationToken => Administration.ReadQueueMessageAsync(id, cancellationToken)))
+                foreach (ReadOnlyMemory<byte> piece in Stream(new ReadQueueMessage(id)))
                 {
                     stream.Write(piece.Span);
                 }

@@ -1,54 +1,34 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
-using MailAdmin.Completion;
-using MailAdmin.Contracts;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Gets the messages that are waiting to be sent to other domains.</summary>
-/// <remarks>Each object is one message to the recipients of one domain, with those that have not got it yet. All conditions that are given must be met.</remarks>
+/// <remarks>
+/// Each object is one message to the recipients of one domain that have not received it yet. A message must meet all
+/// conditions that are given.
+/// </remarks>
 /// <example>
-///   <summary>See what waits, and why</summary>
+///   <summary>See what is waiting, and why</summary>
 ///   <code>Get-MailQueueItem</code>
 /// </example>
 /// <example>
-///   <summary>See all that is known of messages that a domain deferred</summary>
+///   <summary>See everything about messages that a domain deferred</summary>
 ///   <code>Get-MailQueueItem -Domain example.net -Status Deferred</code>
 /// </example>
 /// <example>
-///   <summary>Return what somebody has sent and does not want to go</summary>
+///   <summary>Return queued messages to their sender</summary>
 ///   <code>Get-MailQueueItem -Sender ann@example.test | Remove-MailQueueItem -Notify -WhatIf</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQueueItem")]
+[Cmdlet(VerbsCommon.Get, "MailQueueItem", HelpUri = HelpLocation.Root + "Get-MailQueueItem")]
 [OutputType(typeof(MailQueueItem))]
-public sealed class GetMailQueueItemCommand : MailAdminCmdlet
+public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {
-    /// <summary>The number of the message. Default: all.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[]? Id { get; set; }
-
-    /// <summary>Only messages whose sender matches; '*' and '?' are wildcards. An empty text stands for reports, which have none.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [AllowEmptyString]
-    public string? Sender { get; set; }
-
     /// <summary>Only messages with a recipient that matches.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Recipient { get; set; }
-
-    /// <summary>Only messages for domains that match.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string? Domain { get; set; }
-
-    /// <summary>Only messages whose next hop matches.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string? NextHop { get; set; }
 
     /// <summary>Only messages whose last attempt ended with a status code that matches, as 4.4.1 or 4.7.*.</summary>
     [Parameter]
@@ -64,7 +44,7 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
     [Parameter]
     public MailQueueStatus? Status { get; set; }
 
-    /// <summary>Only messages that were tried so often or more.</summary>
+    /// <summary>Only messages with at least this number of attempts.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MinimumAttempts { get; set; }
@@ -74,69 +54,49 @@ public sealed class GetMailQueueItemCommand : MailAdminCmdlet
     [FromText(typeof(MailSize))]
     public MailSize? MinimumSize { get; set; }
 
-    /// <summary>Only messages that came before this time.</summary>
+    /// <summary>Only messages that were queued before this time.</summary>
     [Parameter]
     public DateTimeOffset? QueuedBefore { get; set; }
 
-    /// <summary>Only messages that came at this time or after it.</summary>
+    /// <summary>Only messages that were queued at this time or later.</summary>
     [Parameter]
     public DateTimeOffset? QueuedAfter { get; set; }
 
-    /// <summary>Only messages that are given up before this time.</summary>
+    /// <summary>Only messages that expire before this time.</summary>
     [Parameter]
     public DateTimeOffset? ExpiresBefore { get; set; }
 
-    /// <summary>At most so many.</summary>
+    /// <summary>The maximum number of objects to write.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override QueueFilter Filter => base.Filter with
     {
-        QueueFilter filter = new()
-        {
-            Sender = Sender,
-            Recipient = Recipient,
-            Domain = Domain,
-            NextHop = NextHop,
-            StatusCode = StatusCode,
-            LastError = LastError,
-            Status = Status,
-            MinimumAttempts = MinimumAttempts,
-            MinimumSize = MinimumSize,
-            QueuedBefore = QueuedBefore,
-            QueuedAfter = QueuedAfter,
-            ExpiresBefore = ExpiresBefore,
-            First = First,
-        };
-        if (Id is null)
-        {
-            Attempt("", () => Write(filter));
-            return;
-        }
+        Recipient = Recipient,
+        StatusCode = StatusCode,
+        LastError = LastError,
+        Status = Status,
+        MinimumAttempts = MinimumAttempts,
+        MinimumSize = MinimumSize,
+        QueuedBefore = QueuedBefore,
+        QueuedAfter = QueuedAfter,
+        ExpiresBefore = ExpiresBefore,
+        First = First,
+    };
 
-        foreach (long id in Id)
-        {
-            Attempt(id, () =>
-            {
-                if (!Write(filter with { Id = id }) && filter == new QueueFilter())
-                {
-                    throw new MailException(MailError.QueueItemNotFound, $"The queue has no message {id}.");
-                }
-            });
-        }
-    }
-
-    private bool Write(QueueFilter filter)
+    private protected override void Process(QueueFilter filter)
     {
         bool any = false;
-        foreach (MailQueueItem item in Stream(cancellationToken => Administration.GetQueueAsync(filter, cancellationToken)))
+        foreach (MailQueueItem item in Stream(new GetQueue(filter)))
         {
             any = true;
             WriteObject(item);
         }
 
-        return any;
+        if (!any && filter.Id is { } id && filter == new QueueFilter { Id = id })
+        {
+            throw new MailException(MailError.QueueItemNotFound, $"The queue has no message {id}.");
+        }
     }
 }

@@ -1,38 +1,32 @@
 using System.Management.Automation;
-using MailAdmin.Completion;
-using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
 /// <summary>Removes messages from the queue.</summary>
-/// <remarks>The message is destroyed for the recipients that have not got it yet. With -Notify its sender gets a delivery report that says so, with the message.</remarks>
+/// <remarks>
+/// The message is deleted for the recipients that have not received it yet. With -Notify the sender receives a delivery
+/// report with the message.
+/// </remarks>
 /// <example>
 ///   <summary>Return messages to their senders</summary>
 ///   <code>Get-MailQueueItem -Domain example.invalid | Remove-MailQueueItem -Notify -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailQueueItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Remove-MailQueueItem")]
 [OutputType(typeof(void))]
-public sealed class RemoveMailQueueItemCommand : MailAdminCmdlet
+public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
 {
-    /// <summary>The number of the message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(QueueItemIdCompleter))]
-    public long[] Id { get; set; } = [];
-
-    /// <summary>Tells the sender, unless the sender asked not to be told.</summary>
+    /// <summary>Notifies the sender, unless the sender asked for no reports.</summary>
     [Parameter]
     public SwitchParameter Notify { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void Process(long id)
     {
-        bool notify = Notify;
-        foreach (long id in Id)
+        if (ShouldProcess($"Message {id}", Notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
         {
-            if (ShouldProcess($"Message {id}", notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
-            {
-                Change(id, cancellationToken => Administration.RemoveQueueItemAsync(id, notify, cancellationToken));
-            }
+            Change(id, new RemoveQueueItem(id, Notify));
         }
     }
 }

@@ -2,23 +2,24 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Quotas;
 
 /// <summary>Gets the quotas of accounts or domains, and how much of each is used.</summary>
 /// <remarks>
-/// A text with '@' or wildcards names accounts; one without names a domain, whose quota as a whole (MaxTotalSize) is
-/// written. An address or domain that is not there is reported as an error; a pattern may match nothing.
+/// A text with '@' or wildcards names accounts; any other text names a domain, whose total quota (MaxTotalSize) is
+/// written. An address or domain that does not exist is an error; a pattern may match nothing.
 /// </remarks>
 /// <example>
 ///   <summary>List accounts that have used 80 percent or more</summary>
 ///   <code>Get-MailQuota -Threshold 80</code>
 /// </example>
 /// <example>
-///   <summary>See what all accounts of a domain use together</summary>
+///   <summary>See how much space all accounts of a domain use together</summary>
 ///   <code>Get-MailQuota example.test</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailQuota")]
+[Cmdlet(VerbsCommon.Get, "MailQuota", HelpUri = HelpLocation.Root + "Get-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class GetMailQuotaCommand : MailAdminCmdlet
 {
@@ -48,7 +49,7 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
     {
         if (AddressPattern.IsDomain(text))
         {
-            MailQuota quota = Call(cancellationToken => Administration.GetDomainQuotaAsync(DomainName.Parse(text), cancellationToken));
+            MailQuota quota = Send(new GetDomainQuota(DomainName.Parse(text)));
             if (Threshold is null || quota.UsedPercent >= Threshold)
             {
                 WriteObject(quota);
@@ -61,10 +62,10 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
         if (!isPattern)
         {
             // Tells an account that is not there from one below the threshold.
-            Call(cancellationToken => Administration.GetAccountAsync(EmailAddress.Parse(text), cancellationToken));
+            Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        foreach (MailQuota quota in Stream(cancellationToken => Administration.GetAccountQuotasAsync(AddressPattern.OfAddress(text), Threshold, cancellationToken)))
+        foreach (MailQuota quota in Stream(new GetAccountQuotas(AddressPattern.OfAddress(text), Threshold)))
         {
             WriteObject(quota);
         }

@@ -1,15 +1,16 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Quotas;
 
 /// <summary>Sets the quotas of accounts or domains.</summary>
 /// <remarks>
-/// A text with '@' names an account, one without a domain, whose quota as a whole (MaxTotalSize) is set. $null gives an
-/// account the quota of its domain again. A quota below what is used removes nothing; the account takes no more mail.
+/// A text with '@' names an account; any other text names a domain, whose total quota (MaxTotalSize) is set. $null
+/// gives an account the quota of its domain again. A quota below the used size removes nothing; the account then
+/// receives no more mail.
 /// </remarks>
 /// <example>
 ///   <summary>Give accounts that are nearly full another gigabyte each</summary>
@@ -19,7 +20,7 @@ namespace MailAdmin.Commands.Quotas;
 ///   <summary>Limit what all accounts of a domain may use together</summary>
 ///   <code>Set-MailQuota example.test -Quota '50 GB' -PassThru</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailQuota", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailQuota")]
 [OutputType(typeof(MailQuota))]
 public sealed class SetMailQuotaCommand : MailAdminCmdlet
 {
@@ -78,7 +79,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         };
         if (ShouldProcess(text, "Set quota of account"))
         {
-            Change(text, cancellationToken => Administration.SetAccountAsync(address, properties, Origin, cancellationToken), PassThru ? Write : null);
+            Change(text, new SetAccount(address, properties), PassThru ? Write : null);
         }
     }
 
@@ -99,8 +100,8 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         {
             Change(
                 text,
-                cancellationToken => Administration.SetDomainAsync(name, properties, Origin, cancellationToken),
-                PassThru ? _ => WriteObject(Call(cancellationToken => Administration.GetDomainQuotaAsync(name, cancellationToken))) : null);
+                new SetDomain(name, properties),
+                PassThru ? _ => WriteObject(Send(new GetDomainQuota(name))) : null);
         }
     }
 

@@ -2,11 +2,12 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Sessions;
 
 /// <summary>Gets the open connections.</summary>
-/// <remarks>Shows who is connected to the listeners of the process that owns the store, whichever process asks.</remarks>
+/// <remarks>Shows the connections to the listeners of the process that owns the store, from any process.</remarks>
 /// <example>
 ///   <summary>See who is connected</summary>
 ///   <code>Get-MailSession</code>
@@ -15,7 +16,7 @@ namespace MailAdmin.Commands.Sessions;
 ///   <summary>See the sessions of one account by IMAP</summary>
 ///   <code>Get-MailSession -Account ann@example.test -Protocol Imap</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailSession")]
+[Cmdlet(VerbsCommon.Get, "MailSession", HelpUri = HelpLocation.Root + "Get-MailSession")]
 [OutputType(typeof(MailSession))]
 public sealed class GetMailSessionCommand : MailAdminCmdlet
 {
@@ -40,7 +41,7 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
     {
         Attempt("", () =>
         {
-            IReadOnlyList<MailSession> sessions = Call(Administration.GetSessionsAsync);
+            IReadOnlyList<MailSession> sessions = Send(new GetSessions());
             foreach (MailSession session in sessions.Where(Matches))
             {
                 WriteObject(session);

@@ -1,15 +1,20 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Sessions;
 
 /// <summary>Closes open connections.</summary>
-/// <remarks>The client is told, where its protocol allows it, and may connect again. What it was storing is either complete or not there.</remarks>
+/// <remarks>
+/// The client is notified where its protocol allows it, and may connect again. A message that it was storing is either
+/// complete or not stored.
+/// </remarks>
 /// <example>
 ///   <summary>Close every connection of an account</summary>
 ///   <code>Get-MailSession -Account ann@example.test | Stop-MailSession</code>
 /// </example>
-[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MailSession", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Stop-MailSession")]
 [OutputType(typeof(void))]
 public sealed class StopMailSessionCommand : MailAdminCmdlet
 {
@@ -26,7 +31,7 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
             {
                 if (ShouldProcess($"Session {id}", "Close connection"))
                 {
-                    Call(cancellationToken => Administration.StopSessionAsync(id, cancellationToken));
+                    Send(new StopSession(id));
                 }
             });
         }

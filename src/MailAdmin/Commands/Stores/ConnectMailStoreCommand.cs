@@ -1,15 +1,16 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Selects the store that the cmdlets of this session use.</summary>
-/// <remarks>The store must exist. It is not locked by being connected to. -StorePath of a cmdlet still comes first.</remarks>
+/// <remarks>The store must exist. Connecting does not lock it. -StorePath of a cmdlet takes precedence.</remarks>
 /// <example>
 ///   <summary>Work with a store in another folder</summary>
 ///   <code>Connect-MailStore ./store</code>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "MailStore")]
+[Cmdlet(VerbsCommunications.Connect, "MailStore", HelpUri = HelpLocation.Root + "Connect-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -22,7 +23,7 @@ public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        MailStore store = Require(Path ?? "", () => Call(OpenStore(Path).GetStoreAsync));
+        MailStore store = Require(Path ?? "", () => Send(OpenStore(Path), new GetStore()));
         StoreAccess.Connect(ResolveStorePath(Path));
         WriteObject(store);
     }

@@ -4,12 +4,15 @@ using MailAdmin.Pipeline;
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Stops using the store that Connect-MailStore selected.</summary>
-/// <remarks>Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners go on; without any, the store is free for other processes at once.</remarks>
+/// <remarks>
+/// Cmdlets of this session use $env:MAILADMIN_STORE or the default store again. Listeners keep running; without any,
+/// the store is released for other processes at once.
+/// </remarks>
 /// <example>
 ///   <summary>Go back to the default store</summary>
 ///   <code>Disconnect-MailStore</code>
 /// </example>
-[Cmdlet(VerbsCommunications.Disconnect, "MailStore")]
+[Cmdlet(VerbsCommunications.Disconnect, "MailStore", HelpUri = HelpLocation.Root + "Disconnect-MailStore")]
 [OutputType(typeof(void))]
 public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
 {

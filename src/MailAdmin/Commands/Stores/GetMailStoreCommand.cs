@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -9,7 +10,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Show everything about the store</summary>
 ///   <code>Get-MailStore | Format-List</code>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "MailStore")]
+[Cmdlet(VerbsCommon.Get, "MailStore", HelpUri = HelpLocation.Root + "Get-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class GetMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -21,5 +22,5 @@ public sealed class GetMailStoreCommand : AsyncMailAdminCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        WriteObject(Require(Path ?? "", () => Call(OpenStore(Path).GetStoreAsync)));
+        WriteObject(Require(Path ?? "", () => Send(OpenStore(Path), new GetStore())));
 }

@@ -5,9 +5,9 @@ namespace MailAdmin.Commands.Stores;
 
 /// <summary>Creates a store: a folder that holds domains, accounts and mail.</summary>
 /// <remarks>
-/// The folder is made when it does not exist; one that holds other files is refused. Other cmdlets use the store by
-/// -StorePath, Connect-MailStore, $env:MAILADMIN_STORE, or because it is the default: MailAdmin in the data folder of the
-/// user (~/.local/share on Linux, ~/Library/Application Support on macOS, %LOCALAPPDATA% on Windows).
+/// The folder is created when it does not exist; a folder that holds other files is refused. Other cmdlets use the
+/// store by -StorePath, Connect-MailStore, $env:MAILADMIN_STORE, or because it is the default: MailAdmin in the data
+/// folder of the user (~/.local/share on Linux, ~/Library/Application Support on macOS, %LOCALAPPDATA% on Windows).
 /// </remarks>
 /// <example>
 ///   <summary>Make a store in the default folder</summary>
@@ -17,7 +17,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Make a store whose postmaster mail goes to an account that will be created</summary>
 ///   <code>Initialize-MailStore -Path ./store -HostName mail.example.test -AdminAddress admin@example.test</code>
 /// </example>
-[Cmdlet(VerbsData.Initialize, "MailStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Initialize, "MailStore", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "Initialize-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class InitializeMailStoreCommand : AsyncMailAdminCmdlet
 {

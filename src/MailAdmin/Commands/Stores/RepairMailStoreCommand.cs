@@ -1,14 +1,14 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Repairs what Test-MailStore finds.</summary>
 /// <remarks>
-/// Findings from the pipeline are repaired; without any, the store is checked and everything that can be is. Caches are
-/// rebuilt from the log; damaged parts of the log are set aside, never deleted. Writes each finding with whether it was
-/// put right.
+/// Repairs the findings from the pipeline; without any, checks the store and repairs everything that can be repaired.
+/// Caches are rebuilt from the log; damaged parts of the log are quarantined, never deleted. Writes each finding and
+/// whether it was repaired.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store and repair everything that can be</summary>
@@ -18,7 +18,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Repair only what is an error</summary>
 ///   <code>Test-MailStore | Where-Object Severity -eq Error | Repair-MailStore -Confirm:$false</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsDiagnostic.Repair, "MailStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpLocation.Root + "Repair-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -54,7 +55,7 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
             if (ShouldProcess(ResolveStorePath(Path), action))
             {
                 IReadOnlyList<MailStoreFinding> repaired = CallWithProgress(
-                    (progress, cancellationToken) => store.RepairStoreAsync(isAll ? null : findings, progress, cancellationToken));
+                    (progress, cancellationToken) => store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
                 WriteObject(repaired, enumerateCollection: true);
             }
         });

@@ -1,13 +1,16 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Changes the settings of a store.</summary>
-/// <remarks>Only what is given is changed. Running listeners follow at once; connections that are open keep the limits they began with.</remarks>
+/// <remarks>
+/// Only the parameters that are given are changed. Running listeners apply the change at once; open connections keep
+/// the limits that they started with.
+/// </remarks>
 /// <example>
 ///   <summary>Take messages up to 100 MB and give accounts 2 GB unless they or their domain say otherwise</summary>
 ///   <code>Set-MailStore -MaxMessageSize '100 MB' -DefaultQuota '2 GB'</code>
@@ -20,7 +23,7 @@ namespace MailAdmin.Commands.Stores;
 ///   <summary>Send mail for other domains through the server of a provider</summary>
 ///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailStore")]
 [OutputType(typeof(MailStore))]
 public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -83,7 +86,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [ValidateRange(1, 1_000_000)]
     public int? MaxConnectionsPerAddress { get; set; }
 
-    /// <summary>Where mail for other domains goes, as host or host:port; port 465 is TLS from the first octet. $null: to the servers that the DNS names.</summary>
+    /// <summary>Where mail for other domains goes, as host or host:port; port 465 uses TLS from the start. $null: to the servers that the DNS names.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -108,7 +111,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [Parameter]
     public TimeSpan? QueueLifetime { get; set; }
 
-    /// <summary>After what time the sender is told that a message still waits. 0: never.</summary>
+    /// <summary>The time after which the sender is notified that a message is still waiting. 0: never.</summary>
     [Parameter]
     public TimeSpan? DelayWarning { get; set; }
 
@@ -120,7 +123,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [Parameter]
     public StoreDurability? Durability { get; set; }
 
-    /// <summary>Writes the store as it is afterwards.</summary>
+    /// <summary>Writes the changed store.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -162,7 +165,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             };
             if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
             {
-                MailStore changed = Call(cancellationToken => store.SetStoreAsync(properties, Origin, cancellationToken));
+                MailStore changed = Send(store, new SetStore(properties));
                 if (PassThru)
                 {
                     WriteObject(changed);

@@ -1,23 +1,23 @@
 using System.Management.Automation;
-using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Reads the whole store and checks its integrity.</summary>
 /// <remarks>
-/// Writes what it finds: damaged records, missing files, caches that do not agree with the log. Changes nothing, and may
-/// run while the store is in use. A store in which nothing is wrong yields nothing.
+/// Writes what it finds: damaged records, missing files, caches that do not agree with the log. Changes nothing, and
+/// may run while the store is in use. A healthy store produces no output.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store</summary>
 ///   <code>Test-MailStore</code>
 /// </example>
 /// <example>
-///   <summary>Check the store and put right what can be</summary>
+///   <summary>Check the store and repair what can be repaired</summary>
 ///   <code>Test-MailStore | Where-Object Repairable | Repair-MailStore</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "MailStore")]
+[Cmdlet(VerbsDiagnostic.Test, "MailStore", HelpUri = HelpLocation.Root + "Test-MailStore")]
 [OutputType(typeof(MailStoreFinding))]
 public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
 {
@@ -33,7 +33,8 @@ public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
-            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(store.TestStoreAsync);
+            IReadOnlyList<MailStoreFinding> findings = CallWithProgress(
+                (progress, cancellationToken) => store.SendAsync(new CheckStore(), progress, cancellationToken));
             WriteObject(findings, enumerateCollection: true);
         });
     }

@@ -1,27 +1,29 @@
 using System.Management.Automation;
 using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Trace;
 
 /// <summary>Traces messages: who sent them, where they went, and who read or removed them.</summary>
 /// <remarks>
-/// One object a step and recipient: Receive, Reject, Queue, Defer, Send, Deliver, Bounce, Retrieve, Delete. Events are kept for the
-/// TraceRetention of the store. All conditions that are given must be met; texts may have the wildcards '*' and '?'.
+/// One object for each step and recipient: Receive, Reject, Queue, Defer, Send, Deliver, Bounce, Retrieve, Delete.
+/// Events are kept for the TraceRetention of the store. An event must meet all conditions that are given; texts may
+/// contain the wildcards '*' and '?'.
 /// </remarks>
 /// <example>
-///   <summary>What became of the mail to somebody today?</summary>
+///   <summary>See what happened to the mail for an address today</summary>
 ///   <code>Trace-MailMessage -Recipient bob@example.net -Start ([DateTime]::Today)</code>
 /// </example>
 /// <example>
-///   <summary>Everything that happened to one message</summary>
+///   <summary>See everything that happened to one message</summary>
 ///   <code>Trace-MailMessage -MessageId 1795524954.42@example.test</code>
 /// </example>
 /// <example>
-///   <summary>Who was refused, and why?</summary>
+///   <summary>See what was refused, and why</summary>
 ///   <code>Trace-MailMessage -EventId Reject -Start ([DateTime]::Now.AddHours(-1))</code>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Trace, "MailMessage")]
+[Cmdlet(VerbsDiagnostic.Trace, "MailMessage", HelpUri = HelpLocation.Root + "Trace-MailMessage")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class TraceMailMessageCommand : MailAdminCmdlet
 {
@@ -73,7 +75,7 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
         };
         Attempt("", () =>
         {
-            foreach (MailTraceEvent traced in Stream(cancellationToken => Administration.TraceAsync(filter, cancellationToken)))
+            foreach (MailTraceEvent traced in Stream(new FindTrace(filter)))
             {
                 WriteObject(traced);
             }

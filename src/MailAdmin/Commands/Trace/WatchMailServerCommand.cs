@@ -7,18 +7,18 @@ namespace MailAdmin.Commands.Trace;
 
 /// <summary>Shows server events as they happen, until you stop it with Ctrl+C.</summary>
 /// <remarks>
-/// Events are written as they happen: connections, logons, messages taken, refused, delivered, read and removed. Works from
-/// any process, also before the listeners are started and while they are restarted.
+/// Events are connections, logons, and messages accepted, refused, delivered, read and removed. Works from any process,
+/// also before the listeners start and while they restart.
 /// </remarks>
 /// <example>
 ///   <summary>Watch everything</summary>
 ///   <code>Watch-MailServer</code>
 /// </example>
 /// <example>
-///   <summary>Watch who fails to log on</summary>
+///   <summary>Watch failed logons</summary>
 ///   <code>Watch-MailServer -Kind LogonFailed</code>
 /// </example>
-[Cmdlet(VerbsCommon.Watch, "MailServer")]
+[Cmdlet(VerbsCommon.Watch, "MailServer", HelpUri = HelpLocation.Root + "Watch-MailServer")]
 [OutputType(typeof(MailServerEvent))]
 public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
 {

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Transport;
+
+namespace MailAdmin.Protocols.Imap.Wire;
+
+/// <summary>Waits for the client's bytes, within the time that its state allows.</summary>
+internal sealed class ClientInput(MailTransport transport, ResponseWriter responses, ServerLimits limits)
+{
+    /// <summary>Whether the client is authenticated: an unauthenticated one gets less time.</summary>
+    public bool IsLoggedOn { get; set; }
+
+    /// <summary>Waits for bytes, after what was written is sent. Follow it with <see cref="AdvanceTo"/>.</summary>
+    public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        responses.Commit();
+        while (true)
+        {
+            try
+            {
+                return await transport.ReadAsync(
+                    IsLoggedOn ? limits.ImapTimeout : limits.PreLogonTimeout, cancellationToken);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A wake-up after the end of IDLE; its cause is reported with the next command.
+            }
+        }
+    }
+
+    /// <summary>Reports how far was read.</summary>
+    public void AdvanceTo(SequencePosition consumed) => transport.AdvanceTo(consumed, consumed);
+
+    /// <summary>
+    /// Waits until the client sends something, which is not read; returns false when
+    /// <see cref="MailTransport.InterruptRead"/> came first.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        responses.Commit();
+        try
+        {
+            ReadResult result = await transport.ReadAsync(timeout, cancellationToken);
+            transport.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads bytes into a buffer; returns false when the client closed the connection first.</summary>
+    public async ValueTask<bool> CollectAsync(long count, CommandBuffer buffer, CancellationToken cancellationToken)
+    {
+        while (count > 0)
+        {
+            ReadResult result = await ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
+            buffer.Append(taken);
+            count -= taken.Length;
+            AdvanceTo(taken.End);
+            if (result.IsCompleted && count > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Reads bytes into a spool, or skips them; returns false when the client closed the connection first.
+    /// </summary>
+    /// <exception cref="MailException">The store refused them; all bytes arrived and were skipped.</exception>
+    public async ValueTask<bool> CopyAsync(long count, MessageSpool? spool, CancellationToken cancellationToken)
+    {
+        MailException? fault = null;
+        while (count > 0)
+        {
+            ReadResult result = await ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length));
+            if (spool is not null && fault is null)
+            {
+                fault = await WriteAsync(taken, spool, cancellationToken);
+            }
+
+            count -= taken.Length;
+            AdvanceTo(taken.End);
+            if (result.IsCompleted && count > 0)
+            {
+                return false;
+            }
+        }
+
+        return fault is null ? true : throw fault;
+    }
+
+    // The rest of a message that cannot be stored still arrives, and must not be read as commands.
+    private static async ValueTask<MailException?> WriteAsync(
+        ReadOnlySequence<byte> bytes, MessageSpool spool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ReadOnlyMemory<byte> segment in bytes)
+            {
+                await spool.WriteAsync(segment, cancellationToken);
+            }
+
+            return null;
+        }
+        catch (MailException fault)
+        {
+            return fault;
+        }
+    }
+}

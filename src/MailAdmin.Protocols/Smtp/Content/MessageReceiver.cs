@@ -1,0 +1,147 @@
+using System.Text;
+using MailAdmin.Contracts;
+using MailAdmin.Protocols.Smtp.Syntax;
+
+namespace MailAdmin.Protocols.Smtp.Content;
+
+/// <summary>
+/// Receives the content of a message as it arrives: checks it, completes its header and writes it to the store's spool.
+/// </summary>
+/// <remarks>
+/// Invariant: it never throws because of the content, so that the end of the message is found whatever is in it; the
+/// first fault is kept, and from then on bytes are only counted.
+/// </remarks>
+internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) : IAsyncDisposable
+{
+    private TextCheck text;
+    private TextCheck body;
+    private long size;
+
+    /// <summary>Why the message is refused, or null as long as it is not.</summary>
+    public SmtpReply? Refusal { get; private set; }
+
+    /// <summary>The id of the message.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Writes the fields that the header lacks, or null to leave it as it is. RFC 6409 §8</summary>
+    public Func<HeaderScanner, string>? MissingFields { get; init; }
+
+    /// <summary>Removes Bcc, or null to keep it.</summary>
+    public BccFilter? Filter { get; init; }
+
+    /// <summary>Whether its body may be any bytes. RFC 3030 §3</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>Whether the body is in fact binary: it has bare CR or LF, or NUL.</summary>
+    public bool HasBinaryBody => body.HasNul || body.HasBareLineBreak;
+
+    /// <summary>The header so far.</summary>
+    public HeaderScanner Header { get; } = new();
+
+    /// <summary>Where the message is stored.</summary>
+    public MessageSpool Spool => spool;
+
+    /// <summary>Writes the trace fields, which come first.</summary>
+    public ValueTask BeginAsync(string trace, CancellationToken cancellationToken) =>
+        PutAsync(Encoding.UTF8.GetBytes(trace), cancellationToken);
+
+    /// <summary>Receives bytes.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        size += content.Length;
+        if (Refusal is not null || content.IsEmpty)
+        {
+            return;
+        }
+
+        bool inHeader = !Header.HasEnded;
+        int end = inHeader ? Header.Add(content.Span) : 0;
+        int headerLength = end < 0 ? content.Length : end;
+        Refusal = Check(content.Span, headerLength);
+        if (Refusal is not null)
+        {
+            return;
+        }
+
+        if (inHeader)
+        {
+            await PutHeaderAsync(content[..headerLength], cancellationToken);
+            if (Header.HasEnded)
+            {
+                await FinishHeaderAsync(cancellationToken);
+            }
+        }
+
+        await PutAsync(content[headerLength..], cancellationToken);
+    }
+
+    /// <summary>Ends the message.</summary>
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        text.End();
+        body.End();
+        Refusal ??= text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage : null;
+        if (Refusal is null)
+        {
+            if (!Header.HasEnded)
+            {
+                await FinishHeaderAsync(cancellationToken);
+            }
+
+            await spool.CompleteAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => spool.DisposeAsync();
+
+    private SmtpReply? Check(ReadOnlySpan<byte> content, int headerLength)
+    {
+        if (size > limits.MessageSize)
+        {
+            return SmtpErrors.For(MailError.MessageTooLarge);
+        }
+
+        text.Add(IsBinary ? content[..headerLength] : content);
+        body.Add(IsBinary ? content[headerLength..] : default);
+        return text.HasNul ? SmtpReplies.NulInMessage
+            : text.HasBareLineBreak ? SmtpReplies.BareLineBreakInMessage
+            : Header.Received > limits.ReceivedFields ? SmtpErrors.For(MailError.RoutingLoop)
+            : Header.IsTooLarge ? SmtpReplies.HeaderTooLarge
+            : null;
+    }
+
+    private ValueTask PutHeaderAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        PutAsync(Filter is null ? bytes : Filter.Filter(bytes.Span), cancellationToken);
+
+    // Fields can only follow a line that has ended.
+    private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (Filter is not null)
+        {
+            await PutAsync(Filter.Finish(), cancellationToken);
+        }
+
+        if (Header.IsAtLineStart && MissingFields?.Invoke(Header) is { Length: > 0 } missing)
+        {
+            await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken);
+        }
+    }
+
+    private async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await spool.WriteAsync(bytes, cancellationToken);
+        }
+        catch (MailException failure)
+        {
+            Refusal ??= SmtpErrors.For(failure.Error);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using MailAdmin.Contracts;
+
+namespace MailAdmin.Server.Administration.Accounts;
+
+/// <summary>Looks up accounts that must exist.</summary>
+internal static class AccountLookup
+{
+    /// <exception cref="MailException">AccountNotFound.</exception>
+    public static async ValueTask<AccountRecord> RequireAccountAsync(
+        this IDirectory directory, EmailAddress address, CancellationToken cancellationToken) =>
+        await directory.FindAccountAsync(address, cancellationToken)
+        ?? throw new MailException(MailError.AccountNotFound, $"No account has the address {address}.")
+        {
+            Target = address.ToString(),
+            RecommendedAction = $"Get-MailAccount *@{address.Domain} lists the accounts of its domain.",
+        };
+}

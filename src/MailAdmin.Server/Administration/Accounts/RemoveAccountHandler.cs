@@ -1,0 +1,14 @@
+using MailAdmin.Contracts;
+using MailAdmin.Requests;
+using MailAdmin.Server.Administration.Handling;
+
+namespace MailAdmin.Server.Administration.Accounts;
+
+internal sealed class RemoveAccountHandler(IDirectory directory) : IRequestHandler<RemoveAccount, NoResult>
+{
+    public async Task<NoResult> HandleAsync(RemoveAccount request, CancellationToken cancellationToken)
+    {
+        await directory.RemoveAccountAsync(request.Address, request.Origin, cancellationToken);
+        return NoResult.Value;
+    }
+}

@@ -1,0 +1,40 @@
+using MailAdmin.Contracts;
+using MailAdmin.Server.Administration.Accounts;
+using MailAdmin.Server.Arguments;
+
+namespace MailAdmin.Server.Administration.Domains;
+
+/// <summary>Shows domains: what is stored of each, and what its accounts use together.</summary>
+internal sealed class DomainView(IDirectory directory, IMailboxes mailboxes)
+{
+    public async ValueTask<MailDomain> ShowAsync(DomainRecord domain, CancellationToken cancellationToken)
+    {
+        (int accounts, int aliases) = await directory.CountAsync(domain.Name, cancellationToken);
+        (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken);
+        return PropertyCopy.All(domain, new MailDomain
+        {
+            Name = domain.Name,
+            AccountCount = accounts,
+            AliasCount = aliases,
+            UsedSize = used,
+            AllocatedQuota = allocated,
+        });
+    }
+
+    /// <summary>What the accounts of a domain use and may use together.</summary>
+    public async ValueTask<(MailSize Used, MailSize Allocated)> SumAsync(DomainName name, CancellationToken cancellationToken)
+    {
+        MailSize used = MailSize.Zero;
+        MailSize allocated = MailSize.Zero;
+        await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken))
+        {
+            if (await mailboxes.FindUsageAsync(account.Id, cancellationToken) is { } usage)
+            {
+                used += usage.UsedSize;
+                allocated += usage.Quota;
+            }
+        }
+
+        return (used, allocated);
+    }
+}

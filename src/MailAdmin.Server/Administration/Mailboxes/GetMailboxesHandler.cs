@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+using MailAdmin.Requests;
+using MailAdmin.Server.Administration.Handling;
+using MailAdmin.Server.Arguments;
+
+namespace MailAdmin.Server.Administration.Mailboxes;
+
+internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<AccountRecord> search)
+    : IStreamHandler<GetMailboxes, MailMailbox>
+{
+    public async IAsyncEnumerable<MailMailbox> HandleAsync(
+        GetMailboxes request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        NamePattern? matcher = request.NamePattern is { } pattern ? NamePattern.OfName(pattern) : null;
+        await foreach (AccountRecord account in search.FindAsync(request.AccountPattern, domain: null, cancellationToken))
+        {
+            foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken))
+            {
+                if (matcher is null || matcher.Matches(mailbox.Name))
+                {
+                    yield return Show(account, mailbox);
+                }
+            }
+        }
+    }
+
+    // A list is taken at one moment, and an account may be removed while it is read.
+    private async ValueTask<IReadOnlyList<MailboxInfo>> FoldersOfAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mailboxes.ListAsync(account, cancellationToken);
+        }
+        catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
+        {
+            return [];
+        }
+    }
+
+    private static MailMailbox Show(AccountRecord account, MailboxInfo mailbox) => new()
+    {
+        Account = account.Address,
+        Name = mailbox.Name,
+        SpecialUse = mailbox.SpecialUse,
+        MessageCount = mailbox.MessageCount,
+        UnseenCount = mailbox.UnseenCount,
+        Size = mailbox.Size,
+        UidValidity = mailbox.UidValidity,
+        UidNext = mailbox.UidNext,
+    };
+}

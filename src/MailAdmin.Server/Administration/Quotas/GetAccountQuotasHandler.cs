@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
+using MailAdmin.Requests;
+using MailAdmin.Server.Administration.Accounts;
+using MailAdmin.Server.Administration.Handling;
+
+namespace MailAdmin.Server.Administration.Quotas;
+
+internal sealed class GetAccountQuotasHandler(IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
+    : IStreamHandler<GetAccountQuotas, MailQuota>
+{
+    public async IAsyncEnumerable<MailQuota> HandleAsync(
+        GetAccountQuotas request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
+        await foreach (AccountRecord account in search.FindAsync(request.Pattern, domain: null, cancellationToken))
+        {
+            if (await mailboxes.FindUsageAsync(account.Id, cancellationToken) is not { } usage)
+            {
+                continue;
+            }
+
+            QuotaState state = QuotaState.Of(account, usage, settings);
+            if (request.Threshold is null || state.Percent >= request.Threshold)
+            {
+                yield return state.ToQuota(account.Address.ToString());
+            }
+        }
+    }
+}

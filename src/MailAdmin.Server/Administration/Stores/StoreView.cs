@@ -1,0 +1,26 @@
+using MailAdmin.Contracts;
+using MailAdmin.Server.Arguments;
+
+namespace MailAdmin.Server.Administration.Stores;
+
+/// <summary>Shows the store as a whole.</summary>
+internal sealed class StoreView(IMailStorage storage)
+{
+    public async Task<MailStore> ShowAsync(CancellationToken cancellationToken)
+    {
+        StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
+        (long size, long messages) = await storage.MeasureAsync(cancellationToken);
+        (int accounts, _) = await storage.Directory.CountAsync(domain: null, cancellationToken);
+        return PropertyCopy.All(settings, new MailStore
+        {
+            Path = storage.Path,
+            HostName = settings.HostName,
+            SchemaVersion = storage.SchemaVersion,
+            Size = size,
+            DomainCount = await storage.Directory.ListDomainsAsync(cancellationToken).CountAsync(cancellationToken),
+            AccountCount = accounts,
+            MessageCount = messages,
+            OwnerProcessId = Environment.ProcessId,
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using MailAdmin.Requests;
+
+namespace MailAdmin.Server.Arguments;
+
+/// <summary>Checks of values that no type can express. Each refusal names the value and what it may be.</summary>
+internal static class Argument
+{
+    public static void RequireAtLeast(int minimum, int? value, string name)
+    {
+        if (value < minimum)
+        {
+            throw Invalid(name, value, $"it must be {minimum} or more");
+        }
+    }
+
+    public static void RequireAtLeast(TimeSpan minimum, TimeSpan? value, string name)
+    {
+        if (value < minimum)
+        {
+            throw Invalid(name, value, $"it must be {minimum} or longer");
+        }
+    }
+
+    public static void RequireAtMost(TimeSpan maximum, TimeSpan? value, string name)
+    {
+        if (value > maximum)
+        {
+            throw Invalid(name, value, $"it must be {maximum} or shorter");
+        }
+    }
+
+    public static void RequireShortText(string? value, string name)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (value.Length > ShortTextAttribute.MaxLength)
+        {
+            throw Invalid(name, $"{value.AsSpan(0, 20)}…", $"it may have {ShortTextAttribute.MaxLength} characters at most");
+        }
+
+        if (value.Any(char.IsControl))
+        {
+            throw Invalid(name, value, "it has a control character");
+        }
+    }
+
+    /// <summary>Percentages of a quota, put in ascending order.</summary>
+    public static IReadOnlyList<int>? Percentages(IReadOnlyList<int>? values, string name)
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        foreach (int value in values)
+        {
+            if (value is < 1 or > 100)
+            {
+                throw Invalid(name, value, "a percentage is between 1 and 100");
+            }
+        }
+
+        return [.. values.Distinct().Order()];
+    }
+
+    public static MailException Invalid(string name, object? value, string reason) =>
+        new(MailError.InvalidArgument, $"{name} cannot be '{value}': {reason}.") { Target = value?.ToString() ?? "" };
+}

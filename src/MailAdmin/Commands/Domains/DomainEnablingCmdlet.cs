@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using MailAdmin.Requests;
+
+namespace MailAdmin.Commands.Domains;
+
+/// <summary>Base of Enable- and Disable-MailDomain.</summary>
+public abstract class DomainEnablingCmdlet : DomainCmdlet
+{
+    private static readonly HashSet<string> EnabledOnly = [nameof(DomainProperties.Enabled)];
+
+    /// <summary>Writes the changed domain.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Whether domains are enabled by it, or disabled.</summary>
+    protected abstract bool Enables { get; }
+
+    /// <inheritdoc/>
+    protected override void Process(string text, DomainName name)
+    {
+        if (ShouldProcess(text, Enables ? "Enable domain" : "Disable domain"))
+        {
+            DomainProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
+            Change(text, new SetDomain(name, properties), PassThru ? WriteObject : null);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
+using MailAdmin.Requests;
+
+namespace MailAdmin.Commands.Groups;
+
+/// <summary>Base of Add- and Remove-MailGroupMember.</summary>
+public abstract class GroupMembersCmdlet : MailAdminCmdlet
+{
+    /// <summary>The address of the group.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Identity(nameof(Address))]
+    [ArgumentCompleter(typeof(GroupAddressCompleter))]
+    public string[] Address { get; set; } = [];
+
+    /// <summary>What comes from the pipeline. From an object of Get-MailGroup only the address is used.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The members to add or remove.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(string), Several = true)]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    public string[]? Member { get; set; }
+
+    /// <summary>Writes the changed group.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Address)
+        {
+            Attempt(text, () =>
+            {
+                EmailAddress address = EmailAddress.Parse(text);
+                IReadOnlyList<EmailAddress> members = AddressList.Parse(Member);
+                if (ShouldProcess(text, Describe(string.Join(", ", members))))
+                {
+                    Change(text, RequestFor(address, members), PassThru ? WriteObject : null);
+                }
+            });
+        }
+    }
+
+    /// <summary>What is done with the members.</summary>
+    protected abstract string Describe(string members);
+
+    /// <summary>The request that does it.</summary>
+    private protected abstract ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members);
+}
