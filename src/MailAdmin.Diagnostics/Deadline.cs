@@ -1,8 +1,6 @@
 namespace MailAdmin.Diagnostics;
 
-/// <summary>
-/// Work that has a limited time. Reaching the limit is an outcome; a stop by the user is an exception.
-/// </summary>
+/// <summary>Limits the time of work. Reaching the limit is a result; a stop by the user is an exception.</summary>
 internal static class Deadline
 {
     /// <summary>The result of the work, or <paramref name="late"/> when the time is over before.</summary>

@@ -1,8 +1,6 @@
 namespace MailAdmin.Diagnostics;
 
-/// <summary>
-/// Makes text from the network harmless: terminals obey control characters, and its length may be anything.
-/// </summary>
+/// <summary>Makes text from the network harmless for terminals, and limits its length.</summary>
 internal static class SafeText
 {
     /// <summary>What a server said in its protocol, with a question mark for whatever is not printable ASCII.</summary>

@@ -2,9 +2,7 @@ using DnsClient;
 
 namespace MailAdmin.Dns;
 
-/// <summary>
-/// Caches a limited number of answers for as long as the DNS says that they are valid. RFC 1035 §7.4; RFC 2308 §5
-/// </summary>
+/// <summary>Caches a limited number of answers as long as they are valid. RFC 1035 §7.4; RFC 2308 §5</summary>
 internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
 {
     private readonly Lock gate = new();

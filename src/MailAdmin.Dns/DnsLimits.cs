@@ -27,9 +27,7 @@ public sealed record DnsLimits
     /// <summary>The longest time that an answer is cached.</summary>
     public TimeSpan MaxPositiveLifetime { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>
-    /// The longest time that the absence of records is cached. RFC 2308 §5 suggests one to three hours.
-    /// </summary>
+    /// <summary>The longest time that missing records are cached. RFC 2308 §5 suggests one to three hours.</summary>
     public TimeSpan MaxNegativeLifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Limits of a question with two attempts that end before the time is over.</summary>

@@ -5,10 +5,7 @@ using DnsClient.Protocol;
 
 namespace MailAdmin.Dns;
 
-/// <summary>
-/// Questions to the DNS with answers that distinguish records that do not exist from those of which it is not known.
-/// Names are A-labels.
-/// </summary>
+/// <summary>Asks the DNS, and distinguishes missing records from questions that failed. Names are A-labels.</summary>
 public sealed class DnsLookup
 {
     private readonly DnsResolver resolver;
@@ -32,9 +29,7 @@ public sealed class DnsLookup
     /// <summary>Whether a text names a server that can be asked: an IP address, with a port if need be.</summary>
     public static bool IsNameServer(string text) => IPEndPoint.TryParse(text, out _);
 
-    /// <summary>
-    /// The labels of an address in reverse zones: its bytes or nibbles in reverse. RFC 1035 §3.5, RFC 3596 §2.5
-    /// </summary>
+    /// <summary>The bytes or nibbles of an address in reverse. RFC 1035 §3.5, RFC 3596 §2.5</summary>
     public static string ReverseLabels(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork
         ? string.Join('.', address.GetAddressBytes().Reverse())
         : string.Join('.', Convert.ToHexStringLower(address.GetAddressBytes()).Reverse());

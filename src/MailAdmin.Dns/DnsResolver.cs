@@ -47,9 +47,7 @@ internal sealed class DnsResolver(
         return answer;
     }
 
-    /// <summary>
-    /// A name of an answer in lower-case A-labels, without the final dot; the library shows U-labels where it can.
-    /// </summary>
+    /// <summary>A name in lower-case A-labels, without the final dot; the library gives U-labels.</summary>
     public static string NameOf(DnsString name)
     {
         string text = name.Value.TrimEnd('.').ToLowerInvariant();

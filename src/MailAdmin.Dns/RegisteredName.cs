@@ -1,9 +1,6 @@
 namespace MailAdmin.Dns;
 
-/// <summary>
-/// The part of a name that somebody registers: two labels, or three in countries that have kinds of domains (co.jp,
-/// com.au).
-/// </summary>
+/// <summary>The registered part of a name: two labels, or three under names such as co.jp and com.au.</summary>
 public static class RegisteredName
 {
     // The second-level labels under which countries register names, as far as they mean the same everywhere. A wrong

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace MailAdmin.Help;
@@ -25,7 +26,9 @@ internal static class Program
             comments.Add(file);
         }
 
-        CmdletDescription[] cmdlets = [.. CmdletDescription.AllOf(Assembly.LoadFrom(assemblyPath), comments)];
+        Assembly assembly = Assembly.LoadFrom(assemblyPath);
+        CmdletDescription[] cmdlets = [.. CmdletDescription.AllOf(assembly, comments)];
+        Func<MailError, string> categoryOf = CategoryOf(assembly);
         string translations = Path.Combine(AppContext.BaseDirectory, "Translations");
         Translation[] languages =
             [Translation.English(), .. Directory.EnumerateFiles(translations, "*.json").Order().Select(Translation.Read)];
@@ -33,13 +36,28 @@ internal static class Program
         int status = 0;
         foreach (Translation language in languages)
         {
-            string help = new MamlWriter(comments, language).Write(cmdlets);
-            string path = Path.Combine(arguments[1], language.Culture, "MailAdmin.dll-Help.xml");
-            status |= checks ? Compare(path, help) : Put(path, help);
+            string folder = Path.Combine(arguments[1], language.Culture);
+            foreach ((string name, string text) in new[]
+            {
+                ("MailAdmin.dll-Help.xml", new MamlWriter(comments, language).Write(cmdlets)),
+                ("about_MailAdmin_Errors.help.txt", new ErrorPage(CultureInfo.GetCultureInfo(language.Culture), categoryOf).Write()),
+            })
+            {
+                string path = Path.Combine(folder, name);
+                status |= checks ? Compare(path, text) : Put(path, text);
+            }
+
             status |= checks ? ReportGaps(language, cmdlets) : 0;
         }
 
         return status;
+    }
+
+    /// <summary>The table of the cmdlets from a cause to the category of its ErrorRecord.</summary>
+    private static Func<MailError, string> CategoryOf(Assembly assembly)
+    {
+        MethodInfo table = assembly.GetType("MailAdmin.Pipeline.ErrorRecords", throwOnError: true)!.GetMethod("CategoryOf")!;
+        return error => table.Invoke(null, [error])!.ToString()!;
     }
 
     private static int Put(string path, string text)
@@ -55,7 +73,7 @@ internal static class Program
 
     private static int Compare(string path, string text) => File.Exists(path) && File.ReadAllText(path) == text
         ? 0
-        : Report(path, "HELP001", "the help is not that of the cmdlets. Build without CI=true and commit the file.");
+        : Report(path, "HELP001", "the help is not that of the cmdlets and errors. Build without CI=true and commit the file.");
 
     private static int ReportGaps(Translation language, IEnumerable<CmdletDescription> cmdlets)
     {

@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MailAdmin.Texts;
 
 namespace MailAdmin;
 
 /// <summary>
 /// A DNS domain name. Two names are equal when their A-labels are, whatever they were typed as.
-/// RFC 1035 §2.3.1 (labels), §2.3.4 (limits: 63 octets a label, 253 in all); RFC 5890 (A-labels and U-labels).
+/// RFC 1035 §2.3.1 (labels), §2.3.4 (at most 63 bytes a label and 253 in all); RFC 5890 (A-labels and U-labels).
 /// </summary>
 [JsonConverter(typeof(DomainNameJsonConverter))]
 public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>, IComparable
@@ -31,9 +32,9 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     /// <exception cref="MailException">InvalidDomainName: says what is wrong.</exception>
     public static DomainName Parse(string text)
     {
-        return TryParse(text, out DomainName? name, out string reason)
+        return TryParse(text, out DomainName? name, out MailText? reason)
             ? name
-            : throw new MailException(MailError.InvalidDomainName, $"'{text}' is not a domain name: {reason}.") { Target = text ?? "" };
+            : throw MailException.Of(MailError.InvalidDomainName, text, reason);
     }
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>
@@ -43,10 +44,13 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     }
 
     /// <summary>As <see cref="Parse"/>, with the reason for a refusal.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name, out string reason)
+    internal static bool TryParse(
+        [NotNullWhen(true)] string? text,
+        [NotNullWhen(true)] out DomainName? name,
+        [NotNullWhen(false)] out MailText? reason)
     {
         name = null;
-        reason = "it is empty";
+        reason = MailText.Of("Reason.Empty");
         if (string.IsNullOrWhiteSpace(text))
         {
             return false;
@@ -55,7 +59,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
         string trimmed = text.EndsWith('.') ? text[..^1] : text;
         if (trimmed.Length > MaxLength)
         {
-            reason = $"it is longer than {MaxLength} characters";
+            reason = MailText.Of("Reason.TooManyCharacters", MaxLength);
             return false;
         }
 
@@ -65,7 +69,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
             char c = trimmed[i];
             if (c < 0x80 && !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.'))
             {
-                reason = $"'{c}' at position {i + 1} is not allowed";
+                reason = MailText.Of("Reason.CharacterNotAllowed", c, i + 1);
                 return false;
             }
         }
@@ -75,19 +79,19 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
             string ascii = Idn.GetAscii(trimmed).ToLowerInvariant();
             if (ascii.Length > MaxLength)
             {
-                reason = $"its A-labels are longer than {MaxLength} characters";
+                reason = MailText.Of("Reason.AsciiTooLong", MaxLength);
                 return false;
             }
 
             name = new DomainName(ascii, Idn.GetUnicode(ascii));
-            reason = "";
+            reason = null;
             return true;
         }
         catch (ArgumentException)
         {
             reason = trimmed.Contains("..", StringComparison.Ordinal) || trimmed.StartsWith('.')
-                ? "it has an empty label"
-                : "a label is longer than 63 octets, begins or ends with a hyphen, or has characters that IDNA forbids";
+                ? MailText.Of("Reason.EmptyLabel")
+                : MailText.Of("Reason.BadLabel");
             return false;
         }
     }

@@ -2,19 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MailAdmin.Texts;
 
 namespace MailAdmin;
 
 /// <summary>
 /// An address <c>local@domain</c>. It is shown as it was typed and compared in one canonical form: the local part in
 /// NFC and lower case, the domain in lower-case A-labels. RFC 5321 §4.1.2 (syntax), §2.4 (local parts belong to their
-/// host, so ours may ignore case), §4.5.3.1.1 (64 octets local part); RFC 6531 §3.3 (UTF-8); RFC 6532 §3.1 (NFC).
+/// host, so ours may ignore case), §4.5.3.1.1 (a local part of at most 64 bytes); RFC 6531 §3.3 (UTF-8); RFC 6532 §3.1 (NFC).
 /// </summary>
 [JsonConverter(typeof(EmailAddressJsonConverter))]
 public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAddress>, IComparable
 {
-    private const int MaxLocalPartOctets = 64;
-    private const int MaxOctets = 254;
+    private const int MaxLocalPartBytes = 64;
+    private const int MaxBytes = 254;
     private readonly string typed;
 
     private EmailAddress(string typed, string localPart, DomainName domain)
@@ -41,9 +42,9 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     /// <exception cref="MailException">InvalidAddress: says what is wrong, and where.</exception>
     public static EmailAddress Parse(string text)
     {
-        return TryParse(text, out EmailAddress? address, out string reason)
+        return TryParse(text, out EmailAddress? address, out MailText? reason)
             ? address
-            : throw new MailException(MailError.InvalidAddress, $"'{text}' is not an e-mail address: {reason}.") { Target = text ?? "" };
+            : throw MailException.Of(MailError.InvalidAddress, text, reason);
     }
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>
@@ -53,25 +54,28 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     /// <summary>As <see cref="Parse"/>, with the reason for a refusal.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address, out string reason)
+    internal static bool TryParse(
+        [NotNullWhen(true)] string? text,
+        [NotNullWhen(true)] out EmailAddress? address,
+        [NotNullWhen(false)] out MailText? reason)
     {
         address = null;
         if (string.IsNullOrWhiteSpace(text))
         {
-            reason = "it is empty";
+            reason = MailText.Of("Reason.Empty");
             return false;
         }
 
         int at = text.LastIndexOf('@');
         if (at < 0)
         {
-            reason = "it has no '@'";
+            reason = MailText.Of("Reason.NoAtSign");
             return false;
         }
 
         if (at == 0)
         {
-            reason = "nothing is before the '@' at position 1";
+            reason = MailText.Of("Reason.NoLocalPart");
             return false;
         }
 
@@ -80,26 +84,26 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
             return false;
         }
 
-        if (!DomainName.TryParse(text[(at + 1)..], out DomainName? domain, out string domainReason))
+        if (!DomainName.TryParse(text[(at + 1)..], out DomainName? domain, out MailText? domainReason))
         {
-            reason = $"the domain after position {at + 1} is not one: {domainReason}";
+            reason = MailText.Of("Reason.AddressDomain", at + 1, domainReason);
             return false;
         }
 
-        if (Encoding.UTF8.GetByteCount(localPart) > MaxLocalPartOctets)
+        if (Encoding.UTF8.GetByteCount(localPart) > MaxLocalPartBytes)
         {
-            reason = $"the part before the '@' is longer than {MaxLocalPartOctets} octets";
+            reason = MailText.Of("Reason.LocalPartTooLong", MaxLocalPartBytes);
             return false;
         }
 
-        if (Encoding.UTF8.GetByteCount(localPart) + 1 + domain.Ascii.Length > MaxOctets)
+        if (Encoding.UTF8.GetByteCount(localPart) + 1 + domain.Ascii.Length > MaxBytes)
         {
-            reason = $"it is longer than {MaxOctets} octets";
+            reason = MailText.Of("Reason.TooLong", MaxBytes);
             return false;
         }
 
         address = new EmailAddress(text, localPart, domain);
-        reason = "";
+        reason = null;
         return true;
     }
 
@@ -135,7 +139,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     /// <summary>The address as it was typed.</summary>
     public override string ToString() => typed;
 
-    private static bool TryReadLocalPart(ReadOnlySpan<char> text, out string localPart, out string reason)
+    private static bool TryReadLocalPart(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         return text[0] == '"'
             ? TryReadQuotedString(text, out localPart, out reason)
@@ -143,7 +147,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     // Dot-string = Atom *("." Atom); RFC 5321 §4.1.2, with UTF-8 by RFC 6531 §3.3
-    private static bool TryReadDotString(ReadOnlySpan<char> text, out string localPart, out string reason)
+    private static bool TryReadDotString(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         localPart = "";
         for (int i = 0; i < text.Length; i++)
@@ -152,15 +156,15 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
             bool emptyAtom = c == '.' && (i == 0 || i == text.Length - 1 || text[i + 1] == '.');
             if (emptyAtom)
             {
-                reason = $"the dot at position {i + 1} is out of place";
+                reason = MailText.Of("Reason.MisplacedDot", i + 1);
                 return false;
             }
 
             if (c != '.' && !IsAtomText(c))
             {
                 reason = c == ' ' || char.IsControl(c)
-                    ? $"the character at position {i + 1} is white space or a control character"
-                    : $"'{c}' at position {i + 1} is not allowed there";
+                    ? MailText.Of("Reason.SpaceOrControl", i + 1)
+                    : MailText.Of("Reason.CharacterNotAllowed", c, i + 1);
                 return false;
             }
         }
@@ -170,12 +174,12 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     // Quoted-string = DQUOTE *QcontentSMTP DQUOTE
-    private static bool TryReadQuotedString(ReadOnlySpan<char> text, out string localPart, out string reason)
+    private static bool TryReadQuotedString(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         localPart = "";
         if (text.Length < 3 || text[^1] != '"')
         {
-            reason = "the quoted part before the '@' is empty or not closed";
+            reason = MailText.Of("Reason.QuotesNotClosed");
             return false;
         }
 
@@ -189,13 +193,13 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
             }
             else if (c is '"' or '\\')
             {
-                reason = $"'{c}' at position {i + 1} needs a backslash before it";
+                reason = MailText.Of("Reason.NotEscaped", c, i + 1);
                 return false;
             }
 
             if (char.IsControl(c))
             {
-                reason = $"the character at position {i + 1} is a control character";
+                reason = MailText.Of("Reason.SpaceOrControl", i + 1);
                 return false;
             }
 
@@ -206,11 +210,11 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
         return IsWellFormed(localPart, out reason);
     }
 
-    private static bool IsWellFormed(string text, out string reason)
+    private static bool IsWellFormed(string text, [NotNullWhen(false)] out MailText? reason)
     {
         // U+FFFE is no character, and cannot be brought into a canonical form.
         bool wellFormed = text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && rune.Value != 0xFFFE);
-        reason = wellFormed ? "" : "it has a character that is half of a surrogate pair, undecodable, or none at all";
+        reason = wellFormed ? null : MailText.Of("Reason.NotUnicode");
         return wellFormed;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using MailAdmin.Texts;
 
 namespace MailAdmin;
 
@@ -16,8 +17,9 @@ public sealed record HostEndPoint(DomainName? Name, IPAddress? Address, int? Por
     /// </summary>
     /// <param name="text">The text; white space around it is ignored.</param>
     /// <param name="endPoint">The host.</param>
-    /// <param name="reason">The reason for people why the text is refused; empty when it is not.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out HostEndPoint? endPoint, out string reason)
+    /// <param name="reason">Why the text is refused.</param>
+    internal static bool TryParse(
+        string? text, [NotNullWhen(true)] out HostEndPoint? endPoint, [NotNullWhen(false)] out MailText? reason)
     {
         endPoint = null;
         (string host, string? port) = Split(text?.Trim() ?? "");
@@ -25,12 +27,12 @@ public sealed record HostEndPoint(DomainName? Name, IPAddress? Address, int? Por
         if (port is not null
             && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is 0 or > IPEndPoint.MaxPort))
         {
-            reason = $"a port is a number between 1 and {IPEndPoint.MaxPort}";
+            reason = MailText.Of("Reason.InvalidPort");
             return false;
         }
 
         DomainName? name = null;
-        reason = "";
+        reason = null;
         if (!IPAddress.TryParse(host, out IPAddress? address) && !DomainName.TryParse(host, out name, out reason))
         {
             return false;

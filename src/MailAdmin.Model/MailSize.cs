@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MailAdmin.Texts;
 
 namespace MailAdmin;
 
@@ -19,7 +21,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     {
         if (bytes < 0)
         {
-            throw Invalid(bytes.ToString(CultureInfo.InvariantCulture), "a size is not negative");
+            throw MailException.Of(MailError.InvalidSize, bytes, MailText.Of("Reason.Negative"));
         }
 
         Bytes = bytes;
@@ -48,7 +50,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <exception cref="MailException">InvalidSize: names the text and what is wrong with it.</exception>
     public static MailSize Parse(string text)
     {
-        return TryParse(text, out MailSize size, out string? reason) ? size : throw Invalid(text, reason);
+        return TryParse(text, out MailSize size, out MailText? reason) ? size : throw MailException.Of(MailError.InvalidSize, text, reason);
     }
 
     /// <summary>As <see cref="Parse(string)"/>, without an exception.</summary>
@@ -190,10 +192,10 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 
     ulong IConvertible.ToUInt64(IFormatProvider? provider) => Convert.ToUInt64(Bytes);
 
-    private static bool TryParse(string? text, out MailSize size, out string reason)
+    private static bool TryParse(string? text, out MailSize size, [NotNullWhen(false)] out MailText? reason)
     {
         size = default;
-        reason = "";
+        reason = null;
         ReadOnlySpan<char> rest = text.AsSpan().Trim();
         if (rest.Equals("Unlimited", StringComparison.OrdinalIgnoreCase))
         {
@@ -210,7 +212,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         if (digits == 0
             || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
-            reason = "it does not start with a number";
+            reason = MailText.Of("Reason.NotANumber");
             return false;
         }
 
@@ -218,7 +220,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         int power = unit.IsEmpty ? 0 : IndexOfUnit(unit);
         if (power < 0)
         {
-            reason = $"'{unit}' at position {digits + 1} is not a unit";
+            reason = MailText.Of("Reason.UnknownUnit", unit.ToString(), digits + 1);
             return false;
         }
 
@@ -226,7 +228,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         {
             if (number > long.MaxValue / 1024)
             {
-                reason = "it is too large";
+                reason = MailText.Of("Reason.TooLarge");
                 return false;
             }
 
@@ -235,7 +237,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 
         if (number >= long.MaxValue)
         {
-            reason = "it is too large";
+            reason = MailText.Of("Reason.TooLarge");
             return false;
         }
 
@@ -256,12 +258,6 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 
         return -1;
     }
-
-    private static MailException Invalid(string? text, string reason) =>
-        new(MailError.InvalidSize, $"'{text}' is not a size: {reason}. Write a number of bytes, or a number with B, KB, MB, GB or TB, or Unlimited.")
-        {
-            Target = text ?? "",
-        };
 }
 
 /// <summary>Writes a size as its number of bytes.</summary>

@@ -149,7 +149,7 @@ internal sealed class MailboxStore(
             int index = found.Messages.IndexOf(uid.Value);
             return index >= 0
                 ? new(reader.Open(found.Messages.Entries[index].Body))
-                : throw MailboxErrors.MessageNotFound(found.Name, uid);
+                : throw MailException.Of(MailError.MessageNotFound, uid, found.Name);
         }
     }
 

@@ -42,22 +42,18 @@ internal static class StoreCreation
     {
         if (File.Exists(layout.IdentityFile))
         {
-            throw new MailException(MailError.StoreExists, $"'{layout.Root}' is a store already.")
-            {
-                Target = layout.Root,
-                RecommendedAction = $"Connect-MailStore -Path '{layout.Root}' uses it.",
-            };
+            throw MailException.Of(MailError.StoreExists, layout.Root);
         }
 
         if (File.Exists(layout.Root))
         {
-            throw Occupied(layout, "is a file");
+            throw MailException.Of(MailError.StoreInvalid.As("File"), layout.Root);
         }
 
         if (System.IO.Directory.Exists(layout.Root)
             && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any(entry => !IsOurs(layout, entry)))
         {
-            throw Occupied(layout, "has other things in it");
+            throw MailException.Of(MailError.StoreInvalid, layout.Root);
         }
     }
 
@@ -69,11 +65,4 @@ internal static class StoreCreation
             || (entry == layout.MailFolder
                 && !System.IO.Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories).Any());
     }
-
-    private static MailException Occupied(StoreLayout layout, string how) => new(
-        MailError.StoreInvalid, $"'{layout.Root}' {how}, so no store can be created there.")
-    {
-        Target = layout.Root,
-        RecommendedAction = "Name a folder that is empty or does not exist.",
-    };
 }

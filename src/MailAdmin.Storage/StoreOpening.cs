@@ -149,23 +149,10 @@ internal static class StoreOpening
         {
             return identity.Schema <= StoreIdentity.CurrentSchema
                 ? identity
-                : throw Invalid(
-                    layout,
-                    $"is a store of the newer layout {identity.Schema}",
-                    "Use the version of MailAdmin that created it, or a later one.");
+                : throw MailException.Of(MailError.StoreInvalid.As("NewerLayout"), layout.Root, identity.Schema);
         }
 
-        bool hasEntries = System.IO.Directory.Exists(layout.Root)
-            && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
-        throw hasEntries
-            ? Invalid(layout, "has other things in it than a store", "Initialize-MailStore -Path '<an empty folder>'")
-            : new MailException(MailError.StoreNotFound, $"There is no store in '{layout.Root}'.")
-            {
-                Target = layout.Root,
-                RecommendedAction = $"Initialize-MailStore -Path '{layout.Root}'",
-            };
+        bool isThere = System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
+        throw MailException.Of(isThere ? MailError.StoreInvalid : MailError.StoreNotFound, layout.Root);
     }
-
-    private static MailException Invalid(StoreLayout layout, string how, string action) =>
-        new(MailError.StoreInvalid, $"'{layout.Root}' {how}.") { Target = layout.Root, RecommendedAction = action };
 }

@@ -67,12 +67,9 @@ public sealed class BlocklistTest(
             return found;
         }
 
-        string problem = results.FirstOrDefault(result => result.IsUnknown)?.Problem is { } text ? $": {text}" : "";
-        throw new MailException(MailError.ServerNotFound, $"No address was found for '{target}'{problem}.")
-        {
-            Target = target,
-            RecommendedAction = "Check how the name is written, or give an IP address.",
-        };
+        throw results.FirstOrDefault(result => result.IsUnknown) is { } unknown
+            ? MailException.Of(MailError.ServerNotFound.As("Resolver"), target, unknown.Problem)
+            : MailException.Of(MailError.ServerNotFound.As("Address"), target);
     }
 
     private async Task<CheckOutcome> TestAsync(

@@ -41,9 +41,7 @@ internal sealed class ConnectionContext(
     /// <summary>The greeting, once the server sent one that fits the protocol.</summary>
     public string? Greeting { get; set; }
 
-    /// <summary>
-    /// Whether a password may be sent: the certificate was accepted, or no TLS was asked for explicitly.
-    /// </summary>
+    /// <summary>Whether a password may be sent: the certificate is accepted, or TLS was turned off.</summary>
     public bool MaySendPassword { get; set; }
 
     /// <summary>MailKit on this connection, once it was needed.</summary>

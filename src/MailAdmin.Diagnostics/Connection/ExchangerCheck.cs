@@ -2,9 +2,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>
-/// Looks up which server accepts the mail of a domain; the checks after it test that one. RFC 5321 §5.1, RFC 7505 §3
-/// </summary>
+/// <summary>Looks up the mail server of a domain, which later checks test. RFC 5321 §5.1, RFC 7505 §3</summary>
 internal sealed class ExchangerCheck() : ConnectionCheck(MailTestLayer.Dns)
 {
     // The codes that IMailExchangers gives. RFC 3463 §3.2, §3.5; RFC 7505 §5

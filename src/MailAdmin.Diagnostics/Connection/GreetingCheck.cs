@@ -48,10 +48,7 @@ internal sealed class GreetingCheck() : ConnectionCheck(MailTestLayer.Greeting)
         return CheckOutcome.Pass("Greeting", ("answer", SafeText.Ascii(line)));
     }
 
-    /// <summary>
-    /// A silent server may wait for a handshake or a request. That is tried beside the wait, so that one that is only
-    /// slow still has all its time.
-    /// </summary>
+    /// <summary>Tries a handshake while a silent server still has time to send its greeting.</summary>
     private static async Task<CheckOutcome?> FindSilentServiceAsync(
         ConnectionContext context, Task<bool> greeting, CancellationToken cancellationToken)
     {

@@ -5,8 +5,6 @@ namespace MailAdmin.Diagnostics.Connection;
 /// <summary>The machine's own network.</summary>
 public interface INetworkState
 {
-    /// <summary>
-    /// The addresses of the adapters that are up, without those of loopback; no other machine is asked.
-    /// </summary>
+    /// <summary>The addresses of the adapters that are up, without those of loopback.</summary>
     IReadOnlyList<IPAddress> FindAddresses();
 }

@@ -31,9 +31,7 @@ internal abstract class MailClient(Transcript transcript) : IDisposable
         _ => new SmtpMailClient(transcript),
     };
 
-    /// <summary>
-    /// The one mechanism to try, because each failure counts against the account; null when there is none in common.
-    /// </summary>
+    /// <summary>The one mechanism to try, since each failure counts; null when none is common.</summary>
     public string? ChooseMechanism(bool isInsideTls) =>
         (isInsideTls ? PreferredInsideTls : PreferredInTheClear).FirstOrDefault(
             Service.AuthenticationMechanisms.Contains);
@@ -44,7 +42,7 @@ internal abstract class MailClient(Transcript transcript) : IDisposable
         ProbeConnection connection = context.Connection!;
         byte[] greeting = Encoding.Latin1.GetBytes(GreetingFor(context) + "\r\n");
         Transcript.SkipServer(greeting.Length);
-        ReplayStream stream = new(greeting, connection.Stream);
+        ProbeStream stream = new(connection.Stream, greeting);
         await Service.ConnectAsync(
             stream, context.Request.Server, context.Request.Port, SecureSocketOptions.None, cancellationToken);
     }
@@ -71,9 +69,7 @@ internal abstract class MailClient(Transcript transcript) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>
-    /// After STARTTLS what an IMAP server said in the clear no longer holds, and it does not greet again.
-    /// </summary>
+    /// <summary>An IMAP server does not repeat its greeting after STARTTLS.</summary>
     private static string GreetingFor(ConnectionContext context)
     {
         bool isUpgraded = context.Mode == TlsMode.StartTls && context.Connection!.Tls is not null;

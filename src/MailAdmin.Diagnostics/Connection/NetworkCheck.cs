@@ -4,9 +4,7 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>
-/// Checks whether this machine is on a network at all, before anything waits for an answer from there.
-/// </summary>
+/// <summary>Checks whether this machine is on a network, before anything waits for an answer.</summary>
 internal sealed class NetworkCheck() : ConnectionCheck(MailTestLayer.Network)
 {
     /// <summary>Whether the server is on another machine.</summary>

@@ -4,9 +4,7 @@ using MailAdmin.Diagnostics.Registration;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>
-/// Asks for the registration of a domain that the DNS does not find: one that expired or is on hold explains it.
-/// </summary>
+/// <summary>Checks whether a domain that the DNS does not find has expired or is on hold.</summary>
 internal sealed class RegistrationCheck() : ConnectionCheck(MailTestLayer.Domain)
 {
     /// <summary>Whether the DNS has left a question that a registry could answer.</summary>

@@ -5,10 +5,7 @@ using MailKit.Net.Smtp;
 
 namespace MailAdmin.Diagnostics.Connection;
 
-/// <summary>
-/// SMTP: asks whether the server would accept mail for an address, and resets the transaction before any message
-/// (RFC 5321 §4.1.1.5).
-/// </summary>
+/// <summary>SMTP: asks whether the server accepts mail for an address, and sends RSET (RFC 5321 §4.1.1.5).</summary>
 internal sealed class SmtpMailClient(Transcript transcript) : MailClient(transcript)
 {
     private readonly CommandClient client = new(transcript);

@@ -2,10 +2,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// DMARC: the record of the domain, or of one above it, and whether its reports may go where it says.
-/// RFC 7489 §6.3, §6.6.3, §7.1
-/// </summary>
+/// <summary>DMARC: the record, and whether others accept its reports. RFC 7489 §6.3, §6.6.3, §7.1</summary>
 internal sealed class DmarcCheck() : DomainCheck(MailTestLayer.Policy, "ZoneDmarc")
 {
     private const string Version = "DMARC1";

@@ -15,9 +15,7 @@ internal abstract class DomainCheck(MailTestLayer layer, string name)
     public abstract Task<IReadOnlyList<CheckOutcome>> RunAsync(
         DomainContext context, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Checks items side by side. Returns <paramref name="none"/> when there is nothing to say about any.
-    /// </summary>
+    /// <summary>Checks items side by side. Returns <paramref name="none"/> when no item has an outcome.</summary>
     protected static async Task<IReadOnlyList<CheckOutcome>> CheckAllAsync<T>(
         IEnumerable<T> items, Func<T, Task<CheckOutcome?>> check, CheckOutcome none)
     {

@@ -5,9 +5,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// What the checks of a domain share. A question that two checks ask is sent once: the DNS answer is cached.
-/// </summary>
+/// <summary>What the checks of a domain share. DNS answers are cached, so each question is sent once.</summary>
 internal sealed class DomainContext(
     DomainTestRequest request, DnsLookup dns, WebReader web, RdapRegistry registry, TimeProvider clock)
 {

@@ -4,9 +4,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// A and AAAA of the mail hosts: whether the Internet can reach them. RFC 6890 (special addresses)
-/// </summary>
+/// <summary>A and AAAA of the mail hosts: whether they are public. RFC 6890 (special addresses)</summary>
 internal sealed class HostAddressCheck() : DomainCheck(MailTestLayer.Dns, "ZoneAddress")
 {
     /// <summary>Whether an address can be reached within its own network only.</summary>

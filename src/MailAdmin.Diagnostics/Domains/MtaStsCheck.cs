@@ -4,9 +4,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// MTA-STS: the record, its policy, and whether the policy names the mail servers. RFC 8461 §3.1 to §3.3, §4.1
-/// </summary>
+/// <summary>MTA-STS: the record, and a policy that names the mail servers. RFC 8461 §3.1 to §3.3, §4.1</summary>
 internal sealed class MtaStsCheck() : DomainCheck(MailTestLayer.Policy, "ZoneMtaSts")
 {
     // RFC 8461 §3.3 suggests this limit; its example has 100 bytes.

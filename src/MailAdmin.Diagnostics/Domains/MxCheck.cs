@@ -3,10 +3,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// MX records: whether there are any, and whether they name hosts that exist. RFC 5321 §5.1; RFC 7505 (null MX);
-/// RFC 2181 §10.3 (no alias)
-/// </summary>
+/// <summary>MX records, and their hosts. RFC 5321 §5.1; RFC 7505 (null MX); RFC 2181 §10.3 (no alias)</summary>
 internal sealed class MxCheck() : DomainCheck(MailTestLayer.Dns, "ZoneMx")
 {
     public override async Task<IReadOnlyList<CheckOutcome>> RunAsync(

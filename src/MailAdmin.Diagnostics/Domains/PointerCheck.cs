@@ -3,10 +3,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// PTR of the mail hosts' addresses, and whether the name leads back to the address: many servers accept no mail from a
-/// host without. RFC 1912 §2.1
-/// </summary>
+/// <summary>PTR of the mail hosts' addresses, which many servers compare with their own lookup. RFC 1912 §2.1</summary>
 internal sealed class PointerCheck() : DomainCheck(MailTestLayer.Dns, "ZonePtr")
 {
     private const int MaxNames = 5;

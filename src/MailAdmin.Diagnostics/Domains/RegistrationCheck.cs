@@ -6,9 +6,7 @@ namespace MailAdmin.Diagnostics.Domains;
 /// <summary>Whether the domain is registered, until when, and in which state.</summary>
 internal sealed class RegistrationCheck() : DomainCheck(MailTestLayer.Domain, "ZoneRegistration")
 {
-    /// <summary>
-    /// The outcomes for a domain that the DNS has: it is registered, whatever a server says that may be the wrong one.
-    /// </summary>
+    /// <summary>The outcomes for a domain that the DNS has, which must be registered somewhere.</summary>
     public static IReadOnlyList<CheckOutcome> CorrectByZone(IReadOnlyList<CheckOutcome> outcomes) =>
     [
         .. outcomes.Select(outcome => outcome.Code == MailTestCode.DomainNotFound

@@ -2,10 +2,7 @@ using MailAdmin.Dns;
 
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// SPF: one record that can be read, not more lookups than receivers make, and an end that decides.
-/// RFC 7208 §3.2, §4.6.4, §5.1
-/// </summary>
+/// <summary>SPF: one valid record, few lookups, and an end that decides. RFC 7208 §3.2, §4.6.4, §5.1</summary>
 internal sealed class SpfCheck() : DomainCheck(MailTestLayer.Policy, "ZoneSpf")
 {
     // RFC 7208 §4.6.4
@@ -51,9 +48,7 @@ internal sealed class SpfCheck() : DomainCheck(MailTestLayer.Policy, "ZoneSpf")
             };
         }
 
-        /// <summary>
-        /// Reads a record and those that it refers to. Returns what is wrong, and the term that ends it.
-        /// </summary>
+        /// <summary>Reads a record and those that it refers to. Returns the first problem, or the last term.</summary>
         private async Task<(CheckOutcome? Problem, SpfTerm? End)> ReadAsync(string domain, string? from)
         {
             DnsResult<string> texts = await context.Dns.TextsAsync(domain, cancellationToken);

@@ -1,8 +1,6 @@
 namespace MailAdmin.Diagnostics.Domains;
 
-/// <summary>
-/// The tags of a DKIM, DMARC, MTA-STS or TLS-RPT record: name=value, separated by semicolons. RFC 6376 §3.2
-/// </summary>
+/// <summary>The tags of a DKIM, DMARC, MTA-STS or TLS-RPT record: v=DMARC1; p=none. RFC 6376 §3.2</summary>
 internal static class TagList
 {
     /// <summary>The tags; null when the text is not such a list, or has a tag twice.</summary>

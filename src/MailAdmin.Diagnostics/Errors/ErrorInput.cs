@@ -6,7 +6,10 @@ namespace MailAdmin.Diagnostics.Errors;
 /// <param name="Text">The text.</param>
 public sealed record ErrorInput(string Text)
 {
-    /// <summary>The error, when it is one of our own; otherwise null.</summary>
+    /// <summary>The exception, when it is one of our own; otherwise null.</summary>
+    public MailException? Exception { get; init; }
+
+    /// <summary>The cause, when the error is one of our own; otherwise null.</summary>
     public MailError? Error { get; init; }
 
     /// <summary>The error of a socket, when it is one; otherwise null.</summary>

@@ -6,8 +6,9 @@ namespace MailAdmin.Diagnostics.Errors;
 /// <param name="Standard">Where it is defined; empty when it is defined nowhere.</param>
 internal sealed record ErrorMatch(string Code, IReadOnlyList<string> Keys, string Standard = "")
 {
-    /// <summary>
-    /// The first digit of an SMTP code, which says whether the error is temporary; null for other errors.
-    /// </summary>
+    /// <summary>The cause, when the error is one of our own; otherwise null.</summary>
+    public MailError? Own { get; init; }
+
+    /// <summary>The first digit of an SMTP code: 4 for temporary, 5 for permanent errors; otherwise null.</summary>
     public char? Class { get; init; }
 }

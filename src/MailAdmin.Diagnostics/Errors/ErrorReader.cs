@@ -41,7 +41,7 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
                 ?? FindOwn(text) ?? FindPhrase(text) ?? FindGeneral(text);
     }
 
-    private static ErrorMatch Own(MailError error) => new(error.ToString(), [$"Own.{error}", "Own"]);
+    private static ErrorMatch Own(MailError error) => new(error.ToString(), []) { Own = error };
 
     private static ErrorMatch? FindOwn(string text)
     {

@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Errors;
 
-/// <summary>
-/// Explains an error text or code. One that is not known is reported as such; the class of a code still says whether it
-/// is temporary.
-/// </summary>
+/// <summary>Explains an error text or code. Of an unknown code, its class says whether it is temporary.</summary>
 public sealed partial class ErrorResolver
 {
-    private readonly DiagnosisTexts texts;
+    private readonly CultureInfo culture;
+    private readonly TextCatalogue texts;
     private readonly ErrorReader reader;
 
     /// <summary>Explains errors in a language.</summary>
     public ErrorResolver(CultureInfo culture)
     {
+        this.culture = culture;
         texts = DiagnosisTexts.For(culture);
         reader = new ErrorReader(key => texts.TryFind($"Error.{key}") is not null);
     }
@@ -24,8 +24,13 @@ public sealed partial class ErrorResolver
     public MailErrorResolution Resolve(ErrorInput input)
     {
         ErrorMatch match = reader.Read(input) ?? new ErrorMatch("Unknown", ["Unknown"]);
-        List<DiagnosisText> found =
-            [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<DiagnosisText>()];
+        if (match.Own is { } own)
+        {
+            return ResolveOwn(own, input);
+        }
+
+        List<TextEntry> found =
+            [.. match.Keys.Select(key => texts.TryFind($"Error.{key}")).OfType<TextEntry>()];
         Dictionary<string, string> values = new() { ["name"] = match.Code };
         string explanation = First(found, text => text.Explanation);
         string duration = match.Class is '4' or '5' ? texts.TryFind($"Error.Class.{match.Class}")!.Explanation : "";
@@ -33,7 +38,7 @@ public sealed partial class ErrorResolver
         {
             Input = input.Text,
             Code = match.Code,
-            Message = DiagnosisTexts.Fill(First(found, text => text.Message), values),
+            Message = TextTemplate.Fill(First(found, text => text.Message), values),
             Explanation = explanation == duration ? explanation : $"{explanation} {duration}".Trim(),
             Suggestion = First(found, text => text.Suggestion),
             FixCommand = FixCommand(match, input.Text),
@@ -41,19 +46,28 @@ public sealed partial class ErrorResolver
         };
     }
 
-    private static string First(IEnumerable<DiagnosisText> found, Func<DiagnosisText, string> part) =>
+    // The exception names what it is about; an ErrorId alone has the general text.
+    private MailErrorResolution ResolveOwn(MailError error, ErrorInput input)
+    {
+        MailText text = input.Exception?.Text ?? MailText.Of(error.ToString());
+        return new MailErrorResolution
+        {
+            Input = input.Text,
+            Code = error.ToString(),
+            Message = text.In(culture),
+            Explanation = text.ExplanationIn(culture),
+            Suggestion = text.SuggestionIn(culture),
+            FixCommand = ForOwn(error),
+            Standard = "",
+        };
+    }
+
+    private static string First(IEnumerable<TextEntry> found, Func<TextEntry, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>
-    /// A command that shows more, for what the text names: our own objects, or a server with its port.
-    /// </summary>
+    /// <summary>A command that shows more about the server that the text names with its port.</summary>
     private static string FixCommand(ErrorMatch match, string text)
     {
-        if (match.Keys[0].StartsWith("Own", StringComparison.Ordinal))
-        {
-            return ForOwn(match.Code);
-        }
-
         bool isAboutServer = match.Keys[0].StartsWith("Socket", StringComparison.Ordinal)
             || match.Keys[0].StartsWith("Phrase", StringComparison.Ordinal);
         Match server = HostAndPort().Match(text);
@@ -64,22 +78,22 @@ public sealed partial class ErrorResolver
             : "";
     }
 
-    private static string ForOwn(string code) => code switch
+    private static string ForOwn(MailError error) => error switch
     {
-        nameof(MailError.StoreNotFound) => "Initialize-MailStore",
-        nameof(MailError.StoreFailed) => "Test-MailStore",
-        nameof(MailError.StoreLocked) or nameof(MailError.OwnerUnreachable) or nameof(MailError.DiskFull) =>
+        MailError.StoreNotFound => "Initialize-MailStore",
+        MailError.StoreFailed => "Test-MailStore",
+        MailError.StoreLocked or MailError.OwnerUnreachable or MailError.DiskFull =>
             "Get-MailStore",
-        nameof(MailError.DomainNotFound) or nameof(MailError.RelayDenied) => "Get-MailDomain",
-        nameof(MailError.AccountNotFound) or nameof(MailError.RecipientNotFound) => "Get-MailAccount",
-        nameof(MailError.ProtocolDisabled) => "Get-MailAccount",
-        nameof(MailError.AccountDisabled) => "Get-MailAccount -Disabled",
-        nameof(MailError.AliasNotFound) => "Get-MailAlias",
-        nameof(MailError.GroupNotFound) => "Get-MailGroup",
-        nameof(MailError.OverQuota) => "Get-MailQuota -Threshold 80",
-        nameof(MailError.PortInUse) or nameof(MailError.ListenerNotFound) => "Get-MailListener",
-        nameof(MailError.MailboxLocked) or nameof(MailError.SessionNotFound) => "Get-MailSession",
-        nameof(MailError.QueueItemNotFound) => "Get-MailQueueItem",
+        MailError.DomainNotFound or MailError.RelayDenied => "Get-MailDomain",
+        MailError.AccountNotFound or MailError.RecipientNotFound => "Get-MailAccount",
+        MailError.ProtocolDisabled => "Get-MailAccount",
+        MailError.AccountDisabled => "Get-MailAccount -Disabled",
+        MailError.AliasNotFound => "Get-MailAlias",
+        MailError.GroupNotFound => "Get-MailGroup",
+        MailError.OverQuota => "Get-MailQuota -Threshold 80",
+        MailError.PortInUse or MailError.ListenerNotFound => "Get-MailListener",
+        MailError.MailboxLocked or MailError.SessionNotFound => "Get-MailSession",
+        MailError.QueueItemNotFound => "Get-MailQueueItem",
         _ => "",
     };
 

@@ -9,9 +9,7 @@ internal static class ErrorStandards
     public const string Imap = "RFC 9051 §7.1";
     public const string ImapExtended = "RFC 5530 §3";
 
-    /// <summary>
-    /// An enhanced status code, by subject and detail. RFC 5248 is the registry, RFC 3463 the first list.
-    /// </summary>
+    /// <summary>An enhanced status code. RFC 5248 is the registry, RFC 3463 the first list.</summary>
     public static string OfEnhanced(int subject, int detail) => (subject, detail) switch
     {
         (1, 9) => "RFC 3886 §3.3.4",

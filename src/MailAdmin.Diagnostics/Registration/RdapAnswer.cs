@@ -3,10 +3,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>
-/// Reads the answer of an RDAP server about a domain. RFC 9083 §4.5 (events), §4.6 (status), §5.1 (entities), §5.3
-/// (domains); RFC 7095 (jCard)
-/// </summary>
+/// <summary>Reads an RDAP answer about a domain. RFC 9083 §4.5, §4.6, §5.1, §5.3; RFC 7095 (jCard)</summary>
 internal static class RdapAnswer
 {
     private const int MaxText = 200;

@@ -43,23 +43,12 @@ public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRe
         return await new RdapRegistry(web, RdapBootstrap.Iana, server).AskAsync(domain, cancellationToken);
     }
 
-    private static MailException Failure(DomainName domain, RegistryAnswer answer)
+    private static MailException Failure(DomainName domain, RegistryAnswer answer) => answer.Outcome switch
     {
-        (MailError error, string message, string action) = answer.Outcome switch
-        {
-            RegistryOutcome.NotRegistered => (
-                MailError.DomainNotFound,
-                $"'{domain.Unicode}' is not registered, says {answer.Server}.",
-                "Check how the domain is written."),
-            RegistryOutcome.NoServer => (
-                MailError.RegistryUnavailable,
-                $"The registry of '.{domain.Ascii.Split('.')[^1]}' offers no RDAP server that IANA lists.",
-                "Ask the registry's web site, or give a server with -RdapServer."),
-            _ => (
-                MailError.RegistryUnavailable,
-                $"The registry did not say anything about '{domain.Unicode}': {answer.Problem}.",
-                "Check the network of this machine, or try again later with a longer -TimeoutSeconds."),
-        };
-        return new MailException(error, message) { Target = domain.Ascii, RecommendedAction = action };
-    }
+        RegistryOutcome.NotRegistered =>
+            MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
+        RegistryOutcome.NoServer =>
+            MailException.Of(MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii.Split('.')[^1]),
+        _ => MailException.Of(MailError.RegistryUnavailable, domain, answer.Problem),
+    };
 }

@@ -1,8 +1,6 @@
 namespace MailAdmin.Diagnostics.Registration;
 
-/// <summary>
-/// What a registration means for mail. The states are those of RFC 8056 and RFC 3915 (grace periods).
-/// </summary>
+/// <summary>What a registration means for mail. RFC 8056 (states), RFC 3915 (grace periods)</summary>
 internal static class RegistrationReview
 {
     /// <summary>With fewer days left, somebody should check whether the domain is renewed.</summary>
@@ -32,9 +30,7 @@ internal static class RegistrationReview
             : MailTestCode.Ok;
     }
 
-    /// <summary>
-    /// The whole days that are left, negative after the end; null when the registry does not say when it ends.
-    /// </summary>
+    /// <summary>The whole days that are left, negative after the end; null when it is unknown.</summary>
     public static int? DaysLeft(DomainRegistration registration, DateTimeOffset now) =>
         registration.Expires is { } expires ? (int)Math.Floor((expires - now).TotalDays) : null;
 

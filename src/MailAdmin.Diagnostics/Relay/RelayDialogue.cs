@@ -3,10 +3,7 @@ using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Relay;
 
-/// <summary>
-/// The part of SMTP that asks and never sends: MAIL, RCPT, RSET (RFC 5321 §4.1.1). It has no DATA, so that no message
-/// can be sent.
-/// </summary>
+/// <summary>SMTP without DATA, so that no message can be sent: MAIL, RCPT, RSET (RFC 5321 §4.1.1).</summary>
 internal sealed class RelayDialogue(RelayTestRequest request, ServerDialer dialer, Transcript transcript)
     : IAsyncDisposable
 {
@@ -15,9 +12,7 @@ internal sealed class RelayDialogue(RelayTestRequest request, ServerDialer diale
     /// <summary>The address of the server, once there was a connection.</summary>
     public IPAddress? Address { get; private set; }
 
-    /// <summary>
-    /// Opens a new connection and sends EHLO. Returns the greeting when it refuses the client, otherwise null.
-    /// </summary>
+    /// <summary>Opens a new connection and sends EHLO. Returns a refusing greeting, otherwise null.</summary>
     public async Task<string?> OpenAsync(CancellationToken cancellationToken)
     {
         await DisposeAsync();
@@ -39,9 +34,7 @@ internal sealed class RelayDialogue(RelayTestRequest request, ServerDialer diale
         return null;
     }
 
-    /// <summary>
-    /// Begins a transaction and resets it. Returns the reply that decided, and whether it was about the sender.
-    /// </summary>
+    /// <summary>Begins and resets a transaction. Returns the reply that decided, and what it was about.</summary>
     public async Task<(string Reply, bool IsAccepted, bool IsAboutSender)> TryAsync(
         string sender, string recipient, CancellationToken cancellationToken)
     {

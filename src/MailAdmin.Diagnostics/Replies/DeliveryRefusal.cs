@@ -1,8 +1,6 @@
 namespace MailAdmin.Diagnostics.Replies;
 
-/// <summary>
-/// What an SMTP server means when it refuses a sender or recipient. RFC 3463 §3, RFC 5321 §4.2.3, RFC 6710
-/// </summary>
+/// <summary>Explains the refusal of a sender or recipient. RFC 3463 §3, RFC 5321 §4.2.3, RFC 6710</summary>
 internal static class DeliveryRefusal
 {
     public static CheckOutcome Explain(int reply, string text)

@@ -1,9 +1,6 @@
 namespace MailAdmin.Diagnostics.Replies;
 
-/// <summary>
-/// Providers that refuse every usual password since a known day, so that a refusal there has its own explanation. The
-/// texts give the facts and their dates.
-/// </summary>
+/// <summary>Providers that refuse account passwords; the texts explain since when, and what to do.</summary>
 internal static class LogonProvider
 {
     private static readonly (string Suffix, string Name)[] Known =

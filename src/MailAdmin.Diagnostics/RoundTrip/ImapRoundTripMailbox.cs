@@ -5,9 +5,7 @@ using MailKit.Search;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>
-/// IMAP: searches the inbox and the junk folder, and also removes the copy in the sent folder that some servers make.
-/// </summary>
+/// <summary>IMAP: searches the inbox and the junk folder, and removes a copy in the sent folder too.</summary>
 internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcript transcript)
     : RoundTripMailbox(connector)
 {

@@ -4,10 +4,7 @@ using MimeKit;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>
-/// POP3: reads the newest messages, in a new session each time, since a session sees what was there when it began
-/// (RFC 1939 §4).
-/// </summary>
+/// <summary>POP3: reads the newest messages, in a new session each time, to see new mail (RFC 1939 §4).</summary>
 internal sealed class Pop3RoundTripMailbox(RoundTripConnector connector) : RoundTripMailbox(connector)
 {
     private const int MaxMessages = 30;

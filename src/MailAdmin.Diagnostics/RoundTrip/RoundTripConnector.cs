@@ -10,9 +10,7 @@ using MailKit.Security;
 
 namespace MailAdmin.Diagnostics.RoundTrip;
 
-/// <summary>
-/// Connects MailKit's clients to a port and logs on; a password is sent only to a server whose certificate is accepted.
-/// </summary>
+/// <summary>Connects MailKit's clients and logs on, unless the certificate is refused.</summary>
 internal sealed class RoundTripConnector(
     RoundTripRequest request,
     RoundTripPort port,
@@ -61,9 +59,7 @@ internal sealed class RoundTripConnector(
         }
     }
 
-    /// <summary>
-    /// Whether a failure is one of the connection or the server, or a timeout, and not an error of this program.
-    /// </summary>
+    /// <summary>Whether a failure comes from the connection, the server or a timeout.</summary>
     public static bool IsExpected(Exception failure, CancellationToken cancellationToken) => failure is IOException
         or SocketException or AuthenticationException or SslHandshakeException or CommandException or ProtocolException
         or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException

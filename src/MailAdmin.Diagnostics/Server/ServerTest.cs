@@ -4,9 +4,7 @@ using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnostics.Server;
 
-/// <summary>
-/// Tests the local server from inside and from the wire: listeners, certificates, disk, store, queue and clock.
-/// </summary>
+/// <summary>Tests the local server: listeners, certificates, disk, store, queue and clock.</summary>
 public sealed class ServerTest(TimeProvider timeProvider, IHostResolver resolver)
 {
     /// <summary>Runs the checks; each result comes as soon as it is known.</summary>

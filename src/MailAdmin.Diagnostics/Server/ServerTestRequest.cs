@@ -6,9 +6,7 @@ public sealed record ServerTestRequest : TestRequest
     /// <summary>A certificate that is valid for fewer days is a warning.</summary>
     public int WarningDays { get; init; } = 21;
 
-    /// <summary>
-    /// What commands need in order to act on this store, such as " -StorePath ./store"; empty for nothing.
-    /// </summary>
+    /// <summary>Arguments that make commands act on this store, such as " -StorePath ./store"; may be empty.</summary>
     public string CommandSuffix { get; init; } = "";
 
     /// <summary>The free and total bytes of the disk that has a folder.</summary>

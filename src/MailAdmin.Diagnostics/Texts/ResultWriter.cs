@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Texts;
 
@@ -9,7 +10,7 @@ namespace MailAdmin.Diagnostics.Texts;
 /// <param name="timeout">How long a check may take.</param>
 internal sealed class ResultWriter(CultureInfo culture, string target, string? server, TimeSpan timeout)
 {
-    private readonly DiagnosisTexts texts = DiagnosisTexts.For(culture);
+    private readonly TextCatalogue texts = DiagnosisTexts.For(culture);
 
     /// <summary>The result of a check.</summary>
     /// <param name="layer">Where it belongs.</param>
@@ -20,7 +21,7 @@ internal sealed class ResultWriter(CultureInfo culture, string target, string? s
     public MailTestResult Write(
         MailTestLayer layer, string check, CheckOutcome outcome, KnownEndPoint? at = null, TimeSpan latency = default)
     {
-        DiagnosisText text = texts.Find(outcome.Code, outcome.Variant);
+        TextEntry text = texts.Find(outcome.Code, outcome.Variant);
         Dictionary<string, string> values = ValuesOf(outcome, at);
         return new MailTestResult
         {
@@ -32,9 +33,9 @@ internal sealed class ResultWriter(CultureInfo culture, string target, string? s
             Check = texts.Name($"Check.{check}"),
             Status = outcome.Status,
             Code = outcome.Code,
-            Message = DiagnosisTexts.Fill(text.Message, values),
-            Explanation = DiagnosisTexts.Fill(text.Explanation, values),
-            Suggestion = DiagnosisTexts.Fill(text.Suggestion, values),
+            Message = TextTemplate.Fill(text.Message, values),
+            Explanation = TextTemplate.Fill(text.Explanation, values),
+            Suggestion = TextTemplate.Fill(text.Suggestion, values),
             FixCommand = outcome.FixCommand,
             Evidence = outcome.Evidence,
             Latency = latency,

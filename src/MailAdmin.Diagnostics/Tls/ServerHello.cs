@@ -3,19 +3,14 @@ using System.Net.Security;
 
 namespace MailAdmin.Diagnostics.Tls;
 
-/// <summary>
-/// The reply of a server to a <see cref="ClientHello"/>. RFC 8446 §4.1.3, and §4.2.1 for the extension that has the
-/// version since TLS 1.3.
-/// </summary>
+/// <summary>The reply to a <see cref="ClientHello"/>. RFC 8446 §4.1.3, §4.2.1 (version since TLS 1.3)</summary>
 /// <param name="Version">The version that the server chose.</param>
 /// <param name="Suite">The cipher suite that the server chose.</param>
 internal sealed record ServerHello(TlsVersion Version, TlsCipherSuite Suite)
 {
     private const int MaxRecord = 16 * 1024 + 256;
 
-    /// <summary>
-    /// Reads the reply; null for an alert, anything else, or the end of the connection, which all refuse.
-    /// </summary>
+    /// <summary>Reads the reply; null for an alert, the end, or anything else, which all refuse.</summary>
     public static async Task<ServerHello?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] header = new byte[5];

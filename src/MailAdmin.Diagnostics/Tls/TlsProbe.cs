@@ -6,9 +6,7 @@ using MailAdmin.Diagnostics.Wire;
 
 namespace MailAdmin.Diagnostics.Tls;
 
-/// <summary>
-/// Finds out which versions a port accepts and what it shows in a handshake; a connection for each question.
-/// </summary>
+/// <summary>Finds out which versions and certificate a port has; a connection for each question.</summary>
 internal sealed class TlsProbe(TlsTestRequest request, KnownEndPoint at, ServerDialer dialer, TimeProvider timeProvider)
 {
     /// <summary>Why a connection does not get as far as a handshake; null when it does.</summary>

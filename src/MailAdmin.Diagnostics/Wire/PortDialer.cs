@@ -3,9 +3,7 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Diagnostics.Wire;
 
-/// <summary>
-/// Connects to the first of several addresses that answers. The next one is tried before the last one fails. RFC 8305
-/// </summary>
+/// <summary>Connects to the first of several addresses that answers, trying them in parallel. RFC 8305</summary>
 internal static class PortDialer
 {
     /// <exception cref="SocketException">No address answered; the cause that says most.</exception>

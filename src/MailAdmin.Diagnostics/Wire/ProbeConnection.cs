@@ -14,7 +14,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
     private const int MaxLine = 4096;
     private const int MaxReplyLines = 100;
 
-    private readonly RecordingStream network;
+    private readonly ProbeStream network;
     private readonly byte[] buffer = new byte[MaxLine];
     private int start;
     private int end;
@@ -23,7 +23,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
     {
         Transcript = transcript;
         RemoteAddress = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        network = new RecordingStream(new NetworkStream(socket, ownsSocket: true));
+        network = new ProbeStream(new NetworkStream(socket, ownsSocket: true));
         Stream = network;
     }
 
@@ -31,10 +31,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
 
     public IPAddress? RemoteAddress { get; }
 
-    /// <summary>
-    /// The stream as it is now: encrypted after
-    /// <see cref="StartTlsAsync(SslClientAuthenticationOptions, CancellationToken)"/>.
-    /// </summary>
+    /// <summary>The stream, encrypted once TLS was started.</summary>
     public Stream Stream { get; private set; }
 
     /// <summary>The TLS session; null before the handshake.</summary>
@@ -50,10 +47,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
     public async Task<bool> WaitForDataAsync(CancellationToken cancellationToken) =>
         end > start || await FillAsync(cancellationToken);
 
-    /// <summary>
-    /// Reads a line without its end; null when the connection was closed before one began. A line that is too long
-    /// comes in pieces.
-    /// </summary>
+    /// <summary>Reads a line, in pieces when it is too long; null when the connection is closed.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -72,9 +66,7 @@ internal sealed class ProbeConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Reads the rest of an SMTP reply after its first line; its last line, empty when the connection was closed.
-    /// </summary>
+    /// <summary>Reads the rest of an SMTP reply. Returns its last line, empty when it is missing.</summary>
     public async Task<string> ReadLastLineAsync(string firstLine, CancellationToken cancellationToken)
     {
         string line = firstLine;

@@ -8,9 +8,7 @@ internal static class StartTlsDialogue
 {
     private const int MaxLines = 100;
 
-    /// <summary>
-    /// True when the server is ready for the handshake; false when it does not offer TLS or refuses it.
-    /// </summary>
+    /// <summary>True when the server is ready for the handshake; false when it does not offer or refuses it.</summary>
     public static Task<bool> RequestAsync(
         ProbeConnection connection, MailProtocol protocol, CancellationToken cancellationToken) => protocol switch
         {

@@ -53,7 +53,6 @@ public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredK
     {
         return SaslPrep.TryPrepare(password, out string? prepared)
             ? Encoding.UTF8.GetBytes(prepared)
-            : throw new MailException(
-                MailError.InvalidPassword, "The password is empty or has a control or unassigned character.");
+            : throw MailException.Of(MailError.InvalidPassword);
     }
 }

@@ -28,7 +28,9 @@ public sealed record StartListeners : IRequest<IReadOnlyList<MailListener>>
 /// <summary>The listeners of the owner.</summary>
 public sealed record GetListeners(ListenerFilter Filter) : IQuery<IReadOnlyList<MailListener>>;
 
-/// <summary>Closes ports, waits for running commands up to a time, and closes their connections. ListenerNotFound.</summary>
+/// <summary>
+/// Closes ports, waits for running commands up to a time, and closes their connections. ListenerNotFound.
+/// </summary>
 public sealed record StopListeners(ListenerFilter Filter, TimeSpan Timeout) : IRequest<IReadOnlyList<MailListener>>;
 
 /// <summary>Stops and starts with the same ports, certificate and mode. ListenerNotFound.</summary>
@@ -42,4 +44,13 @@ public sealed record ListenerFilter
 
     /// <summary>The port.</summary>
     public int? Port { get; init; }
+
+    /// <summary>The refusal of a request for listeners when none matches.</summary>
+    public MailException NotFound() => (Protocol, Port) switch
+    {
+        ({ } protocol, { } port) => MailException.Of(MailError.ListenerNotFound.As("ProtocolAndPort"), protocol, port),
+        ({ } protocol, null) => MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol),
+        (null, { } port) => MailException.Of(MailError.ListenerNotFound.As("Port"), port),
+        (null, null) => MailException.Of(MailError.ListenerNotFound),
+    };
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Arguments;
 
@@ -9,7 +10,7 @@ internal static class Argument
     {
         if (value < minimum)
         {
-            throw Invalid(name, value, $"it must be {minimum} or more");
+            throw Invalid(name, value, MailText.Of("Reason.AtLeast", minimum));
         }
     }
 
@@ -17,7 +18,7 @@ internal static class Argument
     {
         if (value < minimum)
         {
-            throw Invalid(name, value, $"it must be {minimum} or longer");
+            throw Invalid(name, value, MailText.Of("Reason.AtLeast", minimum));
         }
     }
 
@@ -25,7 +26,7 @@ internal static class Argument
     {
         if (value > maximum)
         {
-            throw Invalid(name, value, $"it must be {maximum} or shorter");
+            throw Invalid(name, value, MailText.Of("Reason.AtMost", maximum));
         }
     }
 
@@ -38,16 +39,17 @@ internal static class Argument
 
         if (value.Length > ShortTextAttribute.MaxLength)
         {
-            throw Invalid(name, $"{value.AsSpan(0, 20)}…", $"it may have {ShortTextAttribute.MaxLength} characters at most");
+            throw Invalid(
+                name, $"{value.AsSpan(0, 20)}…", MailText.Of("Reason.TooManyCharacters", ShortTextAttribute.MaxLength));
         }
 
         if (value.Any(char.IsControl))
         {
-            throw Invalid(name, value, "it has a control character");
+            throw Invalid(name, value, MailText.Of("Reason.Control"));
         }
     }
 
-    /// <summary>Percentages of a quota, put in ascending order.</summary>
+    /// <summary>Percentages of a quota, in ascending order.</summary>
     public static IReadOnlyList<int>? Percentages(IReadOnlyList<int>? values, string name)
     {
         if (values is null)
@@ -59,13 +61,13 @@ internal static class Argument
         {
             if (value is < 1 or > 100)
             {
-                throw Invalid(name, value, "a percentage is between 1 and 100");
+                throw Invalid(name, value, MailText.Of("Reason.Between", 1, 100));
             }
         }
 
         return [.. values.Distinct().Order()];
     }
 
-    public static MailException Invalid(string name, object? value, string reason) =>
-        new(MailError.InvalidArgument, $"{name} cannot be '{value}': {reason}.") { Target = value?.ToString() ?? "" };
+    public static MailException Invalid(string name, object? value, MailText reason) =>
+        MailException.Of(MailError.InvalidArgument, value, name, reason);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Arguments;
 
@@ -14,18 +15,21 @@ internal static class NetworkArguments
         }
 
         string text = value.Trim();
-        return HostEndPoint.TryParse(text, out _, out string reason) ? text : throw Argument.Invalid(name, text, reason);
+        return HostEndPoint.TryParse(text, out _, out MailText? reason)
+            ? text
+            : throw Argument.Invalid(name, text, reason);
     }
 
     /// <summary>IP addresses, with or without a port.</summary>
     public static IReadOnlyList<string> NameServers(IReadOnlyList<string>? values, string name)
     {
         List<string> servers = [];
-        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct())
+        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0)
+            .Distinct())
         {
             if (!HostEndPoint.TryParse(text, out HostEndPoint? server, out _) || server.Address is null)
             {
-                throw Argument.Invalid(name, text, "a name server is given by its IP address, as 192.0.2.53 or 192.0.2.53:53 or [2001:db8::53]:53");
+                throw Argument.Invalid(name, text, MailText.Of("Reason.NotAnIPAddress"));
             }
 
             servers.Add(text);
@@ -43,10 +47,10 @@ internal static class NetworkArguments
             IPNetwork network = IPAddress.TryParse(text, out IPAddress? single)
                 ? Lone(single.IsIPv4MappedToIPv6 ? single.MapToIPv4() : single)
                 : IPNetwork.TryParse(text, out IPNetwork parsed) ? parsed
-                : throw Argument.Invalid(name, text, "a network is written as 192.0.2.0/24 or 2001:db8::/32");
+                : throw Argument.Invalid(name, text, MailText.Of("Reason.NotANetwork"));
             if (network.PrefixLength == 0)
             {
-                throw Argument.Invalid(name, text, "this would let the whole internet send mail through this server");
+                throw Argument.Invalid(name, text, MailText.Of("Reason.WholeInternet"));
             }
 
             networks.Add(network.ToString());

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Certificates;
 
@@ -45,14 +46,12 @@ internal sealed class ServerCertificate
         }
         catch (CryptographicException exception)
         {
-            throw new MailException(MailError.InvalidCertificate, "The certificate cannot be read.", exception);
+            throw MailException.Of(
+                MailError.InvalidCertificate.As("Server"), exception, MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')));
         }
 
         X509Certificate2 certificate = all.FirstOrDefault(candidate => candidate.HasPrivateKey)
-            ?? throw new MailException(MailError.InvalidCertificate, "The certificate has no private key.")
-            {
-                RecommendedAction = "Give a PFX file that holds the key, or a PEM file with the key in it.",
-            };
+            ?? throw MailException.Of(MailError.InvalidCertificate.As("Server"), MailText.Of("Reason.NoPrivateKey"));
         X509Certificate2Collection chain = [.. all.Where(candidate => candidate != certificate)];
         return new ServerCertificate(certificate, chain);
     }

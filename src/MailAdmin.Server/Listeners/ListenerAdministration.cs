@@ -156,7 +156,7 @@ internal sealed class ListenerAdministration(
         PortListener[] chosen = [.. listeners.Where(listener => Matches(filter, listener))];
         if (chosen.Length == 0 && (filter.Protocol is not null || filter.Port is not null))
         {
-            throw NotFound(filter);
+            throw filter.NotFound();
         }
 
         MailListener[] stopped = await Task.WhenAll(
@@ -177,15 +177,4 @@ internal sealed class ListenerAdministration(
     private static bool Matches(ListenerFilter filter, PortListener listener) =>
         (filter.Protocol is null || filter.Protocol == listener.Specification.Protocol)
         && (filter.Port is null || filter.Port == listener.Specification.Port);
-
-    private static MailException NotFound(ListenerFilter filter)
-    {
-        string?[] parts = [filter.Protocol?.ToString(), filter.Port?.ToString(CultureInfo.InvariantCulture)];
-        string what = string.Join(" on port ", parts.Where(part => part is not null));
-        return new MailException(MailError.ListenerNotFound, $"No listener runs for {what}.")
-        {
-            Target = what,
-            RecommendedAction = "Get-MailListener lists those that run.",
-        };
-    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Listeners;
 
@@ -21,7 +22,7 @@ internal static class ListenerPlan
     {
         if (request.Protocol.Count != 1)
         {
-            throw Argument.Invalid(nameof(request.Port), port, "it goes with exactly one protocol");
+            throw Argument.Invalid(nameof(request.Port), port, MailText.Of("Reason.PortWithoutProtocol"));
         }
 
         MailProtocol protocol = request.Protocol[0];
@@ -56,11 +57,13 @@ internal static class ListenerPlan
         return chosen.Length > 0
             ? chosen
             : throw Argument.Invalid(
-                nameof(request.TlsMode), request.TlsMode, $"{string.Join(", ", request.Protocol)} has no standard port of this mode; give a Port");
+                nameof(request.TlsMode),
+                request.TlsMode,
+                MailText.Of("Reason.NoStandardPort", string.Join(", ", request.Protocol)));
     }
 
     private static int RequirePort(int port, string name) =>
         port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort
             ? port
-            : throw Argument.Invalid(name, port, $"a port is between 1 and {IPEndPoint.MaxPort}");
+            : throw Argument.Invalid(name, port, MailText.Of("Reason.Between", 1, IPEndPoint.MaxPort));
 }

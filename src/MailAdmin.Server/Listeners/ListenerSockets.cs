@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using MailAdmin.Server.Arguments;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Listeners;
 
@@ -48,11 +50,7 @@ internal static class ListenerSockets
 
         return IPAddress.TryParse(bindAddress, out IPAddress? address)
             ? [(address, false)]
-            : throw new MailException(
-                MailError.InvalidArgument, $"BindAddress cannot be '{bindAddress}': it is not an IP address, Loopback or Any.")
-            {
-                Target = bindAddress,
-            };
+            : throw Argument.Invalid("BindAddress", bindAddress, MailText.Of("Reason.NotABindAddress"));
     }
 
     private static Socket? TryOpen(IPAddress address, int port, bool optional)
@@ -88,36 +86,15 @@ internal static class ListenerSockets
     private static MailException Explain(SocketException exception, IPAddress address, int port)
     {
         IPEndPoint endPoint = new(address, port);
-        switch (exception.SocketErrorCode)
+        return exception.SocketErrorCode switch
         {
-            case SocketError.AddressAlreadyInUse:
-                string owner = PortOwner.Find(port) is { } found ? $" {found} has it." : "";
-                return new MailException(MailError.PortInUse, $"Port {port} on {address} is in use.{owner}", exception)
-                {
-                    Target = endPoint.ToString(),
-                    RecommendedAction = "Stop the other program, or choose another port with -Port or -PortOffset.",
-                };
-
-            case SocketError.AccessDenied:
-                return new MailException(MailError.PortForbidden, $"The system does not let this user open port {port}.", exception)
-                {
-                    Target = endPoint.ToString(),
-                    RecommendedAction = "Use -PortOffset 8000, run as an administrator, or on Linux allow it once: "
-                        + $"sudo setcap cap_net_bind_service=+ep {Environment.ProcessPath}",
-                };
-
-            case SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported:
-                return new MailException(MailError.BindAddressNotFound, $"This machine has no address {address}.", exception)
-                {
-                    Target = address.ToString(),
-                    RecommendedAction = "Use Loopback, Any, or an address of one of its network interfaces.",
-                };
-
-            default:
-                return new MailException(MailError.InternalError, $"Port {port} on {address} cannot be opened: {exception.Message}", exception)
-                {
-                    Target = endPoint.ToString(),
-                };
-        }
+            SocketError.AddressAlreadyInUse when PortOwner.Find(port) is { } owner =>
+                MailException.Of(MailError.PortInUse.As("Process"), exception, endPoint, owner),
+            SocketError.AddressAlreadyInUse => MailException.Of(MailError.PortInUse, exception, endPoint),
+            SocketError.AccessDenied => MailException.Of(MailError.PortForbidden, exception, endPoint, Environment.ProcessPath),
+            SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
+                MailException.Of(MailError.BindAddressNotFound, exception, address),
+            _ => MailException.Of(MailError.InternalError.As("Port"), exception, endPoint, exception.Message),
+        };
     }
 }

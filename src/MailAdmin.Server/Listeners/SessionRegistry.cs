@@ -47,11 +47,7 @@ internal sealed class SessionRegistry : IDisposable
     {
         return sessions.TryGetValue(id, out LiveSession? session)
             ? session.CloseAsync(Grace, timeProvider)
-            : throw new MailException(MailError.SessionNotFound, $"There is no session {id}.")
-            {
-                Target = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                RecommendedAction = "Get-MailSession lists the sessions that are open.",
-            };
+            : throw MailException.Of(MailError.SessionNotFound, id);
     }
 
     public void Dispose() => watch.Dispose();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Routing;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound;
 
@@ -37,9 +39,9 @@ internal sealed class NextHopFinder(
     private NextHop SmartHost(string text, string? userName, byte[]? secret)
     {
         NextHop hop = new($"host:{text}:{userName}", NextHopKind.SmartHost);
-        if (!HostEndPoint.TryParse(text, out HostEndPoint? endPoint, out string reason))
+        if (!HostEndPoint.TryParse(text, out HostEndPoint? endPoint, out MailText? reason))
         {
-            return hop with { Problem = Misconfigured($"The smart host '{text}' cannot be used: {reason}") };
+            return hop with { Problem = Misconfigured($"The smart host '{text}' cannot be used: {reason.In(CultureInfo.InvariantCulture)}") };
         }
 
         hop = hop with { Address = endPoint.Address, Name = endPoint.Name, Port = endPoint.Port ?? 0 };

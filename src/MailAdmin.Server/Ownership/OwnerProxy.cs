@@ -10,7 +10,8 @@ namespace MailAdmin.Server.Ownership;
 /// </summary>
 /// <param name="client">The connection to the owner.</param>
 /// <param name="reacquire">Leases the store again.</param>
-internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, Task<StoreLease>> reacquire) : IMailAdministration
+internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, Task<StoreLease>> reacquire)
+    : IMailAdministration
 {
     public async Task<TResult> SendAsync<TResult>(
         IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -26,13 +27,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
         }
         catch (OwnerLostException lost)
         {
-            throw new MailException(
-                MailError.OwnerUnreachable,
-                $"The process that owns the store went away during the request ({ControlRequests.NameOf(request)}).",
-                lost)
-            {
-                RecommendedAction = "The change may have been made or not: look before trying again.",
-            };
+            throw MailException.Of(MailError.OwnerUnreachable.As("Lost"), lost, ControlRequests.NameOf(request));
         }
     }
 
@@ -67,8 +62,7 @@ internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, T
 
         if (lost is not null && !isEndless)
         {
-            throw new MailException(
-                MailError.OwnerUnreachable, "The process that owns the store went away before the list was complete.", lost);
+            throw MailException.Of(MailError.OwnerUnreachable.As("ListLost"), lost);
         }
     }
 

@@ -235,11 +235,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
             : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
         {
-            throw new MailException(
-                MailError.MessageTooLarge, $"The message has {size} bytes; {domain.Name} accepts at most {largest}.")
-            {
-                Target = domain.Name.Ascii,
-            };
+            throw MailException.Of(MailError.MessageTooLarge.As("Domain"), domain.Name, new MailSize(size), largest);
         }
 
         return account?.Address;

@@ -98,7 +98,7 @@ internal sealed class LocalDelivery(
             int count = await content.ReadAsync(offset, buffer, cancellationToken);
             if (count <= 0)
             {
-                throw new MailException(MailError.StoreFailed, "A queued message is shorter than it was stored.");
+                throw MailException.Of(MailError.StoreFailed.As("Truncated"));
             }
 
             await spool.WriteAsync(buffer.AsMemory(0, count), cancellationToken);

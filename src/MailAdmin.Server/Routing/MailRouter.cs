@@ -96,11 +96,7 @@ internal sealed class MailRouter(
         int counted = envelope.Recipients.Count;
         if (submitter is not null && !sendLimit.TryTake(submitter, counted))
         {
-            throw new MailException(
-                MailError.SendLimitExceeded, $"{submitter.Address} has reached its limit of recipients a day.")
-            {
-                Target = submitter.Address.ToString(),
-            };
+            throw MailException.Of(MailError.SendLimitExceeded, submitter.Address);
         }
 
         try

@@ -97,7 +97,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         {
             if (closing)
             {
-                throw StorageErrors.Unavailable(path, "is closing");
+                throw MailException.Of(MailError.StoreUnavailable.As("Closing"), path);
             }
 
             waiting.Add(operation);
@@ -154,7 +154,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
 
     private void AbandonAll(List<Operation> taken, Exception exception)
     {
-        MailException reason = StorageErrors.Unavailable(path, "stopped after an unexpected fault", exception);
+        MailException reason = MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path);
         lock (gate)
         {
             closing = true;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 
 namespace MailAdmin.Storage.Content;
@@ -23,14 +22,12 @@ internal sealed class MessageReader(MessageLog log, BodyTable bodies, LargeFiles
     {
         byte[] bytes = new byte[body.StructureLength + StoredBody.StructureChecksumLength];
         ReadOnlyMemory<byte> structure = bytes.AsMemory(0, (int)body.StructureLength);
+        ReadOnlySpan<byte> checksum = bytes.AsSpan(structure.Length);
         bool intact = segment.Read(body.Offset, bytes) == bytes.Length
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(structure.Length)) == Crc32C.Compute(structure.Span);
+            && BinaryPrimitives.ReadUInt32LittleEndian(checksum) == Crc32C.Compute(structure.Span);
         return intact ? structure : default;
     }
 
-    private static MailException SegmentMissing(int number)
-    {
-        return StorageErrors.Translate(
-            new FileNotFoundException("The segment of the log is missing."), $"mail/{number:D8}.log");
-    }
+    private static MailException SegmentMissing(int number) =>
+        MailException.Of(MailError.StoreFailed.As("SegmentMissing"), $"mail/{number:D8}.log");
 }

@@ -45,7 +45,7 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
 
         if (length + bytes.Length > uint.MaxValue)
         {
-            throw new MailException(MailError.MessageTooLarge, "A message of more than 4 GB cannot be stored.");
+            throw MailException.Of(MailError.MessageTooLarge.As("Store"));
         }
 
         if (file is null && length + bytes.Length <= options.InlineBodySize)

@@ -23,17 +23,9 @@ internal abstract class StoredContent(
     {
         Span<byte> target = buffer.Span[..(int)Math.Clamp(length - offset, 0, buffer.Length)];
         int count = target.IsEmpty ? 0 : Read(offset, target);
-        if (count == target.Length && Check(offset, target))
-        {
-            return new ValueTask<int>(count);
-        }
-
-        throw new MailException(
-            MailError.StoreFailed, $"A message in '{path}' is damaged: its bytes are not those that were stored.")
-        {
-            Target = path,
-            RecommendedAction = "Test-MailStore shows what is damaged; restore it from a backup.",
-        };
+        return count == target.Length && Check(offset, target)
+            ? new ValueTask<int>(count)
+            : throw MailException.Of(MailError.StoreFailed.As("Damaged"), path);
     }
 
     /// <summary>Reads bytes of the body; fewer only where the file ends.</summary>

@@ -38,9 +38,9 @@ internal sealed class AccountKind()
     }
 
     protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
-        DirectoryErrors.AccountNotFound(key);
+        MailException.Of(MailError.AccountNotFound, key);
 
-    protected override MailException Taken(EmailAddress address) => DirectoryErrors.AccountExists(address);
+    protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.AccountExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(AccountRecord record) => record.ForwardTo;
 
@@ -64,13 +64,13 @@ internal sealed class AccountKind()
 
     // Its mail is gone, and it would be another account.
     protected override void CheckRecreate(AccountRecord record, long sequence) =>
-        throw DirectoryErrors.ChangeIrreversible(sequence, record.Address);
+        throw MailException.Of(MailError.ChangeIrreversible, record.Address, sequence);
 
     protected override void CheckUncreate(DirectoryTransaction transaction, AccountRecord record, long sequence)
     {
         if (transaction.HasMessages(record.Id))
         {
-            throw DirectoryErrors.AccountHasMail(sequence, record.Address);
+            throw MailException.Of(MailError.ChangeIrreversible.As("HasMail"), record.Address, sequence);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class AccountKind()
         int count = directory.Accounts.CountIn(domain.Name);
         if (domain.MaxAccounts is { } max && count >= max)
         {
-            throw DirectoryErrors.DomainFull(domain, count, address);
+            throw MailException.Of(MailError.DomainFull, address, domain.Name, domain.MaxAccounts);
         }
     }
 }

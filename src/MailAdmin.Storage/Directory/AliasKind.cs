@@ -8,9 +8,9 @@ internal sealed class AliasKind() : AddressKind<AliasRecord>(4, "Alias", "aliase
     public override EmailAddress KeyOf(AliasRecord record) => record.Address;
 
     protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
-        DirectoryErrors.AliasNotFound(key);
+        MailException.Of(MailError.AliasNotFound, key);
 
-    protected override MailException Taken(EmailAddress address) => DirectoryErrors.AliasExists(address);
+    protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.AliasExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(AliasRecord record) => record.Target;
 
@@ -21,7 +21,7 @@ internal sealed class AliasKind() : AddressKind<AliasRecord>(4, "Alias", "aliase
     {
         if (record.Target.Count == 0)
         {
-            throw DirectoryErrors.NoTarget(record.Address);
+            throw MailException.Of(MailError.InvalidTarget.As("Missing"), record.Address);
         }
     }
 }

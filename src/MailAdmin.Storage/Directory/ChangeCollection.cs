@@ -30,7 +30,8 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
     public DateTime Latest { get; set; } = DateTime.UnixEpoch;
 
     /// <summary>
-    /// Makes the index by which a rarely changed target is found, by the checksum of its text: LiteDB is slow with texts.
+    /// Makes the index by which a rarely changed target is found, by the checksum of its text: LiteDB is slow with
+    /// texts.
     /// </summary>
     public void CreateIndex() => database.CreateIndex(Name, DirectorySchema.TargetKey);
 

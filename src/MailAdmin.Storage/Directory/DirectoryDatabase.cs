@@ -67,7 +67,9 @@ internal sealed class DirectoryDatabase : IDisposable
     public IReadOnlyList<DirectoryDocument> ReadUp(string collection, long from, int max) => Guard(
         () => Read(QueryOf(collection).Where("_id >= @0", new BsonValue(from)).OrderBy("_id"), max));
 
-    /// <summary>The documents with a number in an indexed field, in no order; null: more than so many have it.</summary>
+    /// <summary>
+    /// The documents with a number in an indexed field, in no order; null: more than so many have it.
+    /// </summary>
     public IReadOnlyList<DirectoryDocument>? FindByIndex(string collection, string field, long value, int max)
     {
         BsonExpression equal = Query.EQ(field, new BsonValue(value));

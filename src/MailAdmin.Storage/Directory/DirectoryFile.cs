@@ -89,8 +89,8 @@ internal sealed class DirectoryFile : IDisposable
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
     public void Write(DirectoryCommit commit, IReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>> logons)
     {
-        // Many changes at once must not wait for their journal, which then gets these from the log when there is time; one
-        // that is behind already gets them in their turn.
+        // Many changes at once must not wait for their journal, which then gets these from the log when there is time;
+        // one that is behind already gets them in their turn.
         bool withJournal = JournalSequence == Sequence && commit.Journal.Count <= MaxDirectJournal;
         long journalSequence = withJournal ? commit.Sequence : JournalSequence;
         database.InTransaction(() =>

@@ -36,7 +36,7 @@ internal sealed class DirectoryHistory(
     public async Task<long> UndoAsync(long sequence, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         JournalRecord record = await Task.Run(() => log.Find(sequence), cancellationToken)
-            ?? throw DirectoryErrors.ChangeNotFound(sequence);
+            ?? throw MailException.Of(MailError.ChangeNotFound, sequence);
         return await committer.CommitAsync(transaction => Undo(transaction, record), origin, cancellationToken);
     }
 

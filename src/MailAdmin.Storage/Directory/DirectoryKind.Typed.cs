@@ -87,12 +87,12 @@ internal abstract class DirectoryKind<TKey, TRecord>(
         }
         else if (current is null)
         {
-            throw DirectoryErrors.ChangeConflict(sequence, KeyTextOf(KeyOf(after)));
+            throw MailException.Of(MailError.ChangeConflict, change.Key, sequence);
         }
         else if (change.Before is TRecord before)
         {
             TRecord reversed = Reverse(current, before, after)
-                ?? throw DirectoryErrors.ChangeConflict(sequence, change.Key);
+                ?? throw MailException.Of(MailError.ChangeConflict, change.Key, sequence);
             if (!KeyOf(reversed).Equals(KeyOf(current)))
             {
                 CheckMove(directory, current, reversed);
@@ -105,7 +105,7 @@ internal abstract class DirectoryKind<TKey, TRecord>(
         {
             if (!Write(current).AsSpan().SequenceEqual(Write(after)))
             {
-                throw DirectoryErrors.ChangeConflict(sequence, change.Key);
+                throw MailException.Of(MailError.ChangeConflict, change.Key, sequence);
             }
 
             CheckUncreate(transaction, current, sequence);
@@ -215,8 +215,8 @@ internal abstract class DirectoryKind<TKey, TRecord>(
 
     private JsonObject ToJson(TRecord record) => JsonSerializer.SerializeToNode(record, type)!.AsObject();
 
-    // What a new record has that generated code would not set, without the last brace: "{", or "{" and properties that each
-    // end in a comma.
+    // What a new record has that generated code would not set, without the last brace: "{", or "{" and properties that
+    // each end in a comma.
     private byte[] WriteDefaults()
     {
         TRecord blank = Activator.CreateInstance<TRecord>();

@@ -44,7 +44,7 @@ internal static class DirectoryRecovery
             string copy = Quarantine(layout, logger);
             StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, copy);
             findings.Add(StoreFindings.DirectoryRebuilt(
-                layout.DirectoryFile, $"could not be read ({exception.Message}), was set aside as '{copy}'"));
+                layout.DirectoryFile, $"could not be read ({exception.Message}), was quarantined as '{copy}'"));
             return new OpenedDirectory(File: null, DirectoryContent.None, former ?? copy);
         }
     }

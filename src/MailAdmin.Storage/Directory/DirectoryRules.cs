@@ -31,7 +31,8 @@ internal static class DirectoryRules
                 EmailAddress main = MainNameOf(directory, target);
                 if (main == start)
                 {
-                    throw DirectoryErrors.AliasLoop(start, PathTo(start, address, cameFrom));
+                    throw MailException.Of(
+                        MailError.AliasLoop, start, string.Join(" -> ", PathTo(start, address, cameFrom)));
                 }
 
                 if (cameFrom.TryAdd(main, address))

@@ -132,7 +132,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         }
         catch (InvalidOperationException exception)
         {
-            throw StorageErrors.Unavailable(layout.Root, "is closing", exception);
+            throw MailException.Of(MailError.StoreUnavailable.As("Closing"), exception, layout.Root);
         }
 
         return await answer.Task;
@@ -149,7 +149,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 #pragma warning restore CA1031
         {
             answer.TrySetException(exception is DirectoryDamagedException
-                ? StorageErrors.Unavailable(layout.DirectoryFile, "cannot be read", exception)
+                ? MailException.Of(MailError.StoreUnavailable, exception, layout.DirectoryFile)
                 : exception);
         }
     }

@@ -43,7 +43,9 @@ internal sealed class DomainKind()
         Remove(transaction, key, recurse: false);
 
     protected override MailException NotFound(DirectorySnapshot directory, DomainName key) =>
-        DirectoryErrors.DomainNotFound(key, directory.Domains.FindMainName(key));
+        directory.Domains.FindMainName(key) is { } main
+            ? MailException.Of(MailError.DomainNotFound.As("AliasDomain"), key, main)
+            : MailException.Of(MailError.DomainNotFound, key);
 
     protected override DomainRecord KeepIdentity(DomainRecord before, DomainRecord after) =>
         after with { Name = before.Name };
@@ -58,7 +60,7 @@ internal sealed class DomainKind()
         {
             if (!names.Add(other))
             {
-                throw DirectoryErrors.DomainExists(other);
+                throw MailException.Of(MailError.DomainExists, other);
             }
 
             RequireFreeName(directory, other, except: record.Name);
@@ -71,7 +73,7 @@ internal sealed class DomainKind()
             && catchAll != before?.CatchAll
             && DirectoryKinds.Addresses.All(kind => kind.FindTaken(directory, catchAll) is null))
         {
-            throw DirectoryErrors.CatchAllNotLocal(after.Name, catchAll);
+            throw MailException.Of(MailError.InvalidTarget.As("CatchAll"), catchAll, after.Name);
         }
     }
 
@@ -84,7 +86,7 @@ internal sealed class DomainKind()
         int groups = directory.Groups.CountIn(domain.Name);
         if (accounts + aliases + groups > 0)
         {
-            throw DirectoryErrors.DomainNotEmpty(domain.Name, accounts, aliases, groups);
+            throw MailException.Of(MailError.DomainNotEmpty, domain.Name, accounts, aliases, groups);
         }
     }
 
@@ -93,12 +95,12 @@ internal sealed class DomainKind()
     {
         if (directory.Domains.Contains(name))
         {
-            throw DirectoryErrors.DomainExists(name);
+            throw MailException.Of(MailError.DomainExists, name);
         }
 
         if (directory.Domains.FindMainName(name) is { } main && main != except)
         {
-            throw DirectoryErrors.DomainExists(name, main);
+            throw MailException.Of(MailError.DomainExists.As("AliasDomain"), name, main);
         }
     }
 }

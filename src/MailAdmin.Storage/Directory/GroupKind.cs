@@ -8,9 +8,9 @@ internal sealed class GroupKind() : AddressKind<GroupRecord>(5, "Group", "groups
     public override EmailAddress KeyOf(GroupRecord record) => record.Address;
 
     protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
-        DirectoryErrors.GroupNotFound(key);
+        MailException.Of(MailError.GroupNotFound, key);
 
-    protected override MailException Taken(EmailAddress address) => DirectoryErrors.GroupExists(address);
+    protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.GroupExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(GroupRecord record) => record.Member;
 

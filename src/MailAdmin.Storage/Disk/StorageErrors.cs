@@ -18,19 +18,9 @@ internal static class StorageErrors
         {
             MailException known => known,
             UnauthorizedAccessException => ReadOnly(path, exception),
-            IOException io when IsDiskFull(io) => new MailException(
-                MailError.DiskFull, $"The disk of '{path}' is full.", exception)
-            {
-                Target = path,
-                RecommendedAction = "Free some space; the store continues by itself.",
-            },
+            IOException io when IsDiskFull(io) => MailException.Of(MailError.DiskFull, exception, path),
             IOException io when IsWriteProtected(io) => ReadOnly(path, exception),
-            _ => new MailException(
-                MailError.StoreFailed, $"Reading or writing '{path}' failed: {exception.Message}", exception)
-            {
-                Target = path,
-                RecommendedAction = "See the server log, check the disk, then run Test-MailStore.",
-            },
+            _ => MailException.Of(MailError.StoreFailed, exception, path, exception.Message),
         };
     }
 
@@ -46,22 +36,6 @@ internal static class StorageErrors
     public static bool IsWriteProtected(IOException exception) =>
         exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
 
-    /// <summary>The store is closing, or its log cannot be written at the moment.</summary>
-    public static MailException Unavailable(string path, string reason, Exception? innerException = null)
-    {
-        return new MailException(MailError.StoreUnavailable, $"The store '{path}' {reason}.", innerException)
-        {
-            Target = path,
-            RecommendedAction = "Try again in a moment.",
-        };
-    }
-
-    private static MailException ReadOnly(string path, Exception exception)
-    {
-        return new MailException(MailError.StoreReadOnly, $"'{path}' cannot be written: {exception.Message}", exception)
-        {
-            Target = path,
-            RecommendedAction = "Give the user that runs this process write access to the folder of the store.",
-        };
-    }
+    private static MailException ReadOnly(string path, Exception exception) =>
+        MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
 }

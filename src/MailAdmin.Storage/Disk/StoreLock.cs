@@ -17,12 +17,7 @@ internal static class StoreLock
             && !StorageErrors.IsDiskFull(exception)
             && !StorageErrors.IsWriteProtected(exception))
         {
-            throw new MailException(
-                MailError.StoreLocked, $"The store '{layout.Root}' is in use by another process.", exception)
-            {
-                Target = layout.Root,
-                RecommendedAction = "Let that process end, or stop its listeners: Stop-MailListener",
-            };
+            throw MailException.Of(MailError.StoreLocked, exception, layout.Root);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -37,7 +37,7 @@ internal sealed class LogSegment(int number, string path, SafeFileHandle handle)
         }
         catch (ObjectDisposedException exception)
         {
-            throw StorageErrors.Unavailable(Path, "is closed", exception);
+            throw MailException.Of(MailError.StoreUnavailable, exception, Path);
         }
         catch (IOException exception)
         {

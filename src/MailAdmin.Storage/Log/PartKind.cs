@@ -30,8 +30,8 @@ internal enum PartKind : byte
     /// <summary>
     /// account, mailbox, UID, MODSEQ, flags, size, date (8 bytes), CRC-32C of the body (4 bytes), length of the
     /// structure, name of the large file (8 bytes; 0: the body is in the log), segment (0: that of this record), offset
-    /// (in the segment; in this record: from where its bytes begin). At that place are: structure, if any; CRC-32C of the
-    /// structure, if any (4 bytes); body, unless it is in a large file.
+    /// (in the segment; in this record: from where its bytes begin). At that place are: structure, if any; CRC-32C of
+    /// the structure, if any (4 bytes); body, unless it is in a large file.
     /// </summary>
     Appended = 8,
 

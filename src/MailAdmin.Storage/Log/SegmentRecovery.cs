@@ -53,10 +53,7 @@ internal sealed class SegmentRecovery(
             // Nothing is written into a file of another store.
             if (found != key)
             {
-                throw new MailException(MailError.StoreInvalid, $"'{segment.Path}' belongs to another store.")
-                {
-                    Target = segment.Path,
-                };
+                throw MailException.Of(MailError.StoreInvalid.As("OtherStore"), segment.Path);
             }
 
             return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Mailboxes;
 
@@ -26,12 +27,9 @@ internal static class MailboxName
     /// <exception cref="MailException">InvalidMailboxName.</exception>
     public static string Require(string name, ServerLimits limits)
     {
-        if (FindFault(name, limits) is { } fault)
+        if (FindFault(name, limits) is { } reason)
         {
-            throw new MailException(MailError.InvalidMailboxName, $"'{name}' is not a mailbox name: {fault}.")
-            {
-                Target = name ?? "",
-            };
+            throw MailException.Of(MailError.InvalidMailboxName, name, reason);
         }
 
         return Normalize(name);
@@ -49,30 +47,30 @@ internal static class MailboxName
     /// <summary>The name of a mailbox whose own name was lost.</summary>
     public static string Recovered(int number) => "Recovered " + number.ToString(CultureInfo.InvariantCulture);
 
-    private static string? FindFault(string name, ServerLimits limits)
+    private static MailText? FindFault(string name, ServerLimits limits)
     {
         if (string.IsNullOrEmpty(name))
         {
-            return "it is empty";
+            return MailText.Of("Reason.Empty");
         }
 
         if (!NetUnicode.IsWellFormed(name))
         {
-            return "it has half of a surrogate pair, or U+FFFE, which is no character";
+            return MailText.Of("Reason.NotUnicode");
         }
 
         if (Encoding.UTF8.GetByteCount(name) > limits.MailboxName)
         {
-            return $"it is longer than {limits.MailboxName} bytes";
+            return MailText.Of("Reason.TooLong", limits.MailboxName);
         }
 
         if (name.Any(character => char.IsControl(character) || character is '\u2028' or '\u2029'))
         {
-            return "it has a control character";
+            return MailText.Of("Reason.Control");
         }
 
         bool emptyLevel =
             name[0] == Separator || name[^1] == Separator || name.Contains("//", StringComparison.Ordinal);
-        return emptyLevel ? "a level of it is empty" : null;
+        return emptyLevel ? MailText.Of("Reason.EmptyLevel") : null;
     }
 }

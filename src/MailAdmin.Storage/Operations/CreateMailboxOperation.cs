@@ -16,7 +16,7 @@ internal sealed class CreateMailboxOperation(AccountId id, string name, SpecialU
 
         if (account.Mailboxes.Find(wanted) is not null)
         {
-            throw MailboxErrors.Exists(wanted);
+            throw MailException.Of(MailError.MailboxExists, wanted);
         }
 
         Result = MailboxCreation.Write(context, account, wanted, use);

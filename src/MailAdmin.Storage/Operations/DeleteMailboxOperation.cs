@@ -14,10 +14,10 @@ internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operat
             return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Mailboxes.Find(wanted) ?? throw MailboxErrors.NotFound(wanted);
+        MailboxState mailbox = account.Mailboxes.Find(wanted) ?? throw MailException.Of(MailError.MailboxNotFound, wanted);
         if (mailbox.Id.Number == MailboxId.InboxNumber)
         {
-            throw new MailException(MailError.MailboxProtected, "INBOX cannot be deleted.") { Target = wanted };
+            throw MailException.Of(MailError.MailboxProtected, wanted);
         }
 
         account.AddPendingUsage(-mailbox.Messages.Size, context.Batch);

@@ -82,7 +82,7 @@ internal sealed class KeywordResolver(CommitContext context) : IDisposable
 
         if (known.Length == FlagSet.MaxKeywords)
         {
-            throw MailboxErrors.TooManyKeywords(mailbox.Name);
+            throw MailException.Of(MailError.TooManyKeywords, mailbox.Name, FlagSet.MaxKeywords);
         }
 
         added.Add((mailbox, known));

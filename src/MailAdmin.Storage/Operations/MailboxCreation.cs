@@ -1,4 +1,3 @@
-using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Mailboxes;
 
@@ -39,12 +38,7 @@ internal static class MailboxCreation
     {
         if (account.Mailboxes.All.Count + count > context.Limits.Mailboxes)
         {
-            throw new MailException(
-                MailError.TooManyMailboxes,
-                $"The account has {account.Mailboxes.All.Count} mailboxes and may have {context.Limits.Mailboxes}.")
-            {
-                Target = account.Id.ToString(CultureInfo.InvariantCulture),
-            };
+            throw MailException.Of(MailError.TooManyMailboxes, account.Id, context.Limits.Mailboxes);
         }
     }
 

@@ -53,27 +53,12 @@ internal static class QuotaCheck
         }
     }
 
-    private static MailException LargerThanQuota(AccountRecord account, long size, MailSize quota) => new(
-        MailError.MessageLargerThanQuota,
-        $"A message of {new MailSize(size)} can never fit into '{account.Address}', which may use {quota}.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Set-MailQuota -Address '{account.Address}' -Quota <size>",
-    };
+    private static MailException LargerThanQuota(AccountRecord account, long size, MailSize quota) =>
+        MailException.Of(MailError.MessageLargerThanQuota, account.Address, new MailSize(size), quota);
 
-    private static MailException OverQuota(AccountRecord account, MailSize quota) => new(
-        MailError.OverQuota, $"'{account.Address}' is full: it may use {quota}.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Delete messages, or Set-MailQuota -Address '{account.Address}' -Quota <size>",
-    };
+    private static MailException OverQuota(AccountRecord account, MailSize quota) =>
+        MailException.Of(MailError.OverQuota, account.Address, quota);
 
-    private static MailException DomainOverQuota(AccountRecord account, DomainRecord domain) => new(
-        MailError.OverQuota,
-        $"'{account.Address}' cannot take more: the accounts of '{domain.Name}' may use {domain.MaxTotalSize} "
-            + "together.")
-    {
-        Target = account.Address.ToString(),
-        RecommendedAction = $"Set-MailDomain -Name '{domain.Name}' -MaxTotalSize <size>",
-    };
+    private static MailException DomainOverQuota(AccountRecord account, DomainRecord domain) =>
+        MailException.Of(MailError.OverQuota.As("Domain"), account.Address, domain.Name, domain.MaxTotalSize);
 }

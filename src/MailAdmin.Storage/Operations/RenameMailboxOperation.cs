@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Mailboxes;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Operations;
 
@@ -18,10 +19,10 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
             return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Mailboxes.Find(oldName) ?? throw MailboxErrors.NotFound(oldName);
+        MailboxState mailbox = account.Mailboxes.Find(oldName) ?? throw MailException.Of(MailError.MailboxNotFound, oldName);
         if (account.Mailboxes.Find(wanted) is not null)
         {
-            throw MailboxErrors.Exists(wanted);
+            throw MailException.Of(MailError.MailboxExists, wanted);
         }
 
         if (mailbox.Id.Number == MailboxId.InboxNumber)
@@ -41,11 +42,7 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
         AccountState account = mailbox.Account;
         if (wanted.StartsWith(mailbox.Name + MailboxName.Separator, StringComparison.Ordinal))
         {
-            throw new MailException(
-                MailError.InvalidMailboxName, $"'{wanted}' is below '{mailbox.Name}', so it cannot be its new name.")
-            {
-                Target = wanted,
-            };
+            throw MailException.Of(MailError.InvalidMailboxName, wanted, MailText.Of("Reason.BelowItself", mailbox.Name));
         }
 
         List<(MailboxState Mailbox, string Name)> renamed = [(mailbox, wanted)];
@@ -54,7 +51,7 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
             string moved = MailboxName.Require(wanted + below.Name[mailbox.Name.Length..], context.Limits);
             if (account.Mailboxes.Find(moved) is not null)
             {
-                throw MailboxErrors.Exists(moved);
+                throw MailException.Of(MailError.MailboxExists, moved);
             }
 
             renamed.Add((below, moved));

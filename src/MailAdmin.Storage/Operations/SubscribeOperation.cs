@@ -21,12 +21,7 @@ internal sealed class SubscribeOperation(AccountId id, string name, bool subscri
 
         if (subscribed && account.SubscribedNames.Count() >= context.Limits.Mailboxes)
         {
-            throw new MailException(
-                MailError.TooManyMailboxes,
-                $"The account has {context.Limits.Mailboxes} subscriptions and cannot have more.")
-            {
-                Target = wanted,
-            };
+            throw MailException.Of(MailError.TooManyMailboxes.As("Subscriptions"), wanted, context.Limits.Mailboxes);
         }
 
         MailboxParts.WriteSubscribed(context.Record, account.Id, subscribed, wanted);

@@ -21,19 +21,26 @@ internal sealed class CommitMailOperation(MailCommit commit, QueueState queue) :
 
     public override Preparation Prepare(CommitContext context)
     {
-        if (commit.Updates.Any(update => queue.IsTouched(update.Id, context.Batch)))
+        // Most commits have no updates.
+        Dictionary<long, QueueItem?> updated = [];
+        List<(long Id, byte[] State)> changed = [];
+        if (commit.Updates.Count > 0)
         {
-            return Preparation.Conflict;
+            if (IsTouched(context.Batch))
+            {
+                return Preparation.Conflict;
+            }
+
+            updated = ApplyUpdates();
+            changed = FindChanged(context, updated);
         }
 
-        Dictionary<long, QueueItem?> updated = ApplyUpdates();
-        List<(long Id, byte[] State)> changed = FindChanged(context, updated);
         if (PreparedAppends.TryPrepare(context, commit.Appends) is not { } appends)
         {
             return Preparation.Conflict;
         }
 
-        long[] ids = Array.ConvertAll(additions, _ => queue.TakeId());
+        long[] ids = additions.Length == 0 ? [] : Array.ConvertAll(additions, _ => queue.TakeId());
         Result = new MailCommitOutcome(
             appends.Appended, ids, [.. commit.Updates.Select(update => updated.GetValueOrDefault(update.Id))]);
         if (commit.Appends.Count + ids.Length + changed.Count == 0)
@@ -47,6 +54,8 @@ internal sealed class CommitMailOperation(MailCommit commit, QueueState queue) :
     }
 
     protected override void OnFailed() => SharedBody.SetCommitted(bodies, false);
+
+    private bool IsTouched(long batch) => commit.Updates.Any(update => queue.IsTouched(update.Id, batch));
 
     // Several updates of one item follow each other.
     private Dictionary<long, QueueItem?> ApplyUpdates()

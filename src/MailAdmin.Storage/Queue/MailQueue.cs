@@ -58,10 +58,6 @@ internal sealed class MailQueue(QueueState queue, ICommitter committer, MessageR
     private static MailException NotFound(long id)
     {
         string number = id.ToString(CultureInfo.InvariantCulture);
-        return new MailException(MailError.QueueItemNotFound, $"There is no message {number} in the queue.")
-        {
-            Target = number,
-            RecommendedAction = "Get-MailQueueItem lists the messages that wait.",
-        };
+        return MailException.Of(MailError.QueueItemNotFound, number);
     }
 }

@@ -2,6 +2,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Arguments;
 
@@ -16,7 +17,7 @@ internal static class Certificates
     {
         return certificate.HasPrivateKey
             ? Export(new X509Certificate2Collection(certificate), certificate.Subject)
-            : throw Invalid(certificate.Subject, "it has no private key");
+            : throw Invalid(certificate.Subject, MailText.Of("Reason.NoPrivateKey"));
     }
 
     /// <summary>From a file: PFX, or PEM that holds the certificate, its chain and its key.</summary>
@@ -32,18 +33,18 @@ internal static class Certificates
                 : X509CertificateLoader.LoadPkcs12Collection(content, plain, X509KeyStorageFlags.Exportable);
             return certificates.Any(certificate => certificate.HasPrivateKey)
                 ? Export(certificates, path)
-                : throw Invalid(path, "it has no private key");
+                : throw Invalid(path, MailText.Of("Reason.NoPrivateKey"));
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Invalid(path, exception.Message.TrimEnd('.'), exception);
+            throw Invalid(path, MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')), exception);
         }
     }
 
     private static byte[] ReadFile(string path)
     {
         return new FileInfo(path) is { Exists: true, Length: > MaxFileSize }
-            ? throw Invalid(path, "the file is too large to be one")
+            ? throw Invalid(path, MailText.Of("Reason.FileTooLarge"))
             : File.ReadAllBytes(path);
     }
 
@@ -55,7 +56,7 @@ internal static class Certificates
         certificates.ImportFromPem(pem);
         if (certificates.Count == 0)
         {
-            throw Invalid(path, "it has no certificate");
+            throw Invalid(path, MailText.Of("Reason.NoCertificate"));
         }
 
         // The key belongs to the first certificate; the others are its chain.
@@ -74,14 +75,10 @@ internal static class Certificates
         }
         catch (CryptographicException exception)
         {
-            throw Invalid(source, "its private key may not be exported", exception);
+            throw Invalid(source, MailText.Of("Reason.KeyNotExportable"), exception);
         }
     }
 
-    private static MailException Invalid(string source, string reason, Exception? cause = null) =>
-        new(MailError.InvalidCertificate, $"The certificate '{source}' cannot be used: {reason}.", cause)
-        {
-            Target = source,
-            RecommendedAction = "Give a PFX file, or a PEM file with certificate and private key, and its password with -CertificatePassword.",
-        };
+    private static MailException Invalid(string source, MailText reason, Exception? cause = null) =>
+        MailException.Of(MailError.InvalidCertificate, cause, source, reason);
 }

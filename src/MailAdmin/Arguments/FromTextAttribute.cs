@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Arguments;
 
@@ -90,17 +91,16 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
         _ => throw Invalid(word, null),
     };
 
-    private MailException Invalid(object value, Exception? cause)
+    private MailException Invalid(object value, Exception? cause) =>
+        MailException.Of(MailError.InvalidArgument.As("Cell"), cause, value, ReasonFor(type));
+
+    private static MailText ReasonFor(Type type) => type switch
     {
-        string expected = type switch
-        {
-            { IsEnum: true } => "one of " + string.Join(", ", Enum.GetNames(type)),
-            _ when type == typeof(bool) || type == typeof(SwitchParameter) => "true or false",
-            _ when type == typeof(int) => "a whole number",
-            _ when type == typeof(MailSize) => "a size",
-            _ when type == typeof(TimeSpan) => "a duration such as 00:05:00",
-            _ => "a " + type.Name,
-        };
-        return new MailException(MailError.InvalidArgument, $"'{value}' is not {expected}.", cause) { Target = value.ToString() ?? "" };
-    }
+        { IsEnum: true } => MailText.Of("Reason.NotOneOf", string.Join(", ", Enum.GetNames(type))),
+        _ when type == typeof(bool) || type == typeof(SwitchParameter) => MailText.Of("Reason.NotOneOf", "true, false"),
+        _ when type == typeof(int) => MailText.Of("Reason.NotAWholeNumber"),
+        _ when type == typeof(MailSize) => MailText.Of("Reason.NotASize"),
+        _ when type == typeof(TimeSpan) => MailText.Of("Reason.NotADuration"),
+        _ => MailText.Of("Reason.NotOfType", type.Name),
+    };
 }

@@ -13,9 +13,7 @@ internal sealed class SecretAttribute : ArgumentTransformationAttribute
         return value switch
         {
             null or "" => null,
-            string => throw new MailException(
-                MailError.InvalidPassword,
-                "A password is taken as a SecureString, not as text. Make one with Read-Host -AsSecureString, Get-Credential or ConvertTo-SecureString, or use -GeneratePassword."),
+            string => throw MailException.Of(MailError.InvalidPassword.As("Text")),
             _ => value,
         };
     }

@@ -110,15 +110,9 @@ internal static class ConnectionTests
             }
         }
 
-        return requests.Count > 0 ? requests : throw new MailException(
-            MailError.ServerNotFound, $"No server of {address.Domain.Unicode} was found that speaks {Names(protocols)}.")
-        {
-            Target = question.Target,
-            RecommendedAction = $"Name the server with -Server, or run Test-MailDomain {address.Domain.Ascii} to see what the domain publishes.",
-        };
+        return requests.Count > 0 ? requests : throw MailException.Of(
+            MailError.ServerNotFound.As("Protocol"), address, address.Domain, string.Join(", ", protocols.Length == 0 ? OfPrograms : protocols));
     }
-
-    private static string Names(MailProtocol[] protocols) => protocols.Length == 0 ? "IMAP, POP3 or submission" : string.Join(" or ", protocols);
 
     private static IEnumerable<ConnectionTestRequest> ServerRequests(ConnectionQuestion question, string server, LocalServer? local)
     {
@@ -144,11 +138,7 @@ internal static class ConnectionTests
         MailProtocol? known = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.Protocol ?? StandardPorts.ByNumber(port)?.Protocol;
         return known is { } protocol
             ? [protocol]
-            : throw new MailException(MailError.InvalidArgument, $"Port {port} does not say which protocol is meant.")
-            {
-                Target = question.Target,
-                RecommendedAction = "Give it with -Protocol.",
-            };
+            : throw MailException.Of(MailError.InvalidArgument.As("PortWithoutProtocol"), port);
     }
 
     /// <summary>One port for each protocol: the one that fits, before all one with TLS from the start.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics.Registration;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnosis;
 
@@ -17,6 +18,6 @@ internal static class DomainRegistrations
         // RDAP is HTTP; a file or another scheme must not be opened for whoever can give a parameter.
         return given is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
             ? given
-            : throw new MailException(MailError.InvalidArgument, $"RdapServer cannot be '{given}': it is an address that begins with https:// or http://.");
+            : throw MailException.Of(MailError.InvalidArgument, given, "RdapServer", MailText.Of("Reason.NotAWebAddress"));
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Domains;
 using MailAdmin.Dns;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnosis;
 
@@ -36,7 +37,7 @@ internal static class DomainTests
     /// <summary>The name servers, if each is an address.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IReadOnlyList<string> NameServersOf(string[] given) => given.FirstOrDefault(text => !DnsLookup.IsNameServer(text)) is { } wrong
-        ? throw new MailException(MailError.InvalidArgument, $"NameServer cannot be '{wrong}': it is an IP address, with a port if need be.") { Target = wrong }
+        ? throw MailException.Of(MailError.InvalidArgument, wrong, "NameServer", MailText.Of("Reason.NotAnIPAddress"))
         : given;
 }
 

@@ -27,10 +27,7 @@ internal static class ErrorResolutions
 
     private static ErrorInput Read(object error) => error switch
     {
-        ErrorRecord record => Read(record.Exception) with
-        {
-            Text = record.ErrorDetails?.Message ?? record.Exception.Message,
-        },
+        ErrorRecord record => Read(record),
         Exception exception => Read(exception),
         MailQueueItem item => new ErrorInput(Join(item.StatusCode, item.LastError)),
         MailTraceEvent traced => new ErrorInput(Join(traced.StatusCode, traced.Detail)),
@@ -38,6 +35,19 @@ internal static class ErrorResolutions
         IFormattable number => new ErrorInput(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => new ErrorInput(error.ToString() ?? ""),
     };
+
+    // An error of a job or another session has lost its exception, but not its id.
+    private static ErrorInput Read(ErrorRecord record)
+    {
+        ErrorInput input = Read(record.Exception);
+        string[] id = record.FullyQualifiedErrorId.Split(',', 2);
+        bool isOwn = id.Length == 2 && id[1].StartsWith("MailAdmin.", StringComparison.Ordinal);
+        return input with
+        {
+            Text = record.ErrorDetails?.Message ?? record.Exception.Message,
+            Error = input.Error ?? (isOwn && Enum.TryParse(id[0], out MailError error) ? error : null),
+        };
+    }
 
     /// <summary>The words of an exception and of those inside it: the cause is often the innermost.</summary>
     private static ErrorInput Read(Exception exception)
@@ -49,7 +59,7 @@ internal static class ErrorResolutions
             words.Add(inner.Message);
             input = inner switch
             {
-                MailException own => input with { Error = input.Error ?? own.Error },
+                MailException own => input with { Exception = input.Exception ?? own, Error = input.Error ?? own.Error },
                 SocketException socket => input with { Socket = socket.SocketErrorCode },
                 _ => input,
             };

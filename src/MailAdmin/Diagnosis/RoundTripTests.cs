@@ -58,11 +58,7 @@ internal static class RoundTripTests
     private static RoundTripPort Local(RoundTripQuestion question, string hostName, IEnumerable<MailListener> listeners, int? port, MailProtocol protocol)
     {
         MailListener listener = listeners.Where(candidate => port is null || candidate.Port == port).MaxBy(candidate => candidate.TlsMode)
-            ?? throw new MailException(MailError.ListenerNotFound, $"The local store has no listener for {protocol}, which the round trip needs.")
-            {
-                Target = question.Recipient.ToString(),
-                RecommendedAction = "Start one with Start-MailListener, or name the servers with -Server and -SmtpServer.",
-            };
+            ?? throw MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol);
         return new RoundTripPort(hostName, new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
         {
             ConnectAddress = LocalServer.AddressOf(listener),

@@ -33,11 +33,7 @@ internal static class TlsTests
     {
         KnownEndPoint? known = StandardPorts.ByNumber(port);
         MailProtocol spoken = protocol ?? known?.Protocol
-            ?? throw new MailException(MailError.InvalidArgument, $"Port {port} does not say which protocol is meant.")
-            {
-                Target = server,
-                RecommendedAction = "Give it with -Protocol.",
-            };
+            ?? throw MailException.Of(MailError.InvalidArgument.As("PortWithoutProtocol"), port);
         return new KnownEndPoint(spoken, port, mode != TlsMode.Auto ? mode : known is not null && known.Protocol == spoken ? known.TlsMode : TlsMode.Auto);
     }
 }

@@ -51,7 +51,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected string ResolveStorePath(string? given)
     {
         string path = given ?? StoreAccess.ConnectedPath ?? StoreLocation.Default
-            ?? throw new MailException(MailError.StoreNotFound, "No store is given, and this user has no data folder in which the default one could be.");
+            ?? throw MailException.Of(MailError.StoreNotFound.As("NoDefault"));
         return GetUnresolvedProviderPathFromPSPath(path);
     }
 
@@ -109,7 +109,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception fault) when (fault is not (MailException or OperationCanceledException or RuntimeException))
         {
-            throw new MailException(MailError.InternalError, $"An unexpected fault: {fault.Message}", fault);
+            throw MailException.Of(MailError.InternalError, fault, fault.Message);
         }
     }
 

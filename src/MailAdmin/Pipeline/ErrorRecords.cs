@@ -9,10 +9,9 @@ internal static class ErrorRecords
     public static ErrorRecord Of(MailException exception, object target)
     {
         object offender = exception.Target.Length > 0 ? exception.Target : target;
-        string advice = exception.RecommendedAction.Length > 0 ? exception.RecommendedAction : AdviceFor(exception.Error);
         return new ErrorRecord(exception, exception.Error.ToString(), CategoryOf(exception.Error), offender)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.RecommendedAction },
         };
     }
 
@@ -49,30 +48,7 @@ internal static class ErrorRecords
             or MailError.ChangeIrreversible
             => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
-        _ => ErrorCategory.InvalidResult,
-    };
-
-    // For causes that the server reports without saying what to do, or that are the same whoever reports them.
-    private static string AdviceFor(MailError error) => error switch
-    {
-        MailError.StoreNotFound => "Run Initialize-MailStore to make a store, or give the path of one with -StorePath, Connect-MailStore or $env:MAILADMIN_STORE.",
-        MailError.DomainNotFound => "Run Get-MailDomain to see the domains, or New-MailDomain to add one.",
-        MailError.DomainNotEmpty => "Run Remove-MailDomain with -Recurse to remove its accounts and aliases too.",
-        MailError.DomainExists => "Run Set-MailDomain to change it.",
-        MailError.AccountNotFound => "Run Get-MailAccount to see the accounts.",
-        MailError.AccountExists => "Run Set-MailAccount to change it, or use -IfExists Skip or -IfExists Update.",
-        MailError.AliasNotFound => "Run Get-MailAlias to see the aliases.",
-        MailError.AliasExists => "Run Set-MailAlias to change it.",
-        MailError.GroupNotFound => "Run Get-MailGroup to see the groups.",
-        MailError.GroupExists => "Run Set-MailGroup to change it.",
-        MailError.QueueItemNotFound => "Run Get-MailQueueItem to see what waits; it may have been sent meanwhile.",
-        MailError.StoreLocked or MailError.OwnerUnreachable => "Wait until the process that uses the store is ready, or end it, and try again.",
-        MailError.StoreReadOnly => "Run as a user who may write to the folder, or choose another one.",
-        MailError.PortInUse => "Stop the program that has the port, or choose others with -PortOffset or -Port.",
-        MailError.PortForbidden => "Run with the privilege to open ports below 1024, or use -PortOffset 8000.",
-        MailError.ListenerNotFound => "Run Get-MailListener to see the listeners.",
-        MailError.SessionNotFound => "Run Get-MailSession to see who is connected.",
-        MailError.InvalidPassword => "Give a password that is not empty, or use -GeneratePassword.",
-        _ => "",
+        MailError.InternalError => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.NotSpecified,
     };
 }

@@ -14,6 +14,7 @@ public sealed class ResolveErrorTests
 
         Assert.Equal(["550 5.7.1", "0x800CCC0E", "535"], texts.Texts("Code"));
         Assert.Equal("AccountNotFound", record.Value("Code"));
+        Assert.Equal("The account 'nobody@example.test' does not exist.", record.Value("Message"));
         Assert.Equal("Get-MailAccount", record.Value("FixCommand"));
     }
 

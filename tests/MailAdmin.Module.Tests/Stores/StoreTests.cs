@@ -125,7 +125,7 @@ public sealed class StoreTests
         Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), lines[50]);
         Assert.Equal(shell.Run("(Get-MailListener).Port").Success.Single().ToString(), lines[51]);
         Assert.Equal("51", lines[52]);
-        Assert.Contains("taken by an account", result.Error, StringComparison.Ordinal);
+        Assert.Contains("already exists", result.Error, StringComparison.Ordinal);
         Assert.Equal(51, shell.Run("Get-MailAccount").Success.Count);
     }
 

@@ -7,6 +7,7 @@ using MailAdmin.Diagnostics.Domains;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Tests.Dns;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
 
@@ -215,8 +216,8 @@ public sealed class DomainTestTests : IDisposable
     [Fact]
     public void Both_languages_have_the_same_keys_and_placeholders()
     {
-        DiagnosisTexts english = DiagnosisTexts.For(CultureInfo.InvariantCulture);
-        DiagnosisTexts japanese = DiagnosisTexts.For(CultureInfo.GetCultureInfo("ja-JP"));
+        TextCatalogue english = DiagnosisTexts.For(CultureInfo.InvariantCulture);
+        TextCatalogue japanese = DiagnosisTexts.For(CultureInfo.GetCultureInfo("ja-JP"));
         string[] keys = [.. japanese.Keys.Where(key => key.Contains(".Zone", StringComparison.Ordinal))];
 
         Assert.NotEmpty(keys);
@@ -226,7 +227,7 @@ public sealed class DomainTestTests : IDisposable
             || name.StartsWith("Spf", StringComparison.Ordinal) || name.StartsWith("Dkim", StringComparison.Ordinal)),
             name => Assert.Equal(Placeholders(english.Find(name)), Placeholders(japanese.Find(name))));
 
-        static IEnumerable<string> Placeholders(DiagnosisText text) => new[] { text.Message, text.Explanation, text.Suggestion }
+        static IEnumerable<string> Placeholders(TextEntry text) => new[] { text.Message, text.Explanation, text.Suggestion }
             .SelectMany(part => System.Text.RegularExpressions.Regex.Matches(part, @"\{\w+\}").Select(match => match.Value)).Distinct().Order();
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics.Errors;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
 
@@ -30,8 +31,8 @@ public sealed partial class ErrorResolverTests
     [InlineData("Connection refused", "ConnectionRefused", "refuses connections", "")]
     [InlineData("The remote certificate is invalid because of errors in the certificate chain: PartialChain", "CertificateInvalid", "not in order", "")]
     [InlineData("Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
-    [InlineData("MailboxLocked", "MailboxLocked", "to itself", "")]
-    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "AliasLoop", "")]
+    [InlineData("MailboxLocked", "MailboxLocked", "locked the mailbox", "")]
+    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "would return to it", "")]
     public void An_error_is_recognised_by_what_is_most_exact_in_it(string text, string code, string message, string standard)
     {
         MailErrorResolution resolution = English.Resolve(new ErrorInput(text));
@@ -81,6 +82,20 @@ public sealed partial class ErrorResolverTests
     }
 
     [Fact]
+    public void An_error_of_the_module_is_explained_with_what_it_is_about_in_the_language()
+    {
+        MailException error = MailException.Of(MailError.DomainExists.As("AliasDomain"), "old.example.test", "example.test");
+
+        MailErrorResolution resolution = new ErrorResolver(new CultureInfo("ja-JP"))
+            .Resolve(new ErrorInput(error.Message) { Exception = error, Error = error.Error });
+
+        Assert.Equal("DomainExists", resolution.Code);
+        Assert.Equal("ドメイン 'old.example.test' は、ドメイン 'example.test' のエイリアスとして既に存在します。", resolution.Message);
+        Assert.Equal("先に 'example.test' の AliasDomain からこの名前を外してください。", resolution.Suggestion);
+        Assert.NotEmpty(resolution.Explanation);
+    }
+
+    [Fact]
     public void A_server_in_the_text_is_tested_by_the_command()
     {
         Assert.Equal(
@@ -102,20 +117,20 @@ public sealed partial class ErrorResolverTests
     [InlineData("server")]
     public void Both_languages_have_the_same_keys_parts_and_placeholders(string subject)
     {
-        Dictionary<string, DiagnosisText> english = Read("en", subject);
-        Dictionary<string, DiagnosisText> japanese = Read("ja", subject);
+        Dictionary<string, TextEntry> english = Read("en", subject);
+        Dictionary<string, TextEntry> japanese = Read("ja", subject);
 
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
         Assert.All(english, pair => Assert.Equal(Shape(pair.Value), Shape(japanese[pair.Key])));
     }
 
-    private static Dictionary<string, DiagnosisText> Read(string language, string subject)
+    private static Dictionary<string, TextEntry> Read(string language, string subject)
     {
         using Stream stream = typeof(DiagnosisTexts).Assembly.GetManifestResourceStream($"Texts/{language}/{subject}")!;
-        return JsonSerializer.Deserialize<Dictionary<string, DiagnosisText>>(stream)!;
+        return JsonSerializer.Deserialize<Dictionary<string, TextEntry>>(stream)!;
     }
 
-    private static string Shape(DiagnosisText text) => string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
+    private static string Shape(TextEntry text) => string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
         .Select(part => $"{part.Length > 0}:{string.Join(',', Placeholder().Matches(part).Select(match => match.Value).Order(StringComparer.Ordinal))}"));
 
     [GeneratedRegex(@"\{\w+\}")]

@@ -3,13 +3,14 @@ using System.Text.RegularExpressions;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Connection;
 using MailAdmin.Diagnostics.Texts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Tests.Diagnostics;
 
 public sealed partial class LanguageTests
 {
-    private static readonly DiagnosisTexts English = DiagnosisTexts.For(CultureInfo.GetCultureInfo("en-US"));
-    private static readonly DiagnosisTexts Japanese = DiagnosisTexts.For(CultureInfo.GetCultureInfo("ja-JP"));
+    private static readonly TextCatalogue English = DiagnosisTexts.For(CultureInfo.GetCultureInfo("en-US"));
+    private static readonly TextCatalogue Japanese = DiagnosisTexts.For(CultureInfo.GetCultureInfo("ja-JP"));
 
     [Fact]
     public void Both_languages_have_the_same_texts()
@@ -34,7 +35,7 @@ public sealed partial class LanguageTests
 
     [Theory]
     [InlineData("en-US", "A POP3 server answers at port")]
-    [InlineData("ja-JP", "POP3 サーバーで、IMAP ではありません。")]
+    [InlineData("ja-JP", "POP3 サーバーがポート")]
     public async Task A_result_is_in_the_language_that_was_asked_for_and_its_code_is_not(string culture, string words)
     {
         await using FaultServer server = FaultServer.Saying("+OK ready\r\n"u8.ToArray());
@@ -48,15 +49,15 @@ public sealed partial class LanguageTests
         Assert.All(results, result => Assert.DoesNotContain('?', result.Message));
     }
 
-    private static string Shape(DiagnosisTexts texts, string key)
+    private static string Shape(TextCatalogue texts, string key)
     {
-        DiagnosisText text = Find(texts, key);
+        TextEntry text = Find(texts, key);
         string[] parts = [text.Message, text.Explanation, text.Suggestion];
         return key + ": " + string.Join(" | ", parts.Select(part =>
             part.Length == 0 ? "none" : string.Join(' ', Placeholder().Matches(part).Select(match => match.Value).Distinct().Order())));
     }
 
-    private static DiagnosisText Find(DiagnosisTexts texts, string key)
+    private static TextEntry Find(TextCatalogue texts, string key)
     {
         string[] parts = key.Split('.', 2);
         return parts.Length == 1 ? texts.Find(key) : texts.Find(parts[0], parts[1]);

@@ -31,9 +31,7 @@ public sealed class SelectedMailboxTests
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             bool isGone = targetMethod!.Name == nameof(IMailboxes.OpenAsync) && opened++ > 0;
-            return isGone
-                ? throw new MailException(MailError.AccountNotFound, "It is gone.")
-                : targetMethod.Invoke(Target, args);
+            return isGone ? throw MailException.Of(MailError.AccountNotFound) : targetMethod.Invoke(Target, args);
         }
     }
 }

@@ -201,8 +201,7 @@ public sealed class HostileTests
 
         public override ReadOnlyMemory<byte> Structure => default;
 
-        public override ValueTask<int> ReadAsync(
-            long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
-            throw new MailException(MailError.StoreFailed, "message");
+        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+            throw MailException.Of(MailError.StoreFailed);
     }
 }

@@ -1,3 +1,5 @@
+using MailAdmin.Texts;
+
 namespace MailAdmin.Tests.Model;
 
 public sealed class HostEndPointTests
@@ -12,8 +14,8 @@ public sealed class HostEndPointTests
     [InlineData("[2001:db8::1]:25", null, "2001:db8::1", 25)]
     public void A_host_is_a_name_or_an_address_with_or_without_a_port(string text, string? name, string? address, int? port)
     {
-        Assert.True(HostEndPoint.TryParse(text, out HostEndPoint? host, out string reason));
-        Assert.Equal((name, address, port, ""), (host.Name?.Ascii, host.Address?.ToString(), host.Port, reason));
+        Assert.True(HostEndPoint.TryParse(text, out HostEndPoint? host, out MailText? reason));
+        Assert.Equal((name, address, port, null), (host.Name?.Ascii, host.Address?.ToString(), host.Port, reason));
     }
 
     [Theory]
@@ -33,7 +35,7 @@ public sealed class HostEndPointTests
     [InlineData("2001:db8::1]:25")]
     public void Anything_else_is_refused_with_a_reason(string? text)
     {
-        Assert.False(HostEndPoint.TryParse(text, out _, out string reason));
-        Assert.NotEmpty(reason);
+        Assert.False(HostEndPoint.TryParse(text, out _, out MailText? reason));
+        Assert.NotEmpty(reason.ToString());
     }
 }

@@ -69,7 +69,7 @@ public sealed class ListenerTests
         MailException refusal = await RefusalOfAsync(() => store.Engine.SendAsync(request, None));
 
         Assert.Equal(MailError.PortInUse, refusal.Error);
-        Assert.Contains($" {port} ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($":{port}' ", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(await store.Engine.SendAsync(new GetListeners(new ListenerFilter()), None));
         if (OperatingSystem.IsLinux())
         {

@@ -281,7 +281,7 @@ public sealed class OutboundRoutingTests
             Route route = await store.Engine.Router.ResolveAsync(Address(recipient), sender, peer, null, None);
             if (route.Refusal is { } cause)
             {
-                throw new MailException(cause, recipient);
+                throw MailException.Of(cause, recipient);
             }
 
             resolved.Add(new EnvelopeRecipient(Address(recipient), route));

@@ -17,7 +17,7 @@ public sealed class OpeningTests
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 
         Assert.Equal((MailError.StoreNotFound, store.Path), (error.Error, error.Target));
-        Assert.Equal($"Initialize-MailStore -Path '{store.Path}'", error.RecommendedAction);
+        Assert.StartsWith($"Run Initialize-MailStore -Path '{store.Path}' to create the store, ", error.RecommendedAction, StringComparison.Ordinal);
         Assert.False(Directory.Exists(store.Path));
     }
 

@@ -104,7 +104,7 @@ public sealed class TraceTests
         await using TestStore store = await TestStore.CreateAsync();
         TaskCompletionSource<MailTraceEvent?> late = new();
         store.Trace.WriteLater(_ => new ValueTask<MailTraceEvent?>(late.Task));
-        store.Trace.WriteLater(_ => throw new MailException(MailError.MessageNotFound, "It is gone."));
+        store.Trace.WriteLater(_ => throw MailException.Of(MailError.MessageNotFound));
         store.Trace.WriteLater(_ => new ValueTask<MailTraceEvent?>((MailTraceEvent?)null));
         store.Trace.WriteLater(
             _ => new ValueTask<MailTraceEvent?>(Event(Noon.AddSeconds(1)) with { Detail = "second" }));

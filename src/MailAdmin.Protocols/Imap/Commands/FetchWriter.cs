@@ -227,7 +227,7 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
             int count = await content.ReadAsync(offset, space[..wanted], cancellationToken);
             if (count <= 0)
             {
-                throw new MailException(MailError.StoreFailed, "A message is shorter than it was stored.");
+                throw MailException.Of(MailError.StoreFailed.As("Truncated"));
             }
 
             responses.Advance(count);

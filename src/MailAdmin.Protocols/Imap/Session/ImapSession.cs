@@ -113,7 +113,7 @@ internal sealed class ImapSession : IDisposable
     /// <exception cref="MailException">MailboxNotFound.</exception>
     public async ValueTask<MailboxInfo> RequireMailboxAsync(string name, CancellationToken cancellationToken) =>
         await Mailboxes.FindAsync(Account, name, cancellationToken)
-        ?? throw new MailException(MailError.MailboxNotFound, "No such mailbox.");
+        ?? throw MailException.Of(MailError.MailboxNotFound, name);
 
     /// <summary>Ends the session after the answer to this command.</summary>
     /// <param name="text">The text of BYE, or null when BYE was already sent.</param>

@@ -109,8 +109,7 @@ internal static class FlagSyntax
     {
         if (keywords.Count == FlagSet.MaxKeywords)
         {
-            throw new MailException(
-                MailError.TooManyKeywords, $"A mailbox holds at most {FlagSet.MaxKeywords} keywords.");
+            throw MailException.Of(MailError.TooManyKeywords.As("Command"), FlagSet.MaxKeywords);
         }
     }
 }

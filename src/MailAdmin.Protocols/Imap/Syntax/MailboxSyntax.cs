@@ -43,7 +43,6 @@ internal static class MailboxSyntax
     {
         return ModifiedUtf7.TryDecode(bytes, out string? name)
             ? name
-            : throw new MailException(
-                MailError.InvalidMailboxName, "The mailbox name is neither modified UTF-7 nor UTF-8.");
+            : throw MailException.Of(MailError.InvalidMailboxName.As("Encoding"));
     }
 }

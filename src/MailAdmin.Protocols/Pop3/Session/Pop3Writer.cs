@@ -60,7 +60,7 @@ internal sealed class Pop3Writer(MailTransport transport, TimeSpan sendTimeout)
                 int count = await content.ReadAsync(offset, buffer, cancellationToken);
                 if (count == 0)
                 {
-                    throw new MailException(MailError.StoreFailed, "The message ended too early.");
+                    throw MailException.Of(MailError.StoreFailed.As("Truncated"));
                 }
 
                 offset += count;

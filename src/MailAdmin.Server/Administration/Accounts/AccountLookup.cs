@@ -9,9 +9,5 @@ internal static class AccountLookup
     public static async ValueTask<AccountRecord> RequireAccountAsync(
         this IDirectory directory, EmailAddress address, CancellationToken cancellationToken) =>
         await directory.FindAccountAsync(address, cancellationToken)
-        ?? throw new MailException(MailError.AccountNotFound, $"No account has the address {address}.")
-        {
-            Target = address.ToString(),
-            RecommendedAction = $"Get-MailAccount *@{address.Domain} lists the accounts of its domain.",
-        };
+        ?? throw MailException.Of(MailError.AccountNotFound, address);
 }

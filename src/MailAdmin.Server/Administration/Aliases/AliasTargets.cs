@@ -8,5 +8,5 @@ internal static class AliasTargets
     public static IReadOnlyList<EmailAddress> Distinct(EmailAddress alias, IReadOnlyList<EmailAddress> targets) =>
         targets.Count > 0
             ? [.. targets.Distinct()]
-            : throw new MailException(MailError.InvalidTarget, $"The alias {alias} needs a target.") { Target = alias.ToString() };
+            : throw MailException.Of(MailError.InvalidTarget.As("Missing"), alias);
 }

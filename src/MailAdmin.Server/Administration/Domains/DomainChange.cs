@@ -3,6 +3,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Arguments;
 using MailAdmin.Server.Secrets;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Domains;
 
@@ -18,11 +19,15 @@ internal sealed class DomainChange
         PropertyChecks<DomainProperties>.Run(properties);
         if (properties.AliasDomain.Contains(name))
         {
-            throw Argument.Invalid(nameof(properties.AliasDomain), name, "a domain is not an alias of itself");
+            throw Argument.Invalid(nameof(properties.AliasDomain), name, MailText.Of("Reason.OwnAlias"));
         }
 
         smartHost = new SmartHostChange(
-            properties.Given, properties.SmartHost, properties.SmartHostUserName, properties.SmartHostPassword, secrets);
+            properties.Given,
+            properties.SmartHost,
+            properties.SmartHostUserName,
+            properties.SmartHostPassword,
+            secrets);
         this.properties = properties with
         {
             MaxTotalSize = properties.MaxTotalSize ?? MailSize.Unlimited,

@@ -55,7 +55,8 @@ internal sealed class RemoveQueueItemHandler(
     {
         try
         {
-            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptTimeout, timeProvider, cancellationToken);
+            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(
+                AttemptTimeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -70,7 +70,7 @@ internal sealed class OutgoingContent : IDisposable
             inBlock = offset == 0 && count == Length ? count : 0;
             if (count == 0)
             {
-                throw new MailException(MailError.StoreFailed, "A message is shorter than it should be.");
+                throw MailException.Of(MailError.StoreFailed.As("Truncated"));
             }
 
             count = (int)Math.Min(count, Length - offset);

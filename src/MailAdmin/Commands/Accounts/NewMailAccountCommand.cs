@@ -93,7 +93,11 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
 
     private static AccountProperties WithPassword(AccountProperties properties, ScramCredential? credential) => credential is null
         ? properties
-        : properties with { Password = credential, Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) } };
+        : properties with
+        {
+            Password = credential,
+            Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) },
+        };
 
     private object Reveal(AccountOutcome outcome, SecureString? password)
     {

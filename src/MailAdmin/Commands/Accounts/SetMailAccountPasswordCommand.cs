@@ -59,7 +59,13 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
         Change(
             text,
             Passwords.DeriveAsync(password),
-            credential => new SetAccount(address, new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.Password) }, Password = credential }),
+            credential => new SetAccount(
+                address,
+                new AccountProperties
+                {
+                    Given = new HashSet<string> { nameof(AccountProperties.Password) },
+                    Password = credential,
+                }),
             write);
     }
 }

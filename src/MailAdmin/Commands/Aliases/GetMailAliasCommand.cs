@@ -28,10 +28,7 @@ public sealed class GetMailAliasCommand : MailAdminCmdlet
     {
         foreach (string text in Address)
         {
-            Attempt(text, () => WriteEach(Find(text, new GetAliases(AddressPattern.ReadAddress(text)), () => Missing(text))));
+            Attempt(text, () => WriteEach(Find(text, new GetAliases(AddressPattern.ReadAddress(text)), () => MailException.Of(MailError.AliasNotFound, text))));
         }
     }
-
-    private static MailException Missing(string text) =>
-        new(MailError.AliasNotFound, $"There is no alias '{text}'.") { Target = text };
 }

@@ -64,11 +64,7 @@ public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
             ServerSearches.FindAsync(address, NameServer, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken));
         if (found.Count == 0)
         {
-            throw new MailException(MailError.ServerNotFound, $"No server was found for '{text}'.")
-            {
-                Target = text,
-                RecommendedAction = $"Run Test-MailDomain {address.Domain.Ascii} to see what the domain publishes.",
-            };
+            throw MailException.Of(MailError.ServerNotFound, address, address.Domain);
         }
 
         foreach (MailServerSetting setting in found.Where(setting => Protocol is not { Length: > 0 } || Protocol.Contains(setting.Protocol)))

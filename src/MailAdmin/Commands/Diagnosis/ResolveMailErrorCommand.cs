@@ -47,7 +47,7 @@ public sealed class ResolveMailErrorCommand : AsyncMailAdminCmdlet
             object? error = item is PSObject wrapper ? wrapper.BaseObject : item;
             if (error is null || error is string text && string.IsNullOrWhiteSpace(text))
             {
-                Attempt("", () => throw new MailException(MailError.InvalidArgument, "There is no error to explain: the text is empty."));
+                Attempt("", () => throw MailException.Of(MailError.InvalidArgument.As("Empty"), nameof(InputObject)));
                 continue;
             }
 

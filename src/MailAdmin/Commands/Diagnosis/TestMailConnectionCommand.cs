@@ -5,6 +5,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Diagnosis;
 using MailAdmin.Pipeline;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Diagnosis;
 
@@ -188,7 +189,7 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MailException(MailError.InvalidArgument, $"The transcript cannot be written: {exception.Message}", exception);
+            throw MailException.Of(MailError.InvalidArgument.As("FileNotWritable"), exception, path, exception.Message);
         }
     }
 
@@ -197,12 +198,12 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         // Not by attribute, which refuses the empty cell of a row.
         if (Port is < 1 or > 65535)
         {
-            throw new MailException(MailError.InvalidArgument, $"Port cannot be '{Port}': a port is between 1 and 65535.") { Target = target };
+            throw MailException.Of(MailError.InvalidArgument, Port, nameof(Port), MailText.Of("Reason.Between", 1, 65535));
         }
 
         if (Array.Find(NameServer, server => !IPEndPoint.TryParse(server, out _)) is { } wrong)
         {
-            throw new MailException(MailError.InvalidArgument, $"NameServer cannot be '{wrong}': give the IP address of a name server, with a port if it is not 53.") { Target = target };
+            throw MailException.Of(MailError.InvalidArgument, wrong, nameof(NameServer), MailText.Of("Reason.NotAnIPAddress"));
         }
 
         string? address = ParameterSetName == ServerSet ? Address.FirstOrDefault() : target;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Diagnosis;
 using MailAdmin.Pipeline;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Diagnosis;
 
@@ -79,7 +80,7 @@ public sealed class TestMailTlsCommand : AsyncMailAdminCmdlet
     {
         if (TlsMode == TlsMode.None)
         {
-            throw new MailException(MailError.InvalidArgument, "Without TLS there is nothing to test: TlsMode is Auto, StartTls or Implicit.") { Target = server };
+            throw MailException.Of(MailError.InvalidArgument, TlsMode, nameof(TlsMode), MailText.Of("Reason.NotOneOf", "Auto, StartTls, Implicit"));
         }
 
         IEnumerable<MailTestResult> results = Stream(cancellationToken => TlsTests.RunAsync(

@@ -29,10 +29,7 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
     {
         foreach (string text in Name)
         {
-            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => Missing(text))));
+            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => MailException.Of(MailError.DomainNotFound, text))));
         }
     }
-
-    private static MailException Missing(string text) =>
-        new(MailError.DomainNotFound, $"There is no domain '{text}'.") { Target = text };
 }

@@ -23,7 +23,7 @@ public abstract class GroupSearchCmdlet : MailAdminCmdlet
         {
             Attempt(text, () =>
             {
-                foreach (MailGroup group in Find(text, new GetGroups(AddressPattern.ReadAddress(text)), () => Missing(text)))
+                foreach (MailGroup group in Find(text, new GetGroups(AddressPattern.ReadAddress(text)), () => MailException.Of(MailError.GroupNotFound, text)))
                 {
                     Write(group);
                 }
@@ -33,7 +33,4 @@ public abstract class GroupSearchCmdlet : MailAdminCmdlet
 
     /// <summary>Writes what is asked of a group.</summary>
     protected abstract void Write(MailGroup group);
-
-    private static MailException Missing(string text) =>
-        new(MailError.GroupNotFound, $"There is no group '{text}'.") { Target = text };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Pipeline;
@@ -48,8 +47,7 @@ public abstract class ListenerStopCmdlet : MailAdminCmdlet
         IReadOnlyList<MailListener> listeners = Send(new GetListeners(filter));
         if (listeners.Count == 0 && filter != new ListenerFilter())
         {
-            string named = string.Join(' ', new[] { filter.Protocol?.ToString(), filter.Port?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
-            throw new MailException(MailError.ListenerNotFound, $"There is no listener {named}.");
+            throw filter.NotFound();
         }
 
         TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSeconds);

@@ -45,7 +45,7 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         {
             if (File.Exists(file) && !Force)
             {
-                throw new MailException(MailError.InvalidArgument, $"The file '{file}' exists. Use -Force to replace it.") { Target = file };
+                throw MailException.Of(MailError.InvalidArgument.As("FileExists"), file);
             }
 
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
@@ -62,7 +62,7 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new MailException(MailError.InvalidArgument, $"The file '{file}' cannot be written: {fault.Message}", fault) { Target = file };
+            throw MailException.Of(MailError.InvalidArgument.As("FileNotWritable"), fault, file, fault.Message);
         }
         finally
         {

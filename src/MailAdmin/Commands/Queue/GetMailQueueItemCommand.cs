@@ -96,7 +96,7 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 
         if (!any && filter.Id is { } id && filter == new QueueFilter { Id = id })
         {
-            throw new MailException(MailError.QueueItemNotFound, $"The queue has no message {id}.");
+            throw MailException.Of(MailError.QueueItemNotFound, id);
         }
     }
 }

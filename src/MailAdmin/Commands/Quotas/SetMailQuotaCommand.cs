@@ -88,7 +88,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         DomainName name = DomainName.Parse(text);
         if (Given.Has(nameof(QuotaWarning), InputObject?.BaseObject is MailQuota))
         {
-            throw new MailException(MailError.InvalidArgument, $"'{text}' is a domain, and a domain has no QuotaWarning of its own. Set-MailStore sets the one for all accounts.") { Target = text };
+            throw MailException.Of(MailError.InvalidArgument.As("DomainQuotaWarning"), text);
         }
 
         DomainProperties properties = new()

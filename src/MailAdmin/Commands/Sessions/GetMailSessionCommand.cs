@@ -49,7 +49,7 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
 
             foreach (long id in (Id ?? []).Where(id => sessions.All(session => session.Id != id)))
             {
-                Attempt(id, () => throw new MailException(MailError.SessionNotFound, $"There is no session {id}."));
+                Attempt(id, () => throw MailException.Of(MailError.SessionNotFound, id));
             }
         });
     }

@@ -1,8 +1,23 @@
 namespace MailAdmin.Diagnostics.Wire;
 
-/// <summary>A stream on top of another, which it owns; derived streams see or precede what is read.</summary>
-internal abstract class PassingStream(Stream inner) : Stream
+/// <summary>
+/// A stream on top of another, which it owns. It records the first bytes that come in, which identify the service that
+/// answers a handshake. It can repeat bytes that were read before: MailKit expects a greeting that a check has read.
+/// </summary>
+internal sealed class ProbeStream(Stream inner, byte[] prefix) : Stream
 {
+    private readonly byte[] first = new byte[256];
+    private int firstCount;
+    private int prefixPosition;
+
+    public ProbeStream(Stream inner)
+        : this(inner, [])
+    {
+    }
+
+    /// <summary>The first bytes since the last restart.</summary>
+    public ReadOnlyMemory<byte> FirstBytes => first.AsMemory(0, firstCount);
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -17,17 +32,13 @@ internal abstract class PassingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    public void Restart() => firstCount = 0;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         Span<byte> target = buffer.AsSpan(offset, count);
-        int read = ReadBefore(target);
-        if (read == 0)
-        {
-            read = inner.Read(target);
-            OnRead(target[..read]);
-        }
-
-        return read;
+        int read = ReadPrefix(target);
+        return read > 0 ? read : Record(target[..inner.Read(target)]);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -35,11 +46,11 @@ internal abstract class PassingStream(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = ReadBefore(buffer.Span);
+        int read = ReadPrefix(buffer.Span);
         if (read == 0)
         {
             read = await inner.ReadAsync(buffer, cancellationToken);
-            OnRead(buffer.Span[..read]);
+            Record(buffer.Span[..read]);
         }
 
         return read;
@@ -67,14 +78,6 @@ internal abstract class PassingStream(Stream inner) : Stream
         await base.DisposeAsync();
     }
 
-    /// <summary>Gives bytes that precede those of the inner stream; 0 when there are no more.</summary>
-    protected virtual int ReadBefore(Span<byte> buffer) => 0;
-
-    /// <summary>Sees what was read from the inner stream.</summary>
-    protected virtual void OnRead(ReadOnlySpan<byte> bytes)
-    {
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -83,5 +86,21 @@ internal abstract class PassingStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int ReadPrefix(Span<byte> buffer)
+    {
+        int count = Math.Min(buffer.Length, prefix.Length - prefixPosition);
+        prefix.AsSpan(prefixPosition, count).CopyTo(buffer);
+        prefixPosition += count;
+        return count;
+    }
+
+    private int Record(ReadOnlySpan<byte> bytes)
+    {
+        int taken = Math.Min(bytes.Length, first.Length - firstCount);
+        bytes[..taken].CopyTo(first.AsSpan(firstCount));
+        firstCount += taken;
+        return bytes.Length;
     }
 }
