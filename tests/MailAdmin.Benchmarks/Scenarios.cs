@@ -19,6 +19,7 @@ internal static class Scenarios
         ["log"] = new("records that the log alone commits: --writers 32 --size 4096 --seconds 5 --path <folder>", LogScenario.RunAsync),
         ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),
         ["accounts"] = new("accounts created, and the store opened with them: --count 100000 --path <folder>", AccountsScenario.RunAsync),
+        ["changes"] = new("a long change journal is written, and pages of it are found: --count 1000000 --path <folder>", ChangesScenario.RunAsync),
         ["open"] = new("a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>", OpenScenario.RunAsync),
         ["queue"] = new("messages queued and deferred, and the store opened with them: --count 100000 --writers 32 --size 4096 --path <folder>", QueueScenario.RunAsync),
         ["imap"] = new("what IMAP commands cost the server alone: --count 10000 --size 4096 --path <folder>", ImapScenario.RunAsync),

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace MailAdmin.Tests.Diagnostics;
 
-/// <summary>A web server on loopback that answers what a test tells it; whatever else is asked for is not found.</summary>
+/// <summary>
+/// A web server on loopback that answers what a test tells it; whatever else is asked for is not found.
+/// </summary>
 internal sealed class LoopbackWeb : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -82,7 +84,8 @@ internal sealed class LoopbackWeb : IDisposable
             }
 
             Requests.Enqueue(host + path);
-            string answer = answers.TryGetValue(host + path, out string? special) || answers.TryGetValue(path, out special)
+            string answer =
+                answers.TryGetValue(host + path, out string? special) || answers.TryGetValue(path, out special)
                 ? special
                 : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             await connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer), stopping.Token);
@@ -93,9 +96,11 @@ internal sealed class LoopbackWeb : IDisposable
         }
     }
 
-    private sealed class HereHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private sealed class HereHandler(Uri address) : DelegatingHandler(
+        new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Uri asked = request.RequestUri!;
             request.Headers.Host = asked.Authority;

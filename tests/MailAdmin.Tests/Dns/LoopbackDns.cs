@@ -39,7 +39,8 @@ internal sealed class LoopbackDns : IDisposable
     {
         foreach (IPAddress address in addresses.Select(IPAddress.Parse))
         {
-            Add(name, address.AddressFamily == AddressFamily.InterNetwork ? new ARecord(Name(name), Ttl, address) : new AaaaRecord(Name(name), Ttl, address));
+            Add(name, address.AddressFamily == AddressFamily.InterNetwork ? new ARecord(
+                Name(name), Ttl, address) : new AaaaRecord(Name(name), Ttl, address));
         }
 
         names[name] = true;
@@ -50,12 +51,14 @@ internal sealed class LoopbackDns : IDisposable
 
     // A string of a TXT record has at most 255 octets.
     public LoopbackDns Text(string name, params string[] strings) =>
-        Add(name, new TxtRecord(Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
+        Add(name, new TxtRecord(
+            Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
 
     public LoopbackDns Service(string name, int priority, int weight, int port, string target) =>
         Add(name, new SrvRecord(Name(name), Ttl, (ushort)priority, (ushort)weight, (ushort)port, target == "." ? DnsName.Root : Name(target)));
 
-    public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) => Add(name, new TlsaRecord(
+    public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) =>
+        Add(name, new TlsaRecord(
         Name(name), Ttl, (TlsaRecord.TlsaCertificateUsage)usage, (TlsaRecord.TlsaSelector)selector, (TlsaRecord.TlsaMatchingType)matching, data));
 
     public LoopbackDns Pointer(string address, string name)
@@ -84,7 +87,8 @@ internal sealed class LoopbackDns : IDisposable
         {
             server.Stop();
         }
-        catch (AggregateException stopped) when (stopped.InnerExceptions.All(inner => inner is OperationCanceledException))
+        catch (AggregateException stopped) when (stopped.InnerExceptions.All(
+            inner => inner is OperationCanceledException))
         {
             // It was still starting.
         }
@@ -124,7 +128,8 @@ internal sealed class LoopbackDns : IDisposable
         else
         {
             response.ReturnCode = names.ContainsKey(name) ? ReturnCode.NoError : ReturnCode.NxDomain;
-            response.AuthorityRecords.Add(new SoaRecord(Name("test"), Ttl, Name("ns.test"), Name("admin.test"), 1, 3_600, 600, 86_400, NegativeTtl));
+            response.AuthorityRecords.Add(new SoaRecord(
+                Name("test"), Ttl, Name("ns.test"), Name("admin.test"), 1, 3_600, 600, 86_400, NegativeTtl));
         }
 
         arguments.Response = response;
