@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 
 namespace MailAdmin.Storage.Directory;
 
