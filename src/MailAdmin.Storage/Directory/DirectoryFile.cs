@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Directory;

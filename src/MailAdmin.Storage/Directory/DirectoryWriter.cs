@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;

@@ -17,7 +17,13 @@ public sealed class ChainTests
             await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).WithLogon().RunAsync();
 
         Assert.Equal(
-            [MailTestStatus.Pass, MailTestStatus.Fail, MailTestStatus.Skipped, MailTestStatus.Skipped, MailTestStatus.Skipped],
+            [
+                MailTestStatus.Pass,
+                MailTestStatus.Fail,
+                MailTestStatus.Skipped,
+                MailTestStatus.Skipped,
+                MailTestStatus.Skipped
+            ],
             results.Select(result => result.Status));
         Assert.Contains("Greeting", results[^1].Message, StringComparison.Ordinal);
     }
@@ -147,7 +153,13 @@ public sealed class ChainTests
     {
         string[] codes =
             [.. typeof(MailTestCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)];
-        string[] texts = [.. DiagnosisTexts.For(System.Globalization.CultureInfo.InvariantCulture).Keys.Select(key => key.Split('.')[0]).Distinct().Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error"])];
+        string[] texts =
+        [
+            .. DiagnosisTexts.For(System.Globalization.CultureInfo.InvariantCulture).Keys
+                .Select(key => key.Split('.')[0])
+                .Distinct()
+                .Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error"])
+        ];
 
         Assert.Equal(codes.Order(), texts.Order());
     }

@@ -116,7 +116,10 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
                 break;
             case "GETQUOTAROOT":
                 await connection.SendAsync("* QUOTAROOT INBOX \"\""
-                    + (Quota is { } quota ? $"\r\n* QUOTA \"\" (STORAGE {quota.Used} {quota.Limit})" : "") + $"\r\n{tag} OK done");
+                    + (
+                        Quota is { } quota
+                            ? $"\r\n* QUOTA \"\" (STORAGE {quota.Used} {quota.Limit})"
+                            : "") + $"\r\n{tag} OK done");
                 break;
             default:
                 await connection.SendAsync($"{tag} OK done");

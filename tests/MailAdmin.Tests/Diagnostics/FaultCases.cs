@@ -182,16 +182,46 @@ internal static class FaultCases
     {
         (string Code, string Fault, string Smtp, string Pop3, string Imap)[] refusals =
         [
-            ("LogonFailed", "wrong password", "535 5.7.8 Authentication credentials invalid", "-ERR [AUTH] Wrong password", "NO [AUTHENTICATIONFAILED] Wrong password"),
-            ("LogonFailed", "wrong password, in old words", "535 Error: authentication failed", "-ERR Logon failure", "NO LOGIN failed"),
-            ("LogonNeedsTls", "a password is refused without TLS", "538 5.7.11 Encryption required", "-ERR [AUTH] Plaintext authentication needs STLS first", "NO [PRIVACYREQUIRED] TLS first"),
+            (
+                "LogonFailed",
+                "wrong password",
+                "535 5.7.8 Authentication credentials invalid",
+                "-ERR [AUTH] Wrong password",
+                "NO [AUTHENTICATIONFAILED] Wrong password"),
+            (
+                "LogonFailed",
+                "wrong password, in old words",
+                "535 Error: authentication failed",
+                "-ERR Logon failure",
+                "NO LOGIN failed"),
+            (
+                "LogonNeedsTls",
+                "a password is refused without TLS",
+                "538 5.7.11 Encryption required",
+                "-ERR [AUTH] Plaintext authentication needs STLS first",
+                "NO [PRIVACYREQUIRED] TLS first"),
             ("AppPasswordRequired", "the provider wants an app password", "534 5.7.9 Application-specific password required.",
                 "-ERR [AUTH] Application-specific password required", "NO [ALERT] Application-specific password required (Failure)"),
-            ("AccountDisabled", "the account is switched off", "525 5.7.13 Account disabled", "-ERR [AUTH] This account has been suspended", "NO [CONTACTADMIN] Ask the administrator"),
-            ("AccountLocked", "too many wrong passwords", "535 5.7.0 Too many failures, the account is locked", "-ERR [AUTH] Account locked", "NO Too many failed logons, try again later"),
+            (
+                "AccountDisabled",
+                "the account is switched off",
+                "525 5.7.13 Account disabled",
+                "-ERR [AUTH] This account has been suspended",
+                "NO [CONTACTADMIN] Ask the administrator"),
+            (
+                "AccountLocked",
+                "too many wrong passwords",
+                "535 5.7.0 Too many failures, the account is locked",
+                "-ERR [AUTH] Account locked",
+                "NO Too many failed logons, try again later"),
             ("ProtocolDisabled", "the account may not use the protocol", "535 5.7.139 SmtpClientAuthentication is disabled for the Tenant.",
                 "-ERR [AUTH] POP3 access is disabled", "NO [AUTHORIZATIONFAILED] IMAP is disabled for this account"),
-            ("ServerBusy", "the server cannot check passwords now", "454 4.7.0 Temporary authentication failure", "-ERR [SYS/TEMP] Try again", "NO [UNAVAILABLE] Try again"),
+            (
+                "ServerBusy",
+                "the server cannot check passwords now",
+                "454 4.7.0 Temporary authentication failure",
+                "-ERR [SYS/TEMP] Try again",
+                "NO [UNAVAILABLE] Try again"),
         ];
         foreach ((string code, string fault, string smtp, string pop3, string imap) in refusals)
         {
@@ -274,19 +304,35 @@ internal static class FaultCases
         await using FaultServer server = (change?.Invoke(healthy) ?? healthy).Start();
         ConnectionTestRequest request = Diagnosis.Request(protocol, server.Port, TlsMode.StartTls);
         request = protocol == Smtp ? request : request.WithLogon();
-        return await FindCauseAsync(ask(protocol is Smtp or Submission ? request with { Recipient = EmailAddress.Parse("ann@example.test") } : request));
+        return await FindCauseAsync(
+            ask(
+                protocol is Smtp or Submission
+                    ? request with { Recipient = EmailAddress.Parse("ann@example.test") }
+                    : request));
     }
 
     /// <summary>A server that is found by its name.</summary>
     private static Task<MailTestResult?> ByNameAsync(
         Func<LoopbackDns, LoopbackDns> fill, string? nameServer =
             null, string[]? network = null, Registration? registration = null) =>
-        InDnsAsync(Imap, request => request.WithLogon() with { Server = Host, NameServer = nameServer is null ? request.NameServer : [nameServer] }, fill, network, registration);
+        InDnsAsync(
+            Imap,
+            request =>
+                request.WithLogon() with { Server = Host, NameServer = nameServer is null ? request.NameServer : [nameServer] },
+            fill,
+            network,
+            registration);
 
     /// <summary>A server that is found by the MX records of a domain.</summary>
     private static Task<MailTestResult?> ByDomainAsync(
         Func<LoopbackDns, LoopbackDns> fill, Registration? registration = null) =>
-        InDnsAsync(Smtp, request => request with { MailDomain = DomainName.Parse("example.test"), Recipient = EmailAddress.Parse("ann@example.test") }, fill, null, registration);
+        InDnsAsync(
+            Smtp,
+            request =>
+                request with { MailDomain = DomainName.Parse("example.test"), Recipient = EmailAddress.Parse("ann@example.test") },
+            fill,
+            null,
+            registration);
 
     private static async Task<MailTestResult?> InDnsAsync(
         MailProtocol protocol, Func<ConnectionTestRequest, ConnectionTestRequest> ask, Func<LoopbackDns, LoopbackDns> fill, string[]? network, Registration? registration)
@@ -295,7 +341,9 @@ internal static class FaultCases
         await using FaultServer server = new FakeMailServer(protocol) { Certificate = certificate }.Start();
         using LoopbackDns dns = new();
         _ = fill(dns);
-        ConnectionTestRequest request = ask(Diagnosis.Request(protocol, server.Port, TlsMode.StartTls) with { ConnectAddress = null, NameServer = [dns.Address] });
+        ConnectionTestRequest request = ask(
+            Diagnosis.Request(
+                protocol, server.Port, TlsMode.StartTls) with { ConnectAddress = null, NameServer = [dns.Address] });
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
             Network = new FixedNetwork(network ?? [OwnAddress]),

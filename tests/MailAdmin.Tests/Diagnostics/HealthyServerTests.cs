@@ -75,7 +75,8 @@ public sealed class HealthyServerTests
         await using FaultServer server = new FakeMailServer(protocol)
         {
             Implicit = mode == TlsMode.Implicit,
-            LogonRefusal = (protocol switch { MailProtocol.Imap => "NO", MailProtocol.Pop3 => "-ERR", _ => "535" }) + $" '{Diagnosis.Password}' is wrong",
+            LogonRefusal = (
+                protocol switch { MailProtocol.Imap => "NO", MailProtocol.Pop3 => "-ERR", _ => "535" }) + $" '{Diagnosis.Password}' is wrong",
         }.Start();
 
         IReadOnlyList<MailTestResult> results =

@@ -29,7 +29,8 @@ internal sealed class LoopbackWeb : IDisposable
     /// <summary>Answers a path, or a host and a path, with a document.</summary>
     public LoopbackWeb Serve(string path, string content, string type = "application/json")
     {
-        answers[path] = $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\nConnection: close\r\n\r\n{content}";
+        answers[path] =
+            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\nConnection: close\r\n\r\n{content}";
         return this;
     }
 
@@ -64,7 +65,8 @@ internal sealed class LoopbackWeb : IDisposable
                 _ = AnswerAsync(await listener.AcceptTcpClientAsync(stopping.Token));
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }

@@ -242,7 +242,9 @@ public sealed class NameTests : IDisposable
     }
 
     private Task<IReadOnlyList<MailTestResult>> Run(
-        string server, int port = 1, INetworkState? network = null, IDomainRegistry? registry = null, string? nameServer = null, TimeSpan? timeout = null)
+        string server, int port =
+            1, INetworkState? network =
+                null, IDomainRegistry? registry = null, string? nameServer = null, TimeSpan? timeout = null)
     {
         ConnectionTestRequest request =
             Diagnosis.Request(MailProtocol.Imap, port, TlsMode.StartTls) with { Server = server, Target = server };

@@ -89,7 +89,8 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_mailbox_that_another_POP3_session_has_is_MailboxLocked_after_a_good_logon()
     {
-        FakeMailServer fake = new(MailProtocol.Pop3) { LogonRefusal = "-ERR [IN-USE] Mailbox is locked by another session", Implicit = true };
+        FakeMailServer fake = new(
+            MailProtocol.Pop3) { LogonRefusal = "-ERR [IN-USE] Mailbox is locked by another session", Implicit = true };
         await using FaultServer server = fake.Start();
 
         IReadOnlyList<MailTestResult> results =

@@ -91,7 +91,9 @@ public sealed class RegistrationTests : IDisposable
     [InlineData("not json")]
     [InlineData("[]")]
     [InlineData("{\"objectClassName\": \"entity\"}")]
-    [InlineData("{\"objectClassName\": \"domain\", \"events\": 5, \"entities\": [1, {\"roles\": [\"registrar\"], \"vcardArray\": [1, [[2]]]}], \"status\": {}}", true)]
+    [InlineData(
+        "{\"objectClassName\": \"domain\", \"events\": 5, \"entities\": [1, {\"roles\": [\"registrar\"], \"vcardArray\": [1, [[2]]]}], \"status\": {}}",
+        true)]
     public async Task Nonsense_is_no_registration(string content, bool isDomain = false)
     {
         web.Serve("/domain/example.test", content);

@@ -34,7 +34,11 @@ public sealed class RelayTestTests
         Assert.All(open, result => Assert.Equal("RelayOpen", result.Code));
         Assert.Contains("<relay-test%example.org@example.test>", open[0].Message, StringComparison.Ordinal);
         Assert.All([open[0].Explanation, open[0].Suggestion, open[0].Evidence], text => Assert.NotEmpty(text));
-        Assert.DoesNotContain(heard, line => line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase) || line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            heard,
+            line =>
+                line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase)
+                    || line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

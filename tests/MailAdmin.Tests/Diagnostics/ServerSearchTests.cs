@@ -37,7 +37,14 @@ public sealed class ServerSearchTests : IDisposable
         Assert.Equal(2, found.Count);
         Assert.Equal(
             (MailProtocol.Imap, "mx.a.test", 993, TlsMode.Implicit, "ann", "Autoconfig, Srv", "OAuth2"),
-            (found[0].Protocol, found[0].Server, found[0].Port, found[0].TlsMode, found[0].UserName, found[0].Source, found[0].Note));
+            (
+                found[0].Protocol,
+                found[0].Server,
+                found[0].Port,
+                found[0].TlsMode,
+                found[0].UserName,
+                found[0].Source,
+                found[0].Note));
         Assert.Equal((587, TlsMode.StartTls, "ann@a.test"), (found[1].Port, found[1].TlsMode, found[1].UserName));
     }
 
@@ -58,7 +65,8 @@ public sealed class ServerSearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE x [<!ENTITY h SYSTEM \"file:///etc/hostname\">]><clientConfig><incomingServer type=\"imap\"><hostname>&h;</hostname><port>993</port></incomingServer></clientConfig>")]
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY h SYSTEM \"file:///etc/hostname\">]><clientConfig><incomingServer type=\"imap\"><hostname>&h;</hostname><port>993</port></incomingServer></clientConfig>")]
     [InlineData("<clientConfig><incomingServer type=\"imap\">")]
     [InlineData("")]
     public async Task Hostile_XML_gives_nothing(string content)

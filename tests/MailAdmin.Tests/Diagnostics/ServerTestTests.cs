@@ -59,7 +59,9 @@ public sealed class ServerTestTests
     public async Task A_certificate_near_its_end_is_warned_about()
     {
         await using TestStore store = await TestStore.WithAccountsAsync();
-        await store.Engine.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) }, TestStore.None);
+        await store.Engine.SendAsync(
+            new StartListeners { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) },
+            TestStore.None);
 
         MailTestResult certificate = (await RunAsync(store)).First(result => result.Layer == MailTestLayer.Tls);
 

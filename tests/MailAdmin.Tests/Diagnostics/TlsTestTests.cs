@@ -15,7 +15,8 @@ public sealed class TlsTestTests
     public async Task A_good_server_passes_and_its_versions_cipher_and_days_are_told(
         MailProtocol protocol, bool isImplicit)
     {
-        await using FaultServer server = new FakeMailServer(protocol) { Implicit = isImplicit, Certificate = TestCertificates.Issue("localhost", -1, 60) }.Start();
+        await using FaultServer server =
+            new FakeMailServer(protocol) { Implicit = isImplicit, Certificate = TestCertificates.Issue("localhost", -1, 60) }.Start();
 
         IReadOnlyList<MailTestResult> results =
             await RunAsync(server.Port, protocol, isImplicit ? TlsMode.Implicit : TlsMode.StartTls);
@@ -35,7 +36,8 @@ public sealed class TlsTestTests
     [InlineData("localhost", -1, 10, "CertificateExpiring", "Warning")]
     public async Task The_fault_of_a_certificate_is_named(string name, int from, int until, string code, string status)
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Implicit = true, Certificate = TestCertificates.Issue(name, from, until) }.Start();
+        await using FaultServer server = new FakeMailServer(
+            MailProtocol.Imap) { Implicit = true, Certificate = TestCertificates.Issue(name, from, until) }.Start();
 
         IReadOnlyList<MailTestResult> results = await RunAsync(server.Port, MailProtocol.Imap, TlsMode.Implicit);
 

@@ -55,7 +55,15 @@ internal sealed class LoopbackDns : IDisposable
             Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
 
     public LoopbackDns Service(string name, int priority, int weight, int port, string target) =>
-        Add(name, new SrvRecord(Name(name), Ttl, (ushort)priority, (ushort)weight, (ushort)port, target == "." ? DnsName.Root : Name(target)));
+        Add(
+            name,
+            new SrvRecord(
+                Name(name),
+                Ttl,
+                (ushort)priority,
+                (ushort)weight,
+                (ushort)port,
+                target == "." ? DnsName.Root : Name(target)));
 
     public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) =>
         Add(name, new TlsaRecord(
@@ -109,7 +117,11 @@ internal sealed class LoopbackDns : IDisposable
         DnsMessage response = query.CreateResponseInstance();
         DnsQuestion question = query.Questions[0];
         string name = question.Name.ToString().TrimEnd('.').ToLowerInvariant();
-        Questions.Enqueue((name, question.RecordType.ToString().ToUpperInvariant(), arguments.TransportProtocol == TransportProtocol.Tcp));
+        Questions.Enqueue(
+            (
+                name,
+                question.RecordType.ToString().ToUpperInvariant(),
+                arguments.TransportProtocol == TransportProtocol.Tcp));
         response.ReturnCode = ReturnCode.NoError;
         while (records.TryGetValue((name, RecordType.CName), out List<DnsRecordBase>? alias))
         {

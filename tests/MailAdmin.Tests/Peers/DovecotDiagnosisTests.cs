@@ -84,7 +84,9 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     {
         DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, protocol, TlsMode.None) with { ConnectAddress = DovecotServer.OtherAddress }).RootCauseAsync();
+        MailTestResult cause = await (
+            Ask(server, protocol, TlsMode.None) with { ConnectAddress = DovecotServer.OtherAddress })
+            .RootCauseAsync();
 
         Assert.Equal(("LogonNeedsTls", MailTestLayer.Logon), (cause.Code, cause.Layer));
     }
@@ -142,7 +144,12 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     {
         DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, MailProtocol.Imap, TlsMode.Implicit) with { Credential = new(DovecotServer.Full, Diagnosis.Password) }).RootCauseAsync();
+        MailTestResult cause = await (
+            Ask(
+                server,
+                MailProtocol.Imap,
+                TlsMode.Implicit) with { Credential = new(DovecotServer.Full, Diagnosis.Password) })
+            .RootCauseAsync();
 
         Assert.Equal(("MailboxFull", MailTestLayer.Mailbox), (cause.Code, cause.Layer));
         Assert.Contains("10 KB", cause.Message, StringComparison.Ordinal);

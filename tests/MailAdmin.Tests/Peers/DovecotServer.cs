@@ -59,7 +59,14 @@ internal sealed class DovecotServer : IAsyncDisposable
         {
             await server.ConfigureAsync(settings);
             // What goes on in the background keeps the output open, which would be waited for.
-            await ClientProcess.RunAsync("/bin/sh", ["-c", "\"$0\" -c \"$1\" >\"$1.out\" 2>&1 || { cat \"$1.out\"; exit 1; }", program, server.Configuration]);
+            await ClientProcess.RunAsync(
+                "/bin/sh",
+                [
+                    "-c",
+                    "\"$0\" -c \"$1\" >\"$1.out\" 2>&1 || { cat \"$1.out\"; exit 1; }",
+                    program,
+                    server.Configuration
+                ]);
             await WaitForGreetingAsync(server.ImapPort);
             await WaitForGreetingAsync(server.Pop3Port);
             return server;

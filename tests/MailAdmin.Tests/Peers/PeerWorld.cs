@@ -43,7 +43,8 @@ internal sealed class PeerWorld : IAsyncDisposable
             PortOf = host => world.ports.GetValueOrDefault(host, 9),
             OwnAddresses = () => [],
             TrustedRoots = TestCertificates.Roots,
-            Timeouts = new() { Connect = most, Greeting = most, Command = most, DataStart = most, DataBlock = most, DataEnd = most },
+            Timeouts =
+                new() { Connect = most, Greeting = most, Command = most, DataStart = most, DataBlock = most, DataEnd = most },
         };
         world.Store = await TestStore.CreateAsync(outbound: options);
         await world.Store.AddDomainAsync("example.test");
@@ -149,7 +150,8 @@ internal sealed class PeerWorld : IAsyncDisposable
 
     private async Task<int> ListenAsync(MailProtocol protocol)
     {
-        StartListeners request = new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
+        StartListeners request =
+            new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
         return (await Store.Engine.SendAsync(request, TestStore.None))[0].Port;
     }
 

@@ -61,8 +61,12 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     [InlineData("StartTlsMissing", "smtpd_tls_security_level = none", "smtpd_tls_auth_only = no")]
     [InlineData("LogonMechanismUnsupported", "smtpd_sasl_auth_enable = no")]
     [InlineData("ServerBusy", "smtpd_sasl_path = inet:127.0.0.1:1")]
-    [InlineData("Greylisted", "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=450 4.7.1 Come back later} }, permit")]
-    [InlineData("Blocklisted", "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=554 5.7.1 Blocked using list.example} }, permit")]
+    [InlineData(
+        "Greylisted",
+        "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=450 4.7.1 Come back later} }, permit")]
+    [InlineData(
+        "Blocklisted",
+        "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=554 5.7.1 Blocked using list.example} }, permit")]
     public async Task A_wrong_setting_has_its_cause(string code, params string[] settings)
     {
         await using PostfixServer server = await peers.StartPostfixAsync(settings);
@@ -107,7 +111,8 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     public async Task A_recipient_that_is_not_taken_has_its_cause(string recipient, string code)
     {
         PostfixServer server = await peers.PostfixAsync();
-        ConnectionTestRequest request = Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null, Recipient = EmailAddress.Parse(recipient) };
+        ConnectionTestRequest request =
+            Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null, Recipient = EmailAddress.Parse(recipient) };
 
         MailTestResult cause = await request.RootCauseAsync();
 
