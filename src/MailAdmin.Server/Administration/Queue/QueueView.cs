@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;

@@ -4,6 +4,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -79,7 +80,7 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     {
         EmailAddress address = EmailAddress.Parse(text);
         AccountProperties properties = ReadValues(fromOwnObject: false);
-        if (!ShouldProcess(text, "Create account"))
+        if (!ShouldProcess(text, MailText.Of("Action.CreateAccount")))
         {
             return;
         }

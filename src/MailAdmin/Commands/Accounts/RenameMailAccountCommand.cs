@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -46,7 +47,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
         {
             EmailAddress address = EmailAddress.Parse(text);
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
-            if (ShouldProcess(text, $"Rename account to {newAddress}"))
+            if (ShouldProcess(text, MailText.Of("Action.RenameAccount", newAddress)))
             {
                 Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
             }
