@@ -21,8 +21,9 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
 ///   <code>
-///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address =
-///   'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip
+///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' },
+///   [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } |
+///       New-MailAccount -GeneratePassword -IfExists Skip
 ///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,

@@ -15,8 +15,8 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Rename an account and keep the old address as an alias</summary>
 ///   <code>
-///   Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target
-///   ann.smith@example.test
+///   Rename-MailAccount ann@example.test ann.smith@example.test
+///   New-MailAlias ann@example.test -Target ann.smith@example.test
 ///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true,
