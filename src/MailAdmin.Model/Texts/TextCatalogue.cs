@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MailAdmin.Texts;
 
@@ -11,47 +9,77 @@ namespace MailAdmin.Texts;
 /// </summary>
 internal sealed class TextCatalogue
 {
-    private readonly FrozenDictionary<string, TextEntry> entries;
+    private readonly Dictionary<string, TextEntry> entries = new(StringComparer.Ordinal);
 
     /// <summary>Reads the resource files of a language.</summary>
     public TextCatalogue(Assembly assembly, string language)
     {
-        Dictionary<string, TextEntry> read = new(StringComparer.Ordinal);
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => IsOf(language, name)))
+        foreach (string name in assembly.GetManifestResourceNames())
         {
-            using Stream stream = assembly.GetManifestResourceStream(name)!;
-            Dictionary<string, TextEntry> file =
-                JsonSerializer.Deserialize(stream, TextEntryJson.Default.DictionaryStringTextEntry)!;
-            foreach ((string key, TextEntry entry) in file)
+            // Windows names embedded files with its own separator.
+            if (name.Replace('\\', '/').StartsWith($"Texts/{language}/", StringComparison.Ordinal))
             {
-                read.Add(key, entry);
+                using Stream stream = assembly.GetManifestResourceStream(name)!;
+                byte[] file = new byte[stream.Length];
+                stream.ReadExactly(file);
+                Add(file);
             }
         }
-
-        entries = read.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The keys of all texts.</summary>
     public IEnumerable<string> Keys => entries.Keys;
 
     /// <summary>The text of a code.</summary>
-    public TextEntry Find(string code, string variant = "") =>
-        TryFind($"{code}.{variant}") ?? entries[code];
+    public TextEntry Find(string code, string variant = "") => TryFind($"{code}.{variant}") ?? entries[code];
 
     /// <summary>The name of a thing that is not a text of its own: a check, a kind of server, a protocol.</summary>
     public string Name(string key) => entries[key].Message;
 
-    /// <summary>The name, or the key itself where it has none.</summary>
-    public string NameOrKey(string key) => entries.TryGetValue(key, out TextEntry? entry) ? entry.Message : key;
-
     /// <summary>The text of a key; null when the catalogue has none.</summary>
     public TextEntry? TryFind(string key) => entries.GetValueOrDefault(key);
 
-    // Windows names embedded files with its own separator.
-    private static bool IsOf(string language, string resource) =>
-        resource.Replace('\\', '/').StartsWith($"Texts/{language}/", StringComparison.Ordinal);
-}
+    // The first question or error of a session waits for this: a serializer would take ten times as long to start.
+    private void Add(ReadOnlySpan<byte> file)
+    {
+        Utf8JsonReader reader = new(file);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            entries.Add(key, ReadEntry(ref reader));
+        }
+    }
 
-/// <summary>How the resource files are read.</summary>
-[JsonSerializable(typeof(Dictionary<string, TextEntry>))]
-internal sealed partial class TextEntryJson : JsonSerializerContext;
+    private static TextEntry ReadEntry(ref Utf8JsonReader reader)
+    {
+        TextEntry entry = new("");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string part = reader.GetString()!;
+            reader.Read();
+            entry = part switch
+            {
+                nameof(TextEntry.Message) => entry with { Message = reader.GetString()! },
+                nameof(TextEntry.Explanation) => entry with { Explanation = reader.GetString()! },
+                nameof(TextEntry.Suggestion) => entry with { Suggestion = reader.GetString()! },
+                nameof(TextEntry.Values) => entry with { Values = ReadValues(ref reader) },
+                _ => throw new JsonException($"A text has no part '{part}'."),
+            };
+        }
+
+        return entry;
+    }
+
+    private static List<string> ReadValues(ref Utf8JsonReader reader)
+    {
+        List<string> values = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            values.Add(reader.GetString()!);
+        }
+
+        return values;
+    }
+}
