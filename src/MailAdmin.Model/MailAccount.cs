@@ -16,7 +16,10 @@ public sealed record MailAccount
     public bool Enabled { get; init; } = true;
 
     /// <summary>The protocols it may use: Smtp (to send), Pop3, Imap.</summary>
-    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap];
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } =
+    [
+        MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap
+    ];
 
     /// <summary>The quota in force: its own, or the domain's, or the store's.</summary>
     public MailSize Quota { get; init; } = MailSize.Unlimited;
@@ -51,7 +54,9 @@ public sealed record MailAccount
     /// <summary>The most recipients it may send to in a day; null: no limit.</summary>
     public int? MaxSendPerDay { get; init; }
 
-    /// <summary>Days after which POP3 clients are asked to remove mail they leave on the server; null: never. RFC 2449 §6.7</summary>
+    /// <summary>
+    /// Days after which POP3 clients are asked to remove mail they leave on the server; null: never. RFC 2449 §6.7
+    /// </summary>
     public int? Pop3LeaveOnServerDays { get; init; }
 
     /// <summary>When it last logged on; null: never.</summary>
@@ -69,6 +74,8 @@ public sealed record MailAccount
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>The password that was generated, in the one object that New-MailAccount writes; null everywhere else.</summary>
+    /// <summary>
+    /// The password that was generated, in the one object that New-MailAccount writes; null everywhere else.
+    /// </summary>
     public string? GeneratedPassword { get; init; }
 }

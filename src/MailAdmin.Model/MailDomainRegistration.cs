@@ -21,7 +21,9 @@ public sealed record MailDomainRegistration
     /// <summary>Its states, as the registry writes them.</summary>
     public IReadOnlyList<string> Status { get; init; } = [];
 
-    /// <summary>What that means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.</summary>
+    /// <summary>
+    /// What that means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>Who said so.</summary>

@@ -6,7 +6,10 @@ public sealed record MailErrorResolution
     /// <summary>What was asked about.</summary>
     public required string Input { get; init; }
 
-    /// <summary>The code that was recognised, as <c>550 5.7.1</c>, <c>AUTHENTICATIONFAILED</c> or <c>0x800CCC0E</c>; <c>Unknown</c> when there was none.</summary>
+    /// <summary>
+    /// The code that was recognised, as <c>550 5.7.1</c>, <c>AUTHENTICATIONFAILED</c> or <c>0x800CCC0E</c>;
+    /// <c>Unknown</c> when there was none.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>What happened, in a sentence.</summary>

@@ -28,7 +28,9 @@ public sealed record MailGroup
     /// <summary>Its members, here or elsewhere.</summary>
     public IReadOnlyList<EmailAddress> Member { get; init; } = [];
 
-    /// <summary>Those who answer for it; the first gets the reports of copies that could not be delivered elsewhere.</summary>
+    /// <summary>
+    /// Those who answer for it; the first gets the reports of copies that could not be delivered elsewhere.
+    /// </summary>
     public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
 
     /// <summary>Who may send to it.</summary>

@@ -40,7 +40,9 @@ public sealed record MailQueueItem
     /// <summary>When it was last tried; null: not yet.</summary>
     public DateTimeOffset? LastAttempt { get; init; }
 
-    /// <summary>Why it did not go, in the words of the other server where there are any; null: it was not tried.</summary>
+    /// <summary>
+    /// Why it did not go, in the words of the other server where there are any; null: it was not tried.
+    /// </summary>
     public string? LastError { get; init; }
 
     /// <summary>The enhanced status code of that, as <c>4.4.1</c>. RFC 3463</summary>

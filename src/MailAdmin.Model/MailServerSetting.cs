@@ -21,7 +21,10 @@ public sealed record MailServerSetting
     /// <summary>The user name; empty: the note says what it is.</summary>
     public string UserName { get; init; } = "";
 
-    /// <summary>Where that comes from: Autoconfig, Autodiscover, Srv, Provider (the domain is known), Mx (its mail server is known), Guess (it answers); several with commas.</summary>
+    /// <summary>
+    /// Where that comes from: Autoconfig, Autodiscover, Srv, Provider (the domain is known), Mx (its mail server is
+    /// known), Guess (it answers); several with commas.
+    /// </summary>
     public required string Source { get; init; }
 
     /// <summary>What else is to be known, such as whether passwords work, with the date of the fact.</summary>

@@ -46,11 +46,15 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>Whether there is no limit.</summary>
     public bool IsUnlimited => Bytes == long.MaxValue;
 
-    /// <summary>Reads <c>1024</c>, <c>2GB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not matter.</summary>
+    /// <summary>
+    /// Reads <c>1024</c>, <c>2GB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not matter.
+    /// </summary>
     /// <exception cref="MailException">InvalidSize: names the text and what is wrong with it.</exception>
     public static MailSize Parse(string text)
     {
-        return TryParse(text, out MailSize size, out MailText? reason) ? size : throw MailException.Of(MailError.InvalidSize, text, reason);
+        return TryParse(text, out MailSize size, out MailText? reason)
+            ? size
+            : throw MailException.Of(MailError.InvalidSize, text, reason);
     }
 
     /// <summary>As <see cref="Parse(string)"/>, without an exception.</summary>
@@ -125,7 +129,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>For people: at most three significant digits and a unit, or <c>Unlimited</c>.</summary>
     public override string ToString() => ToString(null, null);
 
-    /// <summary>As <see cref="ToString()"/> in a culture; the format <c>B</c> gives the plain number of bytes.</summary>
+    /// <summary>
+    /// As <see cref="ToString()"/> in a culture; the format <c>B</c> gives the plain number of bytes.
+    /// </summary>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
         if (format == "B")
@@ -210,7 +216,8 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         }
 
         if (digits == 0
-            || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            || !decimal.TryParse(
+                rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             reason = MailText.Of("Reason.NotANumber");
             return false;
@@ -263,7 +270,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 /// <summary>Writes a size as its number of bytes.</summary>
 internal sealed class MailSizeJsonConverter : JsonConverter<MailSize>
 {
-    public override MailSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+    public override MailSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetInt64());
 
-    public override void Write(Utf8JsonWriter writer, MailSize value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Bytes);
+    public override void Write(Utf8JsonWriter writer, MailSize value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Bytes);
 }

@@ -48,7 +48,9 @@ public sealed record MailStore
     /// <summary>The percentages of a quota at which an account counts as in warning, ascending.</summary>
     public IReadOnlyList<int> QuotaWarning { get; init; } = [];
 
-    /// <summary>Where mail for other domains goes, as host or host:port (465: TLS from the first octet); null: by MX.</summary>
+    /// <summary>
+    /// Where mail for other domains goes, as host or host:port (465: TLS from the first octet); null: by MX.
+    /// </summary>
     public string? SmartHost { get; init; }
 
     /// <summary>The user name for the smart host; null: no logon. The password is never shown.</summary>
@@ -57,7 +59,9 @@ public sealed record MailStore
     /// <summary>The DNS servers to ask, as address or address:port; empty: those of the system.</summary>
     public IReadOnlyList<string> NameServer { get; init; } = [];
 
-    /// <summary>How long sending is tried before a message is returned. RFC 5321 §4.5.4.1 asks for four days at least.</summary>
+    /// <summary>
+    /// How long sending is tried before a message is returned. RFC 5321 §4.5.4.1 asks for four days at least.
+    /// </summary>
     public TimeSpan QueueLifetime { get; init; }
 
     /// <summary>After what time a sender is told that a message still waits; zero: never.</summary>

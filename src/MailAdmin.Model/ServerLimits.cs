@@ -3,16 +3,25 @@ namespace MailAdmin;
 /// <summary>Every limit that a session keeps. Times are for one wait, sizes in octets.</summary>
 public sealed record ServerLimits
 {
-    /// <summary>A command line of SMTP with its CRLF. RFC 5321 §4.5.3.1.4 asks for 512; AUTH (RFC 4954 §4) for 12,288.</summary>
+    /// <summary>
+    /// A command line of SMTP with its CRLF. RFC 5321 §4.5.3.1.4 asks for 512; AUTH (RFC 4954 §4) for 12,288.
+    /// </summary>
     public int SmtpCommandLine { get; init; } = 12_288;
 
-    /// <summary>A line of a message with its CRLF that is taken without question. RFC 5321 §4.5.3.1.6 asks for 1,000; longer ones are kept.</summary>
+    /// <summary>
+    /// A line of a message with its CRLF that is taken without question. RFC 5321 §4.5.3.1.6 asks for 1,000; longer
+    /// ones are kept.
+    /// </summary>
     public int SmtpTextLine { get; init; } = 1_000;
 
-    /// <summary>A command line of POP3 with its CRLF. RFC 2449 §4 asks for 255; an initial response of AUTH needs more.</summary>
+    /// <summary>
+    /// A command line of POP3 with its CRLF. RFC 2449 §4 asks for 255; an initial response of AUTH needs more.
+    /// </summary>
     public int Pop3CommandLine { get; init; } = 12_288;
 
-    /// <summary>A command line of IMAP without its literals. RFC 7162 §4 asks for 8,192; Dovecot takes 65,536.</summary>
+    /// <summary>
+    /// A command line of IMAP without its literals. RFC 7162 §4 asks for 8,192; Dovecot takes 65,536.
+    /// </summary>
     public int ImapCommandLine { get; init; } = 65_536;
 
     /// <summary>All literals of one IMAP command but APPEND's message.</summary>
@@ -33,7 +42,10 @@ public sealed record ServerLimits
     /// <summary>Commands that fail before the connection is closed. Postfix: smtpd_hard_error_limit 20.</summary>
     public int BadCommands { get; init; } = 20;
 
-    /// <summary>Commands and refusals in a row without a message before an SMTP connection is closed. Postfix: smtpd_junk_command_limit 100.</summary>
+    /// <summary>
+    /// Commands and refusals in a row without a message before an SMTP connection is closed. Postfix:
+    /// smtpd_junk_command_limit 100.
+    /// </summary>
     public int IdleCommands { get; init; } = 100;
 
     /// <summary>Failed logons before the connection is closed.</summary>
@@ -66,7 +78,10 @@ public sealed record ServerLimits
     /// <summary>Connections at once, all listeners together.</summary>
     public int Connections { get; init; } = 10_000;
 
-    /// <summary>Connections at once from one address, or one /64 of IPv6. Dovecot: mail_max_userip_connections 10 a user; phones behind one NAT need more.</summary>
+    /// <summary>
+    /// Connections at once from one address, or one /64 of IPv6. Dovecot: mail_max_userip_connections 10 a user; phones
+    /// behind one NAT need more.
+    /// </summary>
     public int ConnectionsPerAddress { get; init; } = 500;
 
     /// <summary>Parts of a message that are described; deeper or later ones are taken as they are.</summary>
