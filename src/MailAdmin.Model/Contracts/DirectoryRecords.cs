@@ -58,6 +58,9 @@ public sealed record AccountRecord
     /// <inheritdoc cref="MailAccount.DisplayName"/>
     public string? DisplayName { get; init; }
 
+    /// <inheritdoc cref="MailAccount.Description"/>
+    public string? Description { get; init; }
+
     /// <inheritdoc cref="MailAccount.Enabled"/>
     public bool Enabled { get; init; } = true;
 
