@@ -179,4 +179,13 @@ public enum MailError
 
     /// <summary>Nobody names a server for an address.</summary>
     ServerNotFound,
+
+    /// <summary>The account has no app password of this name.</summary>
+    AppPasswordNotFound,
+
+    /// <summary>The account has an app password of this name.</summary>
+    AppPasswordExists,
+
+    /// <summary>The account has as many app passwords as it may have.</summary>
+    TooManyAppPasswords,
 }
