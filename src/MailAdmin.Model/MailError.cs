@@ -45,6 +45,15 @@ public enum MailError
     /// <summary>The store is closing or reopening; the same request may succeed later.</summary>
     StoreUnavailable,
 
+    /// <summary>The change journal has no change of a number.</summary>
+    ChangeNotFound,
+
+    /// <summary>A change cannot be undone, because what it changed was changed again since.</summary>
+    ChangeConflict,
+
+    /// <summary>A change cannot be undone, because what is gone cannot come back.</summary>
+    ChangeIrreversible,
+
     /// <summary>A domain is not one of ours.</summary>
     DomainNotFound,
 

@@ -32,7 +32,7 @@ internal sealed class OpenStore : IMailStorage
         StoreIdentity identity,
         StoreState state,
         LargeFiles files,
-        DirectoryFile? file,
+        OpenedDirectory opened,
         DirectoryReplay replay,
         HintWriter hints,
         SafeFileHandle storeLock,
@@ -49,11 +49,13 @@ internal sealed class OpenStore : IMailStorage
         OpeningFindings = findings;
         committer = new Committer(state, options, layout.Root, logger);
         LogonRegister logons = new(replay.Logons);
-        MailDirectory directory = new(state.Directory, committer, logons, timeProvider, logger);
+        DirectoryLog log = new(state.Log);
         writer = options.KeepDirectoryFile
-            ? new DirectoryWriter(
-                layout, file, replay.ToCommit(), replay.HasFile, logons, timeProvider, logger)
+            ? new DirectoryWriter(layout, opened, replay.ToCommit(), SourcesOf(state, logons, log, timeProvider), timeProvider, logger)
             : null;
+        DirectoryCommitter directoryCommitter = new(state.Directory, committer, timeProvider);
+        DirectoryHistory history = new(writer, log, logons, directoryCommitter, timeProvider);
+        MailDirectory directory = new(directoryCommitter, logons, history, logger);
         Directory = directory;
         MessageReader reader = new(state.Log, state.Bodies, files);
         Mailboxes = new MailboxStore(state, committer, reader, layout, options, files);
@@ -131,6 +133,14 @@ internal sealed class OpenStore : IMailStorage
         state.Log.Dispose();
         storeLock.Dispose();
         StorageLog.Closed(logger, layout.Root);
+    }
+
+    private static DirectorySources SourcesOf(
+        StoreState state, LogonRegister logons, DirectoryLog log, TimeProvider timeProvider)
+    {
+        UsageRecorder usage = new(
+            () => state.Accounts.All.Select(account => (new AccountId(account.Id), account.UsedSize)), timeProvider);
+        return new DirectorySources(logons, new JournalBackfill(log), usage);
     }
 
     private static long SizeOf(FileInfo file)

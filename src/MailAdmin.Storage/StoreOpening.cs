@@ -52,17 +52,17 @@ internal static class StoreOpening
         List<MailStoreFinding> findings = [];
         StoreState state = new(log, timeProvider);
         bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
-        (DirectoryFile? file, DirectoryContent content) = options.KeepDirectoryFile
+        OpenedDirectory directory = options.KeepDirectoryFile
             ? DirectoryRecovery.Open(layout, findings, logger)
-            : (null, DirectoryContent.None);
+            : OpenedDirectory.None;
         try
         {
-            DirectoryReplay replay = new(identity, content);
+            DirectoryReplay replay = new(identity, directory.Content);
             RecordApplier applier = new(state, replay.Apply);
             HintWriter hints = new(layout, identity.Key, logger);
             log.Open(
                 (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
-                content.Sequence,
+                directory.Content.Sequence,
                 findings,
                 hints);
             log.SkipSequencesTo(replay.LastSequence);
@@ -75,7 +75,7 @@ internal static class StoreOpening
             replay.Finish(state.Directory, state.Accounts);
             if (!fileExisted && replay.FoundMore)
             {
-                findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
+                findings.Add(StoreFindings.DirectoryMissing(layout.DirectoryFile));
             }
 
             LargeFiles files = new(layout, logger);
@@ -86,7 +86,7 @@ internal static class StoreOpening
                 identity,
                 state,
                 files,
-                file,
+                directory,
                 replay,
                 hints,
                 storeLock,
@@ -100,7 +100,7 @@ internal static class StoreOpening
         }
         catch
         {
-            file?.Dispose();
+            directory.File?.Dispose();
             throw;
         }
     }

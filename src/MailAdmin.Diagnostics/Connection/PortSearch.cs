@@ -9,7 +9,7 @@ internal static class PortSearch
     public static async Task<KnownEndPoint?> FindAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
         ConnectionTestRequest request = context.Request;
-        if ((context.ConnectedAddress ?? context.Candidates.FirstOrDefault()) is not { } address)
+        if ((context.ConnectedAddress ?? (context.Candidates is [var first, ..] ? first : null)) is not { } address)
         {
             return null;
         }

@@ -65,7 +65,8 @@ public sealed record AccountRecord
     public bool Enabled { get; init; } = true;
 
     /// <inheritdoc cref="MailAccount.Protocol"/>
-    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap];
+    public IReadOnlyList<MailProtocol> Protocol { get; init; } =
+        [MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap];
 
     /// <summary>Its own quota; null: that of the domain, or the store.</summary>
     public MailSize? Quota { get; init; }
@@ -239,5 +240,9 @@ public sealed record StoreSettings
     public StoreDurability Durability { get; init; } = StoreDurability.Full;
 }
 
-/// <summary>The last time an account logged on.</summary>
-public sealed record LogonRecord(AccountId Account, DateTimeOffset When, MailProtocol Protocol, string RemoteAddress);
+/// <summary>A time at which an account logged on, and from where.</summary>
+public sealed record LogonRecord(AccountId Account, DateTimeOffset When, MailProtocol Protocol, string RemoteAddress)
+{
+    /// <summary>How many are kept of each account.</summary>
+    public const int MaxKept = 20;
+}

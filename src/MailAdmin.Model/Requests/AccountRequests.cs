@@ -26,7 +26,8 @@ public sealed record GetAccounts : IStreamRequest<MailAccount>
 public sealed record GetAccount(EmailAddress Address) : IQuery<MailAccount>;
 
 /// <summary>Adds an account; <paramref name="IfExists"/> says what to do when there is one.</summary>
-public sealed record CreateAccount(EmailAddress Address, AccountProperties Properties, IfExists IfExists = IfExists.Error)
+public sealed record CreateAccount(
+    EmailAddress Address, AccountProperties Properties, IfExists IfExists = IfExists.Error)
     : DirectoryChange<AccountOutcome>;
 
 /// <summary>What created or left an account.</summary>

@@ -41,6 +41,8 @@ public sealed record DomainProperties : IGivenValues
     /// <inheritdoc cref="MailDomain.SmartHostUserName"/>
     public string? SmartHostUserName { get; init; }
 
-    /// <summary>The password for the smart host; given together with the user name, and never written anywhere in clear.</summary>
+    /// <summary>
+    /// The password for the smart host; given together with the user name, and never written anywhere in clear.
+    /// </summary>
     public string? SmartHostPassword { get; init; }
 }

@@ -9,5 +9,7 @@ public sealed record CreateDomain(DomainName Name, DomainProperties Properties) 
 /// <summary>Changes a domain. DomainNotFound.</summary>
 public sealed record SetDomain(DomainName Name, DomainProperties Properties) : DirectoryChange<MailDomain>;
 
-/// <summary>Removes a domain; with <paramref name="Recurse"/> its accounts and aliases too. DomainNotFound, DomainNotEmpty.</summary>
+/// <summary>
+/// Removes a domain; with <paramref name="Recurse"/> its accounts and aliases too. DomainNotFound, DomainNotEmpty.
+/// </summary>
 public sealed record RemoveDomain(DomainName Name, bool Recurse) : DirectoryChange<NoResult>;

@@ -17,4 +17,5 @@ public sealed record RemoveGroup(EmailAddress Address) : DirectoryChange<NoResul
 /// GroupNotFound, AliasLoop.
 /// </summary>
 public sealed record ChangeGroupMembers(
-    EmailAddress Address, IReadOnlyList<EmailAddress> Add, IReadOnlyList<EmailAddress> Remove) : DirectoryChange<MailGroup>;
+    EmailAddress Address, IReadOnlyList<EmailAddress> Add, IReadOnlyList<EmailAddress> Remove)
+    : DirectoryChange<MailGroup>;

@@ -4,7 +4,10 @@ namespace MailAdmin.Requests;
 /// <typeparam name="TItem">What it yields, many times.</typeparam>
 public interface IStreamRequest<TItem>
 {
-    /// <summary>How many items travel together: enough that a frame costs little beside its items, few enough that the first come at once.</summary>
+    /// <summary>
+    /// How many items travel together: enough that a frame costs little beside its items, few enough that the first
+    /// come at once.
+    /// </summary>
     int BatchSize => 200;
 }
 

@@ -28,7 +28,9 @@ public sealed record StartListeners : IRequest<IReadOnlyList<MailListener>>
 /// <summary>The listeners of the owner.</summary>
 public sealed record GetListeners(ListenerFilter Filter) : IQuery<IReadOnlyList<MailListener>>;
 
-/// <summary>Closes ports, waits for running commands up to a time, and closes their connections. ListenerNotFound.</summary>
+/// <summary>
+/// Closes ports, waits for running commands up to a time, and closes their connections. ListenerNotFound.
+/// </summary>
 public sealed record StopListeners(ListenerFilter Filter, TimeSpan Timeout) : IRequest<IReadOnlyList<MailListener>>;
 
 /// <summary>Stops and starts with the same ports, certificate and mode. ListenerNotFound.</summary>

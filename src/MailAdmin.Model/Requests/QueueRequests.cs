@@ -9,7 +9,9 @@ public sealed record SuspendQueueItem(long Id) : IRequest<MailQueueItem>;
 /// <summary>Lets a message go on; <paramref name="Now"/>: it is tried at once. QueueItemNotFound.</summary>
 public sealed record ResumeQueueItem(long Id, bool Now) : IRequest<MailQueueItem>;
 
-/// <summary>Removes a message; <paramref name="Notify"/>: the sender gets a report of failure. QueueItemNotFound.</summary>
+/// <summary>
+/// Removes a message; <paramref name="Notify"/>: the sender gets a report of failure. QueueItemNotFound.
+/// </summary>
 public sealed record RemoveQueueItem(long Id, bool Notify) : IRequest<NoResult>;
 
 /// <summary>The bytes of a message in the queue, in pieces. QueueItemNotFound.</summary>

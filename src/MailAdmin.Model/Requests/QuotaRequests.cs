@@ -1,6 +1,8 @@
 namespace MailAdmin.Requests;
 
-/// <summary>Quotas of accounts whose address matches a pattern; those at or above a percentage when one is given.</summary>
+/// <summary>
+/// Quotas of accounts whose address matches a pattern; those at or above a percentage when one is given.
+/// </summary>
 public sealed record GetAccountQuotas(string? Pattern, double? Threshold) : IStreamRequest<MailQuota>;
 
 /// <summary>The quota of a domain as a whole. DomainNotFound.</summary>

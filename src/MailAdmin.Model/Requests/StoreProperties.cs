@@ -52,7 +52,9 @@ public sealed record StoreProperties : IGivenValues
     /// <inheritdoc cref="MailStore.SmartHostUserName"/>
     public string? SmartHostUserName { get; init; }
 
-    /// <summary>The password for the smart host; given together with the user name, and never written anywhere in clear.</summary>
+    /// <summary>
+    /// The password for the smart host; given together with the user name, and never written anywhere in clear.
+    /// </summary>
     public string? SmartHostPassword { get; init; }
 
     /// <inheritdoc cref="MailStore.RelayNetwork"/>

@@ -15,7 +15,9 @@ using MailAdmin.Server.Administration.Trace;
 
 namespace MailAdmin.Server.Administration;
 
-/// <summary>Names the handler of every request. A new request is a record in Model, a handler and a line here.</summary>
+/// <summary>
+/// Names the handler of every request. A new request is a record in Model, a handler and a line here.
+/// </summary>
 internal static class RequestHandlers
 {
     public static RequestTable Create(AdministrationParts parts)

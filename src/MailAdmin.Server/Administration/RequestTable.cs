@@ -39,6 +39,7 @@ internal sealed class RequestTable : IMailAdministration
         ((Handle<TResult>)handlers[request.GetType()])(request, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<TItem> StreamAsync<TItem>(IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<TItem> StreamAsync<TItem>(
+        IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
         ((HandleStream<TItem>)handlers[request.GetType()])(request, cancellationToken);
 }

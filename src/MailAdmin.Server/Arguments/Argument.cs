@@ -39,7 +39,8 @@ internal static class Argument
 
         if (value.Length > ShortTextAttribute.MaxLength)
         {
-            throw Invalid(name, $"{value.AsSpan(0, 20)}…", MailText.Of("Reason.TooManyCharacters", ShortTextAttribute.MaxLength));
+            throw Invalid(
+                name, $"{value.AsSpan(0, 20)}…", MailText.Of("Reason.TooManyCharacters", ShortTextAttribute.MaxLength));
         }
 
         if (value.Any(char.IsControl))

@@ -13,7 +13,9 @@ internal sealed class NamePattern
         this.expression = expression;
     }
 
-    /// <summary>A pattern for canonical addresses. A domain in it without wildcards may be written in Unicode.</summary>
+    /// <summary>
+    /// A pattern for canonical addresses. A domain in it without wildcards may be written in Unicode.
+    /// </summary>
     public static NamePattern OfAddress(string text)
     {
         int at = text.LastIndexOf('@');

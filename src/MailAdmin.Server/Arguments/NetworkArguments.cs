@@ -15,14 +15,17 @@ internal static class NetworkArguments
         }
 
         string text = value.Trim();
-        return HostEndPoint.TryParse(text, out _, out MailText? reason) ? text : throw Argument.Invalid(name, text, reason);
+        return HostEndPoint.TryParse(text, out _, out MailText? reason)
+            ? text
+            : throw Argument.Invalid(name, text, reason);
     }
 
     /// <summary>IP addresses, with or without a port.</summary>
     public static IReadOnlyList<string> NameServers(IReadOnlyList<string>? values, string name)
     {
         List<string> servers = [];
-        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0).Distinct())
+        foreach (string text in (values ?? []).Select(value => value.Trim()).Where(value => value.Length > 0)
+            .Distinct())
         {
             if (!HostEndPoint.TryParse(text, out HostEndPoint? server, out _) || server.Address is null)
             {

@@ -5,9 +5,9 @@ namespace MailAdmin.Server.Arguments;
 
 /// <summary>
 /// Copies values between two types by the names of their properties. A value of an account, a domain or a group has one
-/// name everywhere: in the request that sets it, the record that stores it and the object that shows it. What only one of
-/// the two types has, or has as another type, is left to the caller; a value that may be absent is copied to one that may
-/// not when it is there.
+/// name everywhere: in the request that sets it, the record that stores it and the object that shows it. What only one
+/// of the two types has, or has as another type, is left to the caller; a value that may be absent is copied to one
+/// that may not when it is there.
 /// </summary>
 internal static class PropertyCopy
 {
@@ -16,7 +16,7 @@ internal static class PropertyCopy
         where TSource : class
         where TTarget : class
     {
-        foreach (Action<TSource, TTarget> copy in Pair<TSource, TTarget>.Copies.Values)
+        foreach (Action<TSource, TTarget> copy in Pair<TSource, TTarget>.All)
         {
             copy(source, target);
         }
@@ -51,12 +51,15 @@ internal static class PropertyCopy
     {
         public static readonly Dictionary<string, Action<TSource, TTarget>> Copies = Find();
 
+        public static readonly Action<TSource, TTarget>[] All = [.. Copies.Values];
+
         private static Dictionary<string, Action<TSource, TTarget>> Find()
         {
             Dictionary<string, Action<TSource, TTarget>> copies = new(StringComparer.Ordinal);
             foreach (PropertyInfo to in typeof(TTarget).GetProperties().Where(property => property.CanWrite))
             {
-                if (typeof(TSource).GetProperty(to.Name) is { } from && MethodFor(from.PropertyType, to.PropertyType) is { } method)
+                if (typeof(TSource).GetProperty(to.Name) is { } from
+                    && MethodFor(from.PropertyType, to.PropertyType) is { } method)
                 {
                     MethodInfo create = typeof(Pair<TSource, TTarget>)
                         .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!

@@ -37,7 +37,8 @@ internal sealed class ControlChannel : IAsyncDisposable
 
     /// <summary>Writes a frame with JSON.</summary>
     /// <exception cref="IOException">The other side is gone; the frame did not reach it whole.</exception>
-    public Task WriteAsync(ControlKind kind, int id, string name, object? content, JsonTypeInfo type, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        ControlKind kind, int id, string name, object? content, JsonTypeInfo type, CancellationToken cancellationToken)
     {
         ArrayBufferWriter<byte> frame = Begin(kind, id, name);
         using (Utf8JsonWriter json = new(frame))
@@ -49,7 +50,8 @@ internal sealed class ControlChannel : IAsyncDisposable
     }
 
     /// <summary>Writes a frame without content.</summary>
-    public Task WriteAsync(ControlKind kind, int id, CancellationToken cancellationToken) => SendAsync(Begin(kind, id, ""), cancellationToken);
+    public Task WriteAsync(ControlKind kind, int id, CancellationToken cancellationToken) =>
+        SendAsync(Begin(kind, id, ""), cancellationToken);
 
     /// <summary>Reads the next frame; null: the other side has ended.</summary>
     /// <exception cref="InvalidDataException">It is not a frame.</exception>

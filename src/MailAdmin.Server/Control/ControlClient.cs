@@ -43,8 +43,9 @@ internal sealed class ControlClient : IAsyncDisposable
         return new ControlClient(storePath, channel, greeting);
     }
 
-    /// <summary>Asks the owner to let go of the store as soon as nobody uses it.</summary>
-    public Task AskToReleaseAsync(CancellationToken cancellationToken) => channel.WriteAsync(ControlKind.Release, 0, cancellationToken);
+    /// <summary>Asks the owner to release the store as soon as nobody uses it.</summary>
+    public Task AskToReleaseAsync(CancellationToken cancellationToken) =>
+        channel.WriteAsync(ControlKind.Release, 0, cancellationToken);
 
     /// <exception cref="OwnerLostException">The connection ended before the answer.</exception>
     /// <exception cref="MailException">What the owner answered.</exception>
@@ -91,7 +92,8 @@ internal sealed class ControlClient : IAsyncDisposable
         sending.Dispose();
     }
 
-    private static async Task<(ControlChannel Channel, OwnerGreeting Greeting)> OpenAsync(string storePath, CancellationToken cancellationToken)
+    private static async Task<(ControlChannel Channel, OwnerGreeting Greeting)> OpenAsync(
+        string storePath, CancellationToken cancellationToken)
     {
         ControlChannel channel = new(await ControlEndpoint.ConnectAsync(storePath, cancellationToken));
         try
@@ -114,8 +116,14 @@ internal sealed class ControlClient : IAsyncDisposable
         }
     }
 
-    private static Task WriteAsync(ControlChannel to, int id, object request, CancellationToken cancellationToken) => to.WriteAsync(
-        ControlKind.Request, id, ControlRequests.NameOf(request), request, ControlJson.Of(request.GetType()), cancellationToken);
+    private static Task WriteAsync(ControlChannel to, int id, object request, CancellationToken cancellationToken) =>
+        to.WriteAsync(
+            ControlKind.Request,
+            id,
+            ControlRequests.NameOf(request),
+            request,
+            ControlJson.Of(request.GetType()),
+            cancellationToken);
 
     private async Task<int> SendAsync(object request, PendingCall call, CancellationToken cancellationToken)
     {
@@ -173,7 +181,9 @@ internal sealed class ControlClient : IAsyncDisposable
                 Take(frame);
             }
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is IOException or InvalidDataException or JsonException
+            or ObjectDisposedException or InvalidOperationException)
         {
             cause = exception;
         }
@@ -183,7 +193,8 @@ internal sealed class ControlClient : IAsyncDisposable
         {
             if (pending.TryRemove(id, out PendingCall? call))
             {
-                call.Answer.TrySetException(new OwnerLostException(mayHaveBegun: lastBegun is null || id <= lastBegun, cause));
+                call.Answer.TrySetException(
+                    new OwnerLostException(mayHaveBegun: lastBegun is null || id <= lastBegun, cause));
             }
         }
     }
@@ -225,7 +236,8 @@ internal sealed class ControlClient : IAsyncDisposable
         }
     }
 
-    private static async Task<ControlFrame> RequestAsync(ControlChannel own, object request, CancellationToken cancellationToken)
+    private static async Task<ControlFrame> RequestAsync(
+        ControlChannel own, object request, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,8 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Control;
 
-/// <summary>One process that uses the store of this one. Calls begin in the order in which they come, and run together.</summary>
-internal sealed class ControlConnection(ControlChannel channel, IMailAdministration store, IControlOwner owner, ILogger logger) : IAsyncDisposable
+/// <summary>
+/// One process that uses the store of this one. Calls begin in the order in which they come, and run together.
+/// </summary>
+internal sealed class ControlConnection(
+    ControlChannel channel, IMailAdministration store, IControlOwner owner, ILogger logger)
+    : IAsyncDisposable
 {
     // Further calls wait in the socket.
     private const int MaxConcurrentCalls = 4_096;
@@ -25,10 +29,12 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         bool clientLeft = true;
         try
         {
-            await channel.WriteAsync(ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing);
+            await channel.WriteAsync(
+                ControlKind.Greeting, 0, "", owner.Greet(), ControlJson.Default.OwnerGreeting, closing);
             clientLeft = await ReadAsync(closing);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
+        catch (Exception exception) when (
+            exception is IOException or InvalidDataException or OperationCanceledException)
         {
             ServerLog.ControlConnectionBroken(logger, exception);
         }
@@ -61,7 +67,7 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
                 {
                     case ControlKind.Request:
                         await places.WaitAsync(closing);
-                        if (owner.TryHold() is not { } hold)
+                        if (owner.TryLease() is not { } hold)
                         {
                             places.Release();
                             return false;
@@ -94,7 +100,8 @@ internal sealed class ControlConnection(ControlChannel channel, IMailAdministrat
         ControlResponse response = new(channel, frame.Id);
         ControlRequest? request = ControlRequests.Find(frame.Name);
         bool isEndless = request is { IsEndless: true };
-        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(isEndless ? closing : CancellationToken.None);
+        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(
+            isEndless ? closing : CancellationToken.None);
         if (isEndless)
         {
             await hold.DisposeAsync();

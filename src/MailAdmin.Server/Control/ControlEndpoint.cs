@@ -6,18 +6,20 @@ using System.Text;
 namespace MailAdmin.Server.Control;
 
 /// <summary>
-/// Where the owner of a store answers other processes of the same user: a Unix socket, or on Windows a named pipe. The one
-/// place that knows the difference.
+/// Where the owner of a store answers other processes of the same user: a Unix socket, or on Windows a named pipe. The
+/// one place that knows the difference.
 /// </summary>
 internal static class ControlEndpoint
 {
     private const string SocketName = "control";
     private const string TemporaryPrefix = "mailadmin-";
 
-    // sun_path has 108 octets on Linux and 104 on macOS, with a final zero.
+    // sun_path has 108 bytes on Linux and 104 on macOS, with a final zero.
     private const int MaxSocketPath = 103;
 
-    /// <summary>Opens it as the owner, which holds the lock: whatever is left there is of an owner that is dead.</summary>
+    /// <summary>
+    /// Opens it as the owner, which holds the lock: whatever is left there is of an owner that is dead.
+    /// </summary>
     public static IControlListener Open(string storePath)
     {
         if (OperatingSystem.IsWindows())
@@ -44,10 +46,12 @@ internal static class ControlEndpoint
     /// <exception cref="IOException">Nobody answers there.</exception>
     public static async Task<Stream> ConnectAsync(string storePath, CancellationToken cancellationToken)
     {
-        string endPoint = OwnerFile.TryRead(storePath)?.EndPoint ?? throw new FileNotFoundException("No owner has said where it answers.");
+        string endPoint = OwnerFile.TryRead(storePath)?.EndPoint
+            ?? throw new FileNotFoundException("No owner has said where it answers.");
         if (OperatingSystem.IsWindows())
         {
-            NamedPipeClientStream pipe = new(".", endPoint, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+            NamedPipeClientStream pipe = new(
+                ".", endPoint, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
             try
             {
                 await pipe.ConnectAsync(TimeSpan.FromMilliseconds(200), cancellationToken);

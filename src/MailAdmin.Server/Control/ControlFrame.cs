@@ -12,7 +12,7 @@ internal enum ControlKind : byte
     /// <summary>Client: the answer to a call is not awaited any more.</summary>
     Cancel,
 
-    /// <summary>Client: let go of the store as soon as nobody uses it; somebody waits to own it.</summary>
+    /// <summary>Client: release the store as soon as nobody uses it; somebody waits to own it.</summary>
     Release,
 
     /// <summary>Owner: some objects of a stream.</summary>

@@ -4,9 +4,13 @@ using MailAdmin.Requests;
 
 namespace MailAdmin.Server.Control;
 
-/// <summary>Serialization of everything that travels, made at compile time: the requests, their results, the channel's own.</summary>
+/// <summary>
+/// Serialization of everything that travels, made at compile time: the requests, their results, the channel's own.
+/// </summary>
 [JsonSourceGenerationOptions(
-    IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(NameSetConverter)])]
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(NameSetConverter)])]
 [JsonSerializable(typeof(GetStore))]
 [JsonSerializable(typeof(SetStore))]
 [JsonSerializable(typeof(CheckStore))]
@@ -90,5 +94,6 @@ internal sealed partial class ControlJson : JsonSerializerContext
 
     /// <inheritdoc cref="Of{T}"/>
     public static JsonTypeInfo Of(Type type) =>
-        Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} has no line in {nameof(ControlJson)}.");
+        Default.GetTypeInfo(type)
+        ?? throw new InvalidOperationException($"{type} has no line in {nameof(ControlJson)}.");
 }

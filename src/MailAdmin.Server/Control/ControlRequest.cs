@@ -13,7 +13,10 @@ internal abstract class ControlRequest
     /// Answers a request. Everything up to the first wait happens before it returns: requests stay in order.
     /// </summary>
     public abstract Task ServeAsync(
-        IMailAdministration store, ReadOnlySpan<byte> content, ControlResponse response, CancellationToken cancellationToken);
+        IMailAdministration store,
+        ReadOnlySpan<byte> content,
+        ControlResponse response,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>A request with one result.</summary>
@@ -21,7 +24,10 @@ internal sealed class ControlCall<TRequest, TResult> : ControlRequest
     where TRequest : IRequest<TResult>
 {
     public override Task ServeAsync(
-        IMailAdministration store, ReadOnlySpan<byte> content, ControlResponse response, CancellationToken cancellationToken)
+        IMailAdministration store,
+        ReadOnlySpan<byte> content,
+        ControlResponse response,
+        CancellationToken cancellationToken)
     {
         TRequest request = JsonSerializer.Deserialize(content, ControlJson.Of<TRequest>())!;
         return AnswerAsync(store.SendAsync(request, response, cancellationToken), response);
@@ -38,10 +44,14 @@ internal sealed class ControlStream<TRequest, TItem> : ControlRequest
     public override bool IsEndless => typeof(TRequest).IsAssignableTo(typeof(IEndlessRequest<TItem>));
 
     public override Task ServeAsync(
-        IMailAdministration store, ReadOnlySpan<byte> content, ControlResponse response, CancellationToken cancellationToken)
+        IMailAdministration store,
+        ReadOnlySpan<byte> content,
+        ControlResponse response,
+        CancellationToken cancellationToken)
     {
         TRequest request = JsonSerializer.Deserialize(content, ControlJson.Of<TRequest>())!;
-        return AnswerAsync(store.StreamAsync(request, cancellationToken), request.BatchSize, response, cancellationToken);
+        return AnswerAsync(
+            store.StreamAsync(request, cancellationToken), request.BatchSize, response, cancellationToken);
     }
 
     private static async Task AnswerAsync(

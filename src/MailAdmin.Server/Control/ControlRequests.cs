@@ -25,19 +25,25 @@ internal static class ControlRequests
 
     private static ControlRequest? Create(string name)
     {
-        Type contracts = typeof(IMailAdministration);
-        Type? request = name.All(char.IsAsciiLetterOrDigit) ? contracts.Assembly.GetType($"{contracts.Namespace}.{name}") : null;
-        Type? asked = request is { IsAbstract: false } ? request.GetInterfaces().FirstOrDefault(IsRequest) : null;
-        if (asked is null)
+        if (!name.All(char.IsAsciiLetterOrDigit))
         {
             return null;
         }
 
-        Type kind = asked.GetGenericTypeDefinition() == typeof(IRequest<>) ? typeof(ControlCall<,>) : typeof(ControlStream<,>);
-        return (ControlRequest)Activator.CreateInstance(kind.MakeGenericType(request!, asked.GenericTypeArguments[0]))!;
+        Type contracts = typeof(IMailAdministration);
+        Type? request = contracts.Assembly.GetType($"{contracts.Namespace}.{name}");
+        return request is { IsAbstract: false }
+            ? Create(request, typeof(IRequest<>), typeof(ControlCall<,>))
+                ?? Create(request, typeof(IStreamRequest<>), typeof(ControlStream<,>))
+            : null;
     }
 
-    private static bool IsRequest(Type candidate) =>
-        candidate.IsGenericType
-        && (candidate.GetGenericTypeDefinition() == typeof(IRequest<>) || candidate.GetGenericTypeDefinition() == typeof(IStreamRequest<>));
+    private static ControlRequest? Create(Type request, Type contract, Type kind)
+    {
+        Type? asked = request.GetInterfaces()
+            .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == contract);
+        return asked is null
+            ? null
+            : (ControlRequest)Activator.CreateInstance(kind.MakeGenericType(request, asked.GenericTypeArguments[0]))!;
+    }
 }

@@ -10,7 +10,8 @@ namespace MailAdmin.Server.Control;
 /// <param name="owner">Keeps the store open while a call runs.</param>
 /// <param name="listener">Where they come in.</param>
 /// <param name="logger">Where faults go.</param>
-internal sealed class ControlServer(IMailAdministration store, IControlOwner owner, IControlListener listener, ILogger<ControlServer> logger)
+internal sealed class ControlServer(
+    IMailAdministration store, IControlOwner owner, IControlListener listener, ILogger<ControlServer> logger)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource closing = new();

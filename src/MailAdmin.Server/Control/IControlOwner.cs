@@ -7,8 +7,8 @@ internal interface IControlOwner
     OwnerGreeting Greet();
 
     /// <summary>Keeps the store open until the result is disposed; null: it is closing.</summary>
-    IAsyncDisposable? TryHold();
+    IAsyncDisposable? TryLease();
 
-    /// <summary>Somebody waits to own the store: let go as soon as nobody uses it.</summary>
+    /// <summary>Somebody waits to own the store: release it as soon as nobody uses it.</summary>
     void ReleaseWhenIdle();
 }

@@ -6,7 +6,8 @@ namespace MailAdmin.Server.Control;
 /// <summary>Names of properties that are given, as an array.</summary>
 internal sealed class NameSetConverter : JsonConverter<IReadOnlySet<string>>
 {
-    public override IReadOnlySet<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlySet<string> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

@@ -3,7 +3,9 @@ using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Control;
 
-/// <summary>A Unix socket that only this user can open: its folder is closed to others, and so is the socket itself.</summary>
+/// <summary>
+/// A Unix socket that only this user can open: its folder is closed to others, and so is the socket itself.
+/// </summary>
 internal sealed class UnixControlListener : IControlListener
 {
     private const int Backlog = 64;
@@ -33,7 +35,8 @@ internal sealed class UnixControlListener : IControlListener
 
     public void Dispose()
     {
-        // The file first: who finds none waits for the next owner, instead of being turned away by a socket that is closing.
+        // The file first: who finds none waits for the next owner, instead of being turned away by a socket that is
+        // closing.
         OwnerFile.DeleteFrom(storePath);
         socket.Dispose();
         PrivateFile.Delete(EndPoint);

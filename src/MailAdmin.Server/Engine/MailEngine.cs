@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Engine;
 
 /// <summary>
-/// A mail server over an open store, which it owns: puts the parts together, and is what the cmdlets of the owning process
-/// speak to. Each part is a class of its own; nothing is decided here.
+/// A mail server over an open store, which it owns: puts the parts together, and is what the cmdlets of the owning
+/// process speak to. Each part is a class of its own; nothing is decided here.
 /// </summary>
 public sealed class MailEngine : IMailAdministration, IAsyncDisposable
 {
@@ -40,21 +40,28 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     }
 
     /// <summary>Takes over a store, and sends otherwise than the world does: for tests.</summary>
-    internal MailEngine(IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
+    internal MailEngine(
+        IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
         meter = new ServerMeter(timeProvider);
         events = new EventHub(storage.Trace, timeProvider, meter);
         this.storage = storage;
         IDirectory directory = storage.Directory;
         secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
-        SenderRewriting rewriting = new(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
+        SenderRewriting rewriting = new(
+            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
         AddressOwnership ownership = new(directory, resolver);
         RelayNetworks networks = new(directory);
         DeliveryReports reports = new(storage, timeProvider);
         DeliveryPlanner planner = new(directory, rewriting, timeProvider);
         authenticator = new Authenticator(
-            directory, StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon), timeProvider, meter, events, loggerFactory.CreateLogger<Authenticator>());
+            directory,
+            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon),
+            timeProvider,
+            meter,
+            events,
+            loggerFactory.CreateLogger<Authenticator>());
         MailRouter router = new(
             storage,
             resolver,
@@ -69,7 +76,8 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
             loggerFactory.CreateLogger<MailRouter>());
         Router = router;
         LocalDelivery localDelivery = new(storage, router, planner, timeProvider);
-        outbound = new OutboundService(storage, reports, events, localDelivery, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
+        outbound = new OutboundService(
+            storage, reports, events, localDelivery, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
         sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
@@ -112,7 +120,8 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         administration.SendAsync(request, progress, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<TItem> StreamAsync<TItem>(IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<TItem> StreamAsync<TItem>(
+        IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
         administration.StreamAsync(request, cancellationToken);
 
     /// <summary>Stops the listeners and closes the store.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Ownership;
 
 /// <summary>
-/// A store that this process owns: its engine, its control channel, and the count of those who use it. When nobody has used
-/// it for a while and no listener runs, it is closed, so that another process can own it.
+/// A store that this process owns: its engine, its control channel, and the count of those who use it. When nobody has
+/// used it for a while and no listener runs, it is closed, so that another process can own it.
 /// </summary>
 internal sealed class OwnedStore : IControlOwner
 {
@@ -20,13 +20,18 @@ internal sealed class OwnedStore : IControlOwner
     private readonly string path;
     private readonly ILoggerFactory loggerFactory;
     private readonly Task<ControlServer?> opening;
-    private int holds;
-    private int yieldingHolds;
+    private int leases;
+    private int yieldingLeases;
     private bool closing;
     private bool othersWait;
     private Task watching = Task.CompletedTask;
 
-    public OwnedStore(string path, MailEngine engine, Func<OwnedStore, Task> closeIdle, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    public OwnedStore(
+        string path,
+        MailEngine engine,
+        Func<OwnedStore, Task> closeIdle,
+        TimeProvider timeProvider,
+        ILoggerFactory loggerFactory)
     {
         this.path = path;
         this.closeIdle = closeIdle;
@@ -43,10 +48,12 @@ internal sealed class OwnedStore : IControlOwner
 
     public OwnerGreeting Greet() => new(OwnerGreeting.CurrentVersion, Environment.ProcessId, Engine.HasListeners);
 
-    public IAsyncDisposable? TryHold() => TryHold(yields: false);
+    public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
-    /// <summary>As <see cref="TryHold()"/>; one that yields keeps the store open only as long as nobody waits to own it.</summary>
-    public IAsyncDisposable? TryHold(bool yields)
+    /// <summary>
+    /// As <see cref="TryLease()"/>; one that yields keeps the store open only as long as nobody waits to own it.
+    /// </summary>
+    public IAsyncDisposable? TryLease(bool yields)
     {
         lock (gate)
         {
@@ -57,15 +64,15 @@ internal sealed class OwnedStore : IControlOwner
 
             if (yields)
             {
-                yieldingHolds++;
+                yieldingLeases++;
                 ScheduleIfIdle();
             }
             else
             {
-                holds++;
+                leases++;
             }
 
-            return new Hold(this, yields);
+            return new Lease(this, yields);
         }
     }
 
@@ -78,12 +85,14 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    /// <summary>Whether it may be closed now, as nobody holds it and no listener runs; nobody gets hold of it from then on.</summary>
+    /// <summary>
+    /// Whether it may be closed now, as nobody uses it and no listener runs; nobody can lease it from then on.
+    /// </summary>
     public bool TryBeginClosing()
     {
         lock (gate)
         {
-            if (holds > 0 || closing || Engine.HasListeners)
+            if (leases > 0 || closing || Engine.HasListeners)
             {
                 return false;
             }
@@ -93,7 +102,7 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    /// <summary>Stops what runs and frees the store, whoever still holds it.</summary>
+    /// <summary>Stops what runs and frees the store, whoever still uses it.</summary>
     public async ValueTask CloseAsync()
     {
         lock (gate)
@@ -120,11 +129,13 @@ internal sealed class OwnedStore : IControlOwner
     {
         try
         {
-            ControlServer server = new(Engine, this, ControlEndpoint.Open(path), loggerFactory.CreateLogger<ControlServer>());
+            ControlServer server = new(
+                Engine, this, ControlEndpoint.Open(path), loggerFactory.CreateLogger<ControlServer>());
             server.Start();
             return server;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
             // This process can still use its store; others are told that it is locked.
             ServerLog.ControlFailed(logger, exception);
@@ -132,17 +143,17 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    private void LetGo(bool yields)
+    private void Release(bool yields)
     {
         lock (gate)
         {
             if (yields)
             {
-                yieldingHolds--;
+                yieldingLeases--;
             }
             else
             {
-                holds--;
+                leases--;
             }
 
             ScheduleIfIdle();
@@ -151,7 +162,7 @@ internal sealed class OwnedStore : IControlOwner
 
     private void ScheduleIfIdle()
     {
-        if (holds > 0 || closing)
+        if (leases > 0 || closing)
         {
             return;
         }
@@ -160,7 +171,7 @@ internal sealed class OwnedStore : IControlOwner
         {
             _ = Task.Run(OnIdle);
         }
-        else if (yieldingHolds == 0)
+        else if (yieldingLeases == 0)
         {
             idleTimer.Change(IdleTime, Timeout.InfiniteTimeSpan);
         }
@@ -170,7 +181,7 @@ internal sealed class OwnedStore : IControlOwner
     {
         lock (gate)
         {
-            if (holds > 0 || closing || (yieldingHolds > 0 && !othersWait))
+            if (leases > 0 || closing || (yieldingLeases > 0 && !othersWait))
             {
                 return;
             }
@@ -200,13 +211,13 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    private sealed class Hold(OwnedStore store, bool yields) : IAsyncDisposable
+    private sealed class Lease(OwnedStore store, bool yields) : IAsyncDisposable
     {
         private OwnedStore? store = store;
 
         public ValueTask DisposeAsync()
         {
-            Interlocked.Exchange(ref store, null)?.LetGo(yields);
+            Interlocked.Exchange(ref store, null)?.Release(yields);
             return ValueTask.CompletedTask;
         }
     }

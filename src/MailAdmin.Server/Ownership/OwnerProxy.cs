@@ -10,7 +10,8 @@ namespace MailAdmin.Server.Ownership;
 /// </summary>
 /// <param name="client">The connection to the owner.</param>
 /// <param name="reacquire">Leases the store again.</param>
-internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, Task<StoreLease>> reacquire) : IMailAdministration
+internal sealed class OwnerProxy(ControlClient client, Func<CancellationToken, Task<StoreLease>> reacquire)
+    : IMailAdministration
 {
     public async Task<TResult> SendAsync<TResult>(
         IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)

@@ -12,14 +12,15 @@ namespace MailAdmin.Server.Ownership;
 /// What this process has of one store: it owns it, or is connected to the process that does, or has nothing yet. One at
 /// a time opens, connects or closes.
 /// </summary>
-internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
+internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan OwnerTimeout = TimeSpan.FromSeconds(10);
 
     // A script that has its turn may take longer than an owner that starts or stops.
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     // Another process looks for its turn more often than this.
     private static readonly TimeSpan TurnOfOthers = TimeSpan.FromMilliseconds(500);
@@ -45,15 +46,19 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         }
     }
 
-    /// <summary>Events of the server until it is cancelled. When the owner lets go, watching goes on with the next one.</summary>
-    public async IAsyncEnumerable<MailServerEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Events of the server until it is cancelled. When the owner releases the store, watching goes on with the next.
+    /// </summary>
+    public async IAsyncEnumerable<MailServerEvent> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!isDisposed)
         {
             StoreLease lease = await AcquireAsync(StoreUse.Watch, cancellationToken);
             await using (lease)
             {
-                await foreach (MailServerEvent happened in lease.Administration.StreamAsync(new WatchServer(), cancellationToken))
+                await foreach (
+                    MailServerEvent happened in lease.Administration.StreamAsync(new WatchServer(), cancellationToken))
                 {
                     yield return happened;
                 }
@@ -69,7 +74,10 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         TimeSpan delay = FirstDelay;
         while (true)
         {
-            (StoreLease? lease, MailException? failure, bool waitsForTurn) = await TryAcquireAsync(use, cancellationToken);
+            (
+                StoreLease? lease,
+                MailException? failure,
+                bool waitsForTurn) = await TryAcquireAsync(use, cancellationToken);
             if (lease is not null)
             {
                 return lease;
@@ -81,11 +89,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             }
 
             await Task.Delay(delay, timeProvider, cancellationToken);
-            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
         }
     }
 
-    /// <summary>Closes the store if this process owns it and nothing uses it; otherwise it is let go when that is so.</summary>
+    /// <summary>
+    /// Closes the store if this process owns it and nothing uses it; otherwise it is released when that is so.
+    /// </summary>
     public async Task ReleaseAsync()
     {
         await gate.WaitAsync();
@@ -126,8 +136,8 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private async Task<bool> AreListenersElsewhereAsync(CancellationToken cancellationToken)
     {
         await using StoreLease lease = await AcquireAsync(StoreUse.Administer, cancellationToken);
-        return !lease.IsOwner
-            && (await lease.Administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken)).Count > 0;
+        GetListeners all = new(new ListenerFilter());
+        return !lease.IsOwner && (await lease.Administration.SendAsync(all, cancellationToken)).Count > 0;
     }
 
     private async Task<Attempt> TryAcquireAsync(StoreUse use, CancellationToken cancellationToken)
@@ -135,7 +145,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (owned?.TryHold(yields: use == StoreUse.Watch) is { } hold)
+            if (owned?.TryLease(yields: use == StoreUse.Watch) is { } hold)
             {
                 return Attempt.Of(new StoreLease(owned.Engine, isOwner: true, hold.DisposeAsync));
             }
@@ -159,9 +169,11 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     {
         try
         {
-            OwnedStore store = new(path, await OpenEngineAsync(cancellationToken), CloseIdleAsync, timeProvider, loggerFactory);
+            OwnedStore store = new(
+                path, await OpenEngineAsync(cancellationToken), CloseIdleAsync, timeProvider, loggerFactory);
             Volatile.Write(ref owned, store);
-            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, store.TryHold(yields: use == StoreUse.Watch)!.DisposeAsync));
+            IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
+            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
         }
         catch (MailException exception) when (exception.Error == MailError.StoreLocked)
         {

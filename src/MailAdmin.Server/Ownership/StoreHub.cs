@@ -11,8 +11,8 @@ namespace MailAdmin.Server.Ownership;
 
 /// <summary>
 /// The stores that this process works with. All runspaces share one engine for a store that this process owns, which is
-/// let go a few seconds after the last lease unless listeners run; a store that another process owns is reached over its
-/// control channel. The caller cannot tell the difference.
+/// released a few seconds after the last lease unless listeners run; a store that another process owns is reached over
+/// its control channel. The caller cannot tell the difference.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="loggerFactory">Where events go.</param>
@@ -31,14 +31,16 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     public static StoreHub Default { get; } = new();
 
     private static StringComparer PathComparer =>
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+            ? StringComparer.OrdinalIgnoreCase
+            : StringComparer.Ordinal;
 
     /// <summary>Makes a store and writes what it is.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="hostName">The name in greetings; null: the name of the machine.</param>
     /// <param name="adminAddress">
-    /// Receives mail for postmaster and abuse; null: kept in <c>postmaster@</c> of the oldest domain, an account that is made
-    /// without a password when the first such message comes.
+    /// Receives mail for postmaster and abuse; null: kept in <c>postmaster@</c> of the oldest domain, an account that
+    /// is made without a password when the first such message comes.
     /// </param>
     /// <param name="force">Whether a store that is there already is left as it is and written.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -71,12 +73,14 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         return await lease.Administration.SendAsync(new GetStore(), cancellationToken);
     }
 
-    /// <summary>Gets hold of a store until the lease is disposed.</summary>
+    /// <summary>Leases a store until the lease is disposed.</summary>
     /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked, OwnerUnreachable.</exception>
     public Task<StoreLease> AcquireAsync(string path, StoreUse use, CancellationToken cancellationToken) =>
         EntryOf(path).AcquireAsync(use, cancellationToken);
 
-    /// <summary>Lets go of a store at once, if this process owns it and neither a lease nor a listener uses it.</summary>
+    /// <summary>
+    /// Releases a store at once, if this process owns it and neither a lease nor a listener uses it.
+    /// </summary>
     public Task ReleaseAsync(string path) =>
         entries.TryGetValue(Normalize(path), out StoreEntry? entry) ? entry.ReleaseAsync() : Task.CompletedTask;
 
@@ -84,11 +88,16 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     public Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
         EntryOf(path).WaitForListenersAsync(cancellationToken);
 
-    /// <summary>Events of the server, whichever process runs it, until it is cancelled; a watcher keeps nobody from owning the store.</summary>
+    /// <summary>
+    /// Events of the server, whichever process runs it, until it is cancelled; a watcher keeps nobody from owning the
+    /// store.
+    /// </summary>
     public IAsyncEnumerable<MailServerEvent> WatchAsync(string path, CancellationToken cancellationToken) =>
         EntryOf(path).WatchAsync(cancellationToken);
 
-    /// <summary>Stops the listeners that this process started, and closes its stores. They can be acquired again afterwards.</summary>
+    /// <summary>
+    /// Stops the listeners that this process started, and closes its stores. They can be acquired again afterwards.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         foreach (string path in entries.Keys)
@@ -109,7 +118,8 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     private static string MachineName()
     {
         var properties = IPGlobalProperties.GetIPGlobalProperties();
-        string full = properties.DomainName is { Length: > 0 } domain && !properties.HostName.Contains('.', StringComparison.Ordinal)
+        string full = properties.DomainName is { Length: > 0 } domain && !properties.HostName.Contains(
+            '.', StringComparison.Ordinal)
             ? properties.HostName + "." + domain
             : properties.HostName;
         return DomainName.TryParse(full, out DomainName? name) ? name.Ascii

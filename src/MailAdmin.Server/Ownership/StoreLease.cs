@@ -3,7 +3,8 @@ using MailAdmin.Requests;
 namespace MailAdmin.Server.Ownership;
 
 /// <summary>A store that is in use.</summary>
-public sealed class StoreLease(IMailAdministration administration, bool isOwner, Func<ValueTask> release) : IAsyncDisposable
+public sealed class StoreLease(IMailAdministration administration, bool isOwner, Func<ValueTask> release)
+    : IAsyncDisposable
 {
     private Func<ValueTask>? release = release;
 

@@ -9,6 +9,8 @@ public enum StoreUse
     /// <summary>To run listeners: by the owner if it has listeners, otherwise by waiting to become the owner.</summary>
     HostListeners,
 
-    /// <summary>To watch what happens: by the owner, wherever that is, or by owning it until somebody else wants to.</summary>
+    /// <summary>
+    /// To watch what happens: by the owner, wherever that is, or by owning it until somebody else wants to.
+    /// </summary>
     Watch,
 }

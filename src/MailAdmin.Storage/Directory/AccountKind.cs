@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>Accounts: an address that has mailboxes, and whose owner can log on.</summary>
-internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "accounts", DirectoryJson.Default.AccountRecord)
+internal sealed class AccountKind()
+    : AddressKind<AccountRecord>(3, "Account", "accounts", DirectoryJson.Default.AccountRecord)
 {
     public override EmailAddress KeyOf(AccountRecord record) => record.Address;
 
@@ -23,11 +24,7 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
         // The same address may be typed differently: Ann@ for ann@.
         if (newAddress != address)
         {
-            base.CheckNew(transaction.Directory, after);
-            if (newAddress.Domain != address.Domain)
-            {
-                RequireSpace(transaction.Directory, newAddress);
-            }
+            CheckMove(transaction.Directory, before, after);
         }
 
         return Apply(transaction, before, after);
@@ -40,7 +37,8 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
         return base.Remove(transaction, key);
     }
 
-    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => MailException.Of(MailError.AccountNotFound, key);
+    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
+        MailException.Of(MailError.AccountNotFound, key);
 
     protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.AccountExists, address);
 
@@ -53,6 +51,27 @@ internal sealed class AccountKind() : AddressKind<AccountRecord>(3, "Account", "
     {
         base.CheckNew(directory, record);
         RequireSpace(directory, record.Address);
+    }
+
+    protected override void CheckMove(DirectorySnapshot directory, AccountRecord before, AccountRecord after)
+    {
+        base.CheckNew(directory, after);
+        if (after.Address.Domain != before.Address.Domain)
+        {
+            RequireSpace(directory, after.Address);
+        }
+    }
+
+    // Its mail is gone, and it would be another account.
+    protected override void CheckRecreate(AccountRecord record, long sequence) =>
+        throw MailException.Of(MailError.ChangeIrreversible, record.Address, sequence);
+
+    protected override void CheckUncreate(DirectoryTransaction transaction, AccountRecord record, long sequence)
+    {
+        if (transaction.HasMessages(record.Id))
+        {
+            throw MailException.Of(MailError.ChangeIrreversible.As("HasMail"), record.Address, sequence);
+        }
     }
 
     protected override DirectoryAccounts CreateTable(IReadOnlyCollection<AccountRecord> records) => new(this, records);

@@ -13,8 +13,8 @@ internal interface IAddressKind
 }
 
 /// <summary>
-/// A kind whose objects have an address: in a domain of the store, taken by nothing else, and mail for it never comes back
-/// to it.
+/// A kind whose objects have an address: in a domain of the store, taken by nothing else, and mail for it never comes
+/// back to it.
 /// </summary>
 internal abstract class AddressKind<TRecord>(int number, string name, string collection, JsonTypeInfo<TRecord> type)
     : DirectoryKind<EmailAddress, TRecord>(number, name, collection, type), IAddressKind

@@ -7,13 +7,15 @@ internal sealed class AliasKind() : AddressKind<AliasRecord>(4, "Alias", "aliase
 {
     public override EmailAddress KeyOf(AliasRecord record) => record.Address;
 
-    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => MailException.Of(MailError.AliasNotFound, key);
+    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
+        MailException.Of(MailError.AliasNotFound, key);
 
     protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.AliasExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(AliasRecord record) => record.Target;
 
-    protected override AliasRecord KeepIdentity(AliasRecord before, AliasRecord after) => after with { Address = before.Address };
+    protected override AliasRecord KeepIdentity(AliasRecord before, AliasRecord after) =>
+        after with { Address = before.Address };
 
     protected override void Check(DirectorySnapshot directory, AliasRecord record)
     {

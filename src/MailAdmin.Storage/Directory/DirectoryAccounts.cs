@@ -25,7 +25,8 @@ internal sealed class DirectoryAccounts : DirectoryTable<EmailAddress, AccountRe
     /// <summary>The account of a number; null: it does not exist.</summary>
     public AccountRecord? Find(AccountId id) => byId.GetValueOrDefault(id);
 
-    protected override AccountRecord? FindSame(AccountRecord record) => Find(record.Id);
+    public override AccountRecord? FindSame(AccountRecord record) => Find(record.Id);
 
-    protected override DirectoryAccounts Derive(AccountRecord? before, AccountRecord? after) => new(this, before, after);
+    protected override DirectoryAccounts Derive(AccountRecord? before, AccountRecord? after) =>
+        new(this, before, after);
 }

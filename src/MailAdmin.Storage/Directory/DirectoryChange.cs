@@ -2,7 +2,9 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>One change of the directory: an object before it (null: it did not exist) and after it (null: it is gone).</summary>
+/// <summary>
+/// One change of the directory: an object before it (null: it did not exist) and after it (null: it is gone).
+/// </summary>
 internal sealed record DirectoryChange(DirectoryKind Kind, object? Before, object? After)
 {
     /// <summary>The key of the object after the change, or of what is gone.</summary>

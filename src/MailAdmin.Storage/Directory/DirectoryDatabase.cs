@@ -45,15 +45,42 @@ internal sealed class DirectoryDatabase : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="logPath">Where LiteDB has what it did not yet carry over into the file.</param>
     /// <exception cref="DirectoryDamagedException">It cannot be read.</exception>
-    public static DirectoryDatabase Open(string path, string logPath) => Guard(() => new DirectoryDatabase(path, logPath));
+    public static DirectoryDatabase Open(string path, string logPath) =>
+        Guard(() => new DirectoryDatabase(path, logPath));
 
     /// <summary>The document of a key; null: it does not exist.</summary>
-    public DirectoryDocument? Find(string collection, object id) =>
-        Guard(() => database.GetCollection(collection).FindById(new BsonValue(id)) is { } found ? ToDocument(found) : null);
+    public DirectoryDocument? Find(string collection, object id)
+    {
+        BsonDocument? found = Guard(() => database.GetCollection(collection).FindById(new BsonValue(id)));
+        return found is null ? null : ToDocument(found);
+    }
 
     /// <summary>All documents of a collection.</summary>
     public IReadOnlyList<DirectoryDocument> ReadAll(string collection) =>
         Guard(() => (List<DirectoryDocument>)[.. database.GetCollection(collection).FindAll().Select(ToDocument)]);
+
+    /// <summary>The documents with the highest numbers as keys below one, descending.</summary>
+    public IReadOnlyList<DirectoryDocument> ReadDown(string collection, long below, int max) => Guard(
+        () => Read(QueryOf(collection).Where("_id < @0", new BsonValue(below)).OrderByDescending("_id"), max));
+
+    /// <summary>The documents with the lowest numbers as keys from one on, ascending.</summary>
+    public IReadOnlyList<DirectoryDocument> ReadUp(string collection, long from, int max) => Guard(
+        () => Read(QueryOf(collection).Where("_id >= @0", new BsonValue(from)).OrderBy("_id"), max));
+
+    /// <summary>
+    /// The documents with a number in an indexed field, in no order; null: more than so many have it.
+    /// </summary>
+    public IReadOnlyList<DirectoryDocument>? FindByIndex(string collection, string field, long value, int max)
+    {
+        BsonExpression equal = Query.EQ(field, new BsonValue(value));
+        return Guard(() => database.GetCollection(collection).Count(equal) > max
+            ? null
+            : (List<DirectoryDocument>)[.. database.GetCollection(collection).Find(equal).Select(ToDocument)]);
+    }
+
+    /// <summary>Makes an index of a field.</summary>
+    public void CreateIndex(string collection, string field) =>
+        Guard(() => database.GetCollection(collection).EnsureIndex(field));
 
     /// <summary>Makes changes in one transaction.</summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
@@ -95,6 +122,10 @@ internal sealed class DirectoryDatabase : IDisposable
     /// <summary>Removes the document of a key, if any.</summary>
     public void Delete(string collection, object id) => database.GetCollection(collection).Delete(new BsonValue(id));
 
+    /// <summary>Removes the documents with numbers as keys below one.</summary>
+    public void DeleteBelow(string collection, long key) =>
+        database.GetCollection(collection).DeleteMany("_id < @0", new BsonValue(key));
+
     public void Dispose()
     {
         try
@@ -117,19 +148,25 @@ internal sealed class DirectoryDatabase : IDisposable
     private static UnsyncedStream OpenStream(string path, WriteFault fault)
     {
         const FileShare sharing = FileShare.ReadWrite | FileShare.Delete;
-        return new UnsyncedStream(StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, sharing), fault);
+        return new UnsyncedStream(
+            StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, sharing), fault);
     }
+
+    private static List<DirectoryDocument> Read(ILiteQueryable<BsonDocument> query, int max) =>
+        [.. query.Limit(max).ToEnumerable().Select(ToDocument)];
 
     private static DirectoryDocument ToDocument(BsonDocument bson)
     {
         DirectoryDocument document = new(bson[DirectorySchema.Id].RawValue);
         foreach ((string name, BsonValue value) in bson.GetElements())
         {
-            document[name] = value.RawValue;
+            document[name] = value.RawValue is DateTime time ? time.ToUniversalTime() : value.RawValue;
         }
 
         return document;
     }
+
+    private ILiteQueryable<BsonDocument> QueryOf(string collection) => database.GetCollection(collection).Query();
 
     // LiteDB throws whatever a damaged page leads it to.
     private static T Guard<T>(Func<T> action)

@@ -50,6 +50,11 @@ internal sealed class DirectoryDocument(object id)
     /// <summary>A field that is a number.</summary>
     public long GetNumber(string name) => fields.GetValueOrDefault(name) is int number ? number : Get<long>(name);
 
+    /// <summary>A field that is a time, in UTC; the file keeps milliseconds.</summary>
+    public DateTime GetTime(string name) => Get<DateTime>(name);
+
     private T Get<T>(string name) =>
-        fields.GetValueOrDefault(name) is T value ? value : throw new DirectoryDamagedException($"'{id}' has no {name}.");
+        fields.GetValueOrDefault(name) is T value
+            ? value
+            : throw new DirectoryDamagedException($"'{id}' has no {name}.");
 }

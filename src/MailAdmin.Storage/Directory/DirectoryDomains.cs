@@ -33,7 +33,8 @@ internal sealed class DirectoryDomains : DirectoryTable<DomainName, DomainRecord
     public DomainName? FindMainName(DomainName otherName) => otherNames.GetValueOrDefault(otherName);
 
     /// <summary>The domain of a name or of another name of it; null: it is not ours.</summary>
-    public DomainRecord? FindByAnyName(DomainName name) => Find(name) ?? (FindMainName(name) is { } main ? Find(main) : null);
+    public DomainRecord? FindByAnyName(DomainName name) =>
+        Find(name) ?? (FindMainName(name) is { } main ? Find(main) : null);
 
     protected override DirectoryDomains Derive(DomainRecord? before, DomainRecord? after) => new(this, before, after);
 

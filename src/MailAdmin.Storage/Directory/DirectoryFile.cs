@@ -1,10 +1,10 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>What directory.db holds.</summary>
+/// <summary>What directory.db holds when it is opened.</summary>
 /// <param name="Snapshot">The directory; null: the file is new, or of another schema.</param>
 /// <param name="Sequence">The last record of the log that is in it.</param>
 /// <param name="Logons">The last logons.</param>
@@ -13,19 +13,41 @@ internal sealed record DirectoryContent(DirectorySnapshot? Snapshot, long Sequen
     public static readonly DirectoryContent None = new(Snapshot: null, 0, []);
 }
 
-/// <summary>directory.db: the directory as it is queried, and a cache of what the log says.</summary>
+/// <summary>
+/// directory.db: the directory and its past as they are queried. A cache of what the log says, except for logons and
+/// usage. One thread uses it at a time.
+/// </summary>
 internal sealed class DirectoryFile : IDisposable
 {
+    private const int Portion = 1_000;
+    private const int MaxDirectJournal = 64;
     private readonly DirectoryDatabase database;
 
-    private DirectoryFile(DirectoryDatabase database) => this.database = database;
+    private DirectoryFile(DirectoryDatabase database)
+    {
+        this.database = database;
+        Changes = new ChangeCollection(database);
+        Logons = new LogonCollection(database);
+        Usage = new UsageCollection(database);
+    }
 
-    /// <summary>Opens the file, or makes it.</summary>
+    public ChangeCollection Changes { get; }
+
+    public LogonCollection Logons { get; }
+
+    public UsageCollection Usage { get; }
+
+    /// <summary>The last record of the log whose change is in the directory.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>The last record of the log up to which the change journal is complete.</summary>
+    public long JournalSequence { get; private set; }
+
+    /// <summary>Opens a file, or makes it.</summary>
     /// <exception cref="DirectoryDamagedException">It cannot be read.</exception>
-    public static DirectoryFile Open(StoreLayout layout) =>
-        new(DirectoryDatabase.Open(layout.DirectoryFile, layout.DirectoryLogFile));
+    public static DirectoryFile Open(string path, string logPath) => new(DirectoryDatabase.Open(path, logPath));
 
-    /// <summary>Reads everything and checks it.</summary>
+    /// <summary>Reads the directory and checks it.</summary>
     /// <exception cref="DirectoryDamagedException">It is not what was written.</exception>
     public DirectoryContent Read()
     {
@@ -35,23 +57,31 @@ internal sealed class DirectoryFile : IDisposable
             return database.IsNew ? DirectoryContent.None : throw new DirectoryDamagedException("It is unfinished.");
         }
 
-        IReadOnlyList<LogonRecord> logons = [.. database.ReadAll(DirectorySchema.Logons).Select(ToLogon)];
-        return state.GetNumber(DirectorySchema.Version) == DirectorySchema.Number
-            ? new DirectoryContent(ReadSnapshot(state), state.GetNumber(DirectorySchema.Sequence), logons)
-            : new DirectoryContent(Snapshot: null, 0, logons);
+        if (state.GetNumber(DirectorySchema.Version) != DirectorySchema.Number)
+        {
+            return new DirectoryContent(Snapshot: null, 0, Logons.ReadLast());
+        }
+
+        DirectorySnapshot snapshot = ReadSnapshot(state);
+        Sequence = state.GetNumber(DirectorySchema.Sequence);
+        JournalSequence = state.GetNumber(DirectorySchema.Journal);
+        Changes.Latest = state.GetTime(DirectorySchema.Latest);
+        return new DirectoryContent(snapshot, Sequence, Logons.ReadLast());
     }
 
-    /// <summary>What is wrong with the file, compared with what it should hold; null: nothing.</summary>
-    public string? FindFault(DirectorySnapshot expected)
+    /// <summary>What is wrong with the file, compared with what it should contain; null when nothing is.</summary>
+    public MailText? FindFault(DirectorySnapshot expected)
     {
         try
         {
             DirectorySnapshot? found = Read().Snapshot;
-            return found is null ? "is empty" : DirectoryComparison.FindDifference(found, expected);
+            return found is null
+                ? MailText.Of("Finding.DirectoryBehind.Empty")
+                : DirectoryComparison.FindDifference(found, expected);
         }
         catch (DirectoryDamagedException exception)
         {
-            return $"cannot be read ({exception.Message})";
+            return MailText.Of("Finding.DirectoryBehind.Unreadable", exception.Message.TrimEnd('.'));
         }
     }
 
@@ -59,39 +89,109 @@ internal sealed class DirectoryFile : IDisposable
     /// Makes changes in one transaction, with the sequence number of the last record that they come from.
     /// </summary>
     /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
-    public void Write(
-        DirectorySnapshot snapshot, IEnumerable<JournalRecord> journal, long sequence, IEnumerable<LogonRecord> logons)
+    public void Write(DirectoryCommit commit, IReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>> logons)
     {
+        // Many changes at once must not wait for their journal, which then gets these from the log when there is time;
+        // one that is behind already gets them in their turn.
+        bool withJournal = JournalSequence == Sequence && commit.Journal.Count <= MaxDirectJournal;
+        long journalSequence = withJournal ? commit.Sequence : JournalSequence;
         database.InTransaction(() =>
         {
-            foreach (DirectoryChange change in journal.SelectMany(record => record.Changes))
+            foreach (JournalRecord record in commit.Journal)
             {
-                WriteChange(change);
+                foreach (DirectoryChange change in record.Changes)
+                {
+                    WriteChange(change);
+                }
+
+                if (withJournal)
+                {
+                    Changes.Write(record);
+                }
             }
 
-            foreach (LogonRecord logon in logons)
+            foreach ((AccountId account, IReadOnlyList<LogonRecord> list) in logons)
             {
-                database.Upsert(DirectorySchema.Logons, ToDocument(logon));
+                Logons.Write(account, list);
             }
 
-            WriteState(snapshot, sequence);
+            WriteState(commit, journalSequence);
         });
+        (Sequence, JournalSequence) = (commit.Sequence, journalSequence);
     }
 
-    /// <summary>Writes a whole directory into a file that is new.</summary>
-    public void WriteAll(DirectorySnapshot snapshot, long sequence, IEnumerable<LogonRecord> logons)
+    /// <summary>Writes a whole directory into a file that is new; its change journal is empty.</summary>
+    public void WriteAll(DirectoryCommit commit, IReadOnlyCollection<LogonRecord> logons)
     {
-        const int portion = 1_000;
+        Changes.CreateIndex();
         foreach (DirectoryKind kind in DirectoryKinds.All)
         {
-            foreach (object[] records in snapshot.Of(kind).Records.Chunk(portion))
+            foreach (object[] records in commit.Snapshot.Of(kind).Records.Chunk(Portion))
             {
                 // Without the state the file counts as unfinished.
                 database.InTransaction(() => Array.ForEach(records, record => WriteRecord(kind, record)));
             }
         }
 
-        Write(snapshot, [], sequence, logons);
+        foreach (LogonRecord[] portion in logons.Chunk(Portion))
+        {
+            database.InTransaction(() => Array.ForEach(portion, Logons.WriteLast));
+        }
+
+        database.InTransaction(() => WriteState(commit, journalSequence: 0));
+        (Sequence, JournalSequence) = (commit.Sequence, 0);
+    }
+
+    /// <summary>Adds to a change journal that is behind: what the log says up to a record.</summary>
+    public void WriteJournal(DirectoryCommit current, IEnumerable<JournalRecord> records, long sequence)
+    {
+        database.InTransaction(() =>
+        {
+            foreach (JournalRecord record in records)
+            {
+                Changes.Write(record);
+            }
+
+            WriteState(current, sequence);
+        });
+        JournalSequence = sequence;
+    }
+
+    /// <summary>Writes what accounts use.</summary>
+    /// <param name="usage">The usage.</param>
+    /// <param name="completed">The day that is complete with it; null: none.</param>
+    public void WriteUsage(IReadOnlyCollection<DailyUsage> usage, DateOnly? completed)
+    {
+        foreach (DailyUsage[] portion in usage.Chunk(Portion))
+        {
+            database.InTransaction(() => Usage.Write(portion));
+        }
+
+        if (completed is { } day)
+        {
+            database.InTransaction(() => Usage.Complete(day));
+        }
+    }
+
+    /// <summary>Copies what the log does not have from another file.</summary>
+    /// <exception cref="DirectoryDamagedException">Of one of the files.</exception>
+    public void CopyHistory(DirectoryFile former)
+    {
+        foreach (string collection in (string[])[DirectorySchema.LogonHistory, DirectorySchema.Usage])
+        {
+            long key = 0;
+            while (former.database.ReadUp(collection, key, Portion) is { Count: > 0 } documents)
+            {
+                key = (long)documents[^1].Id + 1;
+                database.InTransaction(() =>
+                {
+                    foreach (DirectoryDocument document in documents)
+                    {
+                        database.Upsert(collection, document);
+                    }
+                });
+            }
+        }
     }
 
     public void Dispose() => database.Dispose();
@@ -138,7 +238,7 @@ internal sealed class DirectoryFile : IDisposable
         }
         else if (change.Before is AccountRecord account)
         {
-            database.Delete(DirectorySchema.Logons, account.Id.Value);
+            Logons.Remove(account.Id);
         }
     }
 
@@ -149,31 +249,20 @@ internal sealed class DirectoryFile : IDisposable
         database.Upsert(kind.Collection, document);
     }
 
-    private void WriteState(DirectorySnapshot snapshot, long sequence)
+    private void WriteState(DirectoryCommit commit, long journalSequence)
     {
         DirectoryDocument state = new(DirectorySchema.StateKey)
         {
             [DirectorySchema.Version] = DirectorySchema.Number,
-            [DirectorySchema.Sequence] = sequence,
+            [DirectorySchema.Sequence] = commit.Sequence,
+            [DirectorySchema.Journal] = journalSequence,
+            [DirectorySchema.Latest] = Changes.Latest,
         };
         foreach (DirectoryKind kind in DirectoryKinds.All)
         {
-            state[kind.Collection] = snapshot.Of(kind).Count;
+            state[kind.Collection] = commit.Snapshot.Of(kind).Count;
         }
 
         database.Upsert(DirectorySchema.State, state);
     }
-
-    private static DirectoryDocument ToDocument(LogonRecord logon) => new(logon.Account.Value)
-    {
-        [DirectorySchema.When] = logon.When.UtcTicks,
-        [DirectorySchema.Protocol] = (int)logon.Protocol,
-        [DirectorySchema.RemoteAddress] = logon.RemoteAddress,
-    };
-
-    private static LogonRecord ToLogon(DirectoryDocument document) => new(
-        new AccountId((long)document.Id),
-        new DateTimeOffset(document.GetNumber(DirectorySchema.When), TimeSpan.Zero),
-        (MailProtocol)document.GetNumber(DirectorySchema.Protocol),
-        document.GetText(DirectorySchema.RemoteAddress));
 }

@@ -4,9 +4,9 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// Writes and reads the change journal that is in the log, the truth about the directory: who, command, processId, when,
-/// and changes, each with section (the number of the kind), key, and the records before and after it, named after the
-/// kind: accountBefore, accountAfter.
+/// Writes and reads the change journal that is in the log, the truth about the directory: who, command, processId,
+/// when, and changes, each with section (the number of the kind), key, and the records before and after it, named after
+/// the kind: accountBefore, accountAfter.
 /// </summary>
 internal static class DirectoryJournal
 {
@@ -120,7 +120,8 @@ internal static class DirectoryJournal
                 after = isAfter ? kind!.Read(value) : after;
             }
 
-            changes.Add(new DirectoryChange(kind ?? throw new JsonException("A change has no section."), before, after));
+            kind = kind ?? throw new JsonException("A change has no section.");
+            changes.Add(new DirectoryChange(kind, before, after));
         }
     }
 }

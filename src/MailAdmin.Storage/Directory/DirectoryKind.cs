@@ -38,6 +38,25 @@ internal abstract class DirectoryKind(int number, string name, string collection
     /// <summary>The domain in which an object counts; null: in none.</summary>
     public abstract DomainName? DomainOf(object record);
 
+    /// <summary>
+    /// The properties that a change changes, as texts before and after it: for an object that is new or gone, those in
+    /// which it differs from one with defaults.
+    /// </summary>
+    public abstract RecordDifference Compare(object? before, object? after);
+
+    /// <summary>Undoes a change, as a change of its own.</summary>
+    /// <param name="transaction">The change.</param>
+    /// <param name="change">What is undone.</param>
+    /// <param name="sequence">Its number, for errors.</param>
+    /// <exception cref="MailException">
+    /// ChangeConflict, ChangeIrreversible, or a rule of the kind forbids it.
+    /// </exception>
+    public abstract void Undo(DirectoryTransaction transaction, DirectoryChange change, long sequence);
+
+    /// <summary>Checks the rules that hold between objects, in a directory that has a change.</summary>
+    /// <exception cref="MailException">One does not hold.</exception>
+    public abstract void CheckApplied(DirectorySnapshot directory, DirectoryChange change);
+
     /// <summary>An object as it is stored: the JSON of its record.</summary>
     public abstract byte[] Write(object record);
 

@@ -6,7 +6,10 @@ namespace MailAdmin.Storage.Directory;
 
 /// <summary>A change of the directory by a function that checks the rules against the directory of the batch.</summary>
 internal sealed class DirectoryOperation<T>(
-    DirectoryState state, Func<DirectoryTransaction, T> change, ChangeOrigin origin, TimeProvider timeProvider) : Operation<T>
+    DirectoryState state,
+    Func<DirectoryTransaction, T> change,
+    ChangeOrigin origin,
+    TimeProvider timeProvider) : Operation<T>
 {
     public override Preparation Prepare(CommitContext context)
     {

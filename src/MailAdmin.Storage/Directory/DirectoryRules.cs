@@ -1,9 +1,9 @@
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// The rules that hold between the objects of a directory. An address belongs to one account, one alias or one group, in
-/// a domain of ours that has room; a name belongs to one domain, as its own or as another name of it; no alias, group or
-/// forward leads back to itself.
+/// The rules that hold between the objects of a directory. An address belongs to one account, one alias or one group,
+/// in a domain of ours that has room; a name belongs to one domain, as its own or as another name of it; no alias,
+/// group or forward leads back to itself.
 /// </summary>
 internal static class DirectoryRules
 {
@@ -72,5 +72,7 @@ internal static class DirectoryRules
 
     // An address under another name of a domain is the same address.
     private static EmailAddress MainNameOf(DirectorySnapshot directory, EmailAddress address) =>
-        directory.Domains.FindMainName(address.Domain) is { } main ? EmailAddress.Create(address.LocalPart, main) : address;
+        directory.Domains.FindMainName(address.Domain) is { } main
+            ? EmailAddress.Create(address.LocalPart, main)
+            : address;
 }

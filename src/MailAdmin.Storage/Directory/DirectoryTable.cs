@@ -71,7 +71,7 @@ internal class DirectoryTable<TKey, TRecord> : DirectoryTable
         if (sorted is null)
         {
             TRecord[] all = [.. records.Values];
-            Array.Sort(all, (left, right) => string.CompareOrdinal(kind.KeyTextOf(kind.KeyOf(left)), kind.KeyTextOf(kind.KeyOf(right))));
+            Array.Sort(all, (left, right) => string.CompareOrdinal(KeyTextOf(left), KeyTextOf(right)));
             sorted = all;
         }
 
@@ -93,13 +93,17 @@ internal class DirectoryTable<TKey, TRecord> : DirectoryTable
     }
 
     /// <summary>What is known of the object that a record describes; null: nothing.</summary>
-    protected virtual TRecord? FindSame(TRecord record) => Find(kind.KeyOf(record));
+    public virtual TRecord? FindSame(TRecord record) => Find(kind.KeyOf(record));
 
     protected virtual DirectoryTable<TKey, TRecord> Derive(TRecord? before, TRecord? after) => new(this, before, after);
+
+    private string KeyTextOf(TRecord record) => kind.KeyTextOf(kind.KeyOf(record));
 
     private static ImmutableDictionary<DomainName, int> Add(
         ImmutableDictionary<DomainName, int> counts, DomainName? domain, int change)
     {
-        return domain is null || change == 0 ? counts : counts.SetItem(domain, counts.GetValueOrDefault(domain) + change);
+        return domain is null || change == 0
+            ? counts
+            : counts.SetItem(domain, counts.GetValueOrDefault(domain) + change);
     }
 }

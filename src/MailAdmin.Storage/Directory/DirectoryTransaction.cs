@@ -12,6 +12,9 @@ internal sealed class DirectoryTransaction(CommitContext context, DirectorySnaps
 {
     private readonly List<DirectoryChange> changes = [];
 
+    /// <summary>The number that its record in the log gets.</summary>
+    public long Sequence => context.Sequence;
+
     /// <summary>The directory with what was changed so far.</summary>
     public DirectorySnapshot Directory { get; private set; } = directory;
 
@@ -37,6 +40,9 @@ internal sealed class DirectoryTransaction(CommitContext context, DirectorySnaps
         context.Record.WriteNumber(context.Accounts.TakeUidValidity(MailboxTable.StandardCount));
         return new AccountId(id);
     }
+
+    /// <summary>Whether there are messages in the mailboxes of an account.</summary>
+    public bool HasMessages(AccountId id) => context.Accounts.Find(id.Value) is { MessageCount: > 0 };
 
     /// <summary>Removes the mailboxes of an account.</summary>
     public void RemoveMail(AccountId id)

@@ -1,49 +1,62 @@
 using System.Collections.Concurrent;
 using MailAdmin.Storage.Disk;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
 
+/// <summary>What directory.db is written from, besides commits.</summary>
+internal sealed record DirectorySources(LogonRegister Logons, JournalBackfill Journal, UsageRecorder Usage);
+
 /// <summary>
-/// Writes directory.db after each commit, on a thread of its own: mail never waits for it, and changes that come together
-/// are one transaction. What is not written when the process ends is read from the log at the next opening.
+/// Writes and queries directory.db on a thread of its own: mail never waits for it, and changes that come together are
+/// one transaction. What is not written when the process ends is read from the log at the next opening.
 /// </summary>
 internal sealed class DirectoryWriter : IAsyncDisposable
 {
     private const int MaxRecords = 2_000;
-    private static readonly TimeSpan LogonInterval = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+
+    // A command that opens the store for a moment does not pay for what can be done later.
+    private const int IdleMilliseconds = 1_000;
+    private static readonly TimeSpan WakeInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClosingTimeout = TimeSpan.FromSeconds(3);
 
     private readonly StoreLayout layout;
-    private readonly ILogger logger;
+    private readonly DirectorySources sources;
     private readonly TimeProvider timeProvider;
-    private readonly LogonRegister logons;
+    private readonly ILogger logger;
     private readonly BlockingCollection<object> queue = [];
     private readonly ITimer timer;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DirectoryFile? file;
     private DirectoryCommit last;
-    private bool complete;
+    private string? copyFrom;
     private long deadline = long.MaxValue;
 
     public DirectoryWriter(
         StoreLayout layout,
-        DirectoryFile? file,
+        OpenedDirectory opened,
         DirectoryCommit current,
-        bool complete,
-        LogonRegister logons,
+        DirectorySources sources,
         TimeProvider timeProvider,
         ILogger logger)
     {
         this.layout = layout;
-        this.file = file;
-        this.complete = complete;
-        this.logons = logons;
+        this.sources = sources;
         this.timeProvider = timeProvider;
         this.logger = logger;
         last = current;
-        timer = timeProvider.CreateTimer(_ => Wake(), null, LogonInterval, LogonInterval);
+        copyFrom = opened.Former;
+        timer = timeProvider.CreateTimer(_ => Wake(), null, WakeInterval, WakeInterval);
+        if (opened.File is { } found)
+        {
+            Use(found);
+        }
     }
+
+    private bool HasWork => file is not null && (IsJournalBehind || sources.Usage.IsDue);
+
+    private bool IsJournalBehind => file is not null && file.JournalSequence < last.Sequence;
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -53,42 +66,69 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "MailAdmin directory" }.Start();
     }
 
-    /// <summary>Takes over a commit; called by the committer.</summary>
+    /// <summary>Adds a commit; called by the committer.</summary>
     public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
 
     /// <summary>
-    /// Compares the file with what it should hold, after everything that waits is written; null: it is right.
+    /// Compares the file with what it should contain, after everything that waits is written; null when nothing differs.
     /// </summary>
-    public Task<string?> FindFaultAsync() => AskAsync(() =>
-        file is null ? "could not be written" : file.FindFault(last.Snapshot));
+    public Task<MailText?> FindFaultAsync() => EnqueueAsync(() =>
+        file is null ? MailText.Of("Finding.DirectoryBehind.NotWritten") : file.FindFault(last.Snapshot));
 
     /// <summary>Rebuilds the file.</summary>
-    public Task<bool> RebuildAsync() => AskAsync(() =>
+    public Task<bool> RebuildAsync() => EnqueueAsync(() =>
     {
-        file?.Dispose();
-        file = null;
-        complete = false;
-        DirectoryRecovery.Remove(layout, logger);
+        Discard();
         Write([]);
-        return complete;
+        return file is not null;
+    });
+
+    /// <summary>Asks the file, after everything that waits is written.</summary>
+    /// <exception cref="MailException">StoreUnavailable.</exception>
+    public Task<T> AskAsync<T>(Func<DirectoryFile, T> question) => EnqueueAsync(() =>
+    {
+        try
+        {
+            return question(RequireFile());
+        }
+        catch (DirectoryDamagedException exception)
+        {
+            StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
+            Discard();
+            Write([]);
+            return question(RequireFile());
+        }
+    });
+
+    /// <summary>Asks the file when its change journal is complete.</summary>
+    /// <exception cref="MailException">StoreUnavailable.</exception>
+    public Task<T> AskJournalAsync<T>(Func<DirectoryFile, T> question) => AskAsync(found =>
+    {
+        while (found.JournalSequence < last.Sequence)
+        {
+            sources.Journal.Step(found, last);
+        }
+
+        return question(found);
     });
 
     /// <summary>Writes what waits, unless that takes too long, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         await timer.DisposeAsync();
-        Volatile.Write(ref deadline, timeProvider.GetTimestamp() + (long)(Timeout.TotalSeconds * timeProvider.TimestampFrequency));
+        long allowed = (long)(ClosingTimeout.TotalSeconds * timeProvider.TimestampFrequency);
+        Volatile.Write(ref deadline, timeProvider.GetTimestamp() + allowed);
         queue.CompleteAdding();
         await stopped.Task;
         queue.Dispose();
     }
 
-    private async Task<T> AskAsync<T>(Func<T> question)
+    private async Task<T> EnqueueAsync<T>(Func<T> question)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            queue.Add((Action)(() => answer.TrySetResult(question())));
+            queue.Add((Action)(() => Answer(question, answer)));
         }
         catch (InvalidOperationException exception)
         {
@@ -97,6 +137,24 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 
         return await answer.Task;
     }
+
+    private void Answer<T>(Func<T> question, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            answer.TrySetResult(question());
+        }
+#pragma warning disable CA1031 // Whatever it is, it is for the one who asked.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            answer.TrySetException(exception is DirectoryDamagedException
+                ? MailException.Of(MailError.StoreUnavailable, exception, layout.DirectoryFile)
+                : exception);
+        }
+    }
+
+    private DirectoryFile RequireFile() => file ?? throw new DirectoryDamagedException("It could not be written.");
 
     private void Wake()
     {
@@ -108,12 +166,18 @@ internal sealed class DirectoryWriter : IAsyncDisposable
 
     private void Run()
     {
-        List<JournalRecord> records = [];
-        foreach (object first in queue.GetConsumingEnumerable())
+        if (file is not null)
         {
-            if (timeProvider.GetTimestamp() > Volatile.Read(ref deadline))
+            Attempt(() => CopyHistory(file));
+        }
+
+        List<JournalRecord> records = [];
+        while (!queue.IsCompleted && timeProvider.GetTimestamp() <= Volatile.Read(ref deadline))
+        {
+            if (!queue.TryTake(out object? first, HasWork ? IdleMilliseconds : Timeout.Infinite))
             {
-                break;
+                Attempt(WorkInBackground);
+                continue;
             }
 
             records.Clear();
@@ -129,8 +193,7 @@ internal sealed class DirectoryWriter : IAsyncDisposable
             question?.Invoke();
         }
 
-        Write([]);
-        file?.Dispose();
+        Close();
         stopped.TrySetResult();
     }
 
@@ -143,28 +206,97 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         }
     }
 
+    // Until somebody wants something, or there is no more to do.
+    private void WorkInBackground()
+    {
+        while (file is not null && queue.Count == 0 && !queue.IsAddingCompleted && HasWork)
+        {
+            if (IsJournalBehind)
+            {
+                sources.Journal.Step(file, last);
+            }
+            else
+            {
+                sources.Usage.Step(file);
+            }
+        }
+    }
+
     private void Write(List<JournalRecord> records)
     {
-        try
+        Attempt(() =>
         {
-            if (file is not null && complete)
+            if (file is not null)
             {
-                file.Write(last.Snapshot, records, last.Sequence, logons.TakeUnwritten());
+                file.Write(last with { Journal = records }, sources.Logons.TakeUnwritten());
                 return;
             }
 
-            file ??= DirectoryFile.Open(layout);
-            file.WriteAll(last.Snapshot, last.Sequence, logons.All);
-            complete = true;
+            DirectoryFile made = DirectoryRecovery.Make(layout);
+            try
+            {
+                made.WriteAll(last, sources.Logons.All);
+                CopyHistory(made);
+            }
+            catch
+            {
+                made.Dispose();
+                throw;
+            }
+
+            Use(made);
+        });
+    }
+
+    private void Use(DirectoryFile opened)
+    {
+        file = opened;
+        sources.Journal.Dispose();
+        sources.Usage.Begin(opened);
+    }
+
+    // What cannot be read of the former file is lost.
+    private void CopyHistory(DirectoryFile made)
+    {
+        if (copyFrom is { } path)
+        {
+            DirectoryRecovery.CopyHistory(layout, path, made, logger);
+            copyFrom = null;
+        }
+    }
+
+    private void Close()
+    {
+        sources.Journal.Dispose();
+        Write([]);
+        Attempt(() =>
+        {
+            if (file is not null)
+            {
+                sources.Usage.RecordChanged(file);
+            }
+        });
+        file?.Dispose();
+    }
+
+    // A full disk ends here too. The next change tries again with a new file.
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (DirectoryDamagedException exception)
         {
-            // A full disk ends here too. The next change tries again with a new file.
             StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
-            file?.Dispose();
-            file = null;
-            complete = false;
-            DirectoryRecovery.Remove(layout, logger);
+            Discard();
         }
+    }
+
+    private void Discard()
+    {
+        file?.Dispose();
+        file = null;
+        copyFrom = DirectoryRecovery.Replace(layout, logger) ?? copyFrom;
     }
 }

@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>Domains: a name, and other names of it, under which the store has addresses.</summary>
-internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, "Domain", "domains", DirectoryJson.Default.DomainRecord)
+internal sealed class DomainKind()
+    : DirectoryKind<DomainName, DomainRecord>(2, "Domain", "domains", DirectoryJson.Default.DomainRecord)
 {
     public override DomainName KeyOf(DomainRecord record) => record.Name;
 
@@ -46,9 +47,11 @@ internal sealed class DomainKind() : DirectoryKind<DomainName, DomainRecord>(2, 
             ? MailException.Of(MailError.DomainNotFound.As("AliasDomain"), key, main)
             : MailException.Of(MailError.DomainNotFound, key);
 
-    protected override DomainRecord KeepIdentity(DomainRecord before, DomainRecord after) => after with { Name = before.Name };
+    protected override DomainRecord KeepIdentity(DomainRecord before, DomainRecord after) =>
+        after with { Name = before.Name };
 
-    protected override void CheckNew(DirectorySnapshot directory, DomainRecord record) => RequireFreeName(directory, record.Name);
+    protected override void CheckNew(DirectorySnapshot directory, DomainRecord record) =>
+        RequireFreeName(directory, record.Name);
 
     protected override void Check(DirectorySnapshot directory, DomainRecord record)
     {

@@ -7,11 +7,13 @@ internal sealed class GroupKind() : AddressKind<GroupRecord>(5, "Group", "groups
 {
     public override EmailAddress KeyOf(GroupRecord record) => record.Address;
 
-    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) => MailException.Of(MailError.GroupNotFound, key);
+    protected override MailException NotFound(DirectorySnapshot directory, EmailAddress key) =>
+        MailException.Of(MailError.GroupNotFound, key);
 
     protected override MailException Taken(EmailAddress address) => MailException.Of(MailError.GroupExists, address);
 
     protected override IReadOnlyList<EmailAddress> NextOf(GroupRecord record) => record.Member;
 
-    protected override GroupRecord KeepIdentity(GroupRecord before, GroupRecord after) => after with { Address = before.Address };
+    protected override GroupRecord KeepIdentity(GroupRecord before, GroupRecord after) =>
+        after with { Address = before.Address };
 }

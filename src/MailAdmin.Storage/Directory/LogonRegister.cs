@@ -3,13 +3,14 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Directory;
 
-/// <summary>The last logon of each account, and which of them directory.db lacks. Any thread may use it.</summary>
+/// <summary>The last logon of each account, and the logons that directory.db lacks. Any thread may use it.</summary>
 internal sealed class LogonRegister(IEnumerable<LogonRecord> logons)
 {
     private readonly ConcurrentDictionary<AccountId, LogonRecord> last =
         new(logons.Select(logon => KeyValuePair.Create(logon.Account, logon)));
 
-    private ConcurrentDictionary<AccountId, LogonRecord> unwritten = new();
+    private readonly Lock gate = new();
+    private Dictionary<AccountId, IReadOnlyList<LogonRecord>> unwritten = [];
 
     /// <summary>All last logons.</summary>
     public IReadOnlyCollection<LogonRecord> All => (IReadOnlyCollection<LogonRecord>)last.Values;
@@ -21,13 +22,29 @@ internal sealed class LogonRegister(IEnumerable<LogonRecord> logons)
     public void Record(LogonRecord logon)
     {
         last[logon.Account] = logon;
-        unwritten[logon.Account] = logon;
+        lock (gate)
+        {
+            IReadOnlyList<LogonRecord> before = unwritten.GetValueOrDefault(logon.Account) ?? [];
+            unwritten[logon.Account] = [logon, .. before.Take(LogonRecord.MaxKept - 1)];
+        }
     }
 
     /// <summary>Removes an account that is gone.</summary>
-    public void Remove(AccountId account) => last.TryRemove(account, out _);
+    public void Remove(AccountId account)
+    {
+        last.TryRemove(account, out _);
+        lock (gate)
+        {
+            unwritten.Remove(account);
+        }
+    }
 
-    /// <summary>The logons since the last call, for directory.db.</summary>
-    public IReadOnlyCollection<LogonRecord> TakeUnwritten() =>
-        unwritten.IsEmpty ? [] : (IReadOnlyCollection<LogonRecord>)Interlocked.Exchange(ref unwritten, new()).Values;
+    /// <summary>The logons since the last call, newest first, for directory.db.</summary>
+    public IReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>> TakeUnwritten()
+    {
+        lock (gate)
+        {
+            return unwritten.Count == 0 ? unwritten : Interlocked.Exchange(ref unwritten, []);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
-using MailAdmin.Storage.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -10,12 +9,14 @@ namespace MailAdmin.Storage.Directory;
 /// The directory: reads look at the snapshot that is committed and never wait, changes go through the committer.
 /// </summary>
 internal sealed class MailDirectory(
-    DirectoryState state, ICommitter committer, LogonRegister logons, TimeProvider timeProvider, ILogger logger) : IDirectory
+    DirectoryCommitter committer, LogonRegister logons, IDirectoryHistory history, ILogger logger) : IDirectory
 {
     private readonly Lock gate = new();
     private Action<DirectoryChanged>[] observers = [];
 
-    private DirectorySnapshot Current => state.Current;
+    public IDirectoryHistory History => history;
+
+    private DirectorySnapshot Current => committer.Current;
 
     public ValueTask<StoreSettings> GetSettingsAsync(CancellationToken cancellationToken) => new(Current.Settings);
 
@@ -62,12 +63,15 @@ internal sealed class MailDirectory(
         CreateAsync(DirectoryKinds.Domains, domain, origin, cancellationToken);
 
     public Task<DomainRecord> UpdateDomainAsync(
-        DomainName name, Func<DomainRecord, DomainRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        DomainName name,
+        Func<DomainRecord, DomainRecord> change,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken) =>
         UpdateAsync(DirectoryKinds.Domains, name, change, origin, cancellationToken);
 
     public Task RemoveDomainAsync(
         DomainName name, bool recurse, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(
+        committer.CommitAsync(
             transaction => DirectoryKinds.Domains.Remove(transaction, name, recurse), origin, cancellationToken);
 
     public Task<AccountRecord> CreateAccountAsync(
@@ -75,12 +79,15 @@ internal sealed class MailDirectory(
         CreateAsync(DirectoryKinds.Accounts, account, origin, cancellationToken);
 
     public Task<AccountRecord> UpdateAccountAsync(
-        EmailAddress address, Func<AccountRecord, AccountRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        EmailAddress address,
+        Func<AccountRecord, AccountRecord> change,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken) =>
         UpdateAsync(DirectoryKinds.Accounts, address, change, origin, cancellationToken);
 
     public Task<AccountRecord> RenameAccountAsync(
         EmailAddress address, EmailAddress newAddress, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        CommitAsync(
+        committer.CommitAsync(
             transaction => DirectoryKinds.Accounts.Rename(transaction, address, newAddress), origin, cancellationToken);
 
     public Task RemoveAccountAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -91,7 +98,10 @@ internal sealed class MailDirectory(
         CreateAsync(DirectoryKinds.Aliases, alias, origin, cancellationToken);
 
     public Task<AliasRecord> UpdateAliasAsync(
-        EmailAddress address, Func<AliasRecord, AliasRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        EmailAddress address,
+        Func<AliasRecord, AliasRecord> change,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken) =>
         UpdateAsync(DirectoryKinds.Aliases, address, change, origin, cancellationToken);
 
     public Task RemoveAliasAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -102,7 +112,10 @@ internal sealed class MailDirectory(
         CreateAsync(DirectoryKinds.Groups, group, origin, cancellationToken);
 
     public Task<GroupRecord> UpdateGroupAsync(
-        EmailAddress address, Func<GroupRecord, GroupRecord> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        EmailAddress address,
+        Func<GroupRecord, GroupRecord> change,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken) =>
         UpdateAsync(DirectoryKinds.Groups, address, change, origin, cancellationToken);
 
     public Task RemoveGroupAsync(EmailAddress address, ChangeOrigin origin, CancellationToken cancellationToken) =>
@@ -175,24 +188,24 @@ internal sealed class MailDirectory(
         }
     }
 
-    private Task<T> CommitAsync<T>(
-        Func<DirectoryTransaction, T> change, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        committer.CommitInOrder(new DirectoryOperation<T>(state, change, origin, timeProvider), cancellationToken);
-
     private Task<TRecord> CreateAsync<TKey, TRecord>(
         DirectoryKind<TKey, TRecord> kind, TRecord record, ChangeOrigin origin, CancellationToken cancellationToken)
         where TKey : notnull
         where TRecord : class
     {
-        return CommitAsync(transaction => kind.Create(transaction, record), origin, cancellationToken);
+        return committer.CommitAsync(transaction => kind.Create(transaction, record), origin, cancellationToken);
     }
 
     private Task<TRecord> UpdateAsync<TKey, TRecord>(
-        DirectoryKind<TKey, TRecord> kind, TKey key, Func<TRecord, TRecord> change, ChangeOrigin origin, CancellationToken cancellationToken)
+        DirectoryKind<TKey, TRecord> kind,
+        TKey key,
+        Func<TRecord, TRecord> change,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken)
         where TKey : notnull
         where TRecord : class
     {
-        return CommitAsync(transaction => kind.Update(transaction, key, change), origin, cancellationToken);
+        return committer.CommitAsync(transaction => kind.Update(transaction, key, change), origin, cancellationToken);
     }
 
     private Task<TRecord> RemoveAsync<TKey, TRecord>(
@@ -200,7 +213,7 @@ internal sealed class MailDirectory(
         where TKey : notnull
         where TRecord : class
     {
-        return CommitAsync(transaction => kind.Remove(transaction, key), origin, cancellationToken);
+        return committer.CommitAsync(transaction => kind.Remove(transaction, key), origin, cancellationToken);
     }
 
     private sealed class Watching(MailDirectory directory, Action<DirectoryChanged> observer) : IDisposable

@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>The settings of the store, which are one object.</summary>
-internal sealed class SettingsKind() : DirectoryKind<string, StoreSettings>(1, "Settings", "settings", DirectoryJson.Default.StoreSettings)
+internal sealed class SettingsKind()
+    : DirectoryKind<string, StoreSettings>(1, "Settings", "settings", DirectoryJson.Default.StoreSettings)
 {
     /// <summary>The key of the one object.</summary>
     public const string Key = "settings";

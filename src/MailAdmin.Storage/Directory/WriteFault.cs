@@ -1,8 +1,8 @@
 namespace MailAdmin.Storage.Directory;
 
 /// <summary>
-/// Makes changes of files until one fails; from then on none is made in any of them. So what was not carried over from one
-/// file into another is never taken out of the first.
+/// Makes changes of files until one fails; from then on none is made in any of them. So what was not carried over from
+/// one file into another is never taken out of the first.
 /// </summary>
 internal sealed class WriteFault
 {

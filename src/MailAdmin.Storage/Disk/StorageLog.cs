@@ -64,6 +64,9 @@ internal static partial class StorageLog
     public static partial void DirectoryQuarantined(
         ILogger logger, Exception exception, string path, string quarantine);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Logons and used sizes could not be copied from {Path}; they begin anew")]
+    public static partial void HistoryNotCopied(ILogger logger, Exception exception, string path);
+
     [LoggerMessage(1015, LogLevel.Warning, "{Path} could not be written; the next opening reads the whole segment")]
     public static partial void HintNotWritten(ILogger logger, Exception exception, string path);
 

@@ -26,6 +26,7 @@ internal static class ErrorRecords
             or MailError.ListenerNotFound or MailError.SessionNotFound or MailError.BindAddressNotFound
             or MailError.GroupNotFound or MailError.QueueItemNotFound or MailError.ServerNotFound
             or MailError.AppPasswordNotFound
+            or MailError.ChangeNotFound
             => ErrorCategory.ObjectNotFound,
         MailError.StoreExists or MailError.DomainExists or MailError.AccountExists or MailError.AliasExists
             or MailError.MailboxExists or MailError.GroupExists or MailError.AppPasswordExists
@@ -44,7 +45,9 @@ internal static class ErrorRecords
             => ErrorCategory.LimitsExceeded,
         MailError.DomainDisabled or MailError.AccountDisabled or MailError.ProtocolDisabled
             => ErrorCategory.NotEnabled,
-        MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop => ErrorCategory.InvalidOperation,
+        MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop or MailError.ChangeConflict
+            or MailError.ChangeIrreversible
+            => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
         MailError.InternalError => ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,

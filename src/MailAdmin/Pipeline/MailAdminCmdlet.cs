@@ -90,12 +90,15 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         object target, Task<TPrepared> preparation, Func<TPrepared, IRequest<T>> request, Action<T>? write)
     {
         progress ??= new CountedProgress(this);
-        pending.Start(preparation, prepared => Administration.SendAsync(Sign(request(prepared)), StopToken), work => Attempt(target, () =>
-        {
-            T result = Await(work);
-            progress.Advance();
-            write?.Invoke(result);
-        }));
+        pending.Start(
+            preparation,
+            prepared => Administration.SendAsync(Sign(request(prepared)), StopToken),
+            work => Attempt(target, () =>
+            {
+                T result = Await(work);
+                progress.Advance();
+                write?.Invoke(result);
+            }));
 
         while (pending.IsNextDone || pending.Count > MaxPending)
         {

@@ -11,7 +11,7 @@ public sealed class FloorTests
     {
         ["Server"] =
         [
-            "Telemetry", "Secrets", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Telemetry", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
             "Administration/Handling", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",

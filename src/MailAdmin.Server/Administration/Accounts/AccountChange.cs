@@ -22,7 +22,13 @@ internal sealed class AccountChange
             ForwardTo = [.. properties.ForwardTo.Distinct()],
 
             // Submission is how an account uses SMTP; the two are one permission.
-            Protocol = [.. properties.Protocol.Select(p => p == MailProtocol.Submission ? MailProtocol.Smtp : p).Distinct().Order()],
+            Protocol =
+            [
+                .. properties.Protocol
+                    .Select(protocol => protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol)
+                    .Distinct()
+                    .Order(),
+            ],
         };
     }
 
@@ -35,7 +41,8 @@ internal sealed class AccountChange
         }
 
         return changed.SendOnly && changed.ReceiveOnly
-            ? throw Argument.Invalid(nameof(properties.SendOnly), changed.Address, MailText.Of("Reason.SendOnlyAndReceiveOnly"))
+            ? throw Argument.Invalid(
+                nameof(properties.SendOnly), changed.Address, MailText.Of("Reason.SendOnlyAndReceiveOnly"))
             : changed;
     }
 }

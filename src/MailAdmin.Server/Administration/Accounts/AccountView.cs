@@ -14,7 +14,8 @@ internal sealed class AccountView(IDirectory directory, IMailboxes mailboxes)
         return Show(account, usage, lastLogon, settings);
     }
 
-    public static MailAccount Show(AccountRecord account, AccountUsage usage, LogonRecord? lastLogon, StoreSettings settings)
+    public static MailAccount Show(
+        AccountRecord account, AccountUsage usage, LogonRecord? lastLogon, StoreSettings settings)
     {
         QuotaState quota = QuotaState.Of(account, usage, settings);
         return PropertyCopy.All(account, new MailAccount { Address = account.Address }) with

@@ -44,7 +44,8 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
     {
         try
         {
-            return await directory.UpdateAccountAsync(request.Address, change.ApplyTo, request.Origin, cancellationToken);
+            return await directory.UpdateAccountAsync(
+                request.Address, change.ApplyTo, request.Origin, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {

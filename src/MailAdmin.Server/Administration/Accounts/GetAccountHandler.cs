@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-internal sealed class GetAccountHandler(IDirectory directory, AccountView view) : IRequestHandler<GetAccount, MailAccount>
+internal sealed class GetAccountHandler(IDirectory directory, AccountView view)
+    : IRequestHandler<GetAccount, MailAccount>
 {
     public async Task<MailAccount> HandleAsync(GetAccount request, CancellationToken cancellationToken)
     {

@@ -5,11 +5,14 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-internal sealed class GetAccountsHandler(IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
+internal sealed class GetAccountsHandler(
+    IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
     : IStreamHandler<GetAccounts, MailAccount>
 {
     public IAsyncEnumerable<MailAccount> HandleAsync(GetAccounts request, CancellationToken cancellationToken) =>
-        FindAsync(request, cancellationToken).Take(request.First ?? int.MaxValue);
+        request.First is { } first
+            ? FindAsync(request, cancellationToken).Take(first)
+            : FindAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<MailAccount> FindAsync(
         GetAccounts request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace MailAdmin.Server.Administration.Accounts;
 internal sealed class GetPasswordParametersHandler(IDirectory directory)
     : IRequestHandler<GetPasswordParameters, PasswordParameters?>
 {
-    public async Task<PasswordParameters?> HandleAsync(GetPasswordParameters request, CancellationToken cancellationToken)
+    public async Task<PasswordParameters?> HandleAsync(
+        GetPasswordParameters request, CancellationToken cancellationToken)
     {
         AccountRecord account = await directory.RequireAccountAsync(request.Address, cancellationToken);
         return account.Password is { } password ? new PasswordParameters(password.Salt, password.Iterations) : null;

@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-internal sealed class RenameAccountHandler(IDirectory directory, AccountView view) : IRequestHandler<RenameAccount, MailAccount>
+internal sealed class RenameAccountHandler(IDirectory directory, AccountView view)
+    : IRequestHandler<RenameAccount, MailAccount>
 {
     public async Task<MailAccount> HandleAsync(RenameAccount request, CancellationToken cancellationToken)
     {

@@ -2,11 +2,14 @@ using MailAdmin.Contracts;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-/// <summary>What accounts of a list use. A list is taken at one moment, and an account may be removed while it is read.</summary>
+/// <summary>
+/// What accounts of a list use. A list is taken at one moment, and an account may be removed while it is read.
+/// </summary>
 internal static class UsageLookup
 {
     /// <summary>What an account uses; null: it is gone.</summary>
-    public static async ValueTask<AccountUsage?> FindUsageAsync(this IMailboxes mailboxes, AccountId account, CancellationToken cancellationToken)
+    public static async ValueTask<AccountUsage?> FindUsageAsync(
+        this IMailboxes mailboxes, AccountId account, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Aliases;
 
-internal sealed class GetAliasesHandler(AddressSearch<AliasRecord> search, AliasView view) : IStreamHandler<GetAliases, MailAlias>
+internal sealed class GetAliasesHandler(AddressSearch<AliasRecord> search, AliasView view)
+    : IStreamHandler<GetAliases, MailAlias>
 {
     public IAsyncEnumerable<MailAlias> HandleAsync(GetAliases request, CancellationToken cancellationToken) =>
         search.FindAsync(request.Pattern, domain: null, cancellationToken).Select(view.ShowAsync);

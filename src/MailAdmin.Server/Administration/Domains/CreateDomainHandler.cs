@@ -5,7 +5,8 @@ using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Domains;
 
-internal sealed class CreateDomainHandler(IDirectory directory, SecretBox secrets, DomainView view, TimeProvider timeProvider)
+internal sealed class CreateDomainHandler(
+    IDirectory directory, SecretBox secrets, DomainView view, TimeProvider timeProvider)
     : IRequestHandler<CreateDomain, MailDomain>
 {
     public async Task<MailDomain> HandleAsync(CreateDomain request, CancellationToken cancellationToken)

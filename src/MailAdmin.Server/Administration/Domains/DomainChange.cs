@@ -23,7 +23,11 @@ internal sealed class DomainChange
         }
 
         smartHost = new SmartHostChange(
-            properties.Given, properties.SmartHost, properties.SmartHostUserName, properties.SmartHostPassword, secrets);
+            properties.Given,
+            properties.SmartHost,
+            properties.SmartHostUserName,
+            properties.SmartHostPassword,
+            secrets);
         this.properties = properties with
         {
             MaxTotalSize = properties.MaxTotalSize ?? MailSize.Unlimited,

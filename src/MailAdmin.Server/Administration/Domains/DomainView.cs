@@ -22,7 +22,8 @@ internal sealed class DomainView(IDirectory directory, IMailboxes mailboxes)
     }
 
     /// <summary>What the accounts of a domain use and may use together.</summary>
-    public async ValueTask<(MailSize Used, MailSize Allocated)> SumAsync(DomainName name, CancellationToken cancellationToken)
+    public async ValueTask<(MailSize Used, MailSize Allocated)> SumAsync(
+        DomainName name, CancellationToken cancellationToken)
     {
         MailSize used = MailSize.Zero;
         MailSize allocated = MailSize.Zero;

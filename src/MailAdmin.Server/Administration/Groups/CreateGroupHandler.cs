@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Groups;
 
-internal sealed class CreateGroupHandler(IDirectory directory, TimeProvider timeProvider) : IRequestHandler<CreateGroup, MailGroup>
+internal sealed class CreateGroupHandler(IDirectory directory, TimeProvider timeProvider)
+    : IRequestHandler<CreateGroup, MailGroup>
 {
     public async Task<MailGroup> HandleAsync(CreateGroup request, CancellationToken cancellationToken)
     {

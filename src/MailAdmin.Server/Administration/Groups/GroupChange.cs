@@ -25,9 +25,11 @@ internal sealed class GroupChange
     }
 
     /// <exception cref="MailException">InvalidArgument: there are too many.</exception>
-    public static IReadOnlyList<EmailAddress> RequireFew(IReadOnlyList<EmailAddress> members) => members.Count <= MaxMembers
-        ? members
-        : throw Argument.Invalid(nameof(GroupProperties.Member), members.Count, MailText.Of("Reason.TooManyMembers", MaxMembers));
+    public static IReadOnlyList<EmailAddress> RequireFew(IReadOnlyList<EmailAddress> members) =>
+        members.Count <= MaxMembers
+            ? members
+            : throw Argument.Invalid(
+                nameof(GroupProperties.Member), members.Count, MailText.Of("Reason.TooManyMembers", MaxMembers));
 
     public GroupRecord ApplyTo(GroupRecord group) => PropertyCopy.Given(properties, group with { });
 }

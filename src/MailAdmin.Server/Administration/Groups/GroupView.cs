@@ -6,5 +6,6 @@ namespace MailAdmin.Server.Administration.Groups;
 /// <summary>Shows groups.</summary>
 internal static class GroupView
 {
-    public static MailGroup Show(GroupRecord group) => PropertyCopy.All(group, new MailGroup { Address = group.Address });
+    public static MailGroup Show(GroupRecord group) =>
+        PropertyCopy.All(group, new MailGroup { Address = group.Address });
 }

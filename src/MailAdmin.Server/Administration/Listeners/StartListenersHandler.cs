@@ -9,7 +9,8 @@ namespace MailAdmin.Server.Administration.Listeners;
 internal sealed class StartListenersHandler(ListenerAdministration listeners, OutboundService outbound)
     : IRequestHandler<StartListeners, IReadOnlyList<MailListener>>
 {
-    public async Task<IReadOnlyList<MailListener>> HandleAsync(StartListeners request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailListener>> HandleAsync(
+        StartListeners request, CancellationToken cancellationToken)
     {
         IReadOnlyList<MailListener> started = await listeners.StartAsync(request, cancellationToken);
         await outbound.StartAsync();

@@ -8,9 +8,11 @@ namespace MailAdmin.Server.Administration.Listeners;
 internal sealed class StopListenersHandler(ListenerAdministration listeners, OutboundService outbound)
     : IRequestHandler<StopListeners, IReadOnlyList<MailListener>>
 {
-    public async Task<IReadOnlyList<MailListener>> HandleAsync(StopListeners request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailListener>> HandleAsync(
+        StopListeners request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MailListener> stopped = await listeners.StopAsync(request.Filter, request.Timeout, cancellationToken);
+        IReadOnlyList<MailListener> stopped = await listeners.StopAsync(
+            request.Filter, request.Timeout, cancellationToken);
         if (!listeners.Any)
         {
             await outbound.StopAsync();

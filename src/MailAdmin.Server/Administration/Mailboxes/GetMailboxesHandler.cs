@@ -13,7 +13,9 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
         GetMailboxes request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NamePattern? matcher = request.NamePattern is { } pattern ? NamePattern.OfName(pattern) : null;
-        await foreach (AccountRecord account in search.FindAsync(request.AccountPattern, domain: null, cancellationToken))
+        IAsyncEnumerable<AccountRecord> accounts =
+            search.FindAsync(request.AccountPattern, domain: null, cancellationToken);
+        await foreach (AccountRecord account in accounts)
         {
             foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken))
             {
@@ -26,7 +28,8 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
     }
 
     // A list is taken at one moment, and an account may be removed while it is read.
-    private async ValueTask<IReadOnlyList<MailboxInfo>> FoldersOfAsync(AccountId account, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<MailboxInfo>> FoldersOfAsync(
+        AccountId account, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,7 +8,8 @@ namespace MailAdmin.Server.Administration.Queue;
 internal sealed class DeliverQueueHandler(IMailQueue queue, QueueView view, OutboundService outbound)
     : IRequestHandler<DeliverQueue, IReadOnlyList<MailQueueItem>>
 {
-    public async Task<IReadOnlyList<MailQueueItem>> HandleAsync(DeliverQueue request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailQueueItem>> HandleAsync(
+        DeliverQueue request, CancellationToken cancellationToken)
     {
         if (request.Filter.Id is { } named)
         {

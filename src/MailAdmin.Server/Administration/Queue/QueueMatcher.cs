@@ -17,7 +17,8 @@ internal sealed class QueueMatcher(QueueFilter filter)
 
     public bool Matches(MailQueueItem item) =>
         (filter.Id is null || item.Id == filter.Id)
-        && (filter.Sender is null || (sender is null ? item.Sender is null : item.Sender is { } from && sender.Matches(from.Canonical)))
+        && (filter.Sender is null
+            || (sender is null ? item.Sender is null : item.Sender is { } from && sender.Matches(from.Canonical)))
         && (recipient is null || item.Recipient.Any(address => recipient.Matches(address.Canonical)))
         && (domain is null || domain.Matches(item.Domain))
         && (nextHop is null || nextHop.Matches(item.NextHop))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
@@ -9,7 +8,8 @@ namespace MailAdmin.Server.Administration.Queue;
 /// <summary>Finds and shows messages of the queue.</summary>
 internal sealed class QueueView(IMailQueue queue, OutboundService outbound, TimeProvider timeProvider)
 {
-    public async IAsyncEnumerable<MailQueueItem> ListAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<MailQueueItem> ListAsync(
+        QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QueueMatcher matcher = new(filter);
         int left = filter.First ?? int.MaxValue;
@@ -35,7 +35,8 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
 
     /// <summary>Changes a message, and shows it as it is then.</summary>
     /// <exception cref="MailException">QueueItemNotFound.</exception>
-    public async Task<MailQueueItem> ChangeAsync(long id, Func<QueueItem, QueueItem> change, CancellationToken cancellationToken)
+    public async Task<MailQueueItem> ChangeAsync(
+        long id, Func<QueueItem, QueueItem> change, CancellationToken cancellationToken)
     {
         MailCommit commit = new() { Updates = [new QueueUpdate(id, change)] };
         MailCommitOutcome outcome = await queue.CommitAsync(commit, cancellationToken);
@@ -57,7 +58,8 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
         NextAttempt = item.Suspended ? null : item.NextAttempt,
         NextHop = item.NextHop ?? item.Domain.Ascii,
         Status = item.Suspended ? MailQueueStatus.Suspended
-            : item.NextAttempt <= timeProvider.GetUtcNow() || outbound.FindAttempt(item.Id) is not null ? MailQueueStatus.Active
+            : item.NextAttempt <= timeProvider.GetUtcNow() || outbound.FindAttempt(item.Id) is not null
+                ? MailQueueStatus.Active
             : MailQueueStatus.Deferred,
         Expires = item.Expires,
         MessageId = item.MessageId,
@@ -66,7 +68,8 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
 
     public static MailException NotFound(long id) => MailException.Of(MailError.QueueItemNotFound, id);
 
-    private async IAsyncEnumerable<QueueItem> FindAsync(QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<QueueItem> FindAsync(
+        QueueFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (filter.Id is { } id)
         {

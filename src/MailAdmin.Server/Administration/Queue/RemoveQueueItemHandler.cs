@@ -3,7 +3,6 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
-using MailAdmin.Server.Routing;
 
 namespace MailAdmin.Server.Administration.Queue;
 
@@ -55,7 +54,8 @@ internal sealed class RemoveQueueItemHandler(
     {
         try
         {
-            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(AttemptTimeout, timeProvider, cancellationToken);
+            await (outbound.FindAttempt(id) ?? Task.CompletedTask).WaitAsync(
+                AttemptTimeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -6,7 +6,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Quotas;
 
-internal sealed class GetAccountQuotasHandler(IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
+internal sealed class GetAccountQuotasHandler(
+    IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search)
     : IStreamHandler<GetAccountQuotas, MailQuota>
 {
     public async IAsyncEnumerable<MailQuota> HandleAsync(

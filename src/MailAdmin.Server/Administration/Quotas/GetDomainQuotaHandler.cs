@@ -7,7 +7,8 @@ using MailAdmin.Server.Administration.Handling;
 namespace MailAdmin.Server.Administration.Quotas;
 
 /// <remarks>The whole domain against its MaxTotalSize.</remarks>
-internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView view) : IRequestHandler<GetDomainQuota, MailQuota>
+internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView view)
+    : IRequestHandler<GetDomainQuota, MailQuota>
 {
     public async Task<MailQuota> HandleAsync(GetDomainQuota request, CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using MailAdmin.Server.Listeners;
 
 namespace MailAdmin.Server.Administration.Sessions;
 
-internal sealed class GetSessionsHandler(SessionRegistry sessions) : IRequestHandler<GetSessions, IReadOnlyList<MailSession>>
+internal sealed class GetSessionsHandler(SessionRegistry sessions)
+    : IRequestHandler<GetSessions, IReadOnlyList<MailSession>>
 {
     public Task<IReadOnlyList<MailSession>> HandleAsync(GetSessions request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MailSession>>(sessions.Describe());

@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Stores;
 
-internal sealed class CheckStoreHandler(IMailStorage storage) : IReportingHandler<CheckStore, IReadOnlyList<MailStoreFinding>>
+internal sealed class CheckStoreHandler(IMailStorage storage)
+    : IReportingHandler<CheckStore, IReadOnlyList<MailStoreFinding>>
 {
     public Task<IReadOnlyList<MailStoreFinding>> HandleAsync(
         CheckStore request, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -4,7 +4,8 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Stores;
 
-internal sealed class RepairStoreHandler(IMailStorage storage) : IReportingHandler<RepairStore, IReadOnlyList<MailStoreFinding>>
+internal sealed class RepairStoreHandler(IMailStorage storage)
+    : IReportingHandler<RepairStore, IReadOnlyList<MailStoreFinding>>
 {
     public Task<IReadOnlyList<MailStoreFinding>> HandleAsync(
         RepairStore request, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -5,7 +5,8 @@ using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Stores;
 
-internal sealed class SetStoreHandler(IDirectory directory, SecretBox secrets, StoreView view) : IRequestHandler<SetStore, MailStore>
+internal sealed class SetStoreHandler(IDirectory directory, SecretBox secrets, StoreView view)
+    : IRequestHandler<SetStore, MailStore>
 {
     public async Task<MailStore> HandleAsync(SetStore request, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ internal sealed class SmartHostChange
     private readonly byte[]? secret;
 
     /// <exception cref="MailException">InvalidArgument: the host.</exception>
-    public SmartHostChange(IReadOnlySet<string> given, string? host, string? userName, string? password, SecretBox secrets)
+    public SmartHostChange(
+        IReadOnlySet<string> given, string? host, string? userName, string? password, SecretBox secrets)
     {
         isHostGiven = given.Contains(nameof(MailStore.SmartHost));
         isLogonGiven = given.Contains(nameof(MailStore.SmartHostUserName));
@@ -26,7 +27,8 @@ internal sealed class SmartHostChange
     }
 
     /// <summary>What it is afterwards.</summary>
-    public (string? Host, string? UserName, byte[]? Secret) ApplyTo(string? oldHost, string? oldUserName, byte[]? oldSecret)
+    public (string? Host, string? UserName, byte[]? Secret) ApplyTo(
+        string? oldHost, string? oldUserName, byte[]? oldSecret)
     {
         string? newHost = isHostGiven ? host : oldHost;
         if (isLogonGiven)
@@ -34,6 +36,7 @@ internal sealed class SmartHostChange
             return (newHost, userName, secret);
         }
 
-        return string.Equals(newHost, oldHost, StringComparison.OrdinalIgnoreCase) ? (newHost, oldUserName, oldSecret) : (newHost, null, null);
+        bool isSameHost = string.Equals(newHost, oldHost, StringComparison.OrdinalIgnoreCase);
+        return isSameHost ? (newHost, oldUserName, oldSecret) : (newHost, null, null);
     }
 }

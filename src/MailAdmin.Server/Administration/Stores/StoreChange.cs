@@ -9,7 +9,7 @@ namespace MailAdmin.Server.Administration.Stores;
 /// <summary>Checks the values that were given for the settings, and applies them.</summary>
 internal sealed class StoreChange
 {
-    // RFC 5321 §4.5.3.1.7: a server must take 64K octets.
+    // RFC 5321 §4.5.3.1.7: a server must take 64K bytes.
     private const long SmallestMessageLimit = 64 << 10;
 
     // A record of the log gives a length in 31 bits.
@@ -32,17 +32,26 @@ internal sealed class StoreChange
 
         if (properties.MaxMessageSize is { Bytes: < SmallestMessageLimit or > LargestMessageLimit } size)
         {
-            throw Argument.Invalid(nameof(properties.MaxMessageSize), size, MailText.Of("Reason.Between", new MailSize(SmallestMessageLimit), new MailSize(LargestMessageLimit)));
+            throw Argument.Invalid(
+                nameof(properties.MaxMessageSize),
+                size,
+                MailText.Of("Reason.Between", new MailSize(SmallestMessageLimit), new MailSize(LargestMessageLimit)));
         }
 
         CheckDurations(properties);
         smartHost = new SmartHostChange(
-            properties.Given, properties.SmartHost, properties.SmartHostUserName, properties.SmartHostPassword, secrets);
+            properties.Given,
+            properties.SmartHost,
+            properties.SmartHostUserName,
+            properties.SmartHostPassword,
+            secrets);
         IReadOnlyList<int>? warning = Argument.Percentages(properties.QuotaWarning, nameof(properties.QuotaWarning));
         this.properties = properties with
         {
             // The store has percentages always; null for them keeps those that it has.
-            Given = warning is null ? properties.Given.Except([nameof(properties.QuotaWarning)]).ToHashSet() : properties.Given,
+            Given = warning is null
+                ? properties.Given.Except([nameof(properties.QuotaWarning)]).ToHashSet()
+                : properties.Given,
             QuotaWarning = warning,
             RelayNetwork = NetworkArguments.Networks(properties.RelayNetwork, nameof(properties.RelayNetwork)),
             NameServer = NetworkArguments.NameServers(properties.NameServer, nameof(properties.NameServer)),
@@ -65,7 +74,8 @@ internal sealed class StoreChange
             smartHost.ApplyTo(settings.SmartHost, settings.SmartHostUserName, settings.SmartHostSecret);
         if (properties.DelayWarning is { } warning)
         {
-            Argument.RequireAtMost(properties.QueueLifetime ?? settings.QueueLifetime, warning, nameof(properties.DelayWarning));
+            Argument.RequireAtMost(
+                properties.QueueLifetime ?? settings.QueueLifetime, warning, nameof(properties.DelayWarning));
         }
 
         StoreSettings changed = PropertyCopy.Given(properties, settings with { });
@@ -74,7 +84,8 @@ internal sealed class StoreChange
 
     private static void CheckDurations(StoreProperties properties)
     {
-        Argument.RequireAtLeast(TimeSpan.FromSeconds(1), properties.LogonBlockDuration, nameof(properties.LogonBlockDuration));
+        Argument.RequireAtLeast(
+            TimeSpan.FromSeconds(1), properties.LogonBlockDuration, nameof(properties.LogonBlockDuration));
         Argument.RequireAtLeast(TimeSpan.FromSeconds(1), properties.IdleTimeout, nameof(properties.IdleTimeout));
         Argument.RequireAtLeast(TimeSpan.FromHours(1), properties.QueueLifetime, nameof(properties.QueueLifetime));
         Argument.RequireAtMost(LongestQueueLifetime, properties.QueueLifetime, nameof(properties.QueueLifetime));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -47,7 +48,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (!ShouldProcess(text, "Set password"))
+        if (!ShouldProcess(text, MailText.Of("Action.SetPassword")))
         {
             return;
         }
@@ -59,7 +60,13 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
         Change(
             text,
             Passwords.DeriveAsync(password),
-            credential => new SetAccount(address, new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.Password) }, Password = credential }),
+            credential => new SetAccount(
+                address,
+                new AccountProperties
+                {
+                    Given = new HashSet<string> { nameof(AccountProperties.Password) },
+                    Password = credential,
+                }),
             write);
     }
 }
