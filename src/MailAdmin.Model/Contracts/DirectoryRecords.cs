@@ -130,6 +130,9 @@ public sealed record AppPasswordRecord
 
     /// <summary>The verifier of the secret, without blanks.</summary>
     public required ScramCredential Verifier { get; init; }
+
+    /// <summary>Its name: what the journal of changes shows of it.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>An alias as it is stored.</summary>

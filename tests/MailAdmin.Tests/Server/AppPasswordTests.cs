@@ -171,6 +171,23 @@ public sealed class AppPasswordTests
         Assert.Equal(MailError.LogonFailed, await LogOnAsync(store, "abcd efgh jkmn pqrs"));
     }
 
+    [Fact]
+    public async Task The_journal_shows_the_names_of_app_passwords_and_no_verifier()
+    {
+        await using TestStore store = await WithAccountsAsync(Ann);
+        await AddAsync(store, "phone");
+        await AddAsync(store, "laptop");
+
+        List<MailChange> changes = [];
+        await foreach (MailChange change in store.Storage.Directory.History.FindChangesAsync(new ChangeFilter { First = 1 }, None))
+        {
+            changes.Add(change);
+        }
+
+        Assert.Equal("phone, laptop", Assert.Single(changes).After["AppPassword"]);
+        Assert.Equal("phone", changes[0].Before["AppPassword"]);
+    }
+
     private static async Task<string> AddAsync(
         TestStore store, string name, MailProtocol? protocol = null, DateTimeOffset? expires = null)
     {
