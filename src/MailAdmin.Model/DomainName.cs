@@ -28,7 +28,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     /// <summary>The form for people: lower-case U-labels.</summary>
     public string Unicode { get; }
 
-    /// <summary>Reads a domain name in either form; a final dot is dropped.</summary>
+    /// <summary>Reads a domain name in either form; a final dot is removed.</summary>
     /// <exception cref="MailException">InvalidDomainName: says what is wrong.</exception>
     public static DomainName Parse(string text)
     {
@@ -97,7 +97,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     }
 
     /// <summary>Compares canonical forms.</summary>
-    public static bool operator ==(DomainName? left, DomainName? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(DomainName? left, DomainName? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Compares canonical forms.</summary>
     public static bool operator !=(DomainName? left, DomainName? right) => !(left == right);
@@ -107,7 +108,9 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) =>
-        obj is DomainName other ? Equals(other) : obj is string text && TryParse(text, out DomainName? name) && Equals(name);
+        obj is DomainName other
+            ? Equals(other)
+            : obj is string text && TryParse(text, out DomainName? name) && Equals(name);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Ascii.GetHashCode(StringComparison.Ordinal);

@@ -9,7 +9,8 @@ namespace MailAdmin;
 /// <summary>
 /// An address <c>local@domain</c>. It is shown as it was typed and compared in one canonical form: the local part in
 /// NFC and lower case, the domain in lower-case A-labels. RFC 5321 §4.1.2 (syntax), §2.4 (local parts belong to their
-/// host, so ours may ignore case), §4.5.3.1.1 (a local part of at most 64 bytes); RFC 6531 §3.3 (UTF-8); RFC 6532 §3.1 (NFC).
+/// host, so ours may ignore case), §4.5.3.1.1 (a local part of at most 64 bytes); RFC 6531 §3.3 (UTF-8); RFC 6532 §3.1
+/// (NFC).
 /// </summary>
 [JsonConverter(typeof(EmailAddressJsonConverter))]
 public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAddress>, IComparable
@@ -26,10 +27,10 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
         Canonical = string.Concat(localPart.Normalize(NormalizationForm.FormC).ToLowerInvariant(), "@", domain.Ascii);
     }
 
-    /// <summary>What is before the last at-sign, as typed, without the quotes of a quoted string.</summary>
+    /// <summary>The part before the last at sign as it was typed, without the quotes of a quoted string.</summary>
     public string LocalPart { get; }
 
-    /// <summary>What is after the last at-sign.</summary>
+    /// <summary>The part after the last at sign.</summary>
     public DomainName Domain { get; }
 
     /// <summary>The form that is stored and compared.</summary>
@@ -107,17 +108,19 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
         return true;
     }
 
-    /// <summary>Makes an address of its parts.</summary>
+    /// <summary>Creates an address from its parts.</summary>
     /// <exception cref="MailException">InvalidAddress.</exception>
-    public static EmailAddress Create(string localPart, DomainName domain) => Parse(Quote(localPart) + "@" + domain.Unicode);
+    public static EmailAddress Create(string localPart, DomainName domain) =>
+        Parse(Quote(localPart) + "@" + domain.Unicode);
 
     /// <summary>Compares canonical forms.</summary>
-    public static bool operator ==(EmailAddress? left, EmailAddress? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(EmailAddress? left, EmailAddress? right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Compares canonical forms.</summary>
     public static bool operator !=(EmailAddress? left, EmailAddress? right) => !(left == right);
 
-    /// <summary>The address as SMTP carries it: quoted where needed, with an ASCII domain.</summary>
+    /// <summary>The address in SMTP: quoted where needed, with an ASCII domain.</summary>
     public string ToMailboxString() => Quote(LocalPart) + "@" + (IsInternational ? Domain.Unicode : Domain.Ascii);
 
     /// <inheritdoc/>
@@ -125,7 +128,9 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) =>
-        obj is EmailAddress other ? Equals(other) : obj is string text && TryParse(text, out EmailAddress? address) && Equals(address);
+        obj is EmailAddress other
+            ? Equals(other)
+            : obj is string text && TryParse(text, out EmailAddress? address) && Equals(address);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Canonical.GetHashCode(StringComparison.Ordinal);
@@ -134,12 +139,14 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     public int CompareTo(EmailAddress? other) => string.CompareOrdinal(Canonical, other?.Canonical);
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => string.CompareOrdinal(Canonical, (obj as EmailAddress)?.Canonical ?? obj?.ToString());
+    public int CompareTo(object? obj) =>
+        string.CompareOrdinal(Canonical, (obj as EmailAddress)?.Canonical ?? obj?.ToString());
 
     /// <summary>The address as it was typed.</summary>
     public override string ToString() => typed;
 
-    private static bool TryReadLocalPart(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
+    private static bool TryReadLocalPart(
+        ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         return text[0] == '"'
             ? TryReadQuotedString(text, out localPart, out reason)
@@ -147,7 +154,8 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     // Dot-string = Atom *("." Atom); RFC 5321 §4.1.2, with UTF-8 by RFC 6531 §3.3
-    private static bool TryReadDotString(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
+    private static bool TryReadDotString(
+        ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         localPart = "";
         for (int i = 0; i < text.Length; i++)
@@ -174,7 +182,8 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     // Quoted-string = DQUOTE *QcontentSMTP DQUOTE
-    private static bool TryReadQuotedString(ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
+    private static bool TryReadQuotedString(
+        ReadOnlySpan<char> text, out string localPart, [NotNullWhen(false)] out MailText? reason)
     {
         localPart = "";
         if (text.Length < 3 || text[^1] != '"')
@@ -219,13 +228,16 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     }
 
     private static bool IsAtomText(char c) =>
-        c >= 0x80 ? !char.IsControl(c) && !char.IsWhiteSpace(c) : char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c);
+        c >= 0x80
+            ? !char.IsControl(c) && !char.IsWhiteSpace(c)
+            : char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c);
 
     private static string Quote(string localPart)
     {
         return TryReadDotString(localPart, out _, out _)
             ? localPart
-            : "\"" + localPart.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+            : "\"" + localPart.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
     }
 }
 

@@ -15,7 +15,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>Makes a size of a number of bytes, zero or more. <see cref="long.MaxValue"/> means unlimited.</summary>
+    /// <summary>
+    /// Creates a size from a number of bytes, zero or more. <see cref="long.MaxValue"/> means unlimited.
+    /// </summary>
     /// <exception cref="MailException">InvalidSize: the number is negative.</exception>
     public MailSize(long bytes)
     {
@@ -27,7 +29,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         Bytes = bytes;
     }
 
-    /// <summary>Makes a size of a text as <see cref="Parse(string)"/> reads it.</summary>
+    /// <summary>Creates a size from a text, as <see cref="Parse(string)"/> reads it.</summary>
     /// <exception cref="MailException">InvalidSize.</exception>
     public MailSize(string text)
     {
@@ -37,7 +39,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>No limit.</summary>
     public static MailSize Unlimited => new(long.MaxValue);
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No bytes.</summary>
     public static MailSize Zero => default;
 
     /// <summary>The number of bytes; <see cref="long.MaxValue"/> when unlimited.</summary>
@@ -46,11 +48,15 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>Whether there is no limit.</summary>
     public bool IsUnlimited => Bytes == long.MaxValue;
 
-    /// <summary>Reads <c>1024</c>, <c>2GB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not matter.</summary>
+    /// <summary>
+    /// Reads <c>1024</c>, <c>2GB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not matter.
+    /// </summary>
     /// <exception cref="MailException">InvalidSize: names the text and what is wrong with it.</exception>
     public static MailSize Parse(string text)
     {
-        return TryParse(text, out MailSize size, out MailText? reason) ? size : throw MailException.Of(MailError.InvalidSize, text, reason);
+        return TryParse(text, out MailSize size, out MailText? reason)
+            ? size
+            : throw MailException.Of(MailError.InvalidSize, text, reason);
     }
 
     /// <summary>As <see cref="Parse(string)"/>, without an exception.</summary>
@@ -59,7 +65,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         return TryParse(text, out size, out _);
     }
 
-    /// <summary>A number is a number of bytes.</summary>
+    /// <summary>Takes a number as a number of bytes.</summary>
     public static implicit operator MailSize(long bytes) => new(bytes);
 
     /// <summary>The number of bytes.</summary>
@@ -71,7 +77,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
             ? Unlimited
             : new(left.Bytes + right.Bytes);
 
-    /// <summary>Subtracts, down to nothing; unlimited stays unlimited.</summary>
+    /// <summary>Subtracts, at least to zero; unlimited stays unlimited.</summary>
     public static MailSize operator -(MailSize left, MailSize right) =>
         left.IsUnlimited ? Unlimited : new(Math.Max(0, left.Bytes - right.Bytes));
 
@@ -125,7 +131,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>For people: at most three significant digits and a unit, or <c>Unlimited</c>.</summary>
     public override string ToString() => ToString(null, null);
 
-    /// <summary>As <see cref="ToString()"/> in a culture; the format <c>B</c> gives the plain number of bytes.</summary>
+    /// <summary>
+    /// As <see cref="ToString()"/> in a culture; the format <c>B</c> gives the plain number of bytes.
+    /// </summary>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
         if (format == "B")
@@ -210,7 +218,8 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         }
 
         if (digits == 0
-            || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            || !decimal.TryParse(
+                rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             reason = MailText.Of("Reason.NotANumber");
             return false;
@@ -263,7 +272,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 /// <summary>Writes a size as its number of bytes.</summary>
 internal sealed class MailSizeJsonConverter : JsonConverter<MailSize>
 {
-    public override MailSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+    public override MailSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetInt64());
 
-    public override void Write(Utf8JsonWriter writer, MailSize value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Bytes);
+    public override void Write(Utf8JsonWriter writer, MailSize value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Bytes);
 }

@@ -28,7 +28,9 @@ public sealed record MailStoreFinding
     /// <summary>How much it matters.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue.</summary>
+    /// <summary>
+    /// The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue.
+    /// </summary>
     public required string Target { get; init; }
 
     /// <summary>What it is, for people: in the language of the current user interface.</summary>

@@ -152,7 +152,8 @@ internal static class StoreOpening
                 : throw MailException.Of(MailError.StoreInvalid.As("NewerLayout"), layout.Root, identity.Schema);
         }
 
-        bool isThere = System.IO.Directory.Exists(layout.Root) && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
+        bool isThere = System.IO.Directory.Exists(layout.Root)
+            && System.IO.Directory.EnumerateFileSystemEntries(layout.Root).Any();
         throw MailException.Of(isThere ? MailError.StoreInvalid : MailError.StoreNotFound, layout.Root);
     }
 }

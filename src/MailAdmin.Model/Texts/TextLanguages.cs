@@ -10,5 +10,6 @@ internal sealed class TextLanguages(Assembly assembly)
     private readonly Lazy<TextCatalogue> japanese = new(() => new TextCatalogue(assembly, "ja"));
 
     /// <summary>The texts in a language; English serves every culture that has none of its own.</summary>
-    public TextCatalogue For(CultureInfo culture) => culture.TwoLetterISOLanguageName == "ja" ? japanese.Value : english.Value;
+    public TextCatalogue For(CultureInfo culture) =>
+        culture.TwoLetterISOLanguageName == "ja" ? japanese.Value : english.Value;
 }

@@ -91,7 +91,8 @@ internal static class ListenerSockets
             SocketError.AddressAlreadyInUse when PortOwner.Find(port) is { } owner =>
                 MailException.Of(MailError.PortInUse.As("Process"), exception, endPoint, owner),
             SocketError.AddressAlreadyInUse => MailException.Of(MailError.PortInUse, exception, endPoint),
-            SocketError.AccessDenied => MailException.Of(MailError.PortForbidden, exception, endPoint, Environment.ProcessPath),
+            SocketError.AccessDenied =>
+                MailException.Of(MailError.PortForbidden, exception, endPoint, Environment.ProcessPath),
             SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
                 MailException.Of(MailError.BindAddressNotFound, exception, address),
             _ => MailException.Of(MailError.InternalError.As("Port"), exception, endPoint, exception.Message),

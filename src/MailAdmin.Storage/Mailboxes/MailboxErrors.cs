@@ -8,5 +8,6 @@ internal static class MailboxErrors
     public static MailException NotFound(MailboxId id) =>
         MailException.Of(MailError.MailboxNotFound.As("Number"), id.Number, id.Account);
 
-    public static MailException AccountNotFound(AccountId id) => MailException.Of(MailError.AccountNotFound.As("Number"), id);
+    public static MailException AccountNotFound(AccountId id) =>
+        MailException.Of(MailError.AccountNotFound.As("Number"), id);
 }

@@ -14,7 +14,8 @@ internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operat
             return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Mailboxes.Find(wanted) ?? throw MailException.Of(MailError.MailboxNotFound, wanted);
+        MailboxState mailbox = account.Mailboxes.Find(wanted)
+            ?? throw MailException.Of(MailError.MailboxNotFound, wanted);
         if (mailbox.Id.Number == MailboxId.InboxNumber)
         {
             throw MailException.Of(MailError.MailboxProtected, wanted);

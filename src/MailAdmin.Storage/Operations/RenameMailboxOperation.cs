@@ -19,7 +19,8 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
             return Preparation.Conflict;
         }
 
-        MailboxState mailbox = account.Mailboxes.Find(oldName) ?? throw MailException.Of(MailError.MailboxNotFound, oldName);
+        MailboxState mailbox = account.Mailboxes.Find(oldName)
+            ?? throw MailException.Of(MailError.MailboxNotFound, oldName);
         if (account.Mailboxes.Find(wanted) is not null)
         {
             throw MailException.Of(MailError.MailboxExists, wanted);
@@ -42,7 +43,8 @@ internal sealed class RenameMailboxOperation(AccountId id, string name, string n
         AccountState account = mailbox.Account;
         if (wanted.StartsWith(mailbox.Name + MailboxName.Separator, StringComparison.Ordinal))
         {
-            throw MailException.Of(MailError.InvalidMailboxName, wanted, MailText.Of("Reason.BelowItself", mailbox.Name));
+            throw MailException.Of(
+                MailError.InvalidMailboxName, wanted, MailText.Of("Reason.BelowItself", mailbox.Name));
         }
 
         List<(MailboxState Mailbox, string Name)> renamed = [(mailbox, wanted)];

@@ -99,8 +99,8 @@ internal sealed class ImapTestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         await Task.WhenAll(sessions);
         await engine.DisposeAsync();
         stopping.Dispose();
