@@ -28,7 +28,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     /// <summary>The form for people: lower-case U-labels.</summary>
     public string Unicode { get; }
 
-    /// <summary>Reads a domain name in either form; a final dot is dropped.</summary>
+    /// <summary>Reads a domain name in either form; a final dot is removed.</summary>
     /// <exception cref="MailException">InvalidDomainName: says what is wrong.</exception>
     public static DomainName Parse(string text)
     {

@@ -27,10 +27,10 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
         Canonical = string.Concat(localPart.Normalize(NormalizationForm.FormC).ToLowerInvariant(), "@", domain.Ascii);
     }
 
-    /// <summary>What is before the last at-sign, as typed, without the quotes of a quoted string.</summary>
+    /// <summary>The part before the last at sign as it was typed, without the quotes of a quoted string.</summary>
     public string LocalPart { get; }
 
-    /// <summary>What is after the last at-sign.</summary>
+    /// <summary>The part after the last at sign.</summary>
     public DomainName Domain { get; }
 
     /// <summary>The form that is stored and compared.</summary>
@@ -108,7 +108,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
         return true;
     }
 
-    /// <summary>Makes an address of its parts.</summary>
+    /// <summary>Creates an address from its parts.</summary>
     /// <exception cref="MailException">InvalidAddress.</exception>
     public static EmailAddress Create(string localPart, DomainName domain) =>
         Parse(Quote(localPart) + "@" + domain.Unicode);
@@ -120,7 +120,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     /// <summary>Compares canonical forms.</summary>
     public static bool operator !=(EmailAddress? left, EmailAddress? right) => !(left == right);
 
-    /// <summary>The address as SMTP carries it: quoted where needed, with an ASCII domain.</summary>
+    /// <summary>The address in SMTP: quoted where needed, with an ASCII domain.</summary>
     public string ToMailboxString() => Quote(LocalPart) + "@" + (IsInternational ? Domain.Unicode : Domain.Ascii);
 
     /// <inheritdoc/>

@@ -25,9 +25,8 @@ public sealed record HostEndPoint(DomainName? Name, IPAddress? Address, int? Por
         (string host, string? port) = Split(text?.Trim() ?? "");
         int number = 0;
         if (port is not null
-            && (
-                !int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-                    || number is 0 or > IPEndPoint.MaxPort))
+            && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+                || number is 0 or > IPEndPoint.MaxPort))
         {
             reason = MailText.Of("Reason.InvalidPort");
             return false;
@@ -44,8 +43,7 @@ public sealed record HostEndPoint(DomainName? Name, IPAddress? Address, int? Por
         return true;
     }
 
-    // Only an IPv6 address has brackets, which no name may have; without them, two colons are not the one before a
-    // port.
+    // Only an IPv6 address has brackets, which no name can have; without them, two colons do not precede a port.
     private static (string Host, string? Port) Split(string text)
     {
         int end = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) + 1 : 0;

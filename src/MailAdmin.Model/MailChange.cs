@@ -3,13 +3,13 @@ namespace MailAdmin;
 /// <summary>What a change did to an object.</summary>
 public enum ChangeAction
 {
-    /// <summary>It was made.</summary>
+    /// <summary>The object was created.</summary>
     Created,
 
-    /// <summary>It was changed.</summary>
+    /// <summary>The object was changed.</summary>
     Changed,
 
-    /// <summary>It was removed.</summary>
+    /// <summary>The object was removed.</summary>
     Removed,
 }
 

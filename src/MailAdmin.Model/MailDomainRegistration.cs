@@ -1,31 +1,31 @@
 namespace MailAdmin;
 
-/// <summary>The registration of a domain, as its registry tells it.</summary>
+/// <summary>The registration of a domain, as its registry reports it.</summary>
 public sealed record MailDomainRegistration
 {
-    /// <summary>The domain that is registered: the one asked for, or the one above it.</summary>
+    /// <summary>The registered domain: the one asked for, or the one above it.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>Where it is registered; null: not said.</summary>
+    /// <summary>The registrar; null when the registry does not say.</summary>
     public string? Registrar { get; init; }
 
-    /// <summary>Since when; null: not said.</summary>
+    /// <summary>When it was registered; null when the registry does not say.</summary>
     public DateTimeOffset? Created { get; init; }
 
-    /// <summary>Until when; null: not said.</summary>
+    /// <summary>When it expires; null when the registry does not say.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The whole days that are left; negative: it has run out; null: not said.</summary>
+    /// <summary>The whole days until it expires, negative afterwards; null when the registry does not say.</summary>
     public int? DaysLeft { get; init; }
 
-    /// <summary>Its states, as the registry writes them.</summary>
+    /// <summary>The states, as the registry writes them.</summary>
     public IReadOnlyList<string> Status { get; init; } = [];
 
     /// <summary>
-    /// What that means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.
+    /// What the registration means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.
     /// </summary>
     public required string Code { get; init; }
 
-    /// <summary>Who said so.</summary>
+    /// <summary>The address of the RDAP server that answered.</summary>
     public required string Server { get; init; }
 }

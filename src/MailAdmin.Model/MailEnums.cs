@@ -1,12 +1,12 @@
 namespace MailAdmin;
 
-/// <summary>What a client speaks. Submission is SMTP for people, with authentication (RFC 6409).</summary>
+/// <summary>A protocol of a client. Submission is SMTP from mail programs, with authentication (RFC 6409).</summary>
 public enum MailProtocol
 {
     /// <summary>SMTP between servers (RFC 5321); for an account: sending by submission.</summary>
     Smtp,
 
-    /// <summary>SMTP from people's programs (RFC 6409).</summary>
+    /// <summary>SMTP from mail programs, with authentication (RFC 6409).</summary>
     Submission,
 
     /// <summary>POP3 (RFC 1939).</summary>
@@ -19,7 +19,7 @@ public enum MailProtocol
 /// <summary>How a connection is protected.</summary>
 public enum TlsMode
 {
-    /// <summary>For a client: whatever the port calls for.</summary>
+    /// <summary>For a client: the usual mode of the port.</summary>
     Auto,
 
     /// <summary>No TLS.</summary>
@@ -28,46 +28,46 @@ public enum TlsMode
     /// <summary>The connection starts in plain text and is upgraded (RFC 3207, RFC 2595).</summary>
     StartTls,
 
-    /// <summary>TLS from the first octet (RFC 8314).</summary>
+    /// <summary>TLS from the first byte (RFC 8314).</summary>
     Implicit,
 }
 
-/// <summary>How an account stands against its quota.</summary>
+/// <summary>The use of a quota.</summary>
 public enum QuotaStatus
 {
-    /// <summary>Below every warning.</summary>
+    /// <summary>Below every warning percentage.</summary>
     BelowLimit,
 
     /// <summary>At or above the lowest warning percentage.</summary>
     Warning,
 
-    /// <summary>Nothing more fits.</summary>
+    /// <summary>The quota is used up: new mail is refused.</summary>
     Full,
 
     /// <summary>There is no limit.</summary>
     NoQuota,
 }
 
-/// <summary>What to do when what is to be created exists.</summary>
+/// <summary>What to do when the object to create already exists.</summary>
 public enum IfExists
 {
     /// <summary>Report an error.</summary>
     Error,
 
-    /// <summary>Leave it as it is and write it.</summary>
+    /// <summary>Leave the object unchanged and write it.</summary>
     Skip,
 
-    /// <summary>Change it to what is given and write it.</summary>
+    /// <summary>Set the given values and write the object.</summary>
     Update,
 }
 
 /// <summary>When a change counts as stored.</summary>
 public enum StoreDurability
 {
-    /// <summary>After the disk has it: survives a power failure.</summary>
+    /// <summary>When it is on the disk: it survives a power failure.</summary>
     Full,
 
-    /// <summary>After the operating system has it: survives the death of the process only.</summary>
+    /// <summary>When the operating system has it: it survives the end of the process only.</summary>
     Process,
 }
 

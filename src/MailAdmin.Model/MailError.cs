@@ -1,12 +1,12 @@
 namespace MailAdmin;
 
 /// <summary>
-/// Every way in which MailAdmin refuses or fails, as one list. Each protocol and the cmdlets translate it by one table,
-/// so that a cause has one name everywhere. The name is also the ErrorId of an ErrorRecord.
+/// All causes of refusals and failures of MailAdmin. Each protocol and the cmdlets translate them by one table, so that
+/// a cause has one name everywhere. The name is also the ErrorId of an ErrorRecord, and the key of its texts.
 /// </summary>
 public enum MailError
 {
-    /// <summary>An unexpected fault; the log has the details.</summary>
+    /// <summary>An unexpected error; the server log has the details.</summary>
     InternalError,
 
     /// <summary>An address does not follow RFC 5321 §4.1.2 or RFC 6531 §3.3.</summary>
@@ -18,16 +18,16 @@ public enum MailError
     /// <summary>A size is not a number of bytes with an optional unit.</summary>
     InvalidSize,
 
-    /// <summary>Another argument is outside what it may be.</summary>
+    /// <summary>The value of another parameter is not allowed.</summary>
     InvalidArgument,
 
-    /// <summary>The folder holds no store.</summary>
+    /// <summary>The store does not exist.</summary>
     StoreNotFound,
 
-    /// <summary>The folder holds a store already.</summary>
+    /// <summary>The store already exists.</summary>
     StoreExists,
 
-    /// <summary>The folder holds something that is not a store, or a store of a newer schema.</summary>
+    /// <summary>The folder contains files that are not a store, or a store of a newer version.</summary>
     StoreInvalid,
 
     /// <summary>Another process owns the store and did not answer in time.</summary>
@@ -42,150 +42,159 @@ public enum MailError
     /// <summary>Reading or writing the store failed.</summary>
     StoreFailed,
 
-    /// <summary>The store is closing or reopening; the same request may succeed later.</summary>
+    /// <summary>The store is closing or reopening; the same request can succeed later.</summary>
     StoreUnavailable,
 
-    /// <summary>The change journal has no change of a number.</summary>
+    /// <summary>The change journal has no change of this number.</summary>
     ChangeNotFound,
 
-    /// <summary>A change cannot be undone, because what it changed was changed again since.</summary>
+    /// <summary>A change cannot be undone, because the object was changed again.</summary>
     ChangeConflict,
 
-    /// <summary>A change cannot be undone, because what is gone cannot come back.</summary>
+    /// <summary>A change cannot be undone, because what it removed cannot be restored.</summary>
     ChangeIrreversible,
 
-    /// <summary>A domain is not one of ours.</summary>
+    /// <summary>The domain does not exist.</summary>
     DomainNotFound,
 
-    /// <summary>A domain of this name exists.</summary>
+    /// <summary>The domain already exists.</summary>
     DomainExists,
 
     /// <summary>The domain is disabled.</summary>
     DomainDisabled,
 
-    /// <summary>The domain has accounts or aliases, so removing it must be asked for explicitly.</summary>
+    /// <summary>The domain has accounts, aliases or groups, so its removal must be requested explicitly.</summary>
     DomainNotEmpty,
 
-    /// <summary>The domain has as many accounts as it may have.</summary>
+    /// <summary>The domain has its maximum number of accounts.</summary>
     DomainFull,
 
-    /// <summary>No account has this address.</summary>
+    /// <summary>The account does not exist.</summary>
     AccountNotFound,
 
-    /// <summary>The address is taken by an account.</summary>
+    /// <summary>The account already exists.</summary>
     AccountExists,
 
     /// <summary>The account is disabled.</summary>
     AccountDisabled,
 
-    /// <summary>No alias has this address.</summary>
+    /// <summary>The alias does not exist.</summary>
     AliasNotFound,
 
-    /// <summary>The address is taken by an alias.</summary>
+    /// <summary>The alias already exists.</summary>
     AliasExists,
 
-    /// <summary>An alias or forward leads back to itself.</summary>
+    /// <summary>An alias, group or forwarding address leads back to itself.</summary>
     AliasLoop,
 
-    /// <summary>Nobody here has this address.</summary>
+    /// <summary>The recipient does not exist.</summary>
     RecipientNotFound,
 
-    /// <summary>The recipient is not ours and the client may not relay.</summary>
+    /// <summary>The recipient is elsewhere and the client may not relay.</summary>
     RelayDenied,
 
-    /// <summary>The message leads through too many hops, so it is in a loop. RFC 5321 §6.3</summary>
+    /// <summary>The message has passed through too many servers, so it is in a loop. RFC 5321 §6.3</summary>
     RoutingLoop,
 
-    /// <summary>The quotas of an account are used up, now.</summary>
+    /// <summary>The quota of the account or its domain is used up.</summary>
     OverQuota,
 
     /// <summary>The message is larger than the whole quota of the account.</summary>
     MessageLargerThanQuota,
 
-    /// <summary>The message is larger than the server takes.</summary>
+    /// <summary>The message is larger than the server accepts.</summary>
     MessageTooLarge,
 
     /// <summary>The sender's address does not belong to the account that is logged on. RFC 6409 §6.1</summary>
     SenderNotAllowed,
 
-    /// <summary>User name or password is wrong; the two are not told apart.</summary>
+    /// <summary>The user name or the password is wrong; the server does not say which.</summary>
     LogonFailed,
 
     /// <summary>The account may not use this protocol.</summary>
     ProtocolDisabled,
 
-    /// <summary>Too many wrong passwords came from this address; it is blocked for a while.</summary>
+    /// <summary>Too many wrong passwords came from an IP address, which is blocked for some time.</summary>
     LogonBlocked,
 
-    /// <summary>The password is too weak or empty, or has characters that SASLprep forbids (RFC 4013).</summary>
+    /// <summary>The password is empty or contains characters that SASLprep forbids (RFC 4013).</summary>
     InvalidPassword,
 
-    /// <summary>The account has no mailbox of this name.</summary>
+    /// <summary>The mailbox does not exist.</summary>
     MailboxNotFound,
 
-    /// <summary>The account has a mailbox of this name.</summary>
+    /// <summary>The mailbox already exists.</summary>
     MailboxExists,
 
     /// <summary>A mailbox name is empty, too long or malformed.</summary>
     InvalidMailboxName,
 
-    /// <summary>The mailbox may not be deleted or renamed, INBOX for one.</summary>
+    /// <summary>The mailbox cannot be deleted: it is INBOX.</summary>
     MailboxProtected,
 
-    /// <summary>Another session has the mailbox to itself (POP3).</summary>
+    /// <summary>Another session has locked the mailbox (POP3).</summary>
     MailboxLocked,
 
-    /// <summary>The mailbox has as many keywords as it can hold.</summary>
+    /// <summary>The mailbox has its maximum number of keywords.</summary>
     TooManyKeywords,
 
-    /// <summary>The account has as many mailboxes as it can hold.</summary>
+    /// <summary>The account has its maximum number of mailboxes.</summary>
     TooManyMailboxes,
 
-    /// <summary>The message is not there any more.</summary>
+    /// <summary>The message no longer exists.</summary>
     MessageNotFound,
 
-    /// <summary>No listener matches.</summary>
+    /// <summary>No listener that matches is running.</summary>
     ListenerNotFound,
 
-    /// <summary>Another program, or another listener, has the port.</summary>
+    /// <summary>Another program, or another listener, uses the port.</summary>
     PortInUse,
 
-    /// <summary>The system does not let this user open the port (below 1024 on Linux and macOS).</summary>
+    /// <summary>The current user is not allowed to open the port (below 1024 on Linux and macOS).</summary>
     PortForbidden,
 
-    /// <summary>The machine has no such address to listen on.</summary>
+    /// <summary>The IP address does not exist on this machine.</summary>
     BindAddressNotFound,
 
     /// <summary>A certificate cannot be read, has no private key, or its password is wrong.</summary>
     InvalidCertificate,
 
-    /// <summary>No session has this id.</summary>
+    /// <summary>The session does not exist.</summary>
     SessionNotFound,
 
-    /// <summary>The owner of the store could not be reached or went away during the request.</summary>
+    /// <summary>The process that owns the store does not respond, or ended during the request.</summary>
     OwnerUnreachable,
 
-    /// <summary>A target of an alias or a forward is not a valid destination.</summary>
+    /// <summary>A target of an alias or a forwarding address cannot receive mail.</summary>
     InvalidTarget,
 
-    /// <summary>No group has this address.</summary>
+    /// <summary>The group does not exist.</summary>
     GroupNotFound,
 
-    /// <summary>The address is taken by a group.</summary>
+    /// <summary>The group already exists.</summary>
     GroupExists,
 
-    /// <summary>The queue has no message of this number.</summary>
+    /// <summary>The message does not exist in the queue.</summary>
     QueueItemNotFound,
 
-    /// <summary>The account has sent to as many recipients as it may in a day.</summary>
+    /// <summary>The account has reached its limit of recipients a day.</summary>
     SendLimitExceeded,
 
-    /// <summary>The sender may not send to this group.</summary>
+    /// <summary>The sender is not allowed to send to the group.</summary>
     PostingNotAllowed,
 
-    /// <summary>The registry of a domain could not be asked.</summary>
+    /// <summary>The registry of a domain did not answer.</summary>
     RegistryUnavailable,
 
-    /// <summary>Nobody names a server for an address.</summary>
+    /// <summary>No server was found for an address.</summary>
     ServerNotFound,
+
+    /// <summary>The account has no app password of this name.</summary>
+    AppPasswordNotFound,
+
+    /// <summary>The account has an app password of this name.</summary>
+    AppPasswordExists,
+
+    /// <summary>The account has as many app passwords as it may have.</summary>
+    TooManyAppPasswords,
 }

@@ -1,8 +1,6 @@
 namespace MailAdmin;
 
-/// <summary>
-/// The key of an error's text: a cause, and a variant of it where one cause has several facts to name.
-/// </summary>
+/// <summary>The key of the text of an error: a cause, and a variant where one cause has several facts.</summary>
 /// <param name="Error">The cause.</param>
 /// <param name="Variant">The variant; empty for the general text.</param>
 public readonly record struct MailErrorKey(MailError Error, string Variant)

@@ -4,8 +4,8 @@ using MailAdmin.Texts;
 namespace MailAdmin;
 
 /// <summary>
-/// A refusal or failure with a stable cause. It keeps the cause and its values instead of words: message and
-/// recommended action are made of the catalogue of texts when they are read, in the language of the reader.
+/// A refusal or failure with a stable cause. It keeps the cause and its values instead of words: the message and the
+/// recommended action are taken from the catalogue of texts when they are read, in the language of the reader.
 /// </summary>
 public sealed class MailException : Exception
 {
@@ -29,21 +29,17 @@ public sealed class MailException : Exception
     /// <summary>What happened, in the language of the current user interface.</summary>
     public override string Message => Text.ToString();
 
-    /// <summary>
-    /// What to do about it: an instruction or a command, in the language of the current user interface.
-    /// </summary>
+    /// <summary>What to do: an instruction or a command, in the language of the current user interface.</summary>
     public string RecommendedAction => Text.SuggestionIn(CultureInfo.CurrentUICulture);
 
     /// <summary>The text of the catalogue with its values, the target first.</summary>
     internal MailText Text { get; }
 
-    /// <summary>
-    /// Makes an exception of a cause and the values that its text names; the first value is the target.
-    /// </summary>
+    /// <summary>Creates an exception from a cause and the values of its text; the first value is the target.</summary>
     public static MailException Of(MailErrorKey key, params ReadOnlySpan<object?> values) =>
         Of(key, cause: null, values);
 
-    /// <summary>Makes an exception with the exception that led to it.</summary>
+    /// <summary>Creates an exception with the exception that caused it.</summary>
     public static MailException Of(MailErrorKey key, Exception? cause, params ReadOnlySpan<object?> values) =>
         new(key, MailText.Of(key.ToString(), values), cause);
 

@@ -13,7 +13,7 @@ public enum PostPermission
     Owners,
 }
 
-/// <summary>An address whose mail goes to each of its members.</summary>
+/// <summary>An address whose mail is delivered to each of its members.</summary>
 public sealed record MailGroup
 {
     /// <summary>The address.</summary>
@@ -22,27 +22,25 @@ public sealed record MailGroup
     /// <summary>The domain of the address.</summary>
     public string Domain => Address.Domain.Ascii;
 
-    /// <summary>A name for people.</summary>
+    /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Its members, here or elsewhere.</summary>
+    /// <summary>The members, here or elsewhere.</summary>
     public IReadOnlyList<EmailAddress> Member { get; init; } = [];
 
-    /// <summary>
-    /// Those who answer for it; the first gets the reports of copies that could not be delivered elsewhere.
-    /// </summary>
+    /// <summary>The owners; the first receives the reports of copies that could not be delivered elsewhere.</summary>
     public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
 
     /// <summary>Who may send to it.</summary>
     public PostPermission PostPermission { get; init; }
 
-    /// <summary>Whether it takes mail.</summary>
+    /// <summary>Whether the group accepts mail.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How many members it has.</summary>
+    /// <summary>The number of members.</summary>
     public int MemberCount => Member.Count;
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the group was created.</summary>
     public DateTimeOffset Created { get; init; }
 }
 
@@ -55,6 +53,6 @@ public sealed record MailGroupMember
     /// <summary>The member.</summary>
     public required EmailAddress Member { get; init; }
 
-    /// <summary>The domain of the member, to tell members here from those elsewhere.</summary>
+    /// <summary>The domain of the member, which distinguishes members here from those elsewhere.</summary>
     public string MemberDomain => Member.Domain.Ascii;
 }

@@ -1,25 +1,25 @@
 namespace MailAdmin;
 
-/// <summary>Whether a listener takes connections.</summary>
+/// <summary>The state of a listener.</summary>
 public enum ListenerState
 {
-    /// <summary>It takes connections.</summary>
+    /// <summary>It accepts connections.</summary>
     Running,
 
-    /// <summary>It takes no more and waits for those that are open.</summary>
+    /// <summary>It accepts no new connections and waits for the open ones to end.</summary>
     Stopping,
 
     /// <summary>It is closed.</summary>
     Stopped,
 }
 
-/// <summary>A port on which the server answers.</summary>
+/// <summary>A port at which the server accepts connections.</summary>
 public sealed record MailListener
 {
-    /// <summary>What it speaks.</summary>
+    /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }
 
-    /// <summary>Address and port.</summary>
+    /// <summary>The IP address and the port.</summary>
     public required string EndPoint { get; init; }
 
     /// <summary>The port.</summary>
@@ -34,24 +34,24 @@ public sealed record MailListener
     /// <summary>When its certificate expires; null without TLS.</summary>
     public DateTimeOffset? CertificateExpires { get; init; }
 
-    /// <summary>Whether passwords are taken without TLS.</summary>
+    /// <summary>Whether passwords are accepted without TLS.</summary>
     public bool AllowPlaintextLogin { get; init; }
 
-    /// <summary>Whether it takes connections.</summary>
+    /// <summary>The state.</summary>
     public ListenerState State { get; init; }
 
-    /// <summary>How many connections are open.</summary>
+    /// <summary>The number of open connections.</summary>
     public int Sessions { get; init; }
 
-    /// <summary>How many connections it took since it started.</summary>
+    /// <summary>The number of connections accepted since the start.</summary>
     public long Accepted { get; init; }
 
-    /// <summary>How many it refused because of a limit.</summary>
+    /// <summary>The number of connections refused because of a limit.</summary>
     public long Rejected { get; init; }
 
     /// <summary>When it started.</summary>
     public DateTimeOffset Started { get; init; }
 
-    /// <summary>The process it runs in.</summary>
+    /// <summary>The process in which it runs.</summary>
     public int ProcessId { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MailAdmin;
 
-/// <summary>A folder of an account.</summary>
+/// <summary>A mailbox of an account.</summary>
 public sealed record MailMailbox
 {
     /// <summary>The address of the account.</summary>
@@ -9,21 +9,21 @@ public sealed record MailMailbox
     /// <summary>The name, with '/' between levels.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its purpose.</summary>
+    /// <summary>The purpose.</summary>
     public SpecialUse SpecialUse { get; init; }
 
-    /// <summary>How many messages it holds.</summary>
+    /// <summary>The number of messages.</summary>
     public int MessageCount { get; init; }
 
-    /// <summary>How many of them are not read.</summary>
+    /// <summary>The number of unread messages.</summary>
     public int UnseenCount { get; init; }
 
-    /// <summary>The octets of its messages.</summary>
+    /// <summary>The size of all messages.</summary>
     public MailSize Size { get; init; }
 
-    /// <summary>Changes when the name is born again. RFC 3501 §2.3.1.1</summary>
+    /// <summary>A number that changes when a mailbox of this name is created again. RFC 3501 §2.3.1.1</summary>
     public long UidValidity { get; init; }
 
-    /// <summary>At least the UID of the next message. RFC 3501 §2.3.1.1</summary>
+    /// <summary>The lowest UID that the next message can have. RFC 3501 §2.3.1.1</summary>
     public long UidNext { get; init; }
 }

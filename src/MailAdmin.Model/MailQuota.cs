@@ -1,6 +1,6 @@
 namespace MailAdmin;
 
-/// <summary>The quota of an account or a domain, and how it stands.</summary>
+/// <summary>The quota of an account or a domain, and its use.</summary>
 public sealed record MailQuota
 {
     /// <summary>The address of the account, or the name of the domain.</summary>
@@ -9,15 +9,15 @@ public sealed record MailQuota
     /// <summary>The limit in force.</summary>
     public MailSize Quota { get; init; } = MailSize.Unlimited;
 
-    /// <summary>The percentages at which it counts as in warning.</summary>
+    /// <summary>The percentages at which a warning is given.</summary>
     public IReadOnlyList<int> QuotaWarning { get; init; } = [];
 
-    /// <summary>The octets that are used.</summary>
+    /// <summary>The size that is used.</summary>
     public MailSize UsedSize { get; init; }
 
-    /// <summary>The part that is used, in percent with one decimal; null without a limit.</summary>
+    /// <summary>The used part, in percent with one decimal; null without a limit.</summary>
     public double? UsedPercent { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The use of the quota.</summary>
     public QuotaStatus QuotaStatus { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MailAdmin;
 
-/// <summary>What happens in a server.</summary>
+/// <summary>The kind of an event of a running server.</summary>
 public enum MailServerEventKind
 {
     /// <summary>A client connected.</summary>
@@ -12,19 +12,19 @@ public enum MailServerEventKind
     /// <summary>A logon was refused.</summary>
     LogonFailed,
 
-    /// <summary>A message was taken from a client.</summary>
+    /// <summary>A message was accepted from a client.</summary>
     Accepted,
 
     /// <summary>A sender, recipient or message was refused.</summary>
     Rejected,
 
-    /// <summary>A message lies in a mailbox, or another server took it.</summary>
+    /// <summary>A message was delivered to a mailbox, or another server accepted it.</summary>
     Delivered,
 
-    /// <summary>An attempt to send failed; it is tried again.</summary>
+    /// <summary>An attempt to send failed; it is retried.</summary>
     Deferred,
 
-    /// <summary>A message was given up.</summary>
+    /// <summary>Delivery of a message failed for good.</summary>
     Bounced,
 
     /// <summary>A client read a message.</summary>
@@ -37,30 +37,32 @@ public enum MailServerEventKind
 /// <summary>An event of a running server.</summary>
 public sealed record MailServerEvent
 {
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>What happened.</summary>
     public required MailServerEventKind Kind { get; init; }
 
-    /// <summary>The part that did it: Smtp, Submission, Pop3, Imap or Queue.</summary>
+    /// <summary>The part of the server that did it: Smtp, Submission, Pop3, Imap or Queue.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The address of the other side; null: none.</summary>
+    /// <summary>The IP address of the peer; null when there is none.</summary>
     public string? ClientAddress { get; init; }
 
-    /// <summary>The account that is logged on, or the user name that was refused; null: none.</summary>
+    /// <summary>The account that is logged on, or the user name that was refused; null when there is none.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The reverse-path; empty: the null reverse-path; null: not about a message.</summary>
+    /// <summary>
+    /// The reverse-path; empty for the null reverse-path, null when the event is not about a message.
+    /// </summary>
     public string? Sender { get; init; }
 
-    /// <summary>The recipient; null: not about one.</summary>
+    /// <summary>The recipient; null when the event is not about one.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>The enhanced status code. RFC 3463; null: none.</summary>
+    /// <summary>The enhanced status code (RFC 3463); null when there is none.</summary>
     public string? StatusCode { get; init; }
 
-    /// <summary>More in words.</summary>
+    /// <summary>Details.</summary>
     public string? Detail { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace MailAdmin;
 
-/// <summary>How a mail program reaches a server of an address, and who says so.</summary>
+/// <summary>How a mail program connects to a server of an address, and the source of this setting.</summary>
 public sealed record MailServerSetting
 {
     /// <summary>The address.</summary>
     public required EmailAddress Address { get; init; }
 
-    /// <summary>What to speak.</summary>
+    /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }
 
     /// <summary>The server.</summary>
@@ -18,15 +18,15 @@ public sealed record MailServerSetting
     /// <summary>How the connection is protected.</summary>
     public required TlsMode TlsMode { get; init; }
 
-    /// <summary>The user name; empty: the note says what it is.</summary>
+    /// <summary>The user name; empty when the note says what it is.</summary>
     public string UserName { get; init; } = "";
 
     /// <summary>
-    /// Where that comes from: Autoconfig, Autodiscover, Srv, Provider (the domain is known), Mx (its mail server is
-    /// known), Guess (it answers); several with commas.
+    /// The source: Autoconfig, Autodiscover, Srv, Provider (a known domain), Mx (a known mail server), Guess (the
+    /// server responds); several are separated by commas.
     /// </summary>
     public required string Source { get; init; }
 
-    /// <summary>What else is to be known, such as whether passwords work, with the date of the fact.</summary>
+    /// <summary>What else is known, such as whether passwords work, with the date of the fact.</summary>
     public string Note { get; init; } = "";
 }

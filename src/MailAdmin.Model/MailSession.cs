@@ -3,33 +3,33 @@ namespace MailAdmin;
 /// <summary>A connection that is open.</summary>
 public sealed record MailSession
 {
-    /// <summary>Its number; never used twice by one process.</summary>
+    /// <summary>The number, which is never used again by the process.</summary>
     public required long Id { get; init; }
 
-    /// <summary>What it speaks.</summary>
+    /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }
 
-    /// <summary>The client's address and port.</summary>
+    /// <summary>The IP address and port of the client.</summary>
     public required string RemoteEndPoint { get; init; }
 
-    /// <summary>The account that is logged on; null before that.</summary>
+    /// <summary>The account that is logged on; null before the logon.</summary>
     public EmailAddress? Account { get; init; }
 
-    /// <summary>The version of TLS, as <c>TLS 1.3</c>; null without.</summary>
+    /// <summary>The version of TLS, such as <c>TLS 1.3</c>; null without TLS.</summary>
     public string? Tls { get; init; }
 
-    /// <summary>What the client calls itself: the name of EHLO, or name and version of IMAP ID.</summary>
+    /// <summary>The name that the client gives: that of EHLO, or name and version of the IMAP command ID.</summary>
     public string? Client { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it started.</summary>
     public DateTimeOffset Started { get; init; }
 
-    /// <summary>The verb of its last command; never an argument.</summary>
+    /// <summary>The name of the last command, without its arguments.</summary>
     public string? LastCommand { get; init; }
 
-    /// <summary>Octets from the client.</summary>
+    /// <summary>The bytes received from the client.</summary>
     public long BytesIn { get; init; }
 
-    /// <summary>Octets to the client.</summary>
+    /// <summary>The bytes sent to the client.</summary>
     public long BytesOut { get; init; }
 }

@@ -15,7 +15,9 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>Makes a size of a number of bytes, zero or more. <see cref="long.MaxValue"/> means unlimited.</summary>
+    /// <summary>
+    /// Creates a size from a number of bytes, zero or more. <see cref="long.MaxValue"/> means unlimited.
+    /// </summary>
     /// <exception cref="MailException">InvalidSize: the number is negative.</exception>
     public MailSize(long bytes)
     {
@@ -27,7 +29,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         Bytes = bytes;
     }
 
-    /// <summary>Makes a size of a text as <see cref="Parse(string)"/> reads it.</summary>
+    /// <summary>Creates a size from a text, as <see cref="Parse(string)"/> reads it.</summary>
     /// <exception cref="MailException">InvalidSize.</exception>
     public MailSize(string text)
     {
@@ -37,7 +39,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <summary>No limit.</summary>
     public static MailSize Unlimited => new(long.MaxValue);
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No bytes.</summary>
     public static MailSize Zero => default;
 
     /// <summary>The number of bytes; <see cref="long.MaxValue"/> when unlimited.</summary>
@@ -63,7 +65,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         return TryParse(text, out size, out _);
     }
 
-    /// <summary>A number is a number of bytes.</summary>
+    /// <summary>Takes a number as a number of bytes.</summary>
     public static implicit operator MailSize(long bytes) => new(bytes);
 
     /// <summary>The number of bytes.</summary>
@@ -75,7 +77,7 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
             ? Unlimited
             : new(left.Bytes + right.Bytes);
 
-    /// <summary>Subtracts, down to nothing; unlimited stays unlimited.</summary>
+    /// <summary>Subtracts, at least to zero; unlimited stays unlimited.</summary>
     public static MailSize operator -(MailSize left, MailSize right) =>
         left.IsUnlimited ? Unlimited : new(Math.Max(0, left.Bytes - right.Bytes));
 

@@ -1,33 +1,35 @@
 namespace MailAdmin;
 
-/// <summary>A store: its settings, and what it holds at the time of asking.</summary>
+/// <summary>A store: its settings, and what it contains now.</summary>
 public sealed record MailStore
 {
     /// <summary>The folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The name in greetings, Received fields and the certificate that is made when none is given.</summary>
+    /// <summary>
+    /// The host name in greetings, Received fields and the certificate that is created when none is given.
+    /// </summary>
     public required string HostName { get; init; }
 
     /// <summary>The number of the layout on disk.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>The bytes that the folder takes on disk.</summary>
+    /// <summary>The size of the folder on disk.</summary>
     public MailSize Size { get; init; }
 
-    /// <summary>How many domains there are.</summary>
+    /// <summary>The number of domains.</summary>
     public int DomainCount { get; init; }
 
-    /// <summary>How many accounts there are.</summary>
+    /// <summary>The number of accounts.</summary>
     public int AccountCount { get; init; }
 
-    /// <summary>How many messages there are in all mailboxes.</summary>
+    /// <summary>The number of messages in all mailboxes.</summary>
     public long MessageCount { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>When it was last backed up; null: never.</summary>
+    /// <summary>When it was last backed up; null if never.</summary>
     public DateTimeOffset? LastBackup { get; init; }
 
     /// <summary>The process that owns the store now.</summary>
@@ -36,56 +38,60 @@ public sealed record MailStore
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
     public EmailAddress? AdminAddress { get; init; }
 
-    /// <summary>The largest message that is taken.</summary>
+    /// <summary>The maximum size of a message.</summary>
     public MailSize MaxMessageSize { get; init; }
 
-    /// <summary>The most recipients of one message.</summary>
+    /// <summary>The maximum number of recipients of a message.</summary>
     public int MaxRecipients { get; init; }
 
-    /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
+    /// <summary>The quota of accounts without one of their own, in domains without one.</summary>
     public MailSize DefaultQuota { get; init; }
 
-    /// <summary>The percentages of a quota at which an account counts as in warning, ascending.</summary>
+    /// <summary>The percentages of a quota at which a warning is given, in ascending order.</summary>
     public IReadOnlyList<int> QuotaWarning { get; init; } = [];
 
     /// <summary>
-    /// Where mail for other domains goes, as host or host:port (465: TLS from the first octet); null: by MX.
+    /// The server that relays mail for other domains, as host or host:port (465 uses TLS from the first byte); null to
+    /// use the MX records.
     /// </summary>
     public string? SmartHost { get; init; }
 
-    /// <summary>The user name for the smart host; null: no logon. The password is never shown.</summary>
+    /// <summary>The user name for the smart host; null for no logon. The password is never shown.</summary>
     public string? SmartHostUserName { get; init; }
 
-    /// <summary>The DNS servers to ask, as address or address:port; empty: those of the system.</summary>
+    /// <summary>The name servers, as address or address:port; empty to use those of the system.</summary>
     public IReadOnlyList<string> NameServer { get; init; } = [];
 
     /// <summary>
-    /// How long sending is tried before a message is returned. RFC 5321 §4.5.4.1 asks for four days at least.
+    /// How long a message is retried before it is returned to the sender. RFC 5321 §4.5.4.1 asks for at least four
+    /// days.
     /// </summary>
     public TimeSpan QueueLifetime { get; init; }
 
-    /// <summary>After what time a sender is told that a message still waits; zero: never.</summary>
+    /// <summary>The time after which the sender of a waiting message is notified; zero for never.</summary>
     public TimeSpan DelayWarning { get; init; }
 
-    /// <summary>Networks (CIDR) that may relay without authentication.</summary>
+    /// <summary>The networks (CIDR) that may relay without authentication.</summary>
     public IReadOnlyList<string> RelayNetwork { get; init; } = [];
 
-    /// <summary>Wrong passwords from one address before it is blocked; 0: never.</summary>
+    /// <summary>The number of wrong passwords from one IP address before it is blocked; 0 for never.</summary>
     public int LogonFailureLimit { get; init; }
 
-    /// <summary>How long an address stays blocked.</summary>
+    /// <summary>How long an IP address stays blocked.</summary>
     public TimeSpan LogonBlockDuration { get; init; }
 
-    /// <summary>How long a connection that is logged on may say nothing.</summary>
+    /// <summary>How long a connection that is logged on may be idle.</summary>
     public TimeSpan IdleTimeout { get; init; }
 
-    /// <summary>The most connections at once, of all protocols.</summary>
+    /// <summary>The maximum number of simultaneous connections, of all protocols together.</summary>
     public int MaxConnections { get; init; }
 
-    /// <summary>The most connections at once from one address; a /64 of IPv6 counts as one.</summary>
+    /// <summary>
+    /// The maximum number of simultaneous connections from one IP address; a /64 network of IPv6 counts as one address.
+    /// </summary>
     public int MaxConnectionsPerAddress { get; init; }
 
-    /// <summary>How long the events of messages are kept.</summary>
+    /// <summary>How long the trace of messages is kept.</summary>
     public TimeSpan TraceRetention { get; init; }
 
     /// <summary>When a change counts as stored.</summary>

@@ -3,7 +3,7 @@ namespace MailAdmin;
 /// <summary>The layers between a person and their mail, lowest first. A failure explains those above it.</summary>
 public enum MailTestLayer
 {
-    /// <summary>The machine's own network.</summary>
+    /// <summary>The network of this machine.</summary>
     Network,
 
     /// <summary>Name resolution.</summary>
@@ -12,13 +12,13 @@ public enum MailTestLayer
     /// <summary>The registration of the domain.</summary>
     Domain,
 
-    /// <summary>Reaching the port.</summary>
+    /// <summary>The connection to the port.</summary>
     Port,
 
     /// <summary>TLS and the certificate.</summary>
     Tls,
 
-    /// <summary>What the server says first.</summary>
+    /// <summary>The greeting of the server.</summary>
     Greeting,
 
     /// <summary>User name and password.</summary>
@@ -37,26 +37,26 @@ public enum MailTestLayer
 /// <summary>How a check ended.</summary>
 public enum MailTestStatus
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>The check found no problem.</summary>
     Pass,
 
-    /// <summary>It works, but should be put right.</summary>
+    /// <summary>It works, but should be corrected.</summary>
     Warning,
 
-    /// <summary>It does not work.</summary>
+    /// <summary>The check found a problem.</summary>
     Fail,
 
-    /// <summary>Not tried, because something below it failed or nothing was given to try it with.</summary>
+    /// <summary>The check was not made, because a lower layer failed or a value for it was not given.</summary>
     Skipped,
 }
 
 /// <summary>One check of a diagnosis. A failed check is a result, not an error.</summary>
 public sealed record MailTestResult
 {
-    /// <summary>What was asked about: an address, or a server.</summary>
+    /// <summary>What was tested: an address or a server.</summary>
     public required string Target { get; init; }
 
-    /// <summary>What was spoken.</summary>
+    /// <summary>The protocol.</summary>
     public MailProtocol? Protocol { get; init; }
 
     /// <summary>The server.</summary>
@@ -68,7 +68,7 @@ public sealed record MailTestResult
     /// <summary>The layer.</summary>
     public required MailTestLayer Layer { get; init; }
 
-    /// <summary>What was checked, in a few words.</summary>
+    /// <summary>The name of the check.</summary>
     public required string Check { get; init; }
 
     /// <summary>How it ended.</summary>
@@ -77,32 +77,32 @@ public sealed record MailTestResult
     /// <summary>The cause; the same in every language; <c>Ok</c> when nothing is wrong.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What happened, in a sentence.</summary>
+    /// <summary>What was found, in a sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Why that is, for people who do not know the protocol.</summary>
+    /// <summary>Why, for people who do not know the protocol.</summary>
     public string Explanation { get; init; } = "";
 
     /// <summary>What to do.</summary>
     public string Suggestion { get; init; } = "";
 
-    /// <summary>A command that does it, ready to run; empty when there is none.</summary>
+    /// <summary>A command that does it, ready to run; empty when none does.</summary>
     public string FixCommand { get; init; } = "";
 
-    /// <summary>What was said on the wire, without secrets and content.</summary>
+    /// <summary>The dialogue with the server, without secrets and content.</summary>
     public string Evidence { get; init; } = "";
 
     /// <summary>How long the check took.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The result in a line: as a member of another object it stands in one.</summary>
+    /// <summary>The result in one line, for use as a property of another object.</summary>
     public override string ToString() => $"{Layer}: {Status} {Code}: {Message}";
 }
 
 /// <summary>A diagnosis as one object.</summary>
 public sealed record MailTestSummary
 {
-    /// <summary>What was asked about.</summary>
+    /// <summary>What was tested.</summary>
     public required string Target { get; init; }
 
     /// <summary>Whether nothing failed.</summary>

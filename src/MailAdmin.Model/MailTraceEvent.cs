@@ -1,69 +1,71 @@
 namespace MailAdmin;
 
-/// <summary>A step on the way of a message.</summary>
+/// <summary>A step on the path of a message.</summary>
 public enum MailTraceEventId
 {
-    /// <summary>It was taken from a client.</summary>
+    /// <summary>The message was accepted from a client.</summary>
     Receive,
 
     /// <summary>A sender, recipient or message was refused.</summary>
     Reject,
 
-    /// <summary>It was put into the queue for another domain.</summary>
+    /// <summary>The message was queued for another domain.</summary>
     Queue,
 
-    /// <summary>An attempt failed; it is tried again.</summary>
+    /// <summary>An attempt to deliver failed; it is retried.</summary>
     Defer,
 
-    /// <summary>Another server took it.</summary>
+    /// <summary>Another server accepted the message.</summary>
     Send,
 
-    /// <summary>It lies in a mailbox.</summary>
+    /// <summary>The message was delivered to a mailbox.</summary>
     Deliver,
 
-    /// <summary>It was given up; the sender is told unless that was not wanted.</summary>
+    /// <summary>Delivery failed for good; the sender is notified unless they asked for no notification.</summary>
     Bounce,
 
-    /// <summary>A client read its content.</summary>
+    /// <summary>A client read the content of the message.</summary>
     Retrieve,
 
-    /// <summary>A client, or an administrator in the queue, removed it.</summary>
+    /// <summary>A client removed the message from a mailbox, or an administrator removed it from the queue.</summary>
     Delete,
 }
 
 /// <summary>One step of one message to one recipient.</summary>
 public sealed record MailTraceEvent
 {
-    /// <summary>When.</summary>
+    /// <summary>When it happened.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>What happened.</summary>
     public required MailTraceEventId EventId { get; init; }
 
-    /// <summary>The part that did it: Smtp, Submission, Pop3, Imap or Queue.</summary>
+    /// <summary>The part of the server that did it: Smtp, Submission, Pop3, Imap or Queue.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The reverse-path; empty: the null reverse-path; null: not known.</summary>
+    /// <summary>The reverse-path; empty for the null reverse-path, null when it is not known.</summary>
     public string? Sender { get; init; }
 
-    /// <summary>The recipient, or the account whose mailbox it is; null: not known.</summary>
+    /// <summary>The recipient, or the account that owns the mailbox; null when it is not known.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>The Message-ID field, without angle brackets; null: none, or not known.</summary>
+    /// <summary>The Message-ID, without angle brackets; null when the message has none or it is not known.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The subject; null: none, or not known.</summary>
+    /// <summary>The subject; null when the message has none or it is not known.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The octets; null: not known.</summary>
+    /// <summary>The size of the message; null when it is not known.</summary>
     public MailSize? Size { get; init; }
 
-    /// <summary>The address of the client, or of the server that it was sent to; null: none.</summary>
+    /// <summary>
+    /// The IP address of the client, or of the server to which the message was sent; null when there is none.
+    /// </summary>
     public string? ClientAddress { get; init; }
 
-    /// <summary>The enhanced status code. RFC 3463; null: none.</summary>
+    /// <summary>The enhanced status code (RFC 3463); null when there is none.</summary>
     public string? StatusCode { get; init; }
 
-    /// <summary>More in words: the reply of a server, the name of a client, a folder.</summary>
+    /// <summary>Details: the reply of a server, the name of a client, or a mailbox.</summary>
     public string? Detail { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MailAdmin;
 
-/// <summary>Every limit that a session keeps. Times are for one wait, sizes in octets.</summary>
+/// <summary>Every limit that a session keeps. Times are for one wait, sizes in bytes.</summary>
 public sealed record ServerLimits
 {
     /// <summary>
@@ -9,8 +9,8 @@ public sealed record ServerLimits
     public int SmtpCommandLine { get; init; } = 12_288;
 
     /// <summary>
-    /// A line of a message with its CRLF that is taken without question. RFC 5321 §4.5.3.1.6 asks for 1,000; longer
-    /// ones are kept.
+    /// A line of a message with its CRLF that is always accepted. RFC 5321 §4.5.3.1.6 asks for 1,000; longer lines are
+    /// kept.
     /// </summary>
     public int SmtpTextLine { get; init; } = 1_000;
 
@@ -20,17 +20,17 @@ public sealed record ServerLimits
     public int Pop3CommandLine { get; init; } = 12_288;
 
     /// <summary>
-    /// A command line of IMAP without its literals. RFC 7162 §4 asks for 8,192; Dovecot takes 65,536.
+    /// A command line of IMAP without its literals. RFC 7162 §4 asks for 8,192; Dovecot accepts 65,536.
     /// </summary>
     public int ImapCommandLine { get; init; } = 65_536;
 
-    /// <summary>All literals of one IMAP command but APPEND's message.</summary>
+    /// <summary>All literals of one IMAP command together, except the message of APPEND.</summary>
     public int ImapLiteral { get; init; } = 65_536;
 
-    /// <summary>Parentheses within each other in an IMAP command.</summary>
+    /// <summary>The depth of nested parentheses in an IMAP command.</summary>
     public int ImapNesting { get; init; } = 32;
 
-    /// <summary>Octets of the largest message. Postfix takes 10,240,000; providers 25 to 150 MB.</summary>
+    /// <summary>The size of a message. Postfix accepts 10,240,000 bytes, providers 25 to 150 MB.</summary>
     public long MessageSize { get; init; } = 50L << 20;
 
     /// <summary>Recipients of a message. RFC 5321 §4.5.3.1.8 asks for 100.</summary>
@@ -43,7 +43,7 @@ public sealed record ServerLimits
     public int BadCommands { get; init; } = 20;
 
     /// <summary>
-    /// Commands and refusals in a row without a message before an SMTP connection is closed. Postfix:
+    /// Successive commands and refusals without a message before an SMTP connection is closed. Postfix:
     /// smtpd_junk_command_limit 100.
     /// </summary>
     public int IdleCommands { get; init; } = 100;
@@ -51,7 +51,7 @@ public sealed record ServerLimits
     /// <summary>Failed logons before the connection is closed.</summary>
     public int LogonAttempts { get; init; } = 3;
 
-    /// <summary>How long the answer to a failed logon is held back. Dovecot: auth_failure_delay 2 s.</summary>
+    /// <summary>The delay of the reply to a failed logon. Dovecot: auth_failure_delay 2 s.</summary>
     public TimeSpan LogonFailureDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Waiting for a command of SMTP. RFC 5321 §4.5.3.2.7 asks for 5 minutes.</summary>
@@ -72,27 +72,27 @@ public sealed record ServerLimits
     /// <summary>Waiting for the client during a TLS handshake.</summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waiting for the client to take what is sent to it.</summary>
+    /// <summary>Waiting for the client to read what is sent to it.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Connections at once, all listeners together.</summary>
+    /// <summary>Simultaneous connections, of all listeners together.</summary>
     public int Connections { get; init; } = 10_000;
 
     /// <summary>
-    /// Connections at once from one address, or one /64 of IPv6. Dovecot: mail_max_userip_connections 10 a user; phones
-    /// behind one NAT need more.
+    /// Simultaneous connections from one IP address, or one /64 network of IPv6. Dovecot: mail_max_userip_connections
+    /// 10 a user; phones behind one NAT need more.
     /// </summary>
     public int ConnectionsPerAddress { get; init; } = 500;
 
-    /// <summary>Parts of a message that are described; deeper or later ones are taken as they are.</summary>
+    /// <summary>The parts of a message whose structure is read; deeper or later ones are not divided further.</summary>
     public int MimeParts { get; init; } = 1_000;
 
-    /// <summary>Levels of nested parts that are described.</summary>
+    /// <summary>The levels of nested parts whose structure is read.</summary>
     public int MimeDepth { get; init; } = 50;
 
-    /// <summary>Mailboxes of one account.</summary>
+    /// <summary>The mailboxes of one account.</summary>
     public int Mailboxes { get; init; } = 10_000;
 
-    /// <summary>Octets of a mailbox name in UTF-8.</summary>
+    /// <summary>The size of a mailbox name in UTF-8.</summary>
     public int MailboxName { get; init; } = 1_000;
 }

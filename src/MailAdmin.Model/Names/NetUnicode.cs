@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailAdmin.Contracts;
 
-/// <summary>The one form of names that people write in several. RFC 5198 §2</summary>
+/// <summary>Brings names that can be written in several ways into one form. RFC 5198 §2</summary>
 public static class NetUnicode
 {
     /// <summary>

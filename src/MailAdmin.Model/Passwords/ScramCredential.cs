@@ -38,7 +38,7 @@ public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredK
         return new ScramCredential(salt, iterations, storedKey, serverKey);
     }
 
-    /// <summary>Whether a plain password is the right one, in constant time after the derivation.</summary>
+    /// <summary>Whether a plain password is correct, compared in constant time after the derivation.</summary>
     public bool Verify(ReadOnlySpan<char> password)
     {
         if (!SaslPrep.TryPrepare(password, out _))

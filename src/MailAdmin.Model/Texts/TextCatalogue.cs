@@ -20,9 +20,9 @@ internal sealed class TextCatalogue
         foreach (string name in assembly.GetManifestResourceNames().Where(name => IsOf(language, name)))
         {
             using Stream stream = assembly.GetManifestResourceStream(name)!;
-            foreach (
-                (string key, TextEntry entry) in JsonSerializer.Deserialize(
-                    stream, TextEntryJson.Default.DictionaryStringTextEntry)!)
+            Dictionary<string, TextEntry> file =
+                JsonSerializer.Deserialize(stream, TextEntryJson.Default.DictionaryStringTextEntry)!;
+            foreach ((string key, TextEntry entry) in file)
             {
                 read.Add(key, entry);
             }
@@ -36,9 +36,7 @@ internal sealed class TextCatalogue
 
     /// <summary>The text of a code.</summary>
     public TextEntry Find(string code, string variant = "") =>
-        variant.Length > 0 && entries.TryGetValue($"{code}.{variant}", out TextEntry? special)
-            ? special
-            : entries[code];
+        TryFind($"{code}.{variant}") ?? entries[code];
 
     /// <summary>The name of a thing that is not a text of its own: a check, a kind of server, a protocol.</summary>
     public string Name(string key) => entries[key].Message;

@@ -4,14 +4,10 @@ namespace MailAdmin.Texts;
 /// <param name="Message">What happened, in a sentence.</param>
 /// <param name="Explanation">What that means, for people who do not know the subject.</param>
 /// <param name="Suggestion">What to do: an instruction or a command.</param>
-/// <param name="Values">
-/// The names of the values in the order in which code gives them; empty where code gives them by name.
-/// </param>
+/// <param name="Values">The names of the values, in the order in which code gives them.</param>
 internal sealed record TextEntry(
     string Message, string Explanation = "", string Suggestion = "", IReadOnlyList<string>? Values = null)
 {
-    /// <inheritdoc
-    /// cref="TextEntry(string, string, string, IReadOnlyList{string})"
-    /// path="/param[@name='Values']/node()"/>
+    /// <summary>The names of the values; empty where code gives the values by name.</summary>
     public IReadOnlyList<string> Values { get; } = Values ?? [];
 }

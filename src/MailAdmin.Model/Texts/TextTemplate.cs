@@ -5,9 +5,7 @@ namespace MailAdmin.Texts;
 /// <summary>Puts values into the placeholders of a text, which are names in braces.</summary>
 internal static partial class TextTemplate
 {
-    /// <summary>
-    /// The text with its values. A value is not searched for placeholders, whatever a server put into it.
-    /// </summary>
+    /// <summary>The text with its values, which are not searched for placeholders.</summary>
     public static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
         Fill(template, name => values.GetValueOrDefault(name, "?"));
 

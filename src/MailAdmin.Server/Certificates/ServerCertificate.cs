@@ -47,8 +47,9 @@ internal sealed class ServerCertificate
         catch (CryptographicException exception)
         {
             throw MailException.Of(
-                MailError.InvalidCertificate.As("Server"), exception, MailText.Of(
-                    "Reason.Unreadable", exception.Message.TrimEnd('.')));
+                MailError.InvalidCertificate.As("Server"),
+                exception,
+                MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')));
         }
 
         X509Certificate2 certificate = all.FirstOrDefault(candidate => candidate.HasPrivateKey)

@@ -41,8 +41,8 @@ internal sealed class NextHopFinder(
         NextHop hop = new($"host:{text}:{userName}", NextHopKind.SmartHost);
         if (!HostEndPoint.TryParse(text, out HostEndPoint? endPoint, out MailText? reason))
         {
-            string why = reason.In(CultureInfo.InvariantCulture);
-            return hop with { Problem = Misconfigured($"The smart host '{text}' cannot be used: {why}") };
+            string fault = reason.In(CultureInfo.InvariantCulture);
+            return hop with { Problem = Misconfigured($"The smart host '{text}' cannot be used: {fault}") };
         }
 
         hop = hop with { Address = endPoint.Address, Name = endPoint.Name, Port = endPoint.Port ?? 0 };

@@ -70,7 +70,8 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
 
     /// <summary>
-    /// Compares the file with what it should contain, after everything that waits is written; null when nothing differs.
+    /// Compares the file with what it should contain, after everything that waits is written; null when they are the
+    /// same.
     /// </summary>
     public Task<MailText?> FindFaultAsync() => EnqueueAsync(() =>
         file is null ? MailText.Of("Finding.DirectoryBehind.NotWritten") : file.FindFault(last.Snapshot));

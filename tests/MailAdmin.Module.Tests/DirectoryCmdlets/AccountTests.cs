@@ -71,6 +71,28 @@ public sealed class AccountTests
         Assert.Null(account.Properties["PasswordLastSet"].Value);
     }
 
+    [Fact]
+    public void A_description_is_set_changed_cleared_and_carried_by_rows()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts();
+
+        ShellResult created = shell.Run("New-MailAccount ann@example.test -Description 'Front desk, \"day\" shift'");
+        ShellResult read = shell.Run("""
+            $rows = Get-MailAccount | ForEach-Object { [pscustomobject]@{ Address = "$($_.Address)"; Description = $_.Description } }
+            Get-MailAccount | Remove-MailAccount -Confirm:$false
+            $null = $rows | New-MailAccount
+            Get-MailAccount
+            """);
+        ShellResult kept = shell.Run("Set-MailAccount ann@example.test -DisplayName Ann -PassThru");
+        ShellResult changed = shell.Run("Set-MailAccount ann@example.test -Description Reception -PassThru");
+        ShellResult cleared = shell.Run("Set-MailAccount ann@example.test -Description '' -PassThru");
+
+        Assert.All([created, read, kept], result => Assert.Equal("Front desk, \"day\" shift", result.Value("Description")));
+        Assert.Equal("Reception", changed.Value("Description"));
+        Assert.Null(cleared.Value("Description"));
+        Assert.Equal("InvalidArgument,MailAdmin.Commands.Accounts.SetMailAccountCommand", Assert.Single(shell.Run("Set-MailAccount ann@example.test -Description ('x' * 1001)").Errors).FullyQualifiedErrorId);
+    }
+
     [Theory]
     [InlineData("''")]
     [InlineData("$null")]

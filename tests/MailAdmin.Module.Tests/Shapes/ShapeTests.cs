@@ -139,7 +139,7 @@ public sealed class ShapeTests
         string[] plural = [.. Cmdlets.Named(name).Parameters.Keys.Where(parameter =>
             parameter.EndsWith('s') && !Cmdlet.CommonParameters.Contains(parameter)
             && parameter is not ("Address" or "NewAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
-                or "MaxConnections" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
+                or "MaxConnections" or "Expires" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
 
         Assert.Empty(plural);
     }
