@@ -12,6 +12,9 @@ public sealed record MailAccount
     /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
+    /// <summary>A note for administrators.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Whether the account receives mail and may log on; its domain must be enabled too.</summary>
     public bool Enabled { get; init; } = true;
 

@@ -188,4 +188,13 @@ public enum MailError
 
     /// <summary>No server was found for an address.</summary>
     ServerNotFound,
+
+    /// <summary>The account has no app password of this name.</summary>
+    AppPasswordNotFound,
+
+    /// <summary>The account has an app password of this name.</summary>
+    AppPasswordExists,
+
+    /// <summary>The account has as many app passwords as it may have.</summary>
+    TooManyAppPasswords,
 }

@@ -51,7 +51,8 @@ internal sealed class OpenStore : IMailStorage
         LogonRegister logons = new(replay.Logons);
         DirectoryLog log = new(state.Log);
         writer = options.KeepDirectoryFile
-            ? new DirectoryWriter(layout, opened, replay.ToCommit(), SourcesOf(state, logons, log, timeProvider), timeProvider, logger)
+            ? new DirectoryWriter(
+                layout, opened, replay.ToCommit(), SourcesOf(state, logons, log, timeProvider), timeProvider, logger)
             : null;
         DirectoryCommitter directoryCommitter = new(state.Directory, committer, timeProvider);
         DirectoryHistory history = new(writer, log, logons, directoryCommitter, timeProvider);

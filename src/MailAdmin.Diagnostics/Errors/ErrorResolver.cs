@@ -94,6 +94,7 @@ public sealed partial class ErrorResolver
         MailError.PortInUse or MailError.ListenerNotFound => "Get-MailListener",
         MailError.MailboxLocked or MailError.SessionNotFound => "Get-MailSession",
         MailError.QueueItemNotFound => "Get-MailQueueItem",
+        MailError.AppPasswordNotFound => "Get-MailAppPassword",
         _ => "",
     };
 

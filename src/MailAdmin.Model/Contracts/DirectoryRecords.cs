@@ -58,6 +58,9 @@ public sealed record AccountRecord
     /// <inheritdoc cref="MailAccount.DisplayName"/>
     public string? DisplayName { get; init; }
 
+    /// <inheritdoc cref="MailAccount.Description"/>
+    public string? Description { get; init; }
+
     /// <inheritdoc cref="MailAccount.Enabled"/>
     public bool Enabled { get; init; } = true;
 
@@ -89,14 +92,47 @@ public sealed record AccountRecord
     /// <inheritdoc cref="MailAccount.Pop3LeaveOnServerDays"/>
     public int? Pop3LeaveOnServerDays { get; init; }
 
-    /// <summary>The verifier of its password; null: nobody can log on.</summary>
+    /// <summary>The verifier of its own password; null: only app passwords log on.</summary>
     public ScramCredential? Password { get; init; }
+
+    /// <summary>Its app passwords, in the order in which they were made. One salt for all: one derivation checks them.</summary>
+    public IReadOnlyList<AppPasswordRecord> AppPassword { get; init; } = [];
 
     /// <inheritdoc cref="MailAccount.PasswordLastSet"/>
     public DateTimeOffset? PasswordLastSet { get; init; }
 
     /// <inheritdoc cref="MailAccount.Created"/>
     public DateTimeOffset Created { get; init; }
+
+    /// <summary>The verifiers of the app passwords that count for a protocol at a time.</summary>
+    public IReadOnlyList<ScramCredential> AppVerifiers(MailProtocol protocol, DateTimeOffset now) =>
+    [
+        .. AppPassword
+            .Where(app => app.Protocol.Contains(protocol) && !(app.Expires <= now))
+            .Select(app => app.Verifier),
+    ];
+}
+
+/// <summary>An app password as it is stored. The meaning of each value is that of <see cref="MailAppPassword"/>.</summary>
+public sealed record AppPasswordRecord
+{
+    /// <inheritdoc cref="MailAppPassword.Name"/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="MailAppPassword.Protocol"/>
+    public required IReadOnlyList<MailProtocol> Protocol { get; init; }
+
+    /// <inheritdoc cref="MailAppPassword.Created"/>
+    public DateTimeOffset Created { get; init; }
+
+    /// <inheritdoc cref="MailAppPassword.Expires"/>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The verifier of the secret, without blanks.</summary>
+    public required ScramCredential Verifier { get; init; }
+
+    /// <summary>Its name: what the journal of changes shows of it.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>An alias as it is stored.</summary>

@@ -5,7 +5,10 @@ namespace MailAdmin.Contracts;
 /// <summary>Who tries to log on, from where and how.</summary>
 public sealed record LogonAttempt(string UserName, MailProtocol Protocol, IPAddress RemoteAddress, string Mechanism);
 
-/// <summary>The result of an attempt: an account, or the cause of the refusal.</summary>
+/// <summary>
+/// The result of an attempt: an account, or the cause of the refusal. Password of the account is the verifier by which it
+/// logged on: its own, or that of an app password.
+/// </summary>
 public readonly record struct LogonOutcome(AccountRecord? Account, MailError? Refusal);
 
 /// <summary>

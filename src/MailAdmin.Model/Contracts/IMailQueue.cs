@@ -61,7 +61,8 @@ public sealed record QueueItem
     public required IReadOnlyList<QueueRecipient> Recipients { get; init; }
 
     /// <summary>The recipients that wait for a delivery.</summary>
-    public IEnumerable<QueueRecipient> WaitingRecipients => Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
+    public IEnumerable<QueueRecipient> WaitingRecipients =>
+        Recipients.Where(recipient => recipient.State == QueueRecipientState.Waiting);
 
     /// <summary>The parameters of MAIL.</summary>
     public MessageOptions Options { get; init; } = MessageOptions.None;

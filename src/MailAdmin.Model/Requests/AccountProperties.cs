@@ -12,6 +12,10 @@ public sealed record AccountProperties : IGivenValues
     [ShortText]
     public string? DisplayName { get; init; }
 
+    /// <inheritdoc cref="MailAccount.Description"/>
+    [ShortText]
+    public string? Description { get; init; }
+
     /// <inheritdoc cref="MailAccount.Enabled"/>
     public bool Enabled { get; init; }
 

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Accounts;
 using MailAdmin.Server.Administration.Aliases;
 using MailAdmin.Server.Administration.Domains;
@@ -63,6 +64,11 @@ internal static class RequestHandlers
         table.Add(new CheckPasswordHandler(directory));
         table.Add(new GetAccountQuotasHandler(directory, mailboxes, search));
         table.Add(new GetMailboxesHandler(mailboxes, search));
+
+        AppPasswordHandlers appPasswords = new(directory, search, parts.TimeProvider);
+        table.Add<GetAppPasswords, MailAppPassword>(appPasswords);
+        table.Add<CreateAppPassword, MailAppPassword>(appPasswords);
+        table.Add<RemoveAppPassword, NoResult>(appPasswords);
     }
 
     private static void AddAliasesAndGroups(RequestTable table, AdministrationParts parts)

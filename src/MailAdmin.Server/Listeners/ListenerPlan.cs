@@ -28,7 +28,8 @@ internal static class ListenerPlan
         MailProtocol protocol = request.Protocol[0];
         TlsMode mode = request.TlsMode is { } given and not TlsMode.Auto
             ? given
-            : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode ?? TlsMode.StartTls;
+            : Standard.FirstOrDefault(known => known.Protocol == protocol && known.Port == port)?.TlsMode
+                ?? TlsMode.StartTls;
         return new KnownEndPoint(
             protocol, RequirePort(port == 0 ? 0 : port + request.PortOffset, nameof(request.Port)), mode);
     }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Listeners;
 
 /// <summary>
-/// The open sessions. It watches the directory: a session whose account was removed or disabled, or got another
-/// password, is closed, because it could not be opened any more.
+/// The open sessions. It watches the directory: a session whose account was removed or disabled, or whose password
+/// was changed or removed, is closed, because it could not be opened any more.
 /// </summary>
 internal sealed class SessionRegistry : IDisposable
 {
@@ -79,7 +79,7 @@ internal sealed class SessionRegistry : IDisposable
     private async ValueTask<bool> MayContinueAsync(AccountRecord loggedOn, MailProtocol protocol)
     {
         AccountRecord? now = await directory.FindAccountAsync(loggedOn.Id, CancellationToken.None);
-        if (now is not { Enabled: true, Password: not null } || loggedOn.Password is null)
+        if (now is not { Enabled: true } || loggedOn.Password is not { } used)
         {
             return false;
         }
@@ -88,6 +88,7 @@ internal sealed class SessionRegistry : IDisposable
         MailProtocol permission = protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
         return domain is { Enabled: true }
             && now.Protocol.Contains(permission)
-            && CryptographicOperations.FixedTimeEquals(now.Password.StoredKey, loggedOn.Password.StoredKey);
+            && now.AppVerifiers(permission, timeProvider.GetUtcNow()).Append(now.Password)
+                .Any(verifier => verifier is not null && CryptographicOperations.FixedTimeEquals(verifier.StoredKey, used.StoredKey));
     }
 }

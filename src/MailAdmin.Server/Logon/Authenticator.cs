@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
 using MailAdmin.Server.Network;
@@ -9,7 +10,8 @@ namespace MailAdmin.Server.Logon;
 
 /// <summary>Checks passwords for the protocols.</summary>
 /// <remarks>
-/// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation.
+/// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation,
+/// and one more for what looks like an app password, however many the account has. SCRAM knows the account's own password.
 /// The state of an account is disclosed only to a client that knows its password. RFC 4616 §4, RFC 5802 §9
 /// </remarks>
 internal sealed class Authenticator : IAuthenticator, IDisposable
@@ -22,7 +24,6 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private readonly ILogger<Authenticator> logger;
     private readonly LogonThrottle throttle;
     private readonly PasswordCache cache;
-    private readonly IDisposable watch;
 
     // A flood of wrong passwords may use the processors, but not all threads of the pool.
     private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
@@ -43,7 +44,6 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         decoys = new DecoyCredentials(secret);
         throttle = new LogonThrottle(timeProvider);
         cache = new PasswordCache(timeProvider);
-        watch = directory.Watch(change => cache.Remove(change.Accounts));
     }
 
     public async ValueTask<ScramCredential> GetScramCredentialAsync(
@@ -77,26 +77,37 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         }
 
         (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
-        bool isRight = account?.Password is { } verifier && cache.Contains(account.Id, verifier, password);
-        if (!isRight)
+        IReadOnlyList<ScramCredential> own = account?.Password is { } verifier ? [verifier] : [];
+        IReadOnlyList<ScramCredential> apps =
+            account?.AppVerifiers(PermissionOf(attempt.Protocol), timeProvider.GetUtcNow()) ?? [];
+        ScramCredential? match = account is null ? null : cache.Find(account.Id, [.. own, .. apps], password);
+        if (match is null)
         {
-            isRight = await VerifyAsync(account?.Password ?? decoys.For(name), password, cancellationToken);
-            if (isRight && account?.Password is { } checkedAgainst)
+            ScramCredential decoy = decoys.For(name);
+            match = await VerifyAsync(own, decoy, password, cancellationToken);
+
+            // Whether there is a second derivation depends on the form of the password alone, not on the account.
+            if (match is null && AppSecret.TryRead(password, out string? secret))
             {
-                cache.Add(account.Id, checkedAgainst, password);
+                match = await VerifyAsync(apps, decoy, secret, cancellationToken);
+            }
+
+            if (match is not null && account is not null)
+            {
+                cache.Add(account.Id, match, password);
             }
         }
 
-        return isRight && account is { Password: not null }
-            ? await AdmitAsync(attempt, account, cancellationToken)
+        return match is not null && account is not null
+            ? await AdmitAsync(attempt, account with { Password = match }, cancellationToken)
             : await FailAsync(attempt, cancellationToken);
     }
 
-    public void Dispose()
-    {
-        watch.Dispose();
-        derivations.Dispose();
-    }
+    public void Dispose() => derivations.Dispose();
+
+    // An account may send by submission when it may use SMTP.
+    private static MailProtocol PermissionOf(MailProtocol protocol) =>
+        protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
 
     /// <summary>
     /// The account of a user name, also under an alias domain, and the name by which a decoy is derived.
@@ -118,13 +129,21 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         return (await directory.FindAccountAsync(address, cancellationToken), address.Canonical);
     }
 
-    private async ValueTask<bool> VerifyAsync(
-        ScramCredential verifier, string password, CancellationToken cancellationToken)
+    /// <summary>The verifier of a password among some with one salt; null: none. One derivation, also without any.</summary>
+    private async ValueTask<ScramCredential?> VerifyAsync(
+        IReadOnlyList<ScramCredential> verifiers, ScramCredential decoy, string password, CancellationToken cancellationToken)
     {
+        if (!SaslPrep.TryPrepare(password, out _))
+        {
+            return null;
+        }
+
         await derivations.WaitAsync(cancellationToken);
         try
         {
-            return verifier.Verify(password);
+            ScramCredential first = verifiers.Count > 0 ? verifiers[0] : decoy;
+            byte[] key = ScramCredential.Derive(password, first.Salt, first.Iterations).StoredKey;
+            return verifiers.FirstOrDefault(verifier => CryptographicOperations.FixedTimeEquals(verifier.StoredKey, key));
         }
         finally
         {
@@ -136,11 +155,10 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
     {
         DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
-        MailProtocol permission = attempt.Protocol == MailProtocol.Submission ? MailProtocol.Smtp : attempt.Protocol;
         MailError? refusal =
             !account.Enabled ? MailError.AccountDisabled
             : domain is not { Enabled: true } ? MailError.DomainDisabled
-            : !account.Protocol.Contains(permission) ? MailError.ProtocolDisabled
+            : !account.Protocol.Contains(PermissionOf(attempt.Protocol)) ? MailError.ProtocolDisabled
             : null;
         if (refusal is { } cause)
         {

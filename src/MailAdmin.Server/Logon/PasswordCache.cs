@@ -7,22 +7,22 @@ namespace MailAdmin.Server.Logon;
 
 /// <summary>
 /// Keeps for a few minutes which passwords were right, so that a client that logs on often costs no derivation. A
-/// password is kept only as an HMAC with a key of this process, and counts only for the verifier that it was checked
-/// against: a new password invalidates the entry of the old one.
+/// password is kept only as an HMAC with a key of this process, and counts only while the account has the verifier that
+/// it was checked against: a password that was changed or removed is forgotten at once.
 /// </summary>
 internal sealed class PasswordCache(TimeProvider timeProvider)
 {
     private const int Capacity = 20_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly byte[] processKey = RandomNumberGenerator.GetBytes(32);
-    private readonly ConcurrentDictionary<AccountId, Entry> entries = new();
+    private readonly ConcurrentDictionary<string, Entry> entries = new();
 
-    public bool Contains(AccountId account, ScramCredential verifier, string password)
+    /// <summary>The verifier, one of those that count now, that a password was checked against; null: none is known.</summary>
+    public ScramCredential? Find(AccountId account, IReadOnlyList<ScramCredential> verifiers, string password)
     {
-        return entries.TryGetValue(account, out Entry? entry)
-            && entry.Expires > timeProvider.GetUtcNow()
-            && CryptographicOperations.FixedTimeEquals(entry.StoredKey, verifier.StoredKey)
-            && CryptographicOperations.FixedTimeEquals(entry.Digest, Digest(account, password));
+        return entries.TryGetValue(Digest(account, password), out Entry? entry) && entry.Expires > timeProvider.GetUtcNow()
+            ? verifiers.FirstOrDefault(verifier => CryptographicOperations.FixedTimeEquals(entry.StoredKey, verifier.StoredKey))
+            : null;
     }
 
     public void Add(AccountId account, ScramCredential verifier, string password)
@@ -32,25 +32,16 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
             entries.Clear();
         }
 
-        entries[account] = new Entry(
-            Digest(account, password), verifier.StoredKey, timeProvider.GetUtcNow() + Lifetime);
+        entries[Digest(account, password)] = new Entry(verifier.StoredKey, timeProvider.GetUtcNow() + Lifetime);
     }
 
-    public void Remove(IEnumerable<AccountId> accounts)
-    {
-        foreach (AccountId account in accounts)
-        {
-            entries.TryRemove(account, out _);
-        }
-    }
-
-    private byte[] Digest(AccountId account, string password)
+    private string Digest(AccountId account, string password)
     {
         using IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, processKey);
         hash.AppendData(BitConverter.GetBytes(account.Value));
         hash.AppendData(Encoding.UTF8.GetBytes(password));
-        return hash.GetHashAndReset();
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private sealed record Entry(byte[] Digest, byte[] StoredKey, DateTimeOffset Expires);
+    private sealed record Entry(byte[] StoredKey, DateTimeOffset Expires);
 }

@@ -48,7 +48,9 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
                 : "";
         string body = rest.Length > 0 ? rest : $"{EncodeDay(Today)}={sender.Domain.Ascii}={local}";
         string text = $"{(rest.Length > 0 ? Again : First)}={Hash(body)}={body}";
-        return EmailAddress.TryParse($"{Quote(text)}@{forwarder.Ascii}", out EmailAddress? rewritten) ? rewritten : null;
+        return EmailAddress.TryParse($"{Quote(text)}@{forwarder.Ascii}", out EmailAddress? rewritten)
+            ? rewritten
+            : null;
     }
 
     /// <summary>Whether an address has the form of a rewritten one.</summary>

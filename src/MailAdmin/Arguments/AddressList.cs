@@ -9,9 +9,11 @@ internal static class AddressList
 
     /// <summary>Reads domain names; none when there is no list.</summary>
     /// <exception cref="MailException">InvalidDomainName: names the first that is not one.</exception>
-    public static IReadOnlyList<DomainName> ParseDomains(string[]? texts) => [.. (texts ?? []).Select(DomainName.Parse)];
+    public static IReadOnlyList<DomainName> ParseDomains(string[]? texts) =>
+        [.. (texts ?? []).Select(DomainName.Parse)];
 
     /// <summary>Reads one address; null when there is none.</summary>
     /// <exception cref="MailException">InvalidAddress.</exception>
-    public static EmailAddress? ParseOptional(string? text) => string.IsNullOrWhiteSpace(text) ? null : EmailAddress.Parse(text);
+    public static EmailAddress? ParseOptional(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : EmailAddress.Parse(text);
 }

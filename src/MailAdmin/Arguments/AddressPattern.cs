@@ -16,13 +16,16 @@ internal static class AddressPattern
 
     /// <summary>A pattern of addresses, or one address in its canonical form.</summary>
     /// <exception cref="MailException">InvalidAddress: it is neither.</exception>
-    public static string ReadAddress(string text) => IsPattern(text) ? OfAddress(text) : EmailAddress.Parse(text).Canonical;
+    public static string ReadAddress(string text) =>
+        IsPattern(text) ? OfAddress(text) : EmailAddress.Parse(text).Canonical;
 
     /// <summary>A pattern of domain names, or one name in A-labels.</summary>
     /// <exception cref="MailException">InvalidDomainName: it is neither.</exception>
     public static string ReadDomain(string text) => IsPattern(text) ? OfDomain(text) : DomainName.Parse(text).Ascii;
 
-    /// <summary>A pattern of addresses: lower case and NFC before the at-sign, A-labels after it where it is a whole name.</summary>
+    /// <summary>
+    /// A pattern of addresses: lower case and NFC before the at-sign, A-labels after it where it is a whole name.
+    /// </summary>
     public static string OfAddress(string pattern)
     {
         int at = pattern.LastIndexOf('@');
@@ -35,7 +38,11 @@ internal static class AddressPattern
 
     /// <summary>Makes a test for a pattern.</summary>
     public static WildcardPattern Matcher(string pattern) =>
-        new(WildcardPattern.Escape(pattern).Replace("`*", "*", StringComparison.Ordinal).Replace("`?", "?", StringComparison.Ordinal), WildcardOptions.IgnoreCase);
+        new(
+            WildcardPattern.Escape(pattern)
+                .Replace("`*", "*", StringComparison.Ordinal)
+                .Replace("`?", "?", StringComparison.Ordinal),
+            WildcardOptions.IgnoreCase);
 
     private static string Lower(string text) => NetUnicode.Compose(text).ToLowerInvariant();
 }

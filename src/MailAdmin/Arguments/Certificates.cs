@@ -6,13 +6,17 @@ using MailAdmin.Texts;
 
 namespace MailAdmin.Arguments;
 
-/// <summary>Brings a certificate with its key and chain into the form in which the server takes it: PKCS #12 without a password.</summary>
+/// <summary>
+/// Brings a certificate with its key and chain into the form in which the server takes it: PKCS #12 without a password.
+/// </summary>
 internal static class Certificates
 {
     private const int MaxFileSize = 1 << 20;
 
     /// <summary>From an object.</summary>
-    /// <exception cref="MailException">InvalidCertificate: it has no private key, or one that must not be exported.</exception>
+    /// <exception cref="MailException">
+    /// InvalidCertificate: it has no private key, or one that must not be exported.
+    /// </exception>
     public static byte[] ToPfx(X509Certificate2 certificate)
     {
         return certificate.HasPrivateKey
@@ -35,7 +39,8 @@ internal static class Certificates
                 ? Export(certificates, path)
                 : throw Invalid(path, MailText.Of("Reason.NoPrivateKey"));
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (
+            exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Invalid(path, MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')), exception);
         }

@@ -15,7 +15,9 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
 {
     private static readonly char[] Separators = [',', ';'];
 
-    /// <summary>The switch of an empty cell, known by its reference: null in its place would be bound as a switch that is set.</summary>
+    /// <summary>
+    /// The switch of an empty cell, known by its reference: null in its place would be bound as a switch that is set.
+    /// </summary>
     public static object EmptySwitch { get; } = new SwitchParameter(false);
 
     /// <summary>Whether there may be several.</summary>
@@ -45,7 +47,8 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
         return result;
     }
 
-    private static IEnumerable<object> Split(object? item) => (item is PSObject wrapper ? wrapper.BaseObject : item) switch
+    private static IEnumerable<object> Split(object? item) =>
+        (item is PSObject wrapper ? wrapper.BaseObject : item) switch
     {
         null => [],
         string text => text.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),

@@ -10,7 +10,8 @@ namespace MailAdmin.Arguments;
 /// </summary>
 internal sealed class GivenParameters(PSCmdlet cmdlet)
 {
-    private readonly HashSet<string> typed = new(cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> typed = new(
+        cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of the properties of a request that are given for the present item.</summary>
     public HashSet<string> For<TProperties>(bool fromOwnObject = false)

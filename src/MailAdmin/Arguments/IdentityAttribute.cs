@@ -17,7 +17,9 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     /// <summary>Whether the parameter takes one text, not several.</summary>
     public bool Single { get; init; }
 
-    /// <summary>A property whose value names the thing in another way: an object that has one is left to its properties.</summary>
+    /// <summary>
+    /// A property whose value names the thing in another way: an object that has one is left to its properties.
+    /// </summary>
     public string NotWith { get; init; } = "";
 
     /// <inheritdoc/>
@@ -25,7 +27,8 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     {
         if (IsNamedOtherwise(inputData))
         {
-            // The engine takes this, and no other exception, for a value of the pipeline that is not meant for the parameter.
+            // The engine takes this, and no other exception, for a value of the pipeline that is not meant for the
+            // parameter.
             throw new PSInvalidCastException();
         }
 
@@ -38,7 +41,9 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
     private static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
 
     private bool IsNamedOtherwise(object? item) =>
-        NotWith.Length > 0 && Unwrap(item) is not (null or string) && !string.IsNullOrEmpty(PSObject.AsPSObject(item).Properties[NotWith]?.Value?.ToString());
+        NotWith.Length > 0
+            && Unwrap(item) is not (null or string)
+            && !string.IsNullOrEmpty(PSObject.AsPSObject(item).Properties[NotWith]?.Value?.ToString());
 
     private IEnumerable<string> TextsOf(object? item)
     {
@@ -54,7 +59,8 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
         }
 
         PSObject wrapper = PSObject.AsPSObject(item);
-        object? named = properties.Select(name => wrapper.Properties[name]?.Value).FirstOrDefault(found => found is not null);
+        object? named = properties.Select(name => wrapper.Properties[name]?.Value)
+            .FirstOrDefault(found => found is not null);
         return Unwrap(named ?? value) is IEnumerable list and not string
             ? list.Cast<object?>().Select(element => element?.ToString() ?? "")
             : [(named ?? value).ToString() ?? ""];

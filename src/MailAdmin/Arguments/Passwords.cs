@@ -13,7 +13,8 @@ internal static class Passwords
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
 
     /// <summary>Derives the verifier of a password, on a thread of the pool.</summary>
-    public static Task<ScramCredential?> DeriveAsync(SecureString password) => Task.Run(() => Use(password, plain => (ScramCredential?)ScramCredential.Create(plain)));
+    public static Task<ScramCredential?> DeriveAsync(SecureString password) =>
+        Task.Run(() => Use(password, plain => (ScramCredential?)ScramCredential.Create(plain)));
 
     /// <summary>Derives the key that shows whether a password is right.</summary>
     public static byte[] DeriveStoredKey(SecureString password, byte[] salt, int iterations) =>

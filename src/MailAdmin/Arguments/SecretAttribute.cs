@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace MailAdmin.Arguments;
 
-/// <summary>Takes a password as a secure string only. A text is refused without being repeated; an empty cell is no password.</summary>
+/// <summary>
+/// Takes a password as a secure string only. A text is refused without being repeated; an empty cell is no password.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {

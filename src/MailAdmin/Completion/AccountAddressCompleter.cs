@@ -7,7 +7,9 @@ namespace MailAdmin.Completion;
 internal sealed class AccountAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetAccounts { Address = AddressPattern.OfAddress(word) + "*", First = MaxItems }, cancellationToken)
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.StreamAsync(
+            new GetAccounts { Address = AddressPattern.OfAddress(word) + "*", First = MaxItems }, cancellationToken)
             .Select(account => account.Address.ToString());
 }

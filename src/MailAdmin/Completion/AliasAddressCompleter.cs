@@ -7,6 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class AliasAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(word) + "*"), cancellationToken).Select(alias => alias.Address.ToString());
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(word) + "*"), cancellationToken)
+            .Select(alias => alias.Address.ToString());
 }

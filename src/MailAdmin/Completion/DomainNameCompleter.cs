@@ -7,6 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class DomainNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word) + "*"), cancellationToken).Select(domain => domain.Name.Ascii);
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word) + "*"), cancellationToken)
+            .Select(domain => domain.Name.Ascii);
 }

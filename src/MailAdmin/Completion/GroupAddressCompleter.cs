@@ -7,6 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class GroupAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(word) + "*"), cancellationToken).Select(group => group.Address.ToString());
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(word) + "*"), cancellationToken)
+            .Select(group => group.Address.ToString());
 }

@@ -7,12 +7,14 @@ namespace MailAdmin.Completion;
 internal sealed class NewAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken)
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken)
     {
         int at = word.LastIndexOf('@');
         return at < 0
             ? AsyncEnumerable.Empty<string>()
-            : administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word[(at + 1)..]) + "*"), cancellationToken)
+            : administration.StreamAsync(
+                new GetDomains(AddressPattern.OfDomain(word[(at + 1)..]) + "*"), cancellationToken)
                 .Select(domain => word[..(at + 1)] + domain.Name.Ascii);
     }
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class QueueItemIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
         administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken)
             .Select(item => item.Id.ToString(CultureInfo.InvariantCulture))
             .Where(id => id.StartsWith(word, StringComparison.Ordinal));

@@ -6,7 +6,9 @@ using MailAdmin.Requests;
 
 namespace MailAdmin.Completion;
 
-/// <summary>Completes from what is in the store. Never throws and never waits long: who presses Tab wants to type on.</summary>
+/// <summary>
+/// Completes from what is in the store. Never throws and never waits long: who presses Tab wants to type on.
+/// </summary>
 internal abstract class StoreCompleter : IArgumentCompleter
 {
     /// <summary>More than anyone reads.</summary>
@@ -16,7 +18,11 @@ internal abstract class StoreCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         string? path = fakeBoundParameters["StorePath"] as string ?? StoreAccess.ConnectedPath ?? StoreLocation.Default;
         if (path is null || !Directory.Exists(path))
@@ -27,17 +33,22 @@ internal abstract class StoreCompleter : IArgumentCompleter
         using CancellationTokenSource limit = new(Timeout);
         try
         {
-            List<string> found = PipelinePump.Wait(Task.Run(() => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), limit.Token), limit.Token));
-            return found.Select(text => new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, text));
+            List<string> found = PipelinePump.Wait(
+                Task.Run(
+                    () => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), limit.Token), limit.Token));
+            return found.Select(
+                text => new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, text));
         }
-        catch (Exception exception) when (exception is MailException or OperationCanceledException or IOException or NotImplementedException)
+        catch (Exception exception) when (
+            exception is MailException or OperationCanceledException or IOException or NotImplementedException)
         {
             return [];
         }
     }
 
     /// <summary>What begins with a word.</summary>
-    protected abstract IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken);
+    protected abstract IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken);
 
     private static string Quote(string text) =>
         text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+')
@@ -49,6 +60,8 @@ internal abstract class StoreCompleter : IArgumentCompleter
     {
         OpenStore store = await StoreAccess.OpenAsync(path, forListeners: false, cancellationToken);
         await using IAsyncDisposable lease = store.Lease;
-        return await FindAsync(store.Administration, word, cancellationToken).Take(MaxItems).ToListAsync(cancellationToken);
+        return await FindAsync(store.Administration, word, cancellationToken)
+            .Take(MaxItems)
+            .ToListAsync(cancellationToken);
     }
 }

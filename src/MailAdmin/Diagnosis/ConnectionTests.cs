@@ -7,8 +7,8 @@ using MailAdmin.Diagnostics.Registration;
 namespace MailAdmin.Diagnosis;
 
 /// <summary>
-/// The one place that names the diagnosis, whose assembly is loaded when it is first used. Turns a question into the ports
-/// to test.
+/// The one place that names the diagnosis, whose assembly is loaded when it is first used. Turns a question into the
+/// ports to test.
 /// </summary>
 internal static class ConnectionTests
 {
@@ -16,8 +16,8 @@ internal static class ConnectionTests
     private static readonly MailProtocol[] OfPrograms = [MailProtocol.Submission, MailProtocol.Pop3, MailProtocol.Imap];
 
     /// <summary>
-    /// Tests the ports of a target, and gives their results in order. Without a password side by side; with one after the
-    /// other, since some servers let an account in only once at a time.
+    /// Tests the ports of a target, and gives their results in order. Without a password side by side; with one after
+    /// the other, since some servers let an account in only once at a time.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
@@ -56,7 +56,8 @@ internal static class ConnectionTests
 
     /// <summary>All results of a target as one object.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) => RootCauseRule.Summarize(target, results);
+    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) =>
+        RootCauseRule.Summarize(target, results);
 
     private static async ValueTask<IReadOnlyList<ConnectionTestRequest>> RequestsAsync(
         ConnectionQuestion question, LocalServer? local, CancellationToken cancellationToken)
@@ -85,10 +86,16 @@ internal static class ConnectionTests
     {
         EmailAddress address = question.Address!;
         int port = question.Port ?? StandardPorts.For(MailProtocol.Smtp, question.TlsMode).Port;
-        return Request(question, MailProtocol.Smtp, port, null) with { Server = address.Domain.Ascii, MailDomain = address.Domain };
+        return Request(
+            question,
+            MailProtocol.Smtp,
+            port,
+            null) with { Server = address.Domain.Ascii, MailDomain = address.Domain };
     }
 
-    /// <summary>The servers that people's programs use at a domain of others, as the domain, its provider or a guess says.</summary>
+    /// <summary>
+    /// The servers that people's programs use at a domain of others, as the domain, its provider or a guess says.
+    /// </summary>
     private static async ValueTask<IReadOnlyList<ConnectionTestRequest>> ProgramRequestsAsync(
         ConnectionQuestion question, MailProtocol[] protocols, CancellationToken cancellationToken)
     {
@@ -96,7 +103,10 @@ internal static class ConnectionTests
         IReadOnlyList<MailServerSetting> settings =
             await ServerSearch.FindAsync(address, question.NameServer, question.Timeout, cancellationToken);
         List<ConnectionTestRequest> requests = [];
-        foreach (MailProtocol protocol in protocols.Length > 0 ? protocols : [.. settings.Select(setting => setting.Protocol).Distinct()])
+        foreach (
+            MailProtocol protocol in protocols.Length > 0
+                ? protocols
+                : [.. settings.Select(setting => setting.Protocol).Distinct()])
         {
             MailServerSetting? setting = settings.FirstOrDefault(candidate => candidate.Protocol == protocol
                 && (question.TlsMode == TlsMode.Auto || candidate.TlsMode == question.TlsMode));
@@ -106,15 +116,22 @@ internal static class ConnectionTests
             }
             else if (setting is not null)
             {
-                requests.Add(Request(question, protocol, question.Port ?? setting.Port, null) with { Server = setting.Server, TlsMode = setting.TlsMode });
+                requests.Add(
+                    Request(
+                        question,
+                        protocol,
+                        question.Port ?? setting.Port,
+                        null) with { Server = setting.Server, TlsMode = setting.TlsMode });
             }
         }
 
         return requests.Count > 0 ? requests : throw MailException.Of(
-            MailError.ServerNotFound.As("Protocol"), address, address.Domain, string.Join(", ", protocols.Length == 0 ? OfPrograms : protocols));
+            MailError.ServerNotFound.As("Protocol"), address, address.Domain, string.Join(
+                ", ", protocols.Length == 0 ? OfPrograms : protocols));
     }
 
-    private static IEnumerable<ConnectionTestRequest> ServerRequests(ConnectionQuestion question, string server, LocalServer? local)
+    private static IEnumerable<ConnectionTestRequest> ServerRequests(
+        ConnectionQuestion question, string server, LocalServer? local)
     {
         foreach (MailProtocol protocol in ProtocolsOf(question, local))
         {
@@ -135,7 +152,8 @@ internal static class ConnectionTests
             return OfPrograms;
         }
 
-        MailProtocol? known = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.Protocol ?? StandardPorts.ByNumber(port)?.Protocol;
+        MailProtocol? known = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.Protocol
+            ?? StandardPorts.ByNumber(port)?.Protocol;
         return known is { } protocol
             ? [protocol]
             : throw MailException.Of(MailError.InvalidArgument.As("PortWithoutProtocol"), port);
@@ -166,7 +184,9 @@ internal static class ConnectionTests
         }
     }
 
-    private static ConnectionTestRequest Request(ConnectionQuestion question, MailProtocol protocol, int port, LocalServer? local) => new()
+    private static ConnectionTestRequest Request(
+        ConnectionQuestion question, MailProtocol protocol, int port, LocalServer? local) =>
+        new()
     {
         Target = question.Target,
         Server = question.Target,
@@ -184,7 +204,11 @@ internal static class ConnectionTests
         LocalAccount = local?.Account is { } account
             ? new LocalAccount(account.Address, account.Account, account.Domain, account.DomainEnabled)
             : null,
-        KnownEndPoints = [.. (local?.Listeners ?? []).Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))],
+        KnownEndPoints =
+        [
+            .. (local?.Listeners ?? [])
+                .Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
+        ],
         KnownThumbprint = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateThumbprint,
     };
 }

@@ -32,14 +32,17 @@ internal static class DomainTests
 
     /// <summary>All results of a domain as one object.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) => RootCauseRule.Summarize(target, results);
+    public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) =>
+        RootCauseRule.Summarize(target, results);
 
     /// <summary>The name servers, if each is an address.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IReadOnlyList<string> NameServersOf(string[] given) => given.FirstOrDefault(text => !DnsLookup.IsNameServer(text)) is { } wrong
+    public static IReadOnlyList<string> NameServersOf(string[] given) =>
+        given.FirstOrDefault(text => !DnsLookup.IsNameServer(text)) is { } wrong
         ? throw MailException.Of(MailError.InvalidArgument, wrong, "NameServer", MailText.Of("Reason.NotAnIPAddress"))
         : given;
 }
 
 /// <summary>What is asked about one domain.</summary>
-internal sealed record DomainQuestion(string Target, string[] NameServer, string[] Selector, Uri? RdapServer, TimeSpan Timeout);
+internal sealed record DomainQuestion(
+    string Target, string[] NameServer, string[] Selector, Uri? RdapServer, TimeSpan Timeout);

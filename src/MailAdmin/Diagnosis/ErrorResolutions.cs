@@ -6,7 +6,10 @@ using MailAdmin.Diagnostics.Errors;
 
 namespace MailAdmin.Diagnosis;
 
-/// <summary>Turns what the pipeline brings into an error text, and names the resolver, whose assembly is loaded when it is first used.</summary>
+/// <summary>
+/// Turns what the pipeline brings into an error text, and names the resolver, whose assembly is loaded when it is first
+/// used.
+/// </summary>
 internal static class ErrorResolutions
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -59,7 +62,8 @@ internal static class ErrorResolutions
             words.Add(inner.Message);
             input = inner switch
             {
-                MailException own => input with { Exception = input.Exception ?? own, Error = input.Error ?? own.Error },
+                MailException own =>
+                    input with { Exception = input.Exception ?? own, Error = input.Error ?? own.Error },
                 SocketException socket => input with { Socket = socket.SocketErrorCode },
                 _ => input,
             };

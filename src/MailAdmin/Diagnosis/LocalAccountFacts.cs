@@ -3,14 +3,22 @@ using MailAdmin.Requests;
 namespace MailAdmin.Diagnosis;
 
 /// <summary>What the local store has at an address of its own.</summary>
-internal sealed record LocalAccountFacts(EmailAddress Address, MailAccount? Account, DomainName Domain, bool DomainEnabled)
+internal sealed record LocalAccountFacts(
+    EmailAddress Address, MailAccount? Account, DomainName Domain, bool DomainEnabled)
 {
-    /// <summary>Asks the store; null: it is not that simple, as an alias, a group or a catch-all takes the address.</summary>
+    /// <summary>
+    /// Asks the store; null: it is not that simple, as an alias, a group or a catch-all takes the address.
+    /// </summary>
     public static async Task<LocalAccountFacts?> FindAsync(
-        IMailAdministration administration, EmailAddress address, MailDomain domain, CancellationToken cancellationToken)
+        IMailAdministration administration,
+        EmailAddress address,
+        MailDomain domain,
+        CancellationToken cancellationToken)
     {
         // An alias domain has the accounts of its domain.
-        EmailAddress own = address.Domain == domain.Name ? address : EmailAddress.Create(address.LocalPart, domain.Name);
+        EmailAddress own = address.Domain == domain.Name
+            ? address
+            : EmailAddress.Create(address.LocalPart, domain.Name);
         try
         {
             MailAccount account = await administration.SendAsync(new GetAccount(own), cancellationToken);

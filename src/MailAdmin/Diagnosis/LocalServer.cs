@@ -5,7 +5,8 @@ using MailAdmin.Requests;
 namespace MailAdmin.Diagnosis;
 
 /// <summary>What the local store knows about its own server.</summary>
-internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> Listeners, bool ServesAddress, LocalAccountFacts? Account)
+internal sealed record LocalServer(
+    string HostName, IReadOnlyList<MailListener> Listeners, bool ServesAddress, LocalAccountFacts? Account)
 {
     /// <summary>Asks the store; null: there is none.</summary>
     public static async Task<LocalServer?> FindAsync(ConnectionQuestion question, CancellationToken cancellationToken)
@@ -46,7 +47,9 @@ internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> 
     /// <summary>Where to connect to reach a listener from this machine.</summary>
     public static IPAddress AddressOf(MailListener listener)
     {
-        IPAddress address = IPEndPoint.TryParse(listener.EndPoint, out IPEndPoint? endPoint) ? endPoint.Address : IPAddress.Loopback;
+        IPAddress address = IPEndPoint.TryParse(listener.EndPoint, out IPEndPoint? endPoint)
+            ? endPoint.Address
+            : IPAddress.Loopback;
         if (address.Equals(IPAddress.Any))
         {
             return IPAddress.Loopback;
@@ -55,10 +58,12 @@ internal sealed record LocalServer(string HostName, IReadOnlyList<MailListener> 
         return address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
     }
 
-    private static async Task<LocalServer> AskAsync(IMailAdministration administration, ConnectionQuestion question, CancellationToken cancellationToken)
+    private static async Task<LocalServer> AskAsync(
+        IMailAdministration administration, ConnectionQuestion question, CancellationToken cancellationToken)
     {
         MailStore settings = await administration.SendAsync(new GetStore(), cancellationToken);
-        IReadOnlyList<MailListener> listeners = await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken);
+        IReadOnlyList<MailListener> listeners = await administration.SendAsync(
+            new GetListeners(new ListenerFilter()), cancellationToken);
         MailDomain? ofAddress = null;
         MailDomain? ofAccount = null;
         await foreach (MailDomain domain in administration.StreamAsync(new GetDomains(null), cancellationToken))

@@ -10,7 +10,13 @@ internal static class RelayTests
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IAsyncEnumerable<MailTestResult> RunAsync(
-        string server, int port, string? domain, EmailAddress sender, EmailAddress recipient, TimeSpan timeout, CancellationToken cancellationToken)
+        string server,
+        int port,
+        string? domain,
+        EmailAddress sender,
+        EmailAddress recipient,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         RelayTestRequest request = new()
         {
@@ -29,7 +35,9 @@ internal static class RelayTests
     {
         if (IPAddress.TryParse(server, out IPAddress? address))
         {
-            return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
+            return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? $"[IPv6:{address}]"
+                : $"[{address}]";
         }
 
         string[] labels = server.TrimEnd('.').Split('.');

@@ -7,8 +7,8 @@ using MailAdmin.Requests;
 namespace MailAdmin.Diagnosis;
 
 /// <summary>
-/// Names the round trip, whose assembly is loaded when it is first used. Turns a question into the two ports: those that
-/// were named, or the listeners of the local store.
+/// Names the round trip, whose assembly is loaded when it is first used. Turns a question into the two ports: those
+/// that were named, or the listeners of the local store.
 /// </summary>
 internal static class RoundTripTests
 {
@@ -31,17 +31,29 @@ internal static class RoundTripTests
             SkipCertificateCheck = question.SkipCertificateCheck,
             Receive = question.Server is { } server
                 ? Named(server, question.Protocol, question.Port, question.TlsMode)
-                : Local(question, hostName, listeners.Where(listener => listener.Protocol == question.Protocol), question.Port, question.Protocol),
+                : Local(
+                    question,
+                    hostName,
+                    listeners.Where(listener => listener.Protocol == question.Protocol),
+                    question.Port,
+                    question.Protocol),
             Send = question.SmtpServer is { } smtp
                 ? Named(smtp, MailProtocol.Submission, question.SmtpPort, question.SmtpTlsMode)
-                : Local(question, hostName, listeners.Where(listener => listener.Protocol == MailProtocol.Submission), question.SmtpPort, MailProtocol.Submission),
+                : Local(
+                    question,
+                    hostName,
+                    listeners.Where(listener => listener.Protocol == MailProtocol.Submission),
+                    question.SmtpPort,
+                    MailProtocol.Submission),
         };
         request = request with
         {
             Receive = request.Receive with { Credential = question.Credential },
             Send = request.Send with { Credential = question.SmtpCredential ?? question.Credential },
         };
-        await foreach (MailTestResult result in new RoundTripTest(TimeProvider.System, new SystemHostResolver()).RunAsync(request, cancellationToken))
+        await foreach (
+            MailTestResult result in new RoundTripTest(TimeProvider.System, new SystemHostResolver())
+                .RunAsync(request, cancellationToken))
         {
             yield return result;
         }
@@ -55,9 +67,15 @@ internal static class RoundTripTests
         return new RoundTripPort(server, new KnownEndPoint(protocol, number, used));
     }
 
-    private static RoundTripPort Local(RoundTripQuestion question, string hostName, IEnumerable<MailListener> listeners, int? port, MailProtocol protocol)
+    private static RoundTripPort Local(
+        RoundTripQuestion question,
+        string hostName,
+        IEnumerable<MailListener> listeners,
+        int? port,
+        MailProtocol protocol)
     {
-        MailListener listener = listeners.Where(candidate => port is null || candidate.Port == port).MaxBy(candidate => candidate.TlsMode)
+        MailListener listener = listeners.Where(candidate => port is null || candidate.Port == port)
+            .MaxBy(candidate => candidate.TlsMode)
             ?? throw MailException.Of(MailError.ListenerNotFound.As("Protocol"), protocol);
         return new RoundTripPort(hostName, new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
         {
@@ -74,7 +92,9 @@ internal static class RoundTripTests
         {
             IMailAdministration administration = store.Administration;
             MailStore settings = await administration.SendAsync(new GetStore(), cancellationToken);
-            return (settings.HostName, await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken));
+            return (
+                settings.HostName,
+                await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken));
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace MailAdmin.Diagnosis;
 
-/// <summary>Diagnoses that run side by side, as many as a limit, and are taken in the order in which they were started.</summary>
+/// <summary>
+/// Diagnoses that run side by side, as many as a limit, and are taken in the order in which they were started.
+/// </summary>
 internal sealed class RunningTests(int limit)
 {
     // Who runs has an item in it.
@@ -16,7 +18,10 @@ internal sealed class RunningTests(int limit)
     public bool IsNextDone => queue.TryPeek(out RunningTest? next) && next.Work.IsCompleted;
 
     /// <summary>Starts one, once there is a place.</summary>
-    public void Start(string target, Func<CancellationToken, IAsyncEnumerable<MailTestResult>> source, CancellationToken cancellationToken)
+    public void Start(
+        string target,
+        Func<CancellationToken, IAsyncEnumerable<MailTestResult>> source,
+        CancellationToken cancellationToken)
     {
         // Unbounded: a diagnosis has some dozen results, and must not wait for those before it to be shown.
         Channel<MailTestResult> results = Channel.CreateUnbounded<MailTestResult>();
@@ -28,7 +33,9 @@ internal sealed class RunningTests(int limit)
     public RunningTest TakeNext() => queue.Dequeue();
 
     private async Task<bool> RunAsync(
-        Func<CancellationToken, IAsyncEnumerable<MailTestResult>> source, ChannelWriter<MailTestResult> writer, CancellationToken cancellationToken)
+        Func<CancellationToken, IAsyncEnumerable<MailTestResult>> source,
+        ChannelWriter<MailTestResult> writer,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -10,14 +10,21 @@ internal static class ServerTests
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IAsyncEnumerable<MailTestResult> RunAsync(
-        IMailAdministration administration, string? storePath, TimeSpan timeout, int warningDays, CancellationToken cancellationToken)
+        IMailAdministration administration,
+        string? storePath,
+        TimeSpan timeout,
+        int warningDays,
+        CancellationToken cancellationToken)
     {
         ServerTestRequest request = new()
         {
             Timeout = timeout,
             WarningDays = warningDays,
-            CommandSuffix = storePath is null ? "" : $" -StorePath '{storePath.Replace("'", "''", StringComparison.Ordinal)}'",
+            CommandSuffix = storePath is null
+                ? ""
+                : $" -StorePath '{storePath.Replace("'", "''", StringComparison.Ordinal)}'",
         };
-        return new ServerTest(TimeProvider.System, new SystemHostResolver()).RunAsync(administration, request, cancellationToken);
+        return new ServerTest(TimeProvider.System, new SystemHostResolver())
+            .RunAsync(administration, request, cancellationToken);
     }
 }

@@ -15,7 +15,8 @@ internal static class TestOutput
     /// <param name="quiet">Only true or false.</param>
     /// <param name="summary">Only the summary.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Write(Cmdlet cmdlet, string target, IEnumerable<MailTestResult> results, bool quiet, bool summary)
+    public static void Write(
+        Cmdlet cmdlet, string target, IEnumerable<MailTestResult> results, bool quiet, bool summary)
     {
         List<MailTestResult> all = [];
         ProgressRecord progress = new(0, MailText.Of("Progress.Testing", target).ToString(), "...");

@@ -9,12 +9,20 @@ internal static class TlsTests
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IAsyncEnumerable<MailTestResult> RunAsync(
-        string server, int[] ports, MailProtocol? protocol, TlsMode mode, TimeSpan timeout, int warningDays, CancellationToken cancellationToken)
+        string server,
+        int[] ports,
+        MailProtocol? protocol,
+        TlsMode mode,
+        TimeSpan timeout,
+        int warningDays,
+        CancellationToken cancellationToken)
     {
         TlsTestRequest request = new()
         {
             Server = server,
-            EndPoints = ports.Length > 0 ? [.. ports.Select(port => EndPointOf(server, port, protocol, mode))] : Standard(protocol, mode),
+            EndPoints = ports.Length > 0
+                ? [.. ports.Select(port => EndPointOf(server, port, protocol, mode))]
+                : Standard(protocol, mode),
             ArePortsGiven = ports.Length > 0,
             Timeout = timeout,
             WarningDays = warningDays,
@@ -25,7 +33,9 @@ internal static class TlsTests
     private static IReadOnlyList<KnownEndPoint> Standard(MailProtocol? protocol, TlsMode mode) =>
     [
         .. StandardPorts.All
-            .Where(port => (protocol is null || port.Protocol == protocol) && (mode is TlsMode.Auto || port.TlsMode == mode))
+            .Where(
+                port =>
+                    (protocol is null || port.Protocol == protocol) && (mode is TlsMode.Auto || port.TlsMode == mode))
             .OrderBy(port => port.Protocol),
     ];
 
@@ -34,6 +44,9 @@ internal static class TlsTests
         KnownEndPoint? known = StandardPorts.ByNumber(port);
         MailProtocol spoken = protocol ?? known?.Protocol
             ?? throw MailException.Of(MailError.InvalidArgument.As("PortWithoutProtocol"), port);
-        return new KnownEndPoint(spoken, port, mode != TlsMode.Auto ? mode : known is not null && known.Protocol == spoken ? known.TlsMode : TlsMode.Auto);
+        return new KnownEndPoint(
+            spoken,
+            port,
+            mode != TlsMode.Auto ? mode : known is not null && known.Protocol == spoken ? known.TlsMode : TlsMode.Auto);
     }
 }

@@ -4,7 +4,9 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Loading;
 
-/// <summary>Called by the engine when the module is imported into a runspace, and when it is removed from one.</summary>
+/// <summary>
+/// Called by the engine when the module is imported into a runspace, and when it is removed from one.
+/// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly Lock Gate = new();
@@ -24,8 +26,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     }
 
     /// <summary>
-    /// Stops the listeners of this process and unhooks, when no other runspace has the module. A runspace that was closed
-    /// counts as gone: the engine does not remove modules from it first.
+    /// Stops the listeners of this process and unhooks, when no other runspace has the module. A runspace that was
+    /// closed counts as gone: the engine does not remove modules from it first.
     /// </summary>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
@@ -52,6 +54,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         Users.RemoveAll(user => !user.TryGetTarget(out Runspace? runspace)
             || ReferenceEquals(runspace, removed)
-            || runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
+            || runspace.RunspaceStateInfo.State
+                is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken);
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace MailAdmin.Loading;
 
 /// <summary>
-/// Holds every assembly of bin/lib, apart from those of other modules: two modules with different versions of MimeKit or
-/// LiteDB do not meet. MailAdmin.Model is left to the default context, so that both sides share its types.
+/// Holds every assembly of bin/lib, apart from those of other modules: two modules with different versions of MimeKit
+/// or LiteDB do not meet. MailAdmin.Model is left to the default context, so that both sides share its types.
 /// </summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {

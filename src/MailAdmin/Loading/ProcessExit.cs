@@ -4,8 +4,8 @@ using MailAdmin.Pipeline;
 namespace MailAdmin.Loading;
 
 /// <summary>
-/// Closes what is open when the process ends without removing the module first: at the end of a script, and when a service
-/// manager or a closed terminal ends it.
+/// Closes what is open when the process ends without removing the module first: at the end of a script, and when a
+/// service manager or a closed terminal ends it.
 /// </summary>
 internal sealed class ProcessExit : IDisposable
 {

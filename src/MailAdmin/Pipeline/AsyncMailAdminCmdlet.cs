@@ -7,8 +7,8 @@ using MailAdmin.Texts;
 namespace MailAdmin.Pipeline;
 
 /// <summary>
-/// Base of cmdlets that wait for something: runs asynchronous work while the pipeline thread writes what it yields, turns
-/// refusals into errors of the one item they concern, and stops at once on Ctrl+C.
+/// Base of cmdlets that wait for something: runs asynchronous work while the pipeline thread writes what it yields,
+/// turns refusals into errors of the one item they concern, and stops at once on Ctrl+C.
 /// </summary>
 public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
 {
@@ -48,7 +48,9 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => stopping.Cancel();
 
-    /// <summary>The folder of a store: the one given, or that of Connect-MailStore, the environment, or the default.</summary>
+    /// <summary>
+    /// The folder of a store: the one given, or that of Connect-MailStore, the environment, or the default.
+    /// </summary>
     protected string ResolveStorePath(string? given)
     {
         string path = given ?? StoreAccess.ConnectedPath ?? StoreLocation.Default
@@ -99,7 +101,9 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     protected T CallWithProgress<T>(Func<IProgress<double>, CancellationToken, Task<T>> work)
     {
         CountedProgress progress = new(this);
-        T result = Call(cancellationToken => work(new PostedProgress(fraction => Post(() => progress.Report(fraction))), cancellationToken));
+        T result = Call(
+            cancellationToken =>
+                work(new PostedProgress(fraction => Post(() => progress.Report(fraction))), cancellationToken));
         progress.Complete();
         return result;
     }
@@ -137,10 +141,14 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         Await(reading);
     }
 
-    /// <summary>Has an action run on the pipeline thread while it waits in <see cref="Call{T}"/>; from any thread.</summary>
+    /// <summary>
+    /// Has an action run on the pipeline thread while it waits in <see cref="Call{T}"/>; from any thread.
+    /// </summary>
     protected void Post(Action action) => pump.Post(action);
 
-    /// <summary>Does something for one item; a refusal becomes an error of that item, and the next one can follow.</summary>
+    /// <summary>
+    /// Does something for one item; a refusal becomes an error of that item, and the next one can follow.
+    /// </summary>
     protected bool Attempt(object target, Action action)
     {
         try
@@ -169,7 +177,10 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private static async Task<bool> ReadAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, ChannelWriter<T> writer, CancellationToken cancellationToken)
+    private static async Task<bool> ReadAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> source,
+        ChannelWriter<T> writer,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -5,7 +5,9 @@ using MailAdmin.Texts;
 
 namespace MailAdmin.Pipeline;
 
-/// <summary>Shows how far a cmdlet is, once it takes longer than a second, and not more often than a person can read.</summary>
+/// <summary>
+/// Shows how far a cmdlet is, once it takes longer than a second, and not more often than a person can read.
+/// </summary>
 internal sealed class CountedProgress(Cmdlet cmdlet)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
@@ -25,7 +27,8 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
     public void Say(string status) => Show(MailText.Of("Progress.DoneAndNow", Count, status), percent: -1);
 
     /// <summary>A part of the whole is done, 0 to 1.</summary>
-    public void Report(double fraction) => Show(MailText.Literal($"{fraction:P0}"), (int)(Math.Clamp(fraction, 0, 1) * 100));
+    public void Report(double fraction) =>
+        Show(MailText.Literal($"{fraction:P0}"), (int)(Math.Clamp(fraction, 0, 1) * 100));
 
     /// <summary>Takes it off the screen.</summary>
     public void Complete()

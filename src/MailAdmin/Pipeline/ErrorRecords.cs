@@ -25,10 +25,11 @@ internal static class ErrorRecords
             or MailError.RecipientNotFound or MailError.MailboxNotFound or MailError.MessageNotFound
             or MailError.ListenerNotFound or MailError.SessionNotFound or MailError.BindAddressNotFound
             or MailError.GroupNotFound or MailError.QueueItemNotFound or MailError.ServerNotFound
+            or MailError.AppPasswordNotFound
             or MailError.ChangeNotFound
             => ErrorCategory.ObjectNotFound,
         MailError.StoreExists or MailError.DomainExists or MailError.AccountExists or MailError.AliasExists
-            or MailError.MailboxExists or MailError.GroupExists
+            or MailError.MailboxExists or MailError.GroupExists or MailError.AppPasswordExists
             => ErrorCategory.ResourceExists,
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
@@ -40,7 +41,7 @@ internal static class ErrorRecords
         MailError.OwnerUnreachable or MailError.RegistryUnavailable => ErrorCategory.ConnectionError,
         MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
             or MailError.TooManyKeywords or MailError.TooManyMailboxes or MailError.DomainFull
-            or MailError.SendLimitExceeded
+            or MailError.SendLimitExceeded or MailError.TooManyAppPasswords
             => ErrorCategory.LimitsExceeded,
         MailError.DomainDisabled or MailError.AccountDisabled or MailError.ProtocolDisabled
             => ErrorCategory.NotEnabled,

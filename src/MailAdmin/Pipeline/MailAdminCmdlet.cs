@@ -13,7 +13,10 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     private IMailAdministration? administration;
     private CountedProgress? progress;
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
+    /// data folder.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -81,7 +84,9 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         }
     }
 
-    /// <summary>Starts a change and goes on; its result is written when it is there, in the order of the input.</summary>
+    /// <summary>
+    /// Starts a change and goes on; its result is written when it is there, in the order of the input.
+    /// </summary>
     protected void Change<T>(object target, IRequest<T> request, Action<T>? write = null) =>
         Change(target, Task.FromResult(true), _ => request, write);
 

@@ -1,8 +1,8 @@
 namespace MailAdmin.Pipeline;
 
 /// <summary>
-/// Changes that are under way, so that a thousand rows share syncs and all processors derive passwords. They are made in
-/// the order in which they were started, whatever each needs before, and finished in that order too.
+/// Changes that are under way, so that a thousand rows share syncs and all processors derive passwords. They are made
+/// in the order in which they were started, whatever each needs before, and finished in that order too.
 /// </summary>
 internal sealed class PendingChanges
 {
@@ -19,7 +19,8 @@ internal sealed class PendingChanges
     /// <param name="preparation">What must be ready first.</param>
     /// <param name="issue">Makes the change; is called when those before have been issued.</param>
     /// <param name="finish">Is called by <see cref="FinishNext"/>, with a task that may still run.</param>
-    public void Start<TPrepared, TResult>(Task<TPrepared> preparation, Func<TPrepared, Task<TResult>> issue, Action<Task<TResult>> finish)
+    public void Start<TPrepared, TResult>(
+        Task<TPrepared> preparation, Func<TPrepared, Task<TResult>> issue, Action<Task<TResult>> finish)
     {
         TaskCompletionSource issued = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task turn = previousIssued;

@@ -37,7 +37,8 @@ internal static class StoreAccess
 
     /// <summary>Makes a store.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Task<MailStore> InitializeAsync(string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken) =>
+    public static Task<MailStore> InitializeAsync(
+        string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken) =>
         StoreHub.Default.InitializeAsync(path, hostName, adminAddress, force, cancellationToken);
 
     /// <summary>Completes when no listener runs for a store any more.</summary>

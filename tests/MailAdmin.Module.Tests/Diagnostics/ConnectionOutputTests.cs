@@ -13,7 +13,8 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
 {
     // Hiragana and katakana: no English text has them, every Japanese sentence does.
     private const string Kana = @"[\u3040-\u30FF]";
-    private const string Test = "[cultureinfo]::CurrentUICulture = $args[1]; Test-MailConnection -Server localhost -Protocol Imap -Port $args[0] -TlsMode Implicit";
+    private const string Test =
+        "[cultureinfo]::CurrentUICulture = $args[1]; Test-MailConnection -Server localhost -Protocol Imap -Port $args[0] -TlsMode Implicit";
 
     [Theory]
     [InlineData("en-US")]
@@ -43,7 +44,10 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
 
         // The engine alone has no Format-List: these are the lines that it would write.
         XElement view = XDocument.Load(Path.Combine(Places.StagedModule, "MailAdmin.Format.ps1xml")).Descendants("View")
-            .Single(view => view.Element("ListControl") is not null && view.Descendants("TypeName").First().Value == "MailAdmin.MailTestResult");
+            .Single(
+                view =>
+                    view.Element("ListControl") is not null
+                        && view.Descendants("TypeName").First().Value == "MailAdmin.MailTestResult");
         string text = string.Concat(view.Descendants("PropertyName").Select(
             name => $"{name.Value,-12}: {failure.Properties[name.Value].Value}\n"));
         output.WriteLine(text);

@@ -61,7 +61,8 @@ public sealed class ConnectionTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run($"{Start}; Set-MailStore -LogonFailureLimit 1").Success;
-        const string Test = "(Test-MailConnection ann@example.test -Protocol Imap -Summary -Credential ([pscredential]::new('ann@example.test', $args[0]))).RootCause";
+        const string Test =
+            "(Test-MailConnection ann@example.test -Protocol Imap -Summary -Credential ([pscredential]::new('ann@example.test', $args[0]))).RootCause";
 
         Assert.Equal("LogonFailed", shell.Run(Test, ModuleShell.Secret("wrong")).Value("Code"));
         Assert.Equal("AccountLocked", shell.Run(Test, ModuleShell.Secret("secret-1")).Value("Code"));

@@ -31,7 +31,11 @@ public sealed class DomainTests : IDisposable
         Assert.False((bool)summary.Properties["Succeeded"].Value);
         Assert.Equal(
             "DomainOnHold", PSObject.AsPSObject(summary.Properties["RootCause"].Value).Properties["Code"].Value);
-        Assert.False((bool)Assert.Single(shell.Run("Test-MailDomain a.test -RdapServer $args[0] -NameServer 127.0.0.1:9 -TimeoutSeconds 2 -Quiet", web.Address).Success).BaseObject);
+        Assert.False(
+            (bool)Assert.Single(
+                shell.Run(
+                    "Test-MailDomain a.test -RdapServer $args[0] -NameServer 127.0.0.1:9 -TimeoutSeconds 2 -Quiet",
+                    web.Address).Success).BaseObject);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class ResolveErrorTests
         using ModuleShell shell = ModuleShell.WithStore();
 
         ShellResult texts = shell.Run("'550 5.7.1 Unable to relay', 0x800CCC0E, 535 | Resolve-MailError");
-        ShellResult record = shell.Run("Get-MailAccount nobody@example.test -ErrorAction SilentlyContinue -ErrorVariable found; $found | Resolve-MailError");
+        ShellResult record =
+            shell.Run("Get-MailAccount nobody@example.test -ErrorAction SilentlyContinue -ErrorVariable found; $found | Resolve-MailError");
 
         Assert.Equal(["550 5.7.1", "0x800CCC0E", "535"], texts.Texts("Code"));
         Assert.Equal("AccountNotFound", record.Value("Code"));
@@ -46,7 +47,8 @@ public sealed class ResolveErrorTests
         using ModuleShell shell = new();
 
         string english = shell.Render("Resolve-MailError '-ERR [IN-USE] locked'");
-        string japanese = shell.Render("[System.Threading.Thread]::CurrentThread.CurrentUICulture = 'ja-JP'; Resolve-MailError '-ERR [IN-USE] locked'");
+        string japanese =
+            shell.Render("[System.Threading.Thread]::CurrentThread.CurrentUICulture = 'ja-JP'; Resolve-MailError '-ERR [IN-USE] locked'");
 
         Assert.Contains("Suggestion", english, StringComparison.Ordinal);
         Assert.Contains("IN-USE", english, StringComparison.Ordinal);

@@ -20,7 +20,9 @@ public sealed class RoundTripTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run(Start).Success;
 
-        ShellResult result = shell.Run("Test-MailRoundTrip ann@example.test -Credential (New-Logon 'secret-1') -Protocol $args[0] -TimeoutSeconds 20 -SkipCertificateCheck", protocol);
+        ShellResult result = shell.Run(
+            "Test-MailRoundTrip ann@example.test -Credential (New-Logon 'secret-1') -Protocol $args[0] -TimeoutSeconds 20 -SkipCertificateCheck",
+            protocol);
 
         Assert.Equal(["Ok", "Ok", "Ok", "Ok"], result.Texts("Code"));
         Assert.Contains("hops", result.Texts("Message")[1], StringComparison.Ordinal);
@@ -35,7 +37,8 @@ public sealed class RoundTripTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run(Start).Success;
 
-        ShellResult result = shell.Run("Test-MailRoundTrip ann@example.test -Credential (New-Logon 'wrong') -TimeoutSeconds 20 -SkipCertificateCheck");
+        ShellResult result =
+            shell.Run("Test-MailRoundTrip ann@example.test -Credential (New-Logon 'wrong') -TimeoutSeconds 20 -SkipCertificateCheck");
 
         Assert.Equal(["LogonFailed", "Skipped", "Skipped", "Skipped"], result.Texts("Code"));
         Assert.DoesNotContain("wrong", string.Join('\n', result.Texts("Evidence")), StringComparison.Ordinal);
@@ -51,7 +54,8 @@ public sealed class RoundTripTests
         _ = shell.Run(Start).Success;
 
         // Sent to bob, looked for in the mailbox of ann: it can never arrive there.
-        ShellResult result = shell.Run("Test-MailRoundTrip bob@example.test -Sender ann@example.test -Credential (New-Logon 'secret-1') -TimeoutSeconds 2 -SkipCertificateCheck -Summary");
+        ShellResult result =
+            shell.Run("Test-MailRoundTrip bob@example.test -Sender ann@example.test -Credential (New-Logon 'secret-1') -TimeoutSeconds 2 -SkipCertificateCheck -Summary");
 
         Assert.Equal(false, result.Value("Succeeded"));
         Assert.Contains(
@@ -64,7 +68,8 @@ public sealed class RoundTripTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult result = shell.Run("Test-MailRoundTrip ann@example.test -Credential ([System.Management.Automation.PSCredential]::new('ann', [System.Net.NetworkCredential]::new('', 'x').SecurePassword))");
+        ShellResult result =
+            shell.Run("Test-MailRoundTrip ann@example.test -Credential ([System.Management.Automation.PSCredential]::new('ann', [System.Net.NetworkCredential]::new('', 'x').SecurePassword))");
 
         Assert.Equal("ListenerNotFound", result.Errors[0].FullyQualifiedErrorId.Split(',')[0]);
     }

@@ -51,7 +51,8 @@ public sealed class ServerTestTests
         object command = shell.Run("(Test-MailServer -Summary).RootCause").Value("FixCommand")!;
 
         Assert.StartsWith("Start-MailListener", (string)command, StringComparison.Ordinal);
-        _ = shell.Run("$null = Start-MailListener -Protocol Smtp -Port 0 -TlsMode StartTls; $null = Start-MailListener -Protocol Imap -Port 0 -TlsMode Implicit; $null = Start-MailListener -Protocol Submission -Port 0 -TlsMode StartTls").Success;
+        _ =
+            shell.Run("$null = Start-MailListener -Protocol Smtp -Port 0 -TlsMode StartTls; $null = Start-MailListener -Protocol Imap -Port 0 -TlsMode Implicit; $null = Start-MailListener -Protocol Submission -Port 0 -TlsMode StartTls").Success;
 
         Assert.Equal(true, shell.Run("Test-MailServer -Quiet").Success[0].BaseObject);
         Assert.DoesNotContain("Fail", shell.Run("Test-MailServer").Texts("Status"));

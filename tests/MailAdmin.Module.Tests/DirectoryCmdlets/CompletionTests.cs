@@ -11,6 +11,8 @@ public sealed class CompletionTests
     [InlineData("Get-MailDomain -Name ex", "example.test")]
     [InlineData("New-MailAccount new@ex", "new@example.test")]
     [InlineData("Get-MailAlias sa", "sales@example.test")]
+    [InlineData("Get-MailAppPassword an", "ann@example.test")]
+    [InlineData("Remove-MailAppPassword ann@example.test -Name ph", "phone")]
     [InlineData("Add-MailGroupMember te", "team@example.test")]
     [InlineData("Start-MailListener -Protocol Im", "Imap")]
     [InlineData("Start-MailListener -BindAddress lo", "Loopback")]
@@ -18,7 +20,7 @@ public sealed class CompletionTests
     public void Words_are_completed_from_the_store(string typed, string expected)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "o'brien@example.test");
-        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test").Success;
+        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test; $null = New-MailAppPassword ann@example.test phone").Success;
 
         Assert.Contains(expected, shell.Run(Complete, typed).Success.Select(item => item.ToString()));
     }

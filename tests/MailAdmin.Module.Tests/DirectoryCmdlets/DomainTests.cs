@@ -10,7 +10,8 @@ public sealed class DomainTests
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
-        ShellResult created = shell.Run("New-MailDomain Bücher.example -Description Books -MaxAccounts 5 -AliasDomain books.example");
+        ShellResult created = shell.Run(
+            "New-MailDomain Bücher.example -Description Books -MaxAccounts 5 -AliasDomain books.example");
         ShellResult again = shell.Run("New-MailDomain xn--bcher-kva.example");
 
         Assert.Equal("xn--bcher-kva.example", created.Value("Name")!.ToString());
@@ -44,7 +45,9 @@ public sealed class DomainTests
         ShellResult refused = shell.Run("Get-MailDomain | Remove-MailDomain -Confirm:$false");
         ShellResult removed = shell.Run("Get-MailDomain | Remove-MailDomain -Recurse -Confirm:$false");
 
-        Assert.Equal("DomainNotEmpty,MailAdmin.Commands.Domains.RemoveMailDomainCommand", Assert.Single(refused.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "DomainNotEmpty,MailAdmin.Commands.Domains.RemoveMailDomainCommand",
+            Assert.Single(refused.Errors).FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidOperation, refused.Errors[0].CategoryInfo.Category);
         Assert.Empty(removed.Success);
         Assert.Empty(shell.Run("Get-MailDomain; Get-MailAccount").Success);
@@ -55,7 +58,8 @@ public sealed class DomainTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult set = shell.Run("Get-MailDomain | Set-MailDomain -CatchAll ann@example.test -MaxTotalSize '10 GB' -PassThru");
+        ShellResult set = shell.Run(
+            "Get-MailDomain | Set-MailDomain -CatchAll ann@example.test -MaxTotalSize '10 GB' -PassThru");
         ShellResult disabled = shell.Run("Get-MailDomain | Disable-MailDomain -PassThru");
         ShellResult cleared = shell.Run("Set-MailDomain example.test -CatchAll $null -PassThru");
 

@@ -10,14 +10,20 @@ public sealed class GroupTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult created = shell.Run("[pscustomobject]@{ Address = 'team@example.test'; Member = 'ann@example.test; bob@partner.test'; Owner = ''; PostPermission = 'Members'; Disabled = '' } | New-MailGroup");
-        ShellResult set = shell.Run("Get-MailGroup | Set-MailGroup -Owner ann@example.test -PostPermission Owners -DisplayName 'The team' -PassThru");
+        ShellResult created =
+            shell.Run("[pscustomobject]@{ Address = 'team@example.test'; Member = 'ann@example.test; bob@partner.test'; Owner = ''; PostPermission = 'Members'; Disabled = '' } | New-MailGroup");
+        ShellResult set =
+            shell.Run("Get-MailGroup | Set-MailGroup -Owner ann@example.test -PostPermission Owners -DisplayName 'The team' -PassThru");
         ShellResult disabled = shell.Run("Set-MailGroup team@example.test -Disabled -PassThru");
         ShellResult removed = shell.Run("Get-MailGroup *@example.test | Remove-MailGroup; Get-MailGroup");
 
-        Assert.Equal(("Members", true, 2), (created.Value("PostPermission")!.ToString(), created.Value("Enabled"), created.Value("MemberCount")));
+        Assert.Equal(
+            ("Members", true, 2),
+            (created.Value("PostPermission")!.ToString(), created.Value("Enabled"), created.Value("MemberCount")));
         Assert.Equal("ann@example.test bob@partner.test", Joined(created.Value("Member")));
-        Assert.Equal(("Owners", "The team", "ann@example.test"), (set.Value("PostPermission")!.ToString(), set.Value("DisplayName"), Joined(set.Value("Owner"))));
+        Assert.Equal(
+            ("Owners", "The team", "ann@example.test"),
+            (set.Value("PostPermission")!.ToString(), set.Value("DisplayName"), Joined(set.Value("Owner"))));
         Assert.Equal("ann@example.test bob@partner.test", Joined(set.Value("Member")));
         Assert.Equal((false, "The team"), (disabled.Value("Enabled"), disabled.Value("DisplayName")));
         Assert.Empty(removed.Success);
@@ -29,12 +35,15 @@ public sealed class GroupTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run("$null = New-MailGroup team@example.test -Member ann@example.test").Success;
 
-        ShellResult added = shell.Run("Add-MailGroupMember team@example.test -Member bob@partner.test, ANN@example.test -PassThru");
-        ShellResult removed = shell.Run("Get-MailGroupMember team@example.test | Where-Object Member -EQ ann@example.test | Remove-MailGroupMember -PassThru");
+        ShellResult added = shell.Run(
+            "Add-MailGroupMember team@example.test -Member bob@partner.test, ANN@example.test -PassThru");
+        ShellResult removed =
+            shell.Run("Get-MailGroupMember team@example.test | Where-Object Member -EQ ann@example.test | Remove-MailGroupMember -PassThru");
 
         Assert.Equal("ann@example.test bob@partner.test", Joined(added.Value("Member")));
         Assert.Equal("bob@partner.test", Joined(removed.Value("Member")));
-        _ = shell.Run("Add-MailGroupMember team@example.test -Member ann@example.test; Get-MailGroupMember | Set-MailGroup -DisplayName new").Success;
+        _ =
+            shell.Run("Add-MailGroupMember team@example.test -Member ann@example.test; Get-MailGroupMember | Set-MailGroup -DisplayName new").Success;
         Assert.Equal(["bob@partner.test", "ann@example.test"], shell.Run("Get-MailGroupMember").Texts("Member"));
         _ = shell.Run("Remove-MailGroupMember team@example.test -Member ann@example.test").Success;
         Assert.Equal(["bob@partner.test"], shell.Run("Get-MailGroupMember").Texts("Member"));
@@ -44,26 +53,43 @@ public sealed class GroupTests
     public void An_empty_cell_changes_nothing_and_a_bad_row_does_not_stop_the_next()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        _ = shell.Run("$null = New-MailGroup team@example.test -Member ann@example.test -PostPermission Owners -DisplayName Team").Success;
+        _ =
+            shell.Run("$null = New-MailGroup team@example.test -Member ann@example.test -PostPermission Owners -DisplayName Team").Success;
 
         ShellResult result = shell.Run("""
             [pscustomobject]@{ Address = 'nobody@example.test'; Member = ''; PostPermission = ''; DisplayName = '' },
             [pscustomobject]@{ Address = 'team@example.test'; Member = ''; PostPermission = ''; DisplayName = '' } | Set-MailGroup -Disabled -PassThru
             """);
 
-        Assert.Equal("GroupNotFound,MailAdmin.Commands.Groups.SetMailGroupCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "GroupNotFound,MailAdmin.Commands.Groups.SetMailGroupCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
         PSObject group = Assert.Single(result.Output);
-        Assert.Equal(("ann@example.test", "Owners", "Team", false), (Joined(group.Properties["Member"].Value), group.Properties["PostPermission"].Value.ToString(), group.Properties["DisplayName"].Value, group.Properties["Enabled"].Value));
+        Assert.Equal(
+            ("ann@example.test", "Owners", "Team", false),
+            (
+                Joined(group.Properties["Member"].Value),
+                group.Properties["PostPermission"].Value.ToString(),
+                group.Properties["DisplayName"].Value,
+                group.Properties["Enabled"].Value));
     }
 
     [Theory]
     [InlineData("New-MailGroup team@example.test", "GroupExists,MailAdmin.Commands.Groups.NewMailGroupCommand")]
     [InlineData("New-MailGroup ann@example.test", "AccountExists,MailAdmin.Commands.Groups.NewMailGroupCommand")]
-    [InlineData("New-MailAlias team@example.test -Target ann@example.test", "GroupExists,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    [InlineData(
+        "New-MailAlias team@example.test -Target ann@example.test",
+        "GroupExists,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
     [InlineData("New-MailGroup x@unknown.test", "DomainNotFound,MailAdmin.Commands.Groups.NewMailGroupCommand")]
-    [InlineData("New-MailGroup x@example.test -Member 'no address'", "InvalidAddress,MailAdmin.Commands.Groups.NewMailGroupCommand")]
-    [InlineData("Add-MailGroupMember team@example.test -Member team@example.test", "AliasLoop,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
-    [InlineData("Add-MailGroupMember ann@example.test -Member bob@partner.test", "GroupNotFound,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
+    [InlineData(
+        "New-MailGroup x@example.test -Member 'no address'",
+        "InvalidAddress,MailAdmin.Commands.Groups.NewMailGroupCommand")]
+    [InlineData(
+        "Add-MailGroupMember team@example.test -Member team@example.test",
+        "AliasLoop,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
+    [InlineData(
+        "Add-MailGroupMember ann@example.test -Member bob@partner.test",
+        "GroupNotFound,MailAdmin.Commands.Groups.AddMailGroupMemberCommand")]
     [InlineData("Get-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.Groups.GetMailGroupCommand")]
     [InlineData("Remove-MailGroup ann@example.test", "GroupNotFound,MailAdmin.Commands.Groups.RemoveMailGroupCommand")]
     public void Refusals_have_a_stable_id_and_change_nothing(string script, string errorId)
@@ -75,5 +101,6 @@ public sealed class GroupTests
         Assert.Equal(["ann@example.test"], shell.Run("Get-MailGroupMember").Texts("Member"));
     }
 
-    private static string Joined(object? list) => string.Join(' ', ((System.Collections.IEnumerable)list!).Cast<object>());
+    private static string Joined(object? list) =>
+        string.Join(' ', ((System.Collections.IEnumerable)list!).Cast<object>());
 }

@@ -13,7 +13,8 @@ public sealed class LanguageTests
         using ModuleShell shell = ModuleShell.WithAccounts();
 
         ErrorRecord english = Assert.Single(shell.Run("Remove-MailAccount ann@example.test -Confirm:$false").Errors);
-        ErrorRecord japanese = Assert.Single(shell.Run(Japanese + "Remove-MailAccount ann@example.test -Confirm:$false").Errors);
+        ErrorRecord japanese = Assert.Single(
+            shell.Run(Japanese + "Remove-MailAccount ann@example.test -Confirm:$false").Errors);
 
         Assert.Equal(english.FullyQualifiedErrorId, japanese.FullyQualifiedErrorId);
         Assert.Equal("The account 'ann@example.test' does not exist.", english.ToString());
@@ -26,7 +27,13 @@ public sealed class LanguageTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        Assert.Contains("Remove account and its messages", shell.Run("Remove-MailAccount ann@example.test -WhatIf").HostText, StringComparison.Ordinal);
-        Assert.Contains("アカウントとそのメッセージの削除", shell.Run(Japanese + "Remove-MailAccount ann@example.test -WhatIf").HostText, StringComparison.Ordinal);
+        Assert.Contains(
+            "Remove account and its messages",
+            shell.Run("Remove-MailAccount ann@example.test -WhatIf").HostText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "アカウントとそのメッセージの削除",
+            shell.Run(Japanese + "Remove-MailAccount ann@example.test -WhatIf").HostText,
+            StringComparison.Ordinal);
     }
 }

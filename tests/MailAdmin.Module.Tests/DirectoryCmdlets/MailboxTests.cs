@@ -10,7 +10,11 @@ public sealed class MailboxTests
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "bob@example.test");
 
         Assert.Equal(["INBOX"], shell.Run("Get-MailMailbox ann@example.test inbox").Texts("Name"));
-        Assert.Equal(["ann@example.test", "bob@example.test"], shell.Run("Get-MailAccount | Get-MailMailbox -Name INBOX").Texts("Account"));
-        Assert.Equal("AccountNotFound,MailAdmin.Commands.Mailboxes.GetMailMailboxCommand", Assert.Single(shell.Run("Get-MailMailbox nobody@example.test").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            ["ann@example.test", "bob@example.test"],
+            shell.Run("Get-MailAccount | Get-MailMailbox -Name INBOX").Texts("Account"));
+        Assert.Equal(
+            "AccountNotFound,MailAdmin.Commands.Mailboxes.GetMailMailboxCommand",
+            Assert.Single(shell.Run("Get-MailMailbox nobody@example.test").Errors).FullyQualifiedErrorId);
     }
 }

@@ -9,7 +9,8 @@ public sealed class QuotaTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult account = shell.Run("Get-MailQuota ann@example.test | Set-MailQuota -Quota '1 GB' -QuotaWarning 50 -PassThru");
+        ShellResult account = shell.Run(
+            "Get-MailQuota ann@example.test | Set-MailQuota -Quota '1 GB' -QuotaWarning 50 -PassThru");
         ShellResult domain = shell.Run("Set-MailQuota example.test -Quota '10 GB' -PassThru");
 
         Assert.Equal("1 GB", account.Value("Quota")!.ToString());
@@ -26,7 +27,9 @@ public sealed class QuotaTests
 
         ShellResult result = shell.Run("Set-MailQuota example.test -Quota '10 GB' -QuotaWarning 50");
 
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.Quotas.SetMailQuotaCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,MailAdmin.Commands.Quotas.SetMailQuotaCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal("Unlimited", shell.Run("Get-MailQuota example.test").Value("Quota")!.ToString());
     }
 
@@ -41,7 +44,9 @@ public sealed class QuotaTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        Assert.Equal(bytes, shell.Run($"(Set-MailQuota ann@example.test -Quota {written} -PassThru).Quota.Bytes").Success.Single().BaseObject);
+        Assert.Equal(
+            bytes,
+            shell.Run($"(Set-MailQuota ann@example.test -Quota {written} -PassThru).Quota.Bytes").Success.Single().BaseObject);
     }
 
     [Fact]
@@ -59,11 +64,14 @@ public sealed class QuotaTests
     }
 
     [Theory]
-    [InlineData("Set-MailQuota nobody@example.test 1GB", "AccountNotFound,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
+    [InlineData(
+        "Set-MailQuota nobody@example.test 1GB", "AccountNotFound,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
     [InlineData("Set-MailQuota nowhere.test 1GB", "DomainNotFound,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
     [InlineData("Get-MailQuota nobody@example.test", "AccountNotFound,MailAdmin.Commands.Quotas.GetMailQuotaCommand")]
     [InlineData("Get-MailQuota nowhere.test", "DomainNotFound,MailAdmin.Commands.Quotas.GetMailQuotaCommand")]
-    [InlineData("Set-MailQuota ann@example.test '2 XB'", "ParameterArgumentTransformationError,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
+    [InlineData(
+        "Set-MailQuota ann@example.test '2 XB'",
+        "ParameterArgumentTransformationError,MailAdmin.Commands.Quotas.SetMailQuotaCommand")]
     public void Refusals_have_a_stable_id(string script, string errorId)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

@@ -16,10 +16,12 @@ public sealed class WhatIfTests
         ["Initialize-MailStore"] = "Initialize-MailStore $args[0]",
         ["New-MailAccount"] = "New-MailAccount new@example.test -GeneratePassword",
         ["New-MailAlias"] = "New-MailAlias new@example.test -Target ann@example.test",
+        ["New-MailAppPassword"] = "Get-MailAccount | New-MailAppPassword -Name phone",
         ["New-MailDomain"] = "New-MailDomain new.test",
         ["New-MailGroup"] = "New-MailGroup new@example.test -Member ann@example.test",
         ["Remove-MailAccount"] = "Get-MailAccount | Remove-MailAccount",
         ["Remove-MailAlias"] = "Get-MailAlias | Remove-MailAlias",
+        ["Remove-MailAppPassword"] = "Get-MailAppPassword | Remove-MailAppPassword",
         ["Remove-MailDomain"] = "Get-MailDomain | Remove-MailDomain -Recurse",
         ["Remove-MailGroup"] = "Get-MailGroup | Remove-MailGroup",
         ["Remove-MailGroupMember"] = "Get-MailGroupMember | Remove-MailGroupMember",
@@ -49,7 +51,7 @@ public sealed class WhatIfTests
     public void Nothing_changes(string name)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "off@example.test");
-        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
+        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = New-MailAppPassword ann@example.test tablet; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
         string before = Describe(shell);
 
         ShellResult result = shell.Run(Scripts[name] + " -WhatIf", shell.Folder["other"]);
@@ -62,7 +64,7 @@ public sealed class WhatIfTests
     }
 
     private static string Describe(ModuleShell shell) => string.Join('\n', shell.Run("""
-        Get-MailDomain; Get-MailAccount; Get-MailAlias; Get-MailGroup; Get-MailGroupMember; Get-MailQuota; Get-MailListener
+        Get-MailDomain; Get-MailAccount; Get-MailAppPassword; Get-MailAlias; Get-MailGroup; Get-MailGroupMember; Get-MailQuota; Get-MailListener
         Get-MailStore | ForEach-Object { "$($_.HostName) $($_.AccountCount) $($_.MessageCount) $($_.MaxMessageSize)" }
         Test-MailAccountPassword ann@example.test -Password $args[0]
         """, ModuleShell.Secret("secret-1")).Success);

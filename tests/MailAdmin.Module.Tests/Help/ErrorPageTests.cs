@@ -14,10 +14,14 @@ public sealed partial class ErrorPageTests
         string[] page = Read(language);
 
         string[] errors = [.. page.Where(line => ErrorId().IsMatch(line))];
-        string[] categories = [.. page.Select(line => line.Trim()).Where(line => line.StartsWith(heading, StringComparison.Ordinal))];
+        string[] categories =
+        [
+            .. page.Select(line => line.Trim()).Where(line => line.StartsWith(heading, StringComparison.Ordinal))
+        ];
 
         using ModuleShell shell = new();
-        IEnumerable<string> names = shell.Run("[enum]::GetNames([MailAdmin.MailError])").Success.Select(name => name.ToString());
+        IEnumerable<string> names = shell.Run(
+            "[enum]::GetNames([MailAdmin.MailError])").Success.Select(name => name.ToString());
         Assert.Equal(names.Order(StringComparer.Ordinal), errors);
         Assert.Equal(errors.Length, categories.Length);
         Assert.DoesNotContain(heading + "NotSpecified", categories);

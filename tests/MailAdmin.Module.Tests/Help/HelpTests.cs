@@ -25,17 +25,22 @@ public sealed class HelpTests
         Assert.NotEmpty(Items(Property(help, "examples")!, "example"));
         CmdletInfo cmdlet = Cmdlets.Named(name);
         IEnumerable<string> expected = cmdlet.Parameters.Values
-            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !parameter.ParameterSets.Values.All(set => IsHidden(cmdlet, parameter)))
+            .Where(
+                parameter =>
+                    !Cmdlet.CommonParameters.Contains(parameter.Name)
+                        && !parameter.ParameterSets.Values.All(set => IsHidden(cmdlet, parameter)))
             .Select(parameter => parameter.Name);
         PSObject[] described = [.. Items(Property(help, "parameters")!, "parameter")];
         Assert.Equal(expected.Order(), described.Select(parameter => Text(parameter, "name")).Order());
-        Assert.All(described, parameter => Assert.NotEqual("", Text(Assert.Single(Items(parameter, "description")), "Text")));
+        Assert.All(
+            described, parameter => Assert.NotEqual("", Text(Assert.Single(Items(parameter, "description")), "Text")));
     }
 
     [Fact]
     public async Task The_help_is_that_of_the_comments_in_each_language()
     {
-        ProcessStartInfo start = new("dotnet", ["exec", Places.HelpTool, Places.BuiltModule, Places.RepositoryRoot, "--check"])
+        ProcessStartInfo start = new(
+            "dotnet", ["exec", Places.HelpTool, Places.BuiltModule, Places.RepositoryRoot, "--check"])
         {
             RedirectStandardError = true,
         };
@@ -95,13 +100,17 @@ public sealed class HelpTests
     }
 
     private static bool IsHidden(CmdletInfo cmdlet, ParameterMetadata parameter) =>
-        cmdlet.ImplementingType.GetProperty(parameter.Name)?.GetCustomAttributes(typeof(ParameterAttribute), true).Cast<ParameterAttribute>().Any(attribute => attribute.DontShow)
+        cmdlet.ImplementingType.GetProperty(parameter.Name)?.GetCustomAttributes(typeof(ParameterAttribute), true)
+            .Cast<ParameterAttribute>()
+            .Any(attribute => attribute.DontShow)
         ?? !EngineParameters.Contains(parameter.Name);
 
-    private static PSObject? Property(PSObject item, string name) => item.Properties[name]?.Value is { } value ? PSObject.AsPSObject(value) : null;
+    private static PSObject? Property(PSObject item, string name) =>
+        item.Properties[name]?.Value is { } value ? PSObject.AsPSObject(value) : null;
 
     private static string Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString()?.Trim() ?? "";
 
     private static IEnumerable<PSObject> Items(PSObject item, string name) =>
-        LanguagePrimitives.GetEnumerable(item.Properties[name]?.Value) is { } list ? list.Cast<object>().Select(PSObject.AsPSObject) : item.Properties[name]?.Value is { } one ? [PSObject.AsPSObject(one)] : [];
+        LanguagePrimitives.GetEnumerable(item.Properties[name]?.Value) is { } list ? list.Cast<object>()
+            .Select(PSObject.AsPSObject) : item.Properties[name]?.Value is { } one ? [PSObject.AsPSObject(one)] : [];
 }

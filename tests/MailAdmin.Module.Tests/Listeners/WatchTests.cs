@@ -14,13 +14,16 @@ public sealed class WatchTests
         using ModuleShell other = new();
         using PSDataCollection<PSObject> seen = [];
         using PSDataCollection<PSObject> nothing = [];
-        using PowerShell watch = other.Prepare("Watch-MailServer -Kind LogonFailed, LoggedOn -Account ann@* -StorePath $args[0]", shell.StorePath);
+        using PowerShell watch = other.Prepare(
+            "Watch-MailServer -Kind LogonFailed, LoggedOn -Account ann@* -StorePath $args[0]", shell.StorePath);
         nothing.Complete();
         IAsyncResult running = watch.BeginInvoke(nothing, seen);
-        object port = shell.Run("Start-MailListener -Protocol Imap -TlsMode None -Port 0 -AllowPlaintextLogin").Value("Port")!;
+        object port = shell.Run("Start-MailListener -Protocol Imap -TlsMode None -Port 0 -AllowPlaintextLogin")
+            .Value("Port")!;
 
         // When the watch is in place nobody says; something happens until it is seen.
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (seen.Count == 0)
         {
@@ -30,7 +33,9 @@ public sealed class WatchTests
 
         watch.Stop();
 
-        Assert.Equal(("LoggedOn", "Imap", "ann@example.test", "127.0.0.1"), (Text("Kind"), Text("Source"), Text("Account"), Text("ClientAddress")));
+        Assert.Equal(
+            ("LoggedOn", "Imap", "ann@example.test", "127.0.0.1"),
+            (Text("Kind"), Text("Source"), Text("Account"), Text("ClientAddress")));
         Assert.Equal(PSInvocationState.Stopped, watch.InvocationStateInfo.State);
 
         string? Text(string property) => seen[0].Properties[property].Value?.ToString();

@@ -21,7 +21,9 @@ public sealed class ImportTests
     {
         using ModuleShell shell = new();
 
-        ShellResult result = shell.Run("Import-Module $args[0] -Force; Import-Module $args[0]; Remove-Module MailAdmin; Import-Module $args[0]; Get-Command Get-MailDomain", Places.Manifest);
+        ShellResult result = shell.Run(
+            "Import-Module $args[0] -Force; Import-Module $args[0]; Remove-Module MailAdmin; Import-Module $args[0]; Get-Command Get-MailDomain",
+            Places.Manifest);
 
         Assert.Equal("Get-MailDomain", result.Value("Name"));
     }

@@ -13,7 +13,8 @@ public sealed class IsolationTests
         using TemporaryFolder folder = new();
         foreach (string name in new[] { "LiteDB", "MimeKit", "MailKit", "StreamJsonRpc" })
         {
-            PersistedAssemblyBuilder builder = new(new AssemblyName(name) { Version = new Version(99, 0, 0, 0) }, typeof(object).Assembly);
+            PersistedAssemblyBuilder builder = new(
+                new AssemblyName(name) { Version = new Version(99, 0, 0, 0) }, typeof(object).Assembly);
             builder.DefineDynamicModule(name).DefineType("Foreign", TypeAttributes.Public).CreateType();
             builder.Save(folder[name + ".dll"]);
         }
@@ -38,12 +39,24 @@ public sealed class IsolationTests
     [Fact]
     public void The_staged_module_has_two_assemblies_beside_each_other_and_no_engine()
     {
-        string[] shared = [.. Directory.EnumerateFiles(Path.Combine(Places.StagedModule, "bin")).Select(path => Path.GetFileName(path)).Order()];
-        string[] files = [.. Directory.EnumerateFiles(Places.StagedModule, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))];
+        string[] shared =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Places.StagedModule, "bin"))
+                .Select(path => Path.GetFileName(path))
+                .Order()
+        ];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(Places.StagedModule, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetFileName(path))
+        ];
 
         Assert.Equal(["MailAdmin.Model.dll", "MailAdmin.dll"], shared.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("System.Management.Automation.dll", files);
-        Assert.DoesNotContain("MailAdmin.Model.dll", Directory.EnumerateFiles(Path.Combine(Places.StagedModule, "bin", "lib")).Select(path => Path.GetFileName(path)));
+        Assert.DoesNotContain(
+            "MailAdmin.Model.dll",
+            Directory.EnumerateFiles(Path.Combine(Places.StagedModule, "bin", "lib"))
+                .Select(path => Path.GetFileName(path)));
         Assert.Contains("LICENSE", files);
     }
 

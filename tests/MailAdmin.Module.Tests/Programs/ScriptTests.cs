@@ -25,7 +25,8 @@ public sealed class ScriptTests
     [Fact]
     public async Task Errors_go_to_standard_error_and_bring_no_colours_of_their_own()
     {
-        ProcessRun result = await PowerShellProcess.RunCommandAsync("'out'; Get-MailAccount -StorePath /nowhere/at/all");
+        ProcessRun result = await PowerShellProcess.RunCommandAsync(
+            "'out'; Get-MailAccount -StorePath /nowhere/at/all");
 
         Assert.Equal("out", result.Output.Trim());
         Assert.Contains("/nowhere/at/all", result.Error, StringComparison.Ordinal);

@@ -8,8 +8,8 @@ using MimeKit;
 namespace MailAdmin.Module.Tests.Queue;
 
 /// <summary>
-/// A shell whose store sends through a smart host that takes no connections, so that whatever goes elsewhere stays in the
-/// queue. Listeners run only while mail is handed in: the queue then stands still until a test moves it.
+/// A shell whose store sends through a smart host that takes no connections, so that whatever goes elsewhere stays in
+/// the queue. Listeners run only while mail is handed in: the queue then stands still until a test moves it.
 /// </summary>
 internal sealed class QueueShell : IDisposable
 {
@@ -28,11 +28,14 @@ internal sealed class QueueShell : IDisposable
     public static async Task<QueueShell> WithMessagesToAsync(params string[] recipients)
     {
         QueueShell world = new(ModuleShell.WithAccounts("ann@example.test"));
-        _ = world.Run("Set-MailStore -RelayNetwork 127.0.0.0/8 -SmartHost $args[0]", world.closedPort.LocalEndPoint!.ToString()).Success;
+        _ = world.Run(
+            "Set-MailStore -RelayNetwork 127.0.0.0/8 -SmartHost $args[0]",
+            world.closedPort.LocalEndPoint!.ToString()).Success;
         object port = world.Run("Start-MailListener -Protocol Smtp -TlsMode None -Port 0").Value("Port")!;
         using (SmtpClient client = new())
         {
-            await client.ConnectAsync("127.0.0.1", (int)port, SecureSocketOptions.None, TestContext.Current.CancellationToken);
+            await client.ConnectAsync(
+                "127.0.0.1", (int)port, SecureSocketOptions.None, TestContext.Current.CancellationToken);
             foreach (string recipient in recipients)
             {
                 await client.SendAsync(Message(recipient), TestContext.Current.CancellationToken);

@@ -12,7 +12,9 @@ public sealed class QueueTests
 
         ShellResult tried = world.Run("Start-MailQueueDelivery -Wait");
 
-        Assert.Equal(("ann@example.test", "one.test", "Deferred"), (tried.Value("Sender")!.ToString(), tried.Value("Domain"), tried.Value("Status")!.ToString()));
+        Assert.Equal(
+            ("ann@example.test", "one.test", "Deferred"),
+            (tried.Value("Sender")!.ToString(), tried.Value("Domain"), tried.Value("Status")!.ToString()));
         Assert.InRange((int)tried.Value("Attempts")!, 1, 2);
         Assert.NotEqual("", tried.Value("LastError"));
         Assert.StartsWith("4.", (string)tried.Value("StatusCode")!, StringComparison.Ordinal);
@@ -24,7 +26,8 @@ public sealed class QueueTests
     public async Task Filters_are_met_together()
     {
         using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test", "eve@two.test");
-        _ = world.Run("$null = Start-MailQueueDelivery -Wait; Get-MailQueueItem -Domain two.test | Suspend-MailQueueItem").Success;
+        _ =
+            world.Run("$null = Start-MailQueueDelivery -Wait; Get-MailQueueItem -Domain two.test | Suspend-MailQueueItem").Success;
 
         foreach ((string filter, string expected) in new (string, string)[]
         {
@@ -49,7 +52,9 @@ public sealed class QueueTests
             ("-First 1", "one.test"),
         })
         {
-            Assert.Equal($"{filter}: {expected}", $"{filter}: {string.Join(' ', world.Run("Get-MailQueueItem " + filter).Texts("Domain"))}");
+            Assert.Equal(
+                $"{filter}: {expected}",
+                $"{filter}: {string.Join(' ', world.Run("Get-MailQueueItem " + filter).Texts("Domain"))}");
         }
     }
 
@@ -91,7 +96,8 @@ public sealed class QueueTests
         using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test");
         string folder = world.Shell.Folder["waiting"];
 
-        PSObject file = Assert.Single(world.Run("Get-MailQueueItem | Export-MailQueueItem -Path $args[0]", folder).Success);
+        PSObject file = Assert.Single(
+            world.Run("Get-MailQueueItem | Export-MailQueueItem -Path $args[0]", folder).Success);
         string name = file.Properties["FullName"].Value.ToString()!;
         string message = await File.ReadAllTextAsync(name, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(name, "mine", TestContext.Current.CancellationToken);
@@ -101,7 +107,9 @@ public sealed class QueueTests
 
         Assert.Contains("Subject: To bob@one.test", message, StringComparison.Ordinal);
         Assert.EndsWith("Dear bob@one.test\r\n", message, StringComparison.Ordinal);
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.Queue.ExportMailQueueItemCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,MailAdmin.Commands.Queue.ExportMailQueueItemCommand",
+            Assert.Single(again.Errors).FullyQualifiedErrorId);
         Assert.Equal("mine", kept);
         Assert.Equal(message, await File.ReadAllTextAsync(name, TestContext.Current.CancellationToken));
         Assert.Equal([name], Directory.GetFiles(folder));
@@ -120,7 +128,11 @@ public sealed class QueueTests
         object id = world.Run("Get-MailQueueItem").Value("Id")!;
         string cmdlet = verb == "Start" ? "Start-MailQueueDelivery -Wait" : verb + "-MailQueueItem";
 
-        ShellResult result = world.Run($"$args[1] | {cmdlet} {string.Join(' ', rest)} -StorePath $args[2]", world.Shell.Folder["out"], new object[] { 987654321L, id }, world.Shell.StorePath);
+        ShellResult result = world.Run(
+            $"$args[1] | {cmdlet} {string.Join(' ', rest)} -StorePath $args[2]",
+            world.Shell.Folder["out"],
+            new object[] { 987654321L, id },
+            world.Shell.StorePath);
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.StartsWith("QueueItemNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -151,7 +163,9 @@ public sealed class QueueTests
             ("-End ([DateTime]::Now.AddHours(-1))", ""),
         })
         {
-            Assert.Equal($"{filter}: {expected}", $"{filter}: {string.Join(' ', world.Run("Trace-MailMessage " + filter).Texts("EventId"))}");
+            Assert.Equal(
+                $"{filter}: {expected}",
+                $"{filter}: {string.Join(' ', world.Run("Trace-MailMessage " + filter).Texts("EventId"))}");
         }
 
         Assert.Contains("Queue", world.Run("Get-MailQueueItem -Domain one.test | Trace-MailMessage").Texts("EventId"));
@@ -163,6 +177,7 @@ public sealed class QueueTests
         using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test");
 
         Assert.Matches(@"(?m)ann@example\.test +.*one\.test", world.Shell.Render("Get-MailQueueItem"));
-        Assert.Contains("bob@one.test", world.Shell.Render("Trace-MailMessage -EventId Queue"), StringComparison.Ordinal);
+        Assert.Contains(
+            "bob@one.test", world.Shell.Render("Trace-MailMessage -EventId Queue"), StringComparison.Ordinal);
     }
 }

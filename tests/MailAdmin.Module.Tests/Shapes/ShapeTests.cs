@@ -8,9 +8,28 @@ namespace MailAdmin.Module.Tests.Shapes;
 public sealed class ShapeTests
 {
     private static readonly string[] ChangingVerbs =
-        ["New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart", "Add", "Suspend", "Resume", "Export"];
+        [
+            "New",
+            "Set",
+            "Remove",
+            "Rename",
+            "Enable",
+            "Disable",
+            "Initialize",
+            "Repair",
+            "Start",
+            "Stop",
+            "Restart",
+            "Add",
+            "Suspend",
+            "Resume",
+            "Export"
+        ];
 
-    private static readonly string[] Destroying = ["Remove-MailAccount", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"];
+    private static readonly string[] Destroying =
+    [
+        "Remove-MailAccount", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"
+    ];
 
     public static TheoryData<string> Names => Cmdlets.Names;
 
@@ -20,12 +39,19 @@ public sealed class ShapeTests
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
         IEnumerable<string> approved = typeof(VerbsCommon).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(VerbsCommon).Namespace && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .Where(
+                type =>
+                    type.Namespace == typeof(VerbsCommon).Namespace
+                        && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.Name);
 
         Assert.Contains(cmdlet.Verb, approved);
         Assert.StartsWith("Mail", cmdlet.Noun, StringComparison.Ordinal);
-        Assert.True(!cmdlet.Noun.EndsWith('s') || cmdlet.Noun.EndsWith("Alias", StringComparison.Ordinal) || cmdlet.Noun == "MailTls", cmdlet.Noun);
+        Assert.True(
+            !cmdlet.Noun.EndsWith('s')
+                || cmdlet.Noun.EndsWith("Alias", StringComparison.Ordinal)
+                || cmdlet.Noun == "MailTls",
+            cmdlet.Noun);
     }
 
     [Theory]
@@ -39,10 +65,13 @@ public sealed class ShapeTests
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", type.Name);
         Assert.Matches(@"^MailAdmin\.Commands\.\w+$", type.Namespace);
         string folder = type.Namespace!["MailAdmin.Commands.".Length..];
-        Assert.True(File.Exists(Path.Combine(Places.RepositoryRoot, "src", "MailAdmin", "Commands", folder, type.Name + ".cs")));
+        Assert.True(
+            File.Exists(
+                Path.Combine(Places.RepositoryRoot, "src", "MailAdmin", "Commands", folder, type.Name + ".cs")));
         Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static));
         Assert.Contains(BasesOf(type), above => above.Name is "MailAdminCmdlet" or "AsyncMailAdminCmdlet");
-        Assert.All(BasesOf(type).TakeWhile(above => above.Assembly == type.Assembly), above => Assert.True(above.IsAbstract));
+        Assert.All(
+            BasesOf(type).TakeWhile(above => above.Assembly == type.Assembly), above => Assert.True(above.IsAbstract));
     }
 
     [Theory]
@@ -80,10 +109,12 @@ public sealed class ShapeTests
     public void Takes_the_path_of_a_store(string name)
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
-        bool usesNoStore = name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Find-MailServer" or "Test-MailBlocklist"
+        bool usesNoStore =
+            name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Find-MailServer" or "Test-MailBlocklist"
             or "Resolve-MailError" or "Test-MailTls" or "Test-MailRelay";
 
-        bool takesPath = cmdlet.Parameters.Values.Any(parameter => parameter.Name == "StorePath" || parameter.Aliases.Contains("StorePath"));
+        bool takesPath = cmdlet.Parameters.Values.Any(
+            parameter => parameter.Name == "StorePath" || parameter.Aliases.Contains("StorePath"));
 
         Assert.Equal(!usesNoStore, takesPath);
     }
@@ -93,7 +124,10 @@ public sealed class ShapeTests
     public void Takes_no_secret_as_text(string name)
     {
         IEnumerable<ParameterMetadata> secrets = Cmdlets.Named(name).Parameters.Values
-            .Where(parameter => parameter.Name.Contains("Password", StringComparison.Ordinal) || parameter.Name.Contains("Secret", StringComparison.Ordinal));
+            .Where(
+                parameter =>
+                    parameter.Name.Contains("Password", StringComparison.Ordinal)
+                        || parameter.Name.Contains("Secret", StringComparison.Ordinal));
 
         Assert.DoesNotContain(secrets, parameter => parameter.ParameterType == typeof(string));
     }
@@ -105,7 +139,7 @@ public sealed class ShapeTests
         string[] plural = [.. Cmdlets.Named(name).Parameters.Keys.Where(parameter =>
             parameter.EndsWith('s') && !Cmdlet.CommonParameters.Contains(parameter)
             && parameter is not ("Address" or "NewAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
-                or "MaxConnections" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
+                or "MaxConnections" or "Expires" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
 
         Assert.Empty(plural);
     }
@@ -119,7 +153,8 @@ public sealed class ShapeTests
             .Select(type => type.GetCustomAttribute<CmdletAttribute>()).OfType<CmdletAttribute>()
             .Select(attribute => $"{attribute.VerbName}-{attribute.NounName}");
 
-        string[] listed = [.. shell.Run("(& ([scriptblock]::Create([IO.File]::ReadAllText($args[0])))).CmdletsToExport", Places.Manifest)
+        string[] listed =
+            [.. shell.Run("(& ([scriptblock]::Create([IO.File]::ReadAllText($args[0])))).CmdletsToExport", Places.Manifest)
             .Success.Select(item => item.ToString()!)];
 
         Assert.Equal(classes.Order(), listed.Order());

@@ -66,7 +66,8 @@ internal sealed class CapturingHost : PSHost
             }
         }
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+            Write(value);
 
         public override void WriteLine(string value) => Write(value + "\n");
 
@@ -86,15 +87,20 @@ internal sealed class CapturingHost : PSHost
 
         public override SecureString ReadLineAsSecureString() => new();
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => [];
+        public override Dictionary<string, PSObject> Prompt(
+            string caption, string message, Collection<FieldDescription> descriptions) =>
+            [];
 
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        public override int PromptForChoice(
+            string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             WriteLine(message);
             return defaultChoice;
         }
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => PSCredential.Empty;
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName) =>
+            PSCredential.Empty;
 
         public override PSCredential PromptForCredential(
             string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
@@ -133,9 +139,12 @@ internal sealed class CapturingHost : PSHost
 
         public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
 
-        public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
+        public override void ScrollBufferContents(
+            Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+            throw new NotSupportedException();
 
-        public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException();
+        public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) =>
+            throw new NotSupportedException();
 
         public override void SetBufferContents(Rectangle rectangle, BufferCell fill)
         {

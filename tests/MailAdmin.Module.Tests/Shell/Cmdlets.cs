@@ -19,7 +19,10 @@ internal static class Cmdlets
 
     /// <summary>The types that the cmdlets write, without those that need no view.</summary>
     public static IEnumerable<Type> OutputTypes => All
-        .SelectMany(cmdlet => cmdlet.ImplementingType.GetCustomAttributes(typeof(OutputTypeAttribute), false).Cast<OutputTypeAttribute>())
+        .SelectMany(
+            cmdlet =>
+                cmdlet.ImplementingType.GetCustomAttributes(typeof(OutputTypeAttribute), false)
+                    .Cast<OutputTypeAttribute>())
         .SelectMany(output => output.Type).Select(output => output.Type)
         .Where(type => type.Namespace == "MailAdmin").Distinct();
 }

@@ -27,7 +27,9 @@ internal sealed class ModuleShell : IDisposable
     public static ModuleShell WithStore()
     {
         ModuleShell shell = new();
-        _ = shell.Run("$null = Initialize-MailStore $args[0] -HostName mail.example.test; $null = Connect-MailStore $args[0]", shell.StorePath).Success;
+        _ = shell.Run(
+            "$null = Initialize-MailStore $args[0] -HostName mail.example.test; $null = Connect-MailStore $args[0]",
+            shell.StorePath).Success;
         return shell;
     }
 
@@ -38,7 +40,8 @@ internal sealed class ModuleShell : IDisposable
         _ = shell.Run("$null = New-MailDomain example.test").Success;
         if (addresses.Length > 0)
         {
-            _ = shell.Run("$null = $args[0] | New-MailAccount -Password $args[1]", addresses, Secret("secret-1")).Success;
+            _ = shell.Run(
+                "$null = $args[0] | New-MailAccount -Password $args[1]", addresses, Secret("secret-1")).Success;
         }
 
         return shell;

@@ -21,7 +21,8 @@ internal static class PowerShellProcess
     private static string WithModule(string command) => $"Import-Module '{Places.Manifest}'\n{command}";
 
     // A store that is not there: a test must never touch the one of the user who runs it.
-    private static Task<ProcessRun> RunAsync(string[] words, string? storePath = null, string? input = null) => ProcessRun.OfAsync(
+    private static Task<ProcessRun> RunAsync(string[] words, string? storePath = null, string? input = null) =>
+        ProcessRun.OfAsync(
         words,
         new Dictionary<string, string> { ["MAILADMIN_STORE"] = storePath ?? Path.Combine(Path.GetTempPath(), "mailadmin-no-such-store") },
         input);

@@ -9,7 +9,8 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs a program; standard input is what a person would type.</summary>
-    public static async Task<ProcessRun> OfAsync(string[] words, IReadOnlyDictionary<string, string> environment, string? input = null)
+    public static async Task<ProcessRun> OfAsync(
+        string[] words, IReadOnlyDictionary<string, string> environment, string? input = null)
     {
         ProcessStartInfo start = new(words[0], words[1..])
         {

@@ -23,7 +23,8 @@ internal sealed record ShellResult(
     }
 
     /// <summary>A property of each object of the output, as text.</summary>
-    public IReadOnlyList<string?> Texts(string property) => [.. Success.Select(item => item.Properties[property]?.Value?.ToString())];
+    public IReadOnlyList<string?> Texts(string property) =>
+        [.. Success.Select(item => item.Properties[property]?.Value?.ToString())];
 
     /// <summary>A property of the one object of the output.</summary>
     public object? Value(string property) => Assert.Single(Success).Properties[property]?.Value;

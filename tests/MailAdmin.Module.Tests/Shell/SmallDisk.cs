@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MailAdmin.Module.Tests.Shell;
 
-/// <summary>A real file system of a given size, in memory. Only Linux lets a test have one, and only with the right to mount.</summary>
+/// <summary>
+/// A real file system of a given size, in memory. Only Linux lets a test have one, and only with the right to mount.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -17,7 +19,9 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk Mount(string size)
     {
         SmallDisk disk = new();
-        string refusal = OperatingSystem.IsLinux() ? Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk.Path) : "not Linux";
+        string refusal = OperatingSystem.IsLinux()
+            ? Run("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", disk.Path)
+            : "not Linux";
         if (refusal.Length > 0)
         {
             disk.folder.Dispose();
@@ -44,7 +48,8 @@ internal sealed class SmallDisk : IDisposable
 
     private static string Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? "" : error.Trim() + $" (exit code {process.ExitCode})";

@@ -17,14 +17,21 @@ public sealed class DiskTests
         ShellResult filling = shell.Run("$args[0] | New-MailAccount", (object)addresses);
 
         Assert.NotEmpty(filling.Errors);
-        Assert.All(filling.Errors, error => Assert.Equal("DiskFull,MailAdmin.Commands.Accounts.NewMailAccountCommand", error.FullyQualifiedErrorId));
+        Assert.All(
+            filling.Errors,
+            error =>
+                Assert.Equal(
+                    "DiskFull,MailAdmin.Commands.Accounts.NewMailAccountCommand", error.FullyQualifiedErrorId));
         Assert.Equal(ErrorCategory.LimitsExceeded, filling.Errors[0].CategoryInfo.Category);
         Assert.Equal(addresses.Length, filling.Output.Count + filling.Errors.Count);
         Assert.Equal(Addresses(filling.Output), Addresses(shell.Run("Get-MailAccount").Success));
 
         disk.Resize("64m");
         Assert.Equal("late@example.test", shell.Run("New-MailAccount late@example.test").Value("Address")?.ToString());
-        Assert.Empty(shell.Run("Disconnect-MailStore; Test-MailStore $args[0] | Where-Object Severity -EQ Error", disk.Store()).Success);
+        Assert.Empty(
+            shell.Run(
+                "Disconnect-MailStore; Test-MailStore $args[0] | Where-Object Severity -EQ Error",
+                disk.Store()).Success);
     }
 
     [Fact]
@@ -40,9 +47,11 @@ public sealed class DiskTests
             "New-MailAccount ann@example.test -StorePath $args[0] -ErrorAction Continue", disk.Store());
         ShellResult initializing = shell.Run("Initialize-MailStore $args[0]", Path.Combine(disk.Path, "other"));
 
-        Assert.StartsWith("StoreReadOnly,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "StoreReadOnly,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.PermissionDenied, result.Errors[0].CategoryInfo.Category);
-        Assert.StartsWith("StoreReadOnly,", Assert.Single(initializing.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "StoreReadOnly,", Assert.Single(initializing.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(disk.Path, "other")));
     }
 

@@ -7,21 +7,32 @@ namespace MailAdmin.Module.Tests.Stores;
 /// <summary>The settings of mail to other domains.</summary>
 public sealed class RelaySettingTests
 {
-    private const string Credential = "([System.Management.Automation.PSCredential]::new('relay@provider.test', $args[0]))";
+    private const string Credential =
+        "([System.Management.Automation.PSCredential]::new('relay@provider.test', $args[0]))";
 
     [Fact]
     public void Settings_are_kept_in_one_form_and_shown()
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
-        ShellResult set = shell.Run("Set-MailStore -SmartHost smtp.provider.test:587 -RelayNetwork 192.0.2.9/24, 198.51.100.7, ::ffff:198.51.100.7, 2001:db8::/32 -NameServer 192.0.2.53, 127.0.0.1:5353 -QueueLifetime 2.00:00:00 -DelayWarning 01:00:00 -TraceRetention 90.00:00:00 -PassThru");
-        ShellResult cleared = shell.Run("Set-MailStore -SmartHost $null -RelayNetwork @() -NameServer @() -DelayWarning 0 -PassThru");
+        ShellResult set =
+            shell.Run("Set-MailStore -SmartHost smtp.provider.test:587 -RelayNetwork 192.0.2.9/24, 198.51.100.7, ::ffff:198.51.100.7, 2001:db8::/32 -NameServer 192.0.2.53, 127.0.0.1:5353 -QueueLifetime 2.00:00:00 -DelayWarning 01:00:00 -TraceRetention 90.00:00:00 -PassThru");
+        ShellResult cleared = shell.Run(
+            "Set-MailStore -SmartHost $null -RelayNetwork @() -NameServer @() -DelayWarning 0 -PassThru");
 
         Assert.Equal("smtp.provider.test:587", set.Value("SmartHost"));
         Assert.Equal("192.0.2.0/24 198.51.100.7/32 2001:db8::/32", Joined(set.Value("RelayNetwork")));
         Assert.Equal("192.0.2.53 127.0.0.1:5353", Joined(set.Value("NameServer")));
-        Assert.Equal((TimeSpan.FromDays(2), TimeSpan.FromHours(1), TimeSpan.FromDays(90)), (set.Value("QueueLifetime"), set.Value("DelayWarning"), set.Value("TraceRetention")));
-        Assert.Equal((null, "", "", TimeSpan.Zero), (cleared.Value("SmartHost"), Joined(cleared.Value("RelayNetwork")), Joined(cleared.Value("NameServer")), cleared.Value("DelayWarning")));
+        Assert.Equal(
+            (TimeSpan.FromDays(2), TimeSpan.FromHours(1), TimeSpan.FromDays(90)),
+            (set.Value("QueueLifetime"), set.Value("DelayWarning"), set.Value("TraceRetention")));
+        Assert.Equal(
+            (null, "", "", TimeSpan.Zero),
+            (
+                cleared.Value("SmartHost"),
+                Joined(cleared.Value("RelayNetwork")),
+                Joined(cleared.Value("NameServer")),
+                cleared.Value("DelayWarning")));
     }
 
     [Fact]
@@ -30,15 +41,20 @@ public sealed class RelaySettingTests
         using ModuleShell shell = ModuleShell.WithStore();
         const string password = "hunter2-open-sesame";
 
-        ShellResult set = shell.Run($"Set-MailStore -SmartHost smtp.provider.test -SmartHostCredential {Credential} -PassThru -Verbose", ModuleShell.Secret(password));
+        ShellResult set = shell.Run(
+            $"Set-MailStore -SmartHost smtp.provider.test -SmartHostCredential {Credential} -PassThru -Verbose",
+            ModuleShell.Secret(password));
         ShellResult cleared = shell.Run("Set-MailStore -SmartHostCredential $null -PassThru; Disconnect-MailStore");
         _ = shell.Run("Remove-Module MailAdmin").Success;
 
-        Assert.Equal(("relay@provider.test", null), (set.Value("SmartHostUserName"), cleared.Value("SmartHostUserName")));
+        Assert.Equal(
+            ("relay@provider.test", null), (set.Value("SmartHostUserName"), cleared.Value("SmartHostUserName")));
         Assert.DoesNotContain(set.Verbose, line => line.Contains(password, StringComparison.Ordinal));
         string[] files = Directory.GetFiles(shell.StorePath, "*", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(password)) < 0, file));
+        Assert.All(
+            files,
+            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(password)) < 0, file));
     }
 
     [Fact]
@@ -46,10 +62,15 @@ public sealed class RelaySettingTests
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
-        ShellResult made = shell.Run($"New-MailDomain example.test -SmartHost smtp.provider.test -SmartHostCredential {Credential}", ModuleShell.Secret("secret"));
-        ShellResult described = shell.Run("Set-MailDomain example.test -SmartHost smtp.provider.test -Description same -PassThru");
+        ShellResult made = shell.Run(
+            $"New-MailDomain example.test -SmartHost smtp.provider.test -SmartHostCredential {Credential}",
+            ModuleShell.Secret("secret"));
+        ShellResult described = shell.Run(
+            "Set-MailDomain example.test -SmartHost smtp.provider.test -Description same -PassThru");
         ShellResult moved = shell.Run("Set-MailDomain example.test -SmartHost smtp.other.test -PassThru");
-        _ = shell.Run($"Set-MailStore -SmartHost smtp.provider.test -SmartHostCredential {Credential}", ModuleShell.Secret("secret")).Success;
+        _ = shell.Run(
+            $"Set-MailStore -SmartHost smtp.provider.test -SmartHostCredential {Credential}",
+            ModuleShell.Secret("secret")).Success;
         ShellResult store = shell.Run("Set-MailStore -SmartHost smtp.other.test -PassThru");
 
         Assert.Equal("relay@provider.test", made.Value("SmartHostUserName"));
@@ -79,10 +100,12 @@ public sealed class RelaySettingTests
         Assert.Equal("InvalidArgument,MailAdmin.Commands.Stores.SetMailStoreCommand", error.FullyQualifiedErrorId);
         Assert.Equal(target, error.TargetObject.ToString());
         Assert.Contains(target, error.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(Host(before), Host(shell.Run("Get-MailStore | ForEach-Object ToString").Success.Single().ToString()!));
+        Assert.Equal(
+            Host(before), Host(shell.Run("Get-MailStore | ForEach-Object ToString").Success.Single().ToString()!));
     }
 
     private static string Host(string text) => text.Split("HostName = ")[1].Split(',')[0];
 
-    private static string Joined(object? list) => string.Join(' ', ((System.Collections.IEnumerable)list!).Cast<object>());
+    private static string Joined(object? list) =>
+        string.Join(' ', ((System.Collections.IEnumerable)list!).Cast<object>());
 }

@@ -10,13 +10,17 @@ public sealed class StoreTests
     {
         using ModuleShell shell = new();
 
-        ShellResult made = shell.Run("Initialize-MailStore $args[0] -HostName mail.example.test -AdminAddress admin@example.test", shell.StorePath);
+        ShellResult made = shell.Run(
+            "Initialize-MailStore $args[0] -HostName mail.example.test -AdminAddress admin@example.test",
+            shell.StorePath);
         ShellResult again = shell.Run("Initialize-MailStore $args[0] -HostName other.test", shell.StorePath);
         ShellResult forced = shell.Run("Initialize-MailStore $args[0] -HostName other.test -Force", shell.StorePath);
 
         Assert.Equal("mail.example.test", made.Value("HostName"));
         Assert.Equal("admin@example.test", made.Value("AdminAddress")!.ToString());
-        Assert.Equal("StoreExists,MailAdmin.Commands.Stores.InitializeMailStoreCommand", Assert.Single(again.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "StoreExists,MailAdmin.Commands.Stores.InitializeMailStoreCommand",
+            Assert.Single(again.Errors).FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceExists, again.Errors[0].CategoryInfo.Category);
         Assert.Equal("mail.example.test", forced.Value("HostName"));
     }
@@ -32,7 +36,10 @@ public sealed class StoreTests
         Assert.Equal("StoreNotFound,MailAdmin.Commands.Accounts.GetMailAccountCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Equal(shell.StorePath, error.TargetObject.ToString());
-        Assert.Contains("Initialize-MailStore", error.ErrorDetails.RecommendedAction + error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Initialize-MailStore",
+            error.ErrorDetails.RecommendedAction + error.Exception.Message,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(shell.StorePath));
     }
 
@@ -46,9 +53,15 @@ public sealed class StoreTests
         ShellResult made = shell.Run("Initialize-MailStore $args[0]", shell.StorePath);
         ShellResult opened = shell.Run("Get-MailStore $args[0]", shell.StorePath);
 
-        Assert.Equal("StoreInvalid,MailAdmin.Commands.Stores.InitializeMailStoreCommand", Assert.Single(made.Errors).FullyQualifiedErrorId);
-        Assert.Matches("^(StoreInvalid|StoreNotFound),MailAdmin.Commands.Stores.GetMailStoreCommand$", Assert.Single(opened.Errors).FullyQualifiedErrorId);
-        Assert.Equal(["letter.txt"], Directory.EnumerateFileSystemEntries(shell.StorePath).Select(path => Path.GetFileName(path)));
+        Assert.Equal(
+            "StoreInvalid,MailAdmin.Commands.Stores.InitializeMailStoreCommand",
+            Assert.Single(made.Errors).FullyQualifiedErrorId);
+        Assert.Matches(
+            "^(StoreInvalid|StoreNotFound),MailAdmin.Commands.Stores.GetMailStoreCommand$",
+            Assert.Single(opened.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            ["letter.txt"],
+            Directory.EnumerateFileSystemEntries(shell.StorePath).Select(path => Path.GetFileName(path)));
     }
 
     [Fact]
@@ -56,7 +69,9 @@ public sealed class StoreTests
     {
         using ModuleShell shell = new();
 
-        ShellResult result = shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); Initialize-MailStore ./store; Connect-MailStore ./store", shell.Folder.Path);
+        ShellResult result = shell.Run(
+            "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); Initialize-MailStore ./store; Connect-MailStore ./store",
+            shell.Folder.Path);
 
         Assert.Equal([shell.StorePath, shell.StorePath], result.Texts("Path"));
     }
@@ -66,12 +81,16 @@ public sealed class StoreTests
     {
         using ModuleShell shell = ModuleShell.WithStore();
         using ModuleShell other = new();
-        _ = other.Run("$null = Initialize-MailStore $args[0]; $null = Connect-MailStore $args[0]", other.StorePath).Success;
+        _ = other.Run(
+            "$null = Initialize-MailStore $args[0]; $null = Connect-MailStore $args[0]", other.StorePath).Success;
 
         Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
         Assert.Equal(other.StorePath, other.Run("Get-MailStore").Value("Path"));
         Assert.Equal(other.StorePath, shell.Run("Get-MailStore -StorePath $args[0]", other.StorePath).Value("Path"));
-        Assert.Equal(other.StorePath, shell.Run("(Get-MailStore $args[0] | Connect-MailStore).Path", other.StorePath).Success.Single().ToString());
+        Assert.Equal(
+            other.StorePath,
+            shell.Run("(Get-MailStore $args[0] | Connect-MailStore).Path", other.StorePath).Success.Single()
+                .ToString());
         Assert.Empty(shell.Run("Disconnect-MailStore").Success);
     }
 
@@ -82,7 +101,9 @@ public sealed class StoreTests
 
         ShellResult result = shell.Run("Connect-MailStore $args[0]", shell.Folder["none"]);
 
-        Assert.Equal("StoreNotFound,MailAdmin.Commands.Stores.ConnectMailStoreCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "StoreNotFound,MailAdmin.Commands.Stores.ConnectMailStoreCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
     }
 
@@ -91,7 +112,8 @@ public sealed class StoreTests
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
-        ShellResult set = shell.Run("Get-MailStore | Set-MailStore -MaxMessageSize '100 MB' -DefaultQuota 2GB -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -QuotaWarning 70, 90 -PassThru");
+        ShellResult set =
+            shell.Run("Get-MailStore | Set-MailStore -MaxMessageSize '100 MB' -DefaultQuota 2GB -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -QuotaWarning 70, 90 -PassThru");
 
         Assert.Equal("100 MB", set.Value("MaxMessageSize")!.ToString());
         Assert.Equal("2 GB", set.Value("DefaultQuota")!.ToString());
@@ -143,7 +165,9 @@ public sealed class StoreTests
         ShellResult result = fresh.Run("Get-MailStore $args[0]", path);
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Matches("^(StoreLocked|OwnerUnreachable),MailAdmin.Commands.Stores.GetMailStoreCommand$", error.FullyQualifiedErrorId);
+        Assert.Matches(
+            "^(StoreLocked|OwnerUnreachable),MailAdmin.Commands.Stores.GetMailStoreCommand$",
+            error.FullyQualifiedErrorId);
         Assert.NotEqual("", error.ErrorDetails.RecommendedAction);
     }
 
@@ -154,7 +178,8 @@ public sealed class StoreTests
         {
             try
             {
-                return new FileStream(Path.Combine(path, "store.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(path, "store.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (attempt < 200)
             {

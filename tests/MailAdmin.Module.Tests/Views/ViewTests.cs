@@ -5,7 +5,8 @@ namespace MailAdmin.Module.Tests.Views;
 
 public sealed class ViewTests
 {
-    private static readonly XDocument Format = XDocument.Load(Path.Combine(Places.StagedModule, "MailAdmin.Format.ps1xml"));
+    private static readonly XDocument Format = XDocument.Load(
+        Path.Combine(Places.StagedModule, "MailAdmin.Format.ps1xml"));
 
     [Fact]
     public void Every_output_type_has_a_table_and_a_list_and_every_view_a_type()
@@ -50,11 +51,18 @@ public sealed class ViewTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        string[] lines = [.. shell.Render("$null = Set-MailAccount ann@example.test -Quota 2GB; Get-MailAccount").Split('\n').Where(line => line.Length > 0)];
+        string[] lines =
+        [
+            .. shell.Render("$null = Set-MailAccount ann@example.test -Quota 2GB; Get-MailAccount")
+                .Split('\n')
+                .Where(line => line.Length > 0)
+        ];
 
         Assert.Matches("^Address +DisplayName +Enabled +UsedSize +Quota +QuotaStatus", lines[0]);
         Assert.Matches(@"^ann@example\.test +True +0 B +2 GB +BelowLimit", lines[2]);
-        Assert.Equal(lines[0].IndexOf("Quota ", StringComparison.Ordinal) + 5, lines[2].IndexOf("2 GB", StringComparison.Ordinal) + 4);
+        Assert.Equal(
+            lines[0].IndexOf("Quota ", StringComparison.Ordinal) + 5,
+            lines[2].IndexOf("2 GB", StringComparison.Ordinal) + 4);
     }
 
     [Fact]
@@ -68,5 +76,7 @@ public sealed class ViewTests
     }
 
     private static IEnumerable<string> TypesOf(string control) => Format.Descendants("View")
-        .Where(view => view.Element(control) is not null).Select(view => view.Descendants("TypeName").First().Value).Order();
+        .Where(view => view.Element(control) is not null)
+            .Select(view => view.Descendants("TypeName").First().Value)
+            .Order();
 }

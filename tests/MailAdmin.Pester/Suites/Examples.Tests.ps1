@@ -26,6 +26,7 @@ Describe 'Examples' {
             'New-MailAccount *'                     = { Remove-MailDomain example.test -Recurse -Confirm:$false; $null = New-MailDomain example.test }
             '* | New-MailAccount *'                 = { Remove-MailAccount bob@example.test -Confirm:$false }
             'Import-Csv groups.csv *'               = { 'Address,Member,Owner', 'staff@example.test,ann@example.test; bob@example.test,' | Set-Content groups.csv }
+            'Remove-MailAppPassword *'              = { $null = New-MailAppPassword ann@example.test -Name phone }
             '*-MailListener*'                       = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
             'Watch-MailServer*'                     = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
             'Test-MailRoundTrip ann@example.test -Credential ann@example.test' =

@@ -39,6 +39,7 @@ function New-SampleStore([string] $Path) {
     $null = Connect-MailStore $Path
     $null = New-MailDomain example.test, old.example.test
     $null = 'ann@example.test', 'bob@example.test' | New-MailAccount -Password (New-Credential ann).Password -DisplayName 'An Example'
+    $null = New-MailAppPassword ann@example.test -Name tablet
     $null = New-MailAlias sales@example.test -Target ann@example.test
     $null = New-MailGroup team@example.test, news@example.test -Member ann@example.test -Owner ann@example.test
     Set-MailStore -RelayNetwork 127.0.0.0/8 -SmartHost 127.0.0.1:9

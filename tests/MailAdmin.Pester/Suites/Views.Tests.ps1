@@ -8,6 +8,8 @@ BeforeDiscovery {
         MailDomain                       = { Get-MailDomain }
         MailAccount                      = { Get-MailAccount }
         'MailAccount#GeneratedPassword'  = { New-MailAccount kenji@example.test -DisplayName '宮沢賢治' -GeneratePassword -IfExists Update }
+        MailAppPassword                  = { Get-MailAppPassword }
+        'MailAppPassword#AppPassword'    = { New-MailAppPassword ann@example.test -Name "phone $(New-Guid)".Substring(0, 14) }
         MailAlias                        = { Get-MailAlias }
         MailGroup                        = { Get-MailGroup }
         MailGroupMember                  = { Get-MailGroupMember }

@@ -66,6 +66,12 @@ public sealed partial class ClientServer : IAsyncLifetime
     public async Task<string> AddAccountAsync(string name) =>
         (await Store.AddAccountAsync($"{name}@example.test")).Address.ToString();
 
+    public async Task<string> AddAppPasswordAsync(string account, params MailProtocol[] protocols) =>
+        (await Store.Engine.SendAsync(new CreateAppPassword(EmailAddress.Parse(account), "phone", protocols, Expires: null), TestStore.None)).AppPassword!;
+
+    public Task RemoveAppPasswordAsync(string account) =>
+        Store.Engine.SendAsync(new RemoveAppPassword(EmailAddress.Parse(account), "phone"), TestStore.None);
+
     /// <summary>Every message of a mailbox, as it is stored.</summary>
     public async Task<IReadOnlyList<byte[]>> ReadStoredAsync(string account, string mailbox = "INBOX")
     {

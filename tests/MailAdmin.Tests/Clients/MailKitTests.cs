@@ -79,6 +79,59 @@ public sealed class MailKitTests(ClientServer server)
         ClientServer.RequireSame(stored, fetched);
     }
 
+    [Fact]
+    public async Task MailKit_sends_and_fetches_with_an_app_password_until_it_is_removed()
+    {
+        string account = await server.AddAccountAsync("mailkit-app");
+        string secret = await server.AddAppPasswordAsync(account);
+        using SmtpClient sender = new();
+        await ConnectAsync(sender, MailProtocol.Submission, TlsMode.StartTls, user: null);
+        await sender.AuthenticateAsync(new SaslMechanismPlain(account, secret), Stop);
+        using MimeMessage message = new([MailboxAddress.Parse(account)], [MailboxAddress.Parse(account)], "Hello", new TextPart("plain") { Text = "Hello!" });
+        await sender.SendAsync(message, Stop);
+        await sender.DisconnectAsync(quit: true, Stop);
+
+        using ImapClient imap = new();
+        await ConnectAsync(imap, MailProtocol.Imap, TlsMode.Implicit, user: null);
+        imap.AuthenticationMechanisms.Clear();
+        await imap.AuthenticateAsync(account, secret.Replace(" ", "", StringComparison.Ordinal), Stop);
+        await imap.Inbox!.OpenAsync(FolderAccess.ReadOnly, Stop);
+        Assert.Equal("Hello", (await imap.Inbox.GetMessageAsync(0, Stop)).Subject);
+        using (Pop3Client pop3 = new())
+        {
+            await ConnectAsync(pop3, MailProtocol.Pop3, TlsMode.Implicit, user: null);
+            pop3.AuthenticationMechanisms.Clear();
+            await pop3.AuthenticateAsync(account, secret, Stop);
+            Assert.Equal(1, pop3.Count);
+            await pop3.DisconnectAsync(quit: true, Stop);
+        }
+
+        await server.RemoveAppPasswordAsync(account);
+
+        // The session that logged on with it ends, and no new one begins.
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (true)
+            {
+                await imap.NoOpAsync(Stop);
+            }
+        });
+        using ImapClient late = new();
+        await ConnectAsync(late, MailProtocol.Imap, TlsMode.Implicit, user: null);
+        await Assert.ThrowsAsync<AuthenticationException>(() => late.AuthenticateAsync(new SaslMechanismPlain(account, secret), Stop));
+    }
+
+    [Fact]
+    public async Task An_app_password_for_IMAP_does_not_send()
+    {
+        string account = await server.AddAccountAsync("mailkit-imap-only");
+        string secret = await server.AddAppPasswordAsync(account, MailProtocol.Imap);
+        using SmtpClient sender = new();
+        await ConnectAsync(sender, MailProtocol.Submission, TlsMode.Implicit, user: null);
+
+        await Assert.ThrowsAsync<AuthenticationException>(() => sender.AuthenticateAsync(new SaslMechanismLogin(account, secret), Stop));
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task ConnectAsync(IMailService client, MailProtocol protocol, TlsMode mode, string? user)

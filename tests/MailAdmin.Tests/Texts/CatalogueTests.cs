@@ -29,7 +29,8 @@ public sealed partial class CatalogueTests
         Assert.Equal(Placeholders(english.Explanation), Placeholders(japanese.Explanation));
         Assert.Equal(Placeholders(english.Suggestion), Placeholders(japanese.Suggestion));
         Assert.Equal(
-            (english.Explanation.Length > 0, english.Suggestion.Length > 0), (japanese.Explanation.Length > 0, japanese.Suggestion.Length > 0));
+            (english.Explanation.Length > 0, english.Suggestion.Length > 0), (
+                japanese.Explanation.Length > 0, japanese.Suggestion.Length > 0));
     }
 
     [Theory]
@@ -37,10 +38,14 @@ public sealed partial class CatalogueTests
     public void A_text_names_the_values_that_it_is_given(string key)
     {
         TextEntry entry = English.Find(key);
-        string suggestion = entry.Suggestion.Length > 0 ? entry.Suggestion : English.TryFind(key.Split('.')[0])?.Suggestion ?? "";
+        string suggestion = entry.Suggestion.Length > 0
+            ? entry.Suggestion
+            : English.TryFind(key.Split('.')[0])?.Suggestion ?? "";
 
         Assert.Equal(
-            entry.Values.Order(StringComparer.Ordinal), Placeholders(entry.Message + suggestion).Distinct().Order(StringComparer.Ordinal));
+            entry.Values.Order(StringComparer.Ordinal), Placeholders(entry.Message + suggestion)
+                .Distinct()
+                .Order(StringComparer.Ordinal));
         Assert.Empty(Placeholders(entry.Explanation));
     }
 
@@ -79,9 +84,15 @@ public sealed partial class CatalogueTests
                     continue;
                 }
 
-                Assert.True(entry.Message.EndsWith(stop) || entry.Message.EndsWith(": {reason}", StringComparison.Ordinal), key);
+                Assert.True(
+                    entry.Message.EndsWith(stop) || entry.Message.EndsWith(": {reason}", StringComparison.Ordinal),
+                    key);
                 Assert.True(entry.Explanation.Length == 0 || entry.Explanation.EndsWith(stop), key);
-                Assert.True(entry.Suggestion.Length == 0 || entry.Suggestion.EndsWith(stop) || Command().IsMatch(entry.Suggestion), key);
+                Assert.True(
+                    entry.Suggestion.Length == 0
+                        || entry.Suggestion.EndsWith(stop)
+                        || Command().IsMatch(entry.Suggestion),
+                    key);
             }
         }
     }
@@ -89,13 +100,20 @@ public sealed partial class CatalogueTests
     [Fact]
     public void Japanese_texts_are_Japanese()
     {
-        Assert.All(Japanese.Keys, key => Assert.Matches(@"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Japanese.Find(key).Message));
+        Assert.All(
+            Japanese.Keys,
+            key =>
+                Assert.Matches(
+                    @"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Japanese.Find(key).Message));
     }
 
     [Fact]
     public void No_recommended_action_removes_mail_or_addresses()
     {
-        Assert.All(English.Keys, key => Assert.DoesNotMatch(@"(?i)\bRemove-Mail|\bOptimize-|\bdelete |-Recurse", English.Find(key).Suggestion));
+        Assert.All(
+            English.Keys,
+            key =>
+                Assert.DoesNotMatch(@"(?i)\bRemove-Mail|\bOptimize-|\bdelete |-Recurse", English.Find(key).Suggestion));
     }
 
     private static IEnumerable<string> Placeholders(string text) =>

@@ -43,7 +43,10 @@ public sealed partial class CatalogueUseTests
     [Fact]
     public void Every_variant_and_every_reason_is_asked_for()
     {
-        HashSet<string> used = [.. Calls("MailException.Of").Concat(Calls("MailText.Of")).SelectMany(arguments => KeysOf(arguments[0]))];
+        HashSet<string> used =
+        [
+            .. Calls("MailException.Of").Concat(Calls("MailText.Of")).SelectMany(arguments => KeysOf(arguments[0]))
+        ];
 
         Assert.Empty(Catalogue.Keys.Where(key => key.Contains('.', StringComparison.Ordinal)).Except(used));
     }
@@ -73,7 +76,9 @@ public sealed partial class CatalogueUseTests
     {
         foreach (string source in Sources)
         {
-            for (int at = source.IndexOf(method + "(", StringComparison.Ordinal); at >= 0; at = source.IndexOf(method + "(", at + 1, StringComparison.Ordinal))
+            for (
+                int at = source.IndexOf(method + "(", StringComparison.Ordinal); at >= 0; at = source.IndexOf(
+                    method + "(", at + 1, StringComparison.Ordinal))
             {
                 string[] arguments = Arguments(source, at + method.Length + 1);
                 if (arguments.Length > 0)

@@ -23,7 +23,8 @@ public sealed class MailExceptionTests
     [Fact]
     public void A_log_is_in_English_and_names_the_cause()
     {
-        MailException error = MailException.Of(MailError.AccountNotFound, new IOException("broken"), "ann@example.test");
+        MailException error = MailException.Of(
+            MailError.AccountNotFound, new IOException("broken"), "ann@example.test");
 
         string logged = In("ja-JP", error.ToString);
 
@@ -66,7 +67,8 @@ public sealed class MailExceptionTests
     [Fact]
     public void Numbers_and_sizes_are_the_same_in_every_culture()
     {
-        MailException error = MailException.Of(MailError.MessageLargerThanQuota, "ann@example.test", new MailSize(1_610_612_736), 1.5);
+        MailException error = MailException.Of(
+            MailError.MessageLargerThanQuota, "ann@example.test", new MailSize(1_610_612_736), 1.5);
 
         Assert.Contains("1.5 GB", In("de-DE", () => error.Message), StringComparison.Ordinal);
         Assert.Contains("1.5.", In("de-DE", () => error.Message), StringComparison.Ordinal);
@@ -75,7 +77,8 @@ public sealed class MailExceptionTests
     [Fact]
     public void A_text_with_its_reasons_survives_its_way_to_another_process()
     {
-        MailText text = MailText.Of("InvalidAddress", "ann", MailText.Of("Reason.AddressDomain", 4, MailText.Of("Reason.EmptyLabel")));
+        MailText text = MailText.Of(
+            "InvalidAddress", "ann", MailText.Of("Reason.AddressDomain", 4, MailText.Of("Reason.EmptyLabel")));
 
         MailText read = JsonSerializer.Deserialize<MailText>(JsonSerializer.Serialize(text))!;
 

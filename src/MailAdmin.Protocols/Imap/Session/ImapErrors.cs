@@ -45,6 +45,7 @@ internal static class ImapErrors
             or MailError.SessionNotFound or MailError.InvalidTarget or MailError.GroupNotFound
             or MailError.GroupExists or MailError.QueueItemNotFound or MailError.SendLimitExceeded
             or MailError.PostingNotAllowed or MailError.RegistryUnavailable or MailError.ServerNotFound
+            or MailError.AppPasswordNotFound or MailError.AppPasswordExists or MailError.TooManyAppPasswords
             or MailError.ChangeNotFound or MailError.ChangeConflict or MailError.ChangeIrreversible
             => ServerBug,
         _ => ServerBug,

@@ -74,6 +74,9 @@ internal static class Pop3Errors
         [MailError.PostingNotAllowed] = Trouble,
         [MailError.RegistryUnavailable] = Trouble,
         [MailError.ServerNotFound] = Trouble,
+        [MailError.AppPasswordNotFound] = Trouble,
+        [MailError.AppPasswordExists] = Trouble,
+        [MailError.TooManyAppPasswords] = Trouble,
     }.ToFrozenDictionary();
 
     /// <summary>The causes that the table has; all of them, as a test checks.</summary>

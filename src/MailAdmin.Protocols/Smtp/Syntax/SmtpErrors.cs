@@ -77,6 +77,9 @@ internal static class SmtpErrors
         [MailError.PostingNotAllowed] = new(550, "5.7.2", "You may not send to this group"),
         [MailError.RegistryUnavailable] = Trouble,
         [MailError.ServerNotFound] = Trouble,
+        [MailError.AppPasswordNotFound] = Trouble,
+        [MailError.AppPasswordExists] = Trouble,
+        [MailError.TooManyAppPasswords] = Trouble,
     }.ToFrozenDictionary();
 
     private static readonly SmtpReply AccountDisabled = new(525, "5.7.13", "User account disabled");

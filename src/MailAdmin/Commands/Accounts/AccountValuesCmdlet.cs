@@ -12,6 +12,10 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DisplayName { get; set; }
 
+    /// <summary>A note for administrators.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
     /// <summary>
     /// The maximum size of all its messages: a number of bytes, a text such as '2 GB', or Unlimited. Default: the quota
     /// of the domain, then that of the store.
@@ -79,6 +83,7 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
         {
             Given = given,
             DisplayName = string.IsNullOrEmpty(DisplayName) ? null : DisplayName,
+            Description = string.IsNullOrEmpty(Description) ? null : Description,
             Enabled = !Disabled,
             Quota = Quota,
             QuotaWarning = QuotaWarning,

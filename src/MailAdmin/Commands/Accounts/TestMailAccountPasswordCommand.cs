@@ -8,8 +8,8 @@ namespace MailAdmin.Commands.Accounts;
 /// <summary>Tests whether a password is the password of an account.</summary>
 /// <remarks>
 /// Writes true or false for each account; with -Detailed also whether the account could log on with it now, and why
-/// not. The test does not count as a logon, and a wrong password blocks nobody. The password is never passed to another
-/// process that owns the store.
+/// not. It tests the account's own password, not its app passwords. The test does not count as a logon, and a wrong
+/// password blocks nobody. The password is never passed to another process that owns the store.
 /// </remarks>
 /// <example>
 ///   <summary>Check a password</summary>

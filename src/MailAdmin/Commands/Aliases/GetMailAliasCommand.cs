@@ -16,7 +16,9 @@ namespace MailAdmin.Commands.Aliases;
 [OutputType(typeof(MailAlias))]
 public sealed class GetMailAliasCommand : MailAdminCmdlet
 {
-    /// <summary>The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its aliases.</summary>
+    /// <summary>
+    /// The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its aliases.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Identity(nameof(Address), DomainMeansItsAddresses = true)]
     [ArgumentCompleter(typeof(AliasAddressCompleter))]
@@ -28,7 +30,14 @@ public sealed class GetMailAliasCommand : MailAdminCmdlet
     {
         foreach (string text in Address)
         {
-            Attempt(text, () => WriteEach(Find(text, new GetAliases(AddressPattern.ReadAddress(text)), () => MailException.Of(MailError.AliasNotFound, text))));
+            Attempt(
+                text,
+                () =>
+                    WriteEach(
+                        Find(
+                            text,
+                            new GetAliases(AddressPattern.ReadAddress(text)),
+                            () => MailException.Of(MailError.AliasNotFound, text))));
         }
     }
 }

@@ -25,7 +25,10 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     [ArgumentCompleter(typeof(AliasAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What comes from the pipeline. Of an object that Get-MailAlias wrote, only its address is taken; what to change is in the other parameters.</summary>
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailAlias wrote, only its address is taken; what to change
+    /// is in the other parameters.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -53,7 +56,9 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
             {
                 bool fromOwnObject = InputObject?.BaseObject is MailAlias;
                 EmailAddress address = EmailAddress.Parse(text);
-                IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject) ? AddressList.Parse(Target) : null;
+                IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject)
+                    ? AddressList.Parse(Target)
+                    : null;
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
                 if (ShouldProcess(text, MailText.Of("Action.ChangeAlias")))
                 {

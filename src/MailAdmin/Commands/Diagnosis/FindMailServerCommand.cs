@@ -67,7 +67,9 @@ public sealed class FindMailServerCommand : AsyncMailAdminCmdlet
             throw MailException.Of(MailError.ServerNotFound, address, address.Domain);
         }
 
-        foreach (MailServerSetting setting in found.Where(setting => Protocol is not { Length: > 0 } || Protocol.Contains(setting.Protocol)))
+        foreach (
+            MailServerSetting setting in found.Where(
+                setting => Protocol is not { Length: > 0 } || Protocol.Contains(setting.Protocol)))
         {
             WriteObject(setting);
         }

@@ -52,7 +52,11 @@ public sealed class GetMailDomainRegistrationCommand : AsyncMailAdminCmdlet
             {
                 DomainName domain = DomainName.Parse(text[(text.LastIndexOf('@') + 1)..]);
                 Uri? server = DomainRegistrations.ServerOf(RdapServer);
-                WriteObject(Call(cancellationToken => DomainRegistrations.AskAsync(domain, server, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken)));
+                WriteObject(
+                    Call(
+                        cancellationToken =>
+                            DomainRegistrations.AskAsync(
+                                domain, server, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken)));
             });
         }
     }

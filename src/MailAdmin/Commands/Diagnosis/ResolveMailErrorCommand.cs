@@ -32,7 +32,10 @@ namespace MailAdmin.Commands.Diagnosis;
 [OutputType(typeof(MailErrorResolution))]
 public sealed class ResolveMailErrorCommand : AsyncMailAdminCmdlet
 {
-    /// <summary>The error: a text, a code, an error record, an exception, a message in the queue, an event of the trace or a result of a test.</summary>
+    /// <summary>
+    /// The error: a text, a code, an error record, an exception, a message in the queue, an event of the trace or a
+    /// result of a test.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]

@@ -25,7 +25,9 @@ namespace MailAdmin.Commands.Diagnosis;
 [OutputType(typeof(bool))]
 public sealed class TestMailBlocklistCommand : AsyncMailAdminCmdlet
 {
-    /// <summary>An IP address, a host, a domain or an address in it. Of a domain the MX hosts are asked about.</summary>
+    /// <summary>
+    /// An IP address, a host, a domain or an address in it. Of a domain the MX hosts are asked about.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Domain", "Server")]
     [Identity(nameof(Target), "Name", "Domain", "Server")]

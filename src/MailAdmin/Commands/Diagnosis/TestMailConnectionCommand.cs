@@ -53,7 +53,9 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     private const int MaxTests = 16;
     private const int MaxPending = 1_000;
 
-    /// <summary>The address whose mail does not flow. With -Server, the address for which that server is asked to take mail.</summary>
+    /// <summary>
+    /// The address whose mail does not flow. With -Server, the address for which that server is asked to take mail.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AddressSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ServerSet)]
     [Identity(nameof(Address), NotWith = nameof(Server))]
@@ -66,17 +68,25 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = [];
 
-    /// <summary>The protocols. Default: what the port stands for; without a port Submission, Pop3 and Imap; for an address of the store every protocol.</summary>
+    /// <summary>
+    /// The protocols. Default: what the port stands for; without a port Submission, Pop3 and Imap; for an address of
+    /// the store every protocol.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailProtocol), Several = true)]
     public MailProtocol[]? Protocol { get; set; }
 
-    /// <summary>The port. Default: that of a listener of the store, or the standard port: 993, 995, 587 or 25; with -TlsMode StartTls 143 and 110, with Implicit 465.</summary>
+    /// <summary>
+    /// The port. Default: that of a listener of the store, or the standard port: 993, 995, 587 or 25; with -TlsMode
+    /// StartTls 143 and 110, with Implicit 465.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(int))]
     public int? Port { get; set; }
 
-    /// <summary>How the connection is protected. Auto: as the port calls for, which is found out where it is not known.</summary>
+    /// <summary>
+    /// How the connection is protected. Auto: as the port calls for, which is found out where it is not known.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(TlsMode))]
     public TlsMode TlsMode { get; set; } = TlsMode.Auto;
@@ -86,12 +96,18 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Name servers to ask, as address or address:port. Default: names are looked up as other programs of this machine do.</summary>
+    /// <summary>
+    /// Name servers to ask, as address or address:port. Default: names are looked up as other programs of this machine
+    /// do.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] NameServer { get; set; } = [];
 
-    /// <summary>The RDAP server to ask for the registration of a domain that the DNS does not find. Default: that of its registry, as IANA lists it.</summary>
+    /// <summary>
+    /// The RDAP server to ask for the registration of a domain that the DNS does not find. Default: that of its
+    /// registry, as IANA lists it.
+    /// </summary>
     [Parameter]
     public Uri? RdapServer { get; set; }
 
@@ -142,7 +158,8 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         if (TranscriptPath is not null)
         {
             // At once, so that a place that cannot be written to does not cost the whole diagnosis.
-            Transcript = Require(TranscriptPath, () => CreateTranscript(GetUnresolvedProviderPathFromPSPath(TranscriptPath)));
+            Transcript = Require(
+                TranscriptPath, () => CreateTranscript(GetUnresolvedProviderPathFromPSPath(TranscriptPath)));
         }
     }
 
@@ -198,12 +215,14 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         // Not by attribute, which refuses the empty cell of a row.
         if (Port is < 1 or > 65535)
         {
-            throw MailException.Of(MailError.InvalidArgument, Port, nameof(Port), MailText.Of("Reason.Between", 1, 65535));
+            throw MailException.Of(
+                MailError.InvalidArgument, Port, nameof(Port), MailText.Of("Reason.Between", 1, 65535));
         }
 
         if (Array.Find(NameServer, server => !IPEndPoint.TryParse(server, out _)) is { } wrong)
         {
-            throw MailException.Of(MailError.InvalidArgument, wrong, nameof(NameServer), MailText.Of("Reason.NotAnIPAddress"));
+            throw MailException.Of(
+                MailError.InvalidArgument, wrong, nameof(NameServer), MailText.Of("Reason.NotAnIPAddress"));
         }
 
         string? address = ParameterSetName == ServerSet ? Address.FirstOrDefault() : target;
@@ -211,7 +230,9 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         {
             Target = target,
             Server = ParameterSetName == ServerSet ? target : null,
-            Address = address is { Length: > 0 } || ParameterSetName == AddressSet ? EmailAddress.Parse(address!) : null,
+            Address = address is { Length: > 0 } || ParameterSetName == AddressSet
+                ? EmailAddress.Parse(address!)
+                : null,
             Protocol = Protocol ?? [],
             Port = Port,
             TlsMode = TlsMode,
@@ -280,7 +301,9 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
     {
         Progress!.Say($"{result.Target}: {result.Check}");
         WriteVerbose($"{result.Server}:{result.Port} {result.Layer}: {result.Status}, {result.Message}");
-        string heading = $"## {result.Target}: {result.Protocol} at {result.Server}:{result.Port}, {result.Layer}: {result.Status} {result.Code}";
+        string heading =
+            $"## {result.Target}: {result.Protocol} at {result.Server}:{result.Port}, "
+            + $"{result.Layer}: {result.Status} {result.Code}";
         Transcript?.WriteLine($"{heading}{Environment.NewLine}{result.Evidence}{Environment.NewLine}");
     }
 }

@@ -51,7 +51,9 @@ public sealed class TestMailDomainCommand : AsyncMailAdminCmdlet
     [Parameter]
     public string[] NameServer { get; set; } = [];
 
-    /// <summary>The RDAP server to ask for the registration. Default: the one that IANA lists for the top-level domain.</summary>
+    /// <summary>
+    /// The RDAP server to ask for the registration. Default: the one that IANA lists for the top-level domain.
+    /// </summary>
     [Parameter]
     public Uri? RdapServer { get; set; }
 
@@ -81,7 +83,8 @@ public sealed class TestMailDomainCommand : AsyncMailAdminCmdlet
     {
         DomainQuestion question = new(text, NameServer, Selector, RdapServer, TimeSpan.FromSeconds(TimeoutSeconds));
         List<MailTestResult> results = [];
-        foreach (MailTestResult result in Stream(cancellationToken => DomainTests.RunAsync(question, cancellationToken)))
+        foreach (
+            MailTestResult result in Stream(cancellationToken => DomainTests.RunAsync(question, cancellationToken)))
         {
             results.Add(result);
             WriteVerbose($"{result.Check}: {result.Status}, {result.Message}");

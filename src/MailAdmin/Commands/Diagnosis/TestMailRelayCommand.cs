@@ -77,7 +77,13 @@ public sealed class TestMailRelayCommand : AsyncMailAdminCmdlet
                 this,
                 server,
                 Stream(cancellationToken => RelayTests.RunAsync(
-                    server, Port, Domain?.Ascii, Sender, Recipient, TimeSpan.FromSeconds(TimeoutSeconds), cancellationToken)),
+                    server,
+                    Port,
+                    Domain?.Ascii,
+                    Sender,
+                    Recipient,
+                    TimeSpan.FromSeconds(TimeoutSeconds),
+                    cancellationToken)),
                 Quiet,
                 Summary));
         }

@@ -7,13 +7,13 @@ namespace MailAdmin.Commands.Diagnosis;
 
 /// <summary>Sends a message, waits until it arrives in the mailbox, compares it and removes it.</summary>
 /// <remarks>
-/// Logs on and sends by SMTP submission, then looks by IMAP or POP3 until the message is there. Writes four results: sent,
-/// arrived (with the seconds it took, the folder, and the servers on the way by its Received fields), compared, removed.
-/// With -Server and without -SmtpServer the same server is used to send; without both the running listeners of the local
-/// store are used. The message is removed again, also when the test fails or is stopped, from the inbox, the junk folder
-/// and the folder of sent mail. One that was lost on the way and arrives later stays: its subject begins with MailAdmin
-/// round-trip. Passwords are sent only inside TLS to a server whose certificate is in order, unless -TlsMode None or
-/// -SkipCertificateCheck says otherwise.
+/// Logs on and sends by SMTP submission, then looks by IMAP or POP3 until the message is there. Writes four results:
+/// sent, arrived (with the seconds it took, the folder, and the servers on the way by its Received fields), compared,
+/// removed. With -Server and without -SmtpServer the same server is used to send; without both the running listeners of
+/// the local store are used. The message is removed again, also when the test fails or is stopped, from the inbox, the
+/// junk folder and the folder of sent mail. One that was lost on the way and arrives later stays: its subject begins
+/// with MailAdmin round-trip. Passwords are sent only inside TLS to a server whose certificate is in order, unless
+/// -TlsMode None or -SkipCertificateCheck says otherwise.
 /// </remarks>
 /// <example>
 ///   <summary>Test an account of the store that this machine serves</summary>
@@ -21,11 +21,18 @@ namespace MailAdmin.Commands.Diagnosis;
 /// </example>
 /// <example>
 ///   <summary>Test an account at a provider that has two servers</summary>
-///   <code>Test-MailRoundTrip me@example.test -Credential me@example.test -Server imap.example.test -SmtpServer smtp.example.test</code>
+///   <code>
+///     Test-MailRoundTrip me@example.test -Credential me@example.test -Server imap.example.test `
+///         -SmtpServer smtp.example.test
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Send from one provider to another and wait for two minutes</summary>
-///   <code>Test-MailRoundTrip ann@example.test -Credential ann@example.test -Server imap.example.test -Sender me@other.example -SmtpServer smtp.other.example -SmtpCredential me@other.example -TimeoutSeconds 120</code>
+///   <code>
+///     Test-MailRoundTrip ann@example.test -Credential ann@example.test -Server imap.example.test `
+///         -Sender me@other.example -SmtpServer smtp.other.example -SmtpCredential me@other.example `
+///         -TimeoutSeconds 120
+///   </code>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "MailRoundTrip", HelpUri = HelpLocation.Root + "Test-MailRoundTrip")]
 [OutputType(typeof(MailTestResult))]
@@ -72,7 +79,9 @@ public sealed class TestMailRoundTripCommand : AsyncMailAdminCmdlet
     [ValidateNotNullOrEmpty]
     public string? SmtpServer { get; set; }
 
-    /// <summary>The port to send by. Default: 587, or 465 with -SmtpTlsMode Implicit, or that of the listener.</summary>
+    /// <summary>
+    /// The port to send by. Default: 587, or 465 with -SmtpTlsMode Implicit, or that of the listener.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int? SmtpPort { get; set; }
@@ -103,7 +112,10 @@ public sealed class TestMailRoundTripCommand : AsyncMailAdminCmdlet
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder. It is used when no server is named.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
+    /// data folder. It is used when no server is named.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -136,6 +148,11 @@ public sealed class TestMailRoundTripCommand : AsyncMailAdminCmdlet
             SkipCertificateCheck = SkipCertificateCheck,
             StorePath = Server is null ? ResolveStorePath(StorePath) : "",
         };
-        TestOutput.Write(this, address.ToString(), Stream(cancellationToken => RoundTripTests.RunAsync(question, cancellationToken)), Quiet, Summary);
+        TestOutput.Write(
+            this,
+            address.ToString(),
+            Stream(cancellationToken => RoundTripTests.RunAsync(question, cancellationToken)),
+            Quiet,
+            Summary);
     }
 }

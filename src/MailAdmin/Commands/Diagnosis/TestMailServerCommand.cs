@@ -50,7 +50,10 @@ public sealed class TestMailServerCommand : AsyncMailAdminCmdlet
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
+    /// data folder.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -64,7 +67,9 @@ public sealed class TestMailServerCommand : AsyncMailAdminCmdlet
             this,
             path,
             Stream(cancellationToken => ServerTests.RunAsync(
-                store, StorePath is null ? null : path, TimeSpan.FromSeconds(TimeoutSeconds), WarningDays, cancellationToken)),
+                store, StorePath is null
+                    ? null
+                    : path, TimeSpan.FromSeconds(TimeoutSeconds), WarningDays, cancellationToken)),
             Quiet,
             Summary));
     }

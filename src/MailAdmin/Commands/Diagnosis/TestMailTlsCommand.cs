@@ -45,7 +45,9 @@ public sealed class TestMailTlsCommand : AsyncMailAdminCmdlet
     [Parameter]
     public MailProtocol? Protocol { get; set; }
 
-    /// <summary>How the connection is protected. Auto: as the port calls for, which is found out where it is not known.</summary>
+    /// <summary>
+    /// How the connection is protected. Auto: as the port calls for, which is found out where it is not known.
+    /// </summary>
     [Parameter]
     public TlsMode TlsMode { get; set; } = TlsMode.Auto;
 
@@ -80,7 +82,11 @@ public sealed class TestMailTlsCommand : AsyncMailAdminCmdlet
     {
         if (TlsMode == TlsMode.None)
         {
-            throw MailException.Of(MailError.InvalidArgument, TlsMode, nameof(TlsMode), MailText.Of("Reason.NotOneOf", "Auto, StartTls, Implicit"));
+            throw MailException.Of(
+                MailError.InvalidArgument,
+                TlsMode,
+                nameof(TlsMode),
+                MailText.Of("Reason.NotOneOf", "Auto, StartTls, Implicit"));
         }
 
         IEnumerable<MailTestResult> results = Stream(cancellationToken => TlsTests.RunAsync(

@@ -33,7 +33,9 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(MailSize))]
     public MailSize? MaxMessageSize { get; set; }
 
-    /// <summary>An address that receives what is for nobody else in the domain. Default: such mail is refused.</summary>
+    /// <summary>
+    /// An address that receives what is for nobody else in the domain. Default: such mail is refused.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string? CatchAll { get; set; }
@@ -48,11 +50,15 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(bool))]
     public bool PlusAddressing { get; set; } = true;
 
-    /// <summary>The host, or host:port, to which mail of its accounts for other domains goes. Default: as the store says.</summary>
+    /// <summary>
+    /// The host, or host:port, to which mail of its accounts for other domains goes. Default: as the store says.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SmartHost { get; set; }
 
-    /// <summary>User name and password for that host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    /// <summary>
+    /// User name and password for that host, which is then used with TLS and a valid certificate only. $null: without.
+    /// </summary>
     [Parameter]
     [AllowNull]
     public PSCredential? SmartHostCredential { get; set; }

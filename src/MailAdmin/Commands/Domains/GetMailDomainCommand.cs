@@ -29,7 +29,14 @@ public sealed class GetMailDomainCommand : MailAdminCmdlet
     {
         foreach (string text in Name)
         {
-            Attempt(text, () => WriteEach(Find(text, new GetDomains(AddressPattern.ReadDomain(text)), () => MailException.Of(MailError.DomainNotFound, text))));
+            Attempt(
+                text,
+                () =>
+                    WriteEach(
+                        Find(
+                            text,
+                            new GetDomains(AddressPattern.ReadDomain(text)),
+                            () => MailException.Of(MailError.DomainNotFound, text))));
         }
     }
 }

@@ -29,7 +29,10 @@ public sealed class SetMailDomainCommand : DomainValuesCmdlet
     [ArgumentCompleter(typeof(DomainNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>What comes from the pipeline. Of an object that Get-MailDomain wrote, only its name is taken; what to change is in the other parameters.</summary>
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailDomain wrote, only its name is taken; what to change is
+    /// in the other parameters.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 

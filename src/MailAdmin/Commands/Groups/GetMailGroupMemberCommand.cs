@@ -18,5 +18,6 @@ public sealed class GetMailGroupMemberCommand : GroupSearchCmdlet
 {
     /// <inheritdoc/>
     protected override void Write(MailGroup group) => WriteObject(
-        group.Member.Select(member => new MailGroupMember { Address = group.Address, Member = member }), enumerateCollection: true);
+        group.Member.Select(
+            member => new MailGroupMember { Address = group.Address, Member = member }), enumerateCollection: true);
 }

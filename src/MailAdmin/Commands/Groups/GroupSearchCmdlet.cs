@@ -9,7 +9,10 @@ namespace MailAdmin.Commands.Groups;
 /// <summary>Base of the cmdlets that find groups by their addresses.</summary>
 public abstract class GroupSearchCmdlet : MailAdminCmdlet
 {
-    /// <summary>The address of the group; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its groups.</summary>
+    /// <summary>
+    /// The address of the group; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its
+    /// groups.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Identity(nameof(Address), DomainMeansItsAddresses = true)]
     [ArgumentCompleter(typeof(GroupAddressCompleter))]
@@ -23,7 +26,11 @@ public abstract class GroupSearchCmdlet : MailAdminCmdlet
         {
             Attempt(text, () =>
             {
-                foreach (MailGroup group in Find(text, new GetGroups(AddressPattern.ReadAddress(text)), () => MailException.Of(MailError.GroupNotFound, text)))
+                foreach (
+                    MailGroup group in Find(
+                        text,
+                        new GetGroups(AddressPattern.ReadAddress(text)),
+                        () => MailException.Of(MailError.GroupNotFound, text)))
                 {
                     Write(group);
                 }

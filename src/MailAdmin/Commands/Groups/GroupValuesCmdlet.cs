@@ -19,7 +19,10 @@ public abstract class GroupValuesCmdlet : MailAdminCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DisplayName { get; set; }
 
-    /// <summary>The owners: they may always send to the group, and the first gets the reports of copies that could not be delivered elsewhere.</summary>
+    /// <summary>
+    /// The owners: they may always send to the group, and the first gets the reports of copies that could not be
+    /// delivered elsewhere.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(string), Several = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]

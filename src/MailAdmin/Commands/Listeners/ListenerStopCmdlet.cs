@@ -41,7 +41,8 @@ public abstract class ListenerStopCmdlet : MailAdminCmdlet
     }
 
     /// <summary>The request that does it with one listener.</summary>
-    private protected abstract IRequest<IReadOnlyList<MailListener>> RequestFor(ListenerFilter filter, TimeSpan timeout);
+    private protected abstract IRequest<IReadOnlyList<MailListener>> RequestFor(
+        ListenerFilter filter, TimeSpan timeout);
 
     private void Process(ListenerFilter filter)
     {

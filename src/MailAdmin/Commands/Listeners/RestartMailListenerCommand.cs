@@ -23,6 +23,7 @@ public sealed class RestartMailListenerCommand : ListenerStopCmdlet
 {
     private protected override MailText Action => MailText.Of("Action.ReopenPort");
 
-    private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(ListenerFilter filter, TimeSpan timeout) =>
+    private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(
+        ListenerFilter filter, TimeSpan timeout) =>
         new RestartListeners(filter, timeout);
 }

@@ -45,7 +45,10 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     [FromText(typeof(MailProtocol), Several = true)]
     public MailProtocol[]? Protocol { get; set; }
 
-    /// <summary>Only ports of this mode: None (only with -Port or -PortOffset on a port of its own), StartTls or Implicit. Default: the modes of the standard ports.</summary>
+    /// <summary>
+    /// Only ports of this mode: None (only with -Port or -PortOffset on a port of its own), StartTls or Implicit.
+    /// Default: the modes of the standard ports.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(TlsMode))]
     public TlsMode? TlsMode { get; set; }
@@ -133,7 +136,8 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     private byte[]? ReadCertificate() => ParameterSetName switch
     {
         CertificateSet => Certificates.ToPfx(Certificate!),
-        CertificatePathSet => Certificates.ReadPfx(GetUnresolvedProviderPathFromPSPath(CertificatePath!), CertificatePassword),
+        CertificatePathSet =>
+            Certificates.ReadPfx(GetUnresolvedProviderPathFromPSPath(CertificatePath!), CertificatePassword),
         _ => null,
     };
 }

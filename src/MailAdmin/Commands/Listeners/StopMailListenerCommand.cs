@@ -24,6 +24,7 @@ public sealed class StopMailListenerCommand : ListenerStopCmdlet
 {
     private protected override MailText Action => MailText.Of("Action.ClosePort");
 
-    private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(ListenerFilter filter, TimeSpan timeout) =>
+    private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(
+        ListenerFilter filter, TimeSpan timeout) =>
         new StopListeners(filter, timeout);
 }

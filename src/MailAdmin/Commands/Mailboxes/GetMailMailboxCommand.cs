@@ -20,7 +20,10 @@ namespace MailAdmin.Commands.Mailboxes;
 [OutputType(typeof(MailMailbox))]
 public sealed class GetMailMailboxCommand : MailAdminCmdlet
 {
-    /// <summary>The address of the account; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.</summary>
+    /// <summary>
+    /// The address of the account; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its
+    /// accounts.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Address")]
     [Identity(nameof(Account), "Address", DomainMeansItsAddresses = true)]

@@ -16,7 +16,10 @@ namespace MailAdmin.Commands.Queue;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
 {
-    /// <summary>A folder, in which each file is named after the number of its message; or a file with the extension .eml, for one message.</summary>
+    /// <summary>
+    /// A folder, in which each file is named after the number of its message; or a file with the extension .eml, for
+    /// one message.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";

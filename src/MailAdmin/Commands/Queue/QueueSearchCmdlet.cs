@@ -5,7 +5,9 @@ using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
 
-/// <summary>Base of the cmdlets that find messages of the queue: what Get-MailQueueItem and Start-MailQueueDelivery take alike.</summary>
+/// <summary>
+/// Base of the cmdlets that find messages of the queue: what Get-MailQueueItem and Start-MailQueueDelivery take alike.
+/// </summary>
 public abstract class QueueSearchCmdlet : MailAdminCmdlet
 {
     /// <summary>The number of the message. Default: all.</summary>
@@ -13,7 +15,10 @@ public abstract class QueueSearchCmdlet : MailAdminCmdlet
     [ArgumentCompleter(typeof(QueueItemIdCompleter))]
     public long[]? Id { get; set; }
 
-    /// <summary>Only messages whose sender matches; '*' and '?' are wildcards. An empty text stands for reports, which have none.</summary>
+    /// <summary>
+    /// Only messages whose sender matches; '*' and '?' are wildcards. An empty text stands for reports, which have
+    /// none.
+    /// </summary>
     [Parameter]
     [SupportsWildcards]
     [AllowEmptyString]

@@ -25,7 +25,9 @@ public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
     /// <inheritdoc/>
     protected override void Process(long id)
     {
-        MailText action = Notify ? MailText.Of("Action.RemoveFromQueueAndNotify") : MailText.Of("Action.RemoveFromQueue");
+        MailText action = Notify
+            ? MailText.Of("Action.RemoveFromQueueAndNotify")
+            : MailText.Of("Action.RemoveFromQueue");
         if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
             Change(id, new RemoveQueueItem(id, Notify));

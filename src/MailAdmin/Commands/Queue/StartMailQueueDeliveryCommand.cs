@@ -28,10 +28,15 @@ public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
 
     private protected override void Process(QueueFilter filter)
     {
-        MailText target = filter.Id is { } id ? MailText.Of("Target.Message", id) : MailText.Of("Target.MatchingMessages");
+        MailText target = filter.Id is { } id
+            ? MailText.Of("Target.Message", id)
+            : MailText.Of("Target.MatchingMessages");
         if (ShouldProcess(target, MailText.Of("Action.TryNow")))
         {
-            Change((object?)filter.Id ?? "", new DeliverQueue(filter, Wait), Wait ? left => WriteObject(left, enumerateCollection: true) : null);
+            Change(
+                (object?)filter.Id ?? "",
+                new DeliverQueue(filter, Wait),
+                Wait ? left => WriteObject(left, enumerateCollection: true) : null);
         }
     }
 }

@@ -57,5 +57,10 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
     private bool Matches(MailSession session) =>
         (Id is null || Id.Contains(session.Id))
         && (Protocol is null || Protocol.Contains(session.Protocol))
-        && (Account is null || Account.Any(pattern => session.Account is { } account && AddressPattern.Matcher(AddressPattern.OfAddress(pattern)).IsMatch(account.Canonical)));
+        && (
+            Account is null
+                || Account.Any(
+                    pattern =>
+                        session.Account is { } account
+                            && AddressPattern.Matcher(AddressPattern.OfAddress(pattern)).IsMatch(account.Canonical)));
 }

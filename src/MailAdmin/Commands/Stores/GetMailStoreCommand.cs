@@ -14,7 +14,10 @@ namespace MailAdmin.Commands.Stores;
 [OutputType(typeof(MailStore))]
 public sealed class GetMailStoreCommand : AsyncMailAdminCmdlet
 {
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data
+    /// folder of the user.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("StorePath")]
     [ValidateNotNullOrEmpty]

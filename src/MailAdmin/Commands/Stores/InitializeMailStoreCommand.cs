@@ -29,12 +29,16 @@ public sealed class InitializeMailStoreCommand : AsyncMailAdminCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The name in greetings and in the certificate that is made when none is given. Default: the name of the machine.</summary>
+    /// <summary>
+    /// The name in greetings and in the certificate that is made when none is given. Default: the name of the machine.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? HostName { get; set; }
 
-    /// <summary>Receives the mail for postmaster and abuse of every domain. Default: it is kept in an account made for it.</summary>
+    /// <summary>
+    /// Receives the mail for postmaster and abuse of every domain. Default: it is kept in an account made for it.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AdminAddress { get; set; }
@@ -52,7 +56,10 @@ public sealed class InitializeMailStoreCommand : AsyncMailAdminCmdlet
             EmailAddress? admin = AdminAddress is null ? null : EmailAddress.Parse(AdminAddress);
             if (ShouldProcess(path, MailText.Of("Action.CreateStore")))
             {
-                WriteObject(Call(cancellationToken => StoreAccess.InitializeAsync(path, HostName, admin, Force, cancellationToken)));
+                WriteObject(
+                    Call(
+                        cancellationToken =>
+                            StoreAccess.InitializeAsync(path, HostName, admin, Force, cancellationToken)));
             }
 
             return true;

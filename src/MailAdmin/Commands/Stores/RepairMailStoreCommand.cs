@@ -26,7 +26,10 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {
     private readonly List<MailStoreFinding> findings = [];
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data
+    /// folder of the user.
+    /// </summary>
     [Parameter(Position = 0)]
     [Alias("StorePath")]
     [ValidateNotNullOrEmpty]
@@ -50,13 +53,16 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
         }
 
         IMailAdministration store = OpenStore(Path);
-        MailText action = isAll ? MailText.Of("Action.RepairStore") : MailText.Of("Action.RepairFindings", findings.Count);
+        MailText action = isAll
+            ? MailText.Of("Action.RepairStore")
+            : MailText.Of("Action.RepairFindings", findings.Count);
         Attempt(Path ?? "", () =>
         {
             if (ShouldProcess(ResolveStorePath(Path), action))
             {
                 IReadOnlyList<MailStoreFinding> repaired = CallWithProgress(
-                    (progress, cancellationToken) => store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
+                    (progress, cancellationToken) =>
+                        store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
                 WriteObject(repaired, enumerateCollection: true);
             }
         });

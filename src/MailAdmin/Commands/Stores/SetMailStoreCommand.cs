@@ -28,7 +28,10 @@ namespace MailAdmin.Commands.Stores;
 [OutputType(typeof(MailStore))]
 public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
 {
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data
+    /// folder of the user.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StorePath")]
     [ValidateNotNullOrEmpty]
@@ -87,18 +90,27 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [ValidateRange(1, 1_000_000)]
     public int? MaxConnectionsPerAddress { get; set; }
 
-    /// <summary>Where mail for other domains goes, as host or host:port; port 465 uses TLS from the start. $null: to the servers that the DNS names.</summary>
+    /// <summary>
+    /// Where mail for other domains goes, as host or host:port; port 465 uses TLS from the start. $null: to the servers
+    /// that the DNS names.
+    /// </summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     public string? SmartHost { get; set; }
 
-    /// <summary>User name and password for the smart host, which is then used with TLS and a valid certificate only. $null: without.</summary>
+    /// <summary>
+    /// User name and password for the smart host, which is then used with TLS and a valid certificate only. $null:
+    /// without.
+    /// </summary>
     [Parameter]
     [AllowNull]
     public PSCredential? SmartHostCredential { get; set; }
 
-    /// <summary>Networks whose machines may send to other domains without logging on, as 192.0.2.0/24: printers and applications. @(): none.</summary>
+    /// <summary>
+    /// Networks whose machines may send to other domains without logging on, as 192.0.2.0/24: printers and
+    /// applications. @(): none.
+    /// </summary>
     [Parameter]
     [AllowEmptyCollection]
     public string[]? RelayNetwork { get; set; }
@@ -120,7 +132,10 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [Parameter]
     public TimeSpan? TraceRetention { get; set; }
 
-    /// <summary>When a change counts as stored. Full: after the disk has it. Process: after the operating system has it, which is faster but does not survive a power failure.</summary>
+    /// <summary>
+    /// When a change counts as stored. Full: after the disk has it. Process: after the operating system has it, which
+    /// is faster but does not survive a power failure.
+    /// </summary>
     [Parameter]
     public StoreDurability? Durability { get; set; }
 

@@ -33,7 +33,10 @@ public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
     [SupportsWildcards]
     public string? Account { get; set; }
 
-    /// <summary>The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's data folder.</summary>
+    /// <summary>
+    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
+    /// data folder.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
@@ -41,11 +44,15 @@ public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WildcardPattern? account = Account is { Length: > 0 } text ? AddressPattern.Matcher(AddressPattern.OfAddress(text)) : null;
+        WildcardPattern? account = Account is { Length: > 0 } text
+            ? AddressPattern.Matcher(AddressPattern.OfAddress(text))
+            : null;
         string path = Require(StorePath ?? "", () => ResolveStorePath(StorePath));
         Require(path, () =>
         {
-            foreach (MailServerEvent happened in Stream(cancellationToken => StoreAccess.WatchAsync(path, cancellationToken)))
+            foreach (
+                MailServerEvent happened in Stream(
+                    cancellationToken => StoreAccess.WatchAsync(path, cancellationToken)))
             {
                 if (Matches(happened, account))
                 {
@@ -59,5 +66,8 @@ public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
 
     private bool Matches(MailServerEvent happened, WildcardPattern? account) =>
         (Kind is not { Length: > 0 } || Kind.Contains(happened.Kind))
-        && (account is null || new[] { happened.Account, happened.Sender, happened.Recipient }.Any(address => address is { Length: > 0 } && account.IsMatch(address)));
+        && (
+            account is null
+                || new[] { happened.Account, happened.Sender, happened.Recipient }.Any(
+                    address => address is { Length: > 0 } && account.IsMatch(address)));
 }
