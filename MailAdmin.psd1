@@ -24,6 +24,7 @@
         'Find-MailServer'
         'Get-MailAccount'
         'Get-MailAlias'
+        'Get-MailChange'
         'Get-MailDomain'
         'Get-MailDomainRegistration'
         'Get-MailGroup'
@@ -72,6 +73,7 @@
         'Test-MailStore'
         'Test-MailTls'
         'Trace-MailMessage'
+        'Undo-MailChange'
         'Watch-MailServer'
     )
     # What stands in braces is filled in when the module is staged: see src/MailAdmin/Gallery.targets.

@@ -8,7 +8,7 @@ namespace MailAdmin.Module.Tests.Shapes;
 public sealed class ShapeTests
 {
     private static readonly string[] ChangingVerbs =
-        ["New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart", "Add", "Suspend", "Resume", "Export"];
+        ["New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart", "Add", "Suspend", "Resume", "Export", "Undo"];
 
     private static readonly string[] Destroying = ["Remove-MailAccount", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"];
 
@@ -71,7 +71,7 @@ public sealed class ShapeTests
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
 
-        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" or "Suspend" or "Resume" or "Add"
+        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" or "Suspend" or "Resume" or "Add" or "Undo"
             || name is "Stop-MailListener" or "Remove-MailGroupMember", cmdlet.Parameters.ContainsKey("PassThru"));
     }
 
