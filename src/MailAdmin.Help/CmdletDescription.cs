@@ -14,8 +14,10 @@ internal sealed class CmdletDescription
         Noun = attribute.NounName;
         Synopsis = Comments.Text(comment?.Element("summary"));
         Description = Comments.Text(comment?.Element("remarks"));
-        Examples = [.. comment?.Elements("example").Select(example => new Example(Comments.Text(example.Element("summary")), Code(example))) ?? []];
-        OutputTypes = [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).Select(output => output.Type)];
+        Examples = [.. comment?.Elements("example").Select(
+            example => new Example(Comments.Text(example.Element("summary")), Code(example))) ?? []];
+        OutputTypes = [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).Select(
+            output => output.Type)];
         Parameters = [.. ParameterDescription.AllOf(type, attribute, comments)];
     }
 
@@ -40,7 +42,8 @@ internal sealed class CmdletDescription
     {
         get
         {
-            string[] named = [.. Parameters.SelectMany(parameter => parameter.Sets.Keys).Where(set => set != ParameterAttribute.AllParameterSets).Distinct()];
+            string[] named = [.. Parameters.SelectMany(parameter => parameter.Sets.Keys).Where(
+                set => set != ParameterAttribute.AllParameterSets).Distinct()];
             return named.Length > 0 ? named : [ParameterAttribute.AllParameterSets];
         }
     }
@@ -57,7 +60,8 @@ internal sealed class CmdletDescription
     private static string Code(XElement example)
     {
         string[] lines = ((string?)example.Element("code") ?? "").Trim('\r', '\n').Split('\n');
-        int indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        int indent = lines.Where(line => line.Trim().Length > 0).Select(
+            line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(line => line.Length >= indent ? line[indent..].TrimEnd() : "")).Trim();
     }
 }

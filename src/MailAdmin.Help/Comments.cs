@@ -44,7 +44,10 @@ internal sealed partial class Comments
 
     private static string LastName(XElement reference)
     {
-        string name = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "";
+        string name = (string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("langword")
+            ?? (string?)reference.Attribute("name")
+            ?? "";
         return name.Split('(')[0].Split('.', ':')[^1];
     }
 

@@ -5,7 +5,8 @@ using MailAdmin.Texts;
 namespace MailAdmin.Help;
 
 /// <summary>
-/// Writes about_MailAdmin_Errors: every ErrorId with its category, what it means, the messages that carry it and what to do.
+/// Writes about_MailAdmin_Errors: every ErrorId with its category, what it means, the messages that carry it and what
+/// to do.
 /// </summary>
 internal sealed class ErrorPage(CultureInfo culture, Func<MailError, string> categoryOf)
 {
@@ -21,7 +22,8 @@ internal sealed class ErrorPage(CultureInfo culture, Func<MailError, string> cat
         AddSection(page, "Topic", "about_MailAdmin_Errors");
         AddSection(page, "ShortHeading", Heading("Short"));
         AddSection(page, "LongHeading", Heading("Long"));
-        foreach (MailError error in Enum.GetValues<MailError>().OrderBy(error => error.ToString(), StringComparer.Ordinal))
+        foreach (MailError error in Enum.GetValues<MailError>().OrderBy(
+            error => error.ToString(), StringComparer.Ordinal))
         {
             AddError(page, error);
         }
@@ -41,7 +43,8 @@ internal sealed class ErrorPage(CultureInfo culture, Func<MailError, string> cat
         page.Append(error.ToString()).Append('\n');
         AddParagraph(page, TextTemplate.Fill(Heading("Category"), _ => categoryOf(error)), Indent);
         AddParagraph(page, texts.Find(error.ToString()).Explanation, Indent);
-        foreach (string key in texts.Keys.Where(key => key.Split('.')[0] == error.ToString()).Order(StringComparer.Ordinal))
+        foreach (string key in texts.Keys.Where(key => key.Split('.')[0] == error.ToString()).Order(
+            StringComparer.Ordinal))
         {
             page.Append('\n');
             MailText text = MailText.Of(key);
@@ -81,7 +84,9 @@ internal sealed class ErrorPage(CultureInfo culture, Func<MailError, string> cat
         page.Append('\n');
     }
 
-    /// <summary>The pieces between which a line may end: words with the space before them, and single characters of Japanese.</summary>
+    /// <summary>
+    /// The pieces between which a line may end: words with the space before them, and single characters of Japanese.
+    /// </summary>
     private static IEnumerable<string> Words(string text)
     {
         int start = 0;

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace MailAdmin.Help;
 
-/// <summary>Writes descriptions in the format that Get-Help reads. Get-Help takes parameters from it, so they are complete.</summary>
+/// <summary>
+/// Writes descriptions in the format that Get-Help reads. Get-Help takes parameters from it, so they are complete.
+/// </summary>
 internal sealed class MamlWriter(Comments comments, Translation translation)
 {
     private static readonly XNamespace Msh = "http://msh";
@@ -43,9 +45,14 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
             Paragraph(cmdlet.Synopsis)),
         Paragraph(cmdlet.Description),
         new XElement(Command + "syntax", cmdlet.ParameterSets.Select(set => WriteSyntax(cmdlet, set))),
-        new XElement(Command + "parameters", cmdlet.Parameters.Select(parameter => WriteParameter(parameter, parameter.Sets.Values.First()))),
+        new XElement(
+            Command + "parameters",
+            cmdlet.Parameters.Select(parameter => WriteParameter(parameter, parameter.Sets.Values.First()))),
         new XElement(Command + "inputTypes", WriteInputs(cmdlet)),
-        new XElement(Command + "returnValues", cmdlet.OutputTypes.Select(type => WriteType("returnValue", type == typeof(void) ? "None" : type.FullName!, comments.SummaryOf(type)))),
+        new XElement(
+            Command + "returnValues",
+            cmdlet.OutputTypes.Select(type => WriteType(
+                "returnValue", type == typeof(void) ? "None" : type.FullName!, comments.SummaryOf(type)))),
         new XElement(Command + "examples", cmdlet.Examples.Select(WriteExample)),
         new XElement(Command + "relatedLinks"));
 
@@ -57,7 +64,8 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
         IEnumerable<XElement> parameters = cmdlet.Parameters
             .Select(parameter => (Parameter: parameter, Attribute: parameter.In(set)))
             .Where(candidate => candidate.Attribute is not null)
-            .OrderBy(candidate => candidate.Attribute!.Position == int.MinValue ? int.MaxValue : candidate.Attribute.Position)
+            .OrderBy(candidate =>
+                candidate.Attribute!.Position == int.MinValue ? int.MaxValue : candidate.Attribute.Position)
             .ThenBy(candidate => candidate.Attribute!.Mandatory ? 0 : 1)
             .Select(candidate => WriteParameter(candidate.Parameter, candidate.Attribute!));
         return new XElement(Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), parameters);
@@ -69,19 +77,26 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
         new XAttribute("variableLength", parameter.Type.IsArray ? "true" : "false"),
         new XAttribute("globbing", parameter.SupportsWildcards ? "true" : "false"),
         new XAttribute("pipelineInput", PipelineInput(attribute)),
-        new XAttribute("position", attribute.Position == int.MinValue ? "named" : attribute.Position.ToString(CultureInfo.InvariantCulture)),
+        new XAttribute(
+            "position",
+            attribute.Position == int.MinValue ? "named" : attribute.Position.ToString(CultureInfo.InvariantCulture)),
         new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
         new XElement(Maml + "name", parameter.Name),
         Paragraph(parameter.Summary),
-        parameter.AcceptedValues.Count == 0 ? null : new XElement(Command + "parameterValueGroup", parameter.AcceptedValues.Select(value => Value(value, required: false))),
+        parameter.AcceptedValues.Count == 0 ? null : new XElement(
+            Command + "parameterValueGroup", parameter.AcceptedValues.Select(value => Value(value, required: false))),
         parameter.IsSwitch ? null : Value(parameter.TypeName, required: true),
         new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")),
         new XElement(Dev + "defaultValue", parameter.Default));
 
     private static XElement Value(string text, bool required) => new(
-        Command + "parameterValue", new XAttribute("required", required ? "true" : "false"), new XAttribute("variableLength", "false"), text);
+        Command + "parameterValue",
+        new XAttribute("required", required ? "true" : "false"),
+        new XAttribute("variableLength", "false"),
+        text);
 
-    private static string PipelineInput(ParameterAttribute attribute) => (attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName) switch
+    private static string PipelineInput(ParameterAttribute attribute) =>
+        (attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName) switch
     {
         (true, true) => "True (ByValue, ByPropertyName)",
         (true, false) => "True (ByValue)",
@@ -91,7 +106,8 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
 
     private IEnumerable<XElement> WriteInputs(CmdletDescription cmdlet)
     {
-        ParameterDescription[] piped = [.. cmdlet.Parameters.Where(parameter => parameter.Sets.Values.Any(attribute => attribute.ValueFromPipeline))];
+        ParameterDescription[] piped = [.. cmdlet.Parameters.Where(
+            parameter => parameter.Sets.Values.Any(attribute => attribute.ValueFromPipeline))];
         return piped.Length == 0
             ? [WriteType("inputType", "None", "Nothing is taken from the pipeline by value.")]
             : piped.Select(parameter => WriteType("inputType", parameter.TypeName, parameter.Summary));
@@ -102,7 +118,9 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
 
     private XElement WriteExample(Example example, int index) => new(
         Command + "example",
-        new XElement(Maml + "title", $"---- {translation.Of("Example")} {index + 1}: {translation.Of(example.Title)} ----"),
+        new XElement(
+            Maml + "title", $"---- {translation.Of("Example")} {index + 1}: {translation.Of(example.Title)} ----"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", new XElement(Maml + "para", translation.Of(example.Title) + translation.Of("."))));
+        new XElement(
+            Dev + "remarks", new XElement(Maml + "para", translation.Of(example.Title) + translation.Of("."))));
 }

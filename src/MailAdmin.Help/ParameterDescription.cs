@@ -30,24 +30,31 @@ internal sealed record ParameterDescription
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
     /// <summary>The type as people write it.</summary>
-    public string TypeName => (ElementType == typeof(SwitchParameter) ? "SwitchParameter" : ElementType.Name) + (Type.IsArray ? "[]" : "");
+    public string TypeName =>
+        (ElementType == typeof(SwitchParameter) ? "SwitchParameter" : ElementType.Name) + (Type.IsArray ? "[]" : "");
 
     /// <summary>Whether it is in a set, alone or because it is in all.</summary>
     public ParameterAttribute? In(string set) =>
-        Sets.TryGetValue(set, out ParameterAttribute? attribute) || Sets.TryGetValue(ParameterAttribute.AllParameterSets, out attribute) ? attribute : null;
+        Sets.TryGetValue(set, out ParameterAttribute? attribute)
+            || Sets.TryGetValue(ParameterAttribute.AllParameterSets, out attribute)
+            ? attribute
+            : null;
 
     public static IEnumerable<ParameterDescription> AllOf(Type cmdlet, CmdletAttribute attribute, Comments comments)
     {
         object instance = Activator.CreateInstance(cmdlet)!;
         IEnumerable<ParameterDescription> own = cmdlet.GetProperties()
-            .Select(property => (Property: property, Attributes: property.GetCustomAttributes<ParameterAttribute>().ToArray()))
-            .Where(candidate => candidate.Attributes.Length > 0 && !candidate.Attributes.Any(parameter => parameter.DontShow))
+            .Select(property =>
+                (Property: property, Attributes: property.GetCustomAttributes<ParameterAttribute>().ToArray()))
+            .Where(candidate => candidate.Attributes.Length > 0)
+            .Where(candidate => !candidate.Attributes.Any(parameter => parameter.DontShow))
             .OrderBy(candidate => candidate.Property.DeclaringType == cmdlet ? 0 : 1)
             .Select(candidate => Of(candidate.Property, candidate.Attributes, instance, comments));
         return attribute.SupportsShouldProcess ? [.. own, .. ShouldProcess()] : own;
     }
 
-    private static ParameterDescription Of(PropertyInfo property, ParameterAttribute[] attributes, object instance, Comments comments) => new()
+    private static ParameterDescription Of(
+        PropertyInfo property, ParameterAttribute[] attributes, object instance, Comments comments) => new()
     {
         Name = property.Name,
         Type = property.PropertyType,
@@ -70,7 +77,8 @@ internal sealed record ParameterDescription
     private static IEnumerable<ParameterDescription> ShouldProcess()
     {
         yield return Common("WhatIf", "wi", "Shows what would happen. Nothing is changed.");
-        yield return Common("Confirm", "cf", "Asks before each change. -Confirm:$false does not ask where the cmdlet does by itself.");
+        yield return Common(
+            "Confirm", "cf", "Asks before each change. -Confirm:$false does not ask where the cmdlet does by itself.");
     }
 
     private static ParameterDescription Common(string name, string alias, string summary) => new()

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace MailAdmin.Help;
 
 /// <summary>
-/// Writes the help of the cmdlets of an assembly, from its attributes and the comments that the compiler kept: in English,
-/// and in each language that has a file of translations.
+/// Writes the help of the cmdlets of an assembly, from its attributes and the comments that the compiler kept: in
+/// English, and in each language that has a file of translations.
 /// </summary>
 internal static class Program
 {
@@ -31,7 +31,10 @@ internal static class Program
         Func<MailError, string> categoryOf = CategoryOf(assembly);
         string translations = Path.Combine(AppContext.BaseDirectory, "Translations");
         Translation[] languages =
-            [Translation.English(), .. Directory.EnumerateFiles(translations, "*.json").Order().Select(Translation.Read)];
+        [
+            Translation.English(),
+            .. Directory.EnumerateFiles(translations, "*.json").Order().Select(Translation.Read),
+        ];
         bool checks = arguments.Length == 3;
         int status = 0;
         foreach (Translation language in languages)
@@ -40,7 +43,9 @@ internal static class Program
             foreach ((string name, string text) in new[]
             {
                 ("MailAdmin.dll-Help.xml", new MamlWriter(comments, language).Write(cmdlets)),
-                ("about_MailAdmin_Errors.help.txt", new ErrorPage(CultureInfo.GetCultureInfo(language.Culture), categoryOf).Write()),
+                (
+                    "about_MailAdmin_Errors.help.txt",
+                    new ErrorPage(CultureInfo.GetCultureInfo(language.Culture), categoryOf).Write()),
             })
             {
                 string path = Path.Combine(folder, name);
@@ -56,7 +61,8 @@ internal static class Program
     /// <summary>The table of the cmdlets from a cause to the category of its ErrorRecord.</summary>
     private static Func<MailError, string> CategoryOf(Assembly assembly)
     {
-        MethodInfo table = assembly.GetType("MailAdmin.Pipeline.ErrorRecords", throwOnError: true)!.GetMethod("CategoryOf")!;
+        MethodInfo table =
+            assembly.GetType("MailAdmin.Pipeline.ErrorRecords", throwOnError: true)!.GetMethod("CategoryOf")!;
         return error => table.Invoke(null, [error])!.ToString()!;
     }
 
@@ -73,7 +79,9 @@ internal static class Program
 
     private static int Compare(string path, string text) => File.Exists(path) && File.ReadAllText(path) == text
         ? 0
-        : Report(path, "HELP001", "the help is not that of the cmdlets and errors. Build without CI=true and commit the file.");
+        : Report(
+            path, "HELP001",
+            "the help is not that of the cmdlets and errors. Build without CI=true and commit the file.");
 
     private static int ReportGaps(Translation language, IEnumerable<CmdletDescription> cmdlets)
     {

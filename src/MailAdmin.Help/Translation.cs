@@ -48,5 +48,6 @@ internal sealed class Translation
     /// <summary>A text as a line of the file.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

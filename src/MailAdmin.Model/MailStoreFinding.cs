@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using MailAdmin.Texts;
+
 namespace MailAdmin;
 
 /// <summary>How much a finding matters.</summary>
@@ -6,17 +9,20 @@ public enum FindingSeverity
     /// <summary>Good to know.</summary>
     Information,
 
-    /// <summary>Nothing is lost, but it should be put right.</summary>
+    /// <summary>Nothing is lost, but it should be repaired.</summary>
     Warning,
 
     /// <summary>Something cannot be read.</summary>
     Error,
 }
 
-/// <summary>One thing that Test-MailStore found, or Repair-MailStore put right.</summary>
+/// <summary>One thing that Test-MailStore found, or Repair-MailStore repaired.</summary>
 public sealed record MailStoreFinding
 {
-    /// <summary>What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.</summary>
+    /// <summary>
+    /// What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged,
+    /// LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>How much it matters.</summary>
@@ -25,12 +31,17 @@ public sealed record MailStoreFinding
     /// <summary>The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue.</summary>
     public required string Target { get; init; }
 
-    /// <summary>For people.</summary>
-    public required string Message { get; init; }
+    /// <summary>What it is, for people: in the language of the current user interface.</summary>
+    [JsonIgnore]
+    public string Message => Text.ToString();
 
-    /// <summary>Whether Repair-MailStore can put it right.</summary>
+    /// <summary>Whether Repair-MailStore can repair it.</summary>
     public bool Repairable { get; init; }
 
-    /// <summary>Whether it has been put right.</summary>
+    /// <summary>Whether it has been repaired.</summary>
     public bool Repaired { get; init; }
+
+    /// <summary>The text of the message with its values.</summary>
+    [JsonInclude]
+    internal MailText Text { get; init; } = MailText.Literal("");
 }

@@ -153,7 +153,7 @@ internal sealed class StoreCheck(
             // The message may have been expunged since it was listed.
             if (state.Bodies.FindLargeFile(body.Key) == name)
             {
-                findings.Add(StoreFindings.LargeFileMissing(path, "is missing"));
+                findings.Add(StoreFindings.LargeFileMissing(path));
             }
 
             return;
@@ -166,7 +166,7 @@ internal sealed class StoreCheck(
         }
         catch (MailException exception) when (exception.Error == MailError.StoreFailed)
         {
-            findings.Add(StoreFindings.LargeFileMissing(path, "is damaged"));
+            findings.Add(StoreFindings.LargeFileDamaged(path));
         }
     }
 
@@ -186,7 +186,7 @@ internal sealed class StoreCheck(
             // It may have been sent since it was listed.
             if (state.Queue.Find(entry.Id) is not null)
             {
-                findings.Add(StoreFindings.QueueItemUnreadable(entry.Id, path, "are missing or damaged"));
+                findings.Add(StoreFindings.QueueItemUnreadable(entry.Id, path));
             }
         }
     }

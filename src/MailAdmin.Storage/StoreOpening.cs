@@ -75,7 +75,7 @@ internal static class StoreOpening
             replay.Finish(state.Directory, state.Accounts);
             if (!fileExisted && replay.FoundMore)
             {
-                findings.Add(StoreFindings.DirectoryRebuilt(layout.DirectoryFile, "was missing"));
+                findings.Add(StoreFindings.DirectoryMissing(layout.DirectoryFile));
             }
 
             LargeFiles files = new(layout, logger);

@@ -8,7 +8,9 @@ internal sealed class ScenarioArguments(string[] arguments)
     /// <summary>A number.</summary>
     public int Number(string name, int fallback)
     {
-        return Text(name) is { } text ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
+        return Text(name) is { } text
+            ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+            : fallback;
     }
 
     /// <summary>A text; null: not given.</summary>

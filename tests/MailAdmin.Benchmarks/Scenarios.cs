@@ -16,16 +16,38 @@ internal static class Scenarios
     public static IReadOnlyDictionary<string, Scenario> All { get; } = new Dictionary<string, Scenario>(
         StringComparer.OrdinalIgnoreCase)
     {
-        ["log"] = new("records that the log alone commits: --writers 32 --size 4096 --seconds 5 --path <folder>", LogScenario.RunAsync),
-        ["append"] = new("messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>", AppendScenario.RunAsync),
-        ["accounts"] = new("accounts created, and the store opened with them: --count 100000 --path <folder>", AccountsScenario.RunAsync),
-        ["changes"] = new("a long change journal is written, and pages of it are found: --count 1000000 --path <folder>", ChangesScenario.RunAsync),
-        ["open"] = new("a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>", OpenScenario.RunAsync),
-        ["queue"] = new("messages queued and deferred, and the store opened with them: --count 100000 --writers 32 --size 4096 --path <folder>", QueueScenario.RunAsync),
-        ["imap"] = new("what IMAP commands cost the server alone: --count 10000 --size 4096 --path <folder>", ImapScenario.RunAsync),
-        ["smtp"] = new("durable deliveries over SMTP beside the log alone: --connections 32 --size 4096 --seconds 5 --warmup 3 --path <folder>", SmtpScenario.RunAsync),
-        ["outbound"] = new("messages sent from the queue to a sink, to 1 and to 32 domains: --count 2000 --size 4096 --sink <address:port> --path <folder>", OutboundScenario.RunAsync),
-        ["control"] = new("accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>", ControlScenario.RunAsync),
-        ["structure"] = new("structures derived and read, and searches by them, in memory: --count 10000 --size 4096", StructureScenario.RunAsync),
+        ["log"] = new(
+            "records that the log alone commits: --writers 32 --size 4096 --seconds 5 --path <folder>",
+            LogScenario.RunAsync),
+        ["append"] = new(
+            "messages appended to mailboxes: --writers 32 --size 4096 --seconds 5 --accounts 32 --path <folder>",
+            AppendScenario.RunAsync),
+        ["accounts"] = new(
+            "accounts created, and the store opened with them: --count 100000 --path <folder>",
+            AccountsScenario.RunAsync),
+        ["changes"] = new(
+            "a long change journal is written, and pages of it are found: --count 1000000 --path <folder>",
+            ChangesScenario.RunAsync),
+        ["open"] = new(
+            "a store with many messages is opened, and mailboxes are read: --count 1000000 --path <folder>",
+            OpenScenario.RunAsync),
+        ["queue"] = new(
+            "messages queued and deferred, and the store opened with them: --count 100000 --writers 32 --size 4096 --path <folder>",
+            QueueScenario.RunAsync),
+        ["imap"] = new(
+            "what IMAP commands cost the server alone: --count 10000 --size 4096 --path <folder>",
+            ImapScenario.RunAsync),
+        ["smtp"] = new(
+            "durable deliveries over SMTP beside the log alone: --connections 32 --size 4096 --seconds 5 --warmup 3 --path <folder>",
+            SmtpScenario.RunAsync),
+        ["outbound"] = new(
+            "messages sent from the queue to a sink, to 1 and to 32 domains: --count 2000 --size 4096 --sink <address:port> --path <folder>",
+            OutboundScenario.RunAsync),
+        ["control"] = new(
+            "accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>",
+            ControlScenario.RunAsync),
+        ["structure"] = new(
+            "structures derived and read, and searches by them, in memory: --count 10000 --size 4096",
+            StructureScenario.RunAsync),
     };
 }

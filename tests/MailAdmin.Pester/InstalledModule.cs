@@ -7,8 +7,8 @@ using MailAdmin.Tests.Dns;
 namespace MailAdmin.Pester;
 
 /// <summary>
-/// The package, published to a folder repository and installed from it under a temporary module path; and the servers on
-/// loopback that the suites may ask instead of the world's.
+/// The package, published to a folder repository and installed from it under a temporary module path; and the servers
+/// on loopback that the suites may ask instead of the world's.
 /// </summary>
 internal sealed class InstalledModule : IDisposable
 {
@@ -23,8 +23,11 @@ internal sealed class InstalledModule : IDisposable
         foreach (string domain in new[] { "example.com", "example.test" })
         {
             dns.Mx(domain, 10, "mail." + domain).Host("mail." + domain, "127.0.0.1").NameServer(domain, "ns." + domain)
-                .Host("ns." + domain, "127.0.0.1").Text(domain, "v=spf1 mx -all").Text("_dmarc." + domain, "v=DMARC1; p=reject")
-                .Service("_imaps._tcp." + domain, 0, 1, 9, "mail." + domain).Service("_submissions._tcp." + domain, 0, 1, 9, "mail." + domain);
+                .Host("ns." + domain, "127.0.0.1")
+                    .Text(domain, "v=spf1 mx -all")
+                    .Text("_dmarc." + domain, "v=DMARC1; p=reject")
+                .Service("_imaps._tcp." + domain, 0, 1, 9, "mail." + domain)
+                    .Service("_submissions._tcp." + domain, 0, 1, 9, "mail." + domain);
             web.Serve("/domain/" + domain, """
                 {"objectClassName": "domain", "status": ["active"], "events": [{"eventAction": "expiration", "eventDate": "2999-01-01T00:00:00Z"}]}
                 """);
@@ -52,7 +55,9 @@ internal sealed class InstalledModule : IDisposable
 
     /// <summary>Runs a script of the suites.</summary>
     public Task<ProcessRun> RunAsync(string script, params string[] arguments) => ProcessRun.OfAsync(
-        ["dotnet", Places.PowerShell, "-NoProfile", "-NonInteractive", "-File", Places.Script(script), .. arguments], Environment);
+        [
+            "dotnet", Places.PowerShell, "-NoProfile", "-NonInteractive", "-File", Places.Script(script), .. arguments
+        ], Environment);
 
     public void Dispose()
     {

@@ -4,7 +4,9 @@ using MailAdmin.Module.Tests.Shell;
 
 namespace MailAdmin.Pester;
 
-/// <summary>Runs a file of Pester tests in the real PowerShell, once, and gives each of its tests as a row of a theory.</summary>
+/// <summary>
+/// Runs a file of Pester tests in the real PowerShell, once, and gives each of its tests as a row of a theory.
+/// </summary>
 internal static class PesterSuite
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<PesterTest>>>> Runs = new();
@@ -19,7 +21,8 @@ internal static class PesterSuite
         })];
     }
 
-    public static Task<IReadOnlyList<PesterTest>> RunAsync(string suite) => Runs.GetOrAdd(suite, name => new(() => StartAsync(name))).Value;
+    public static Task<IReadOnlyList<PesterTest>> RunAsync(string suite) =>
+        Runs.GetOrAdd(suite, name => new(() => StartAsync(name))).Value;
 
     private static async Task<IReadOnlyList<PesterTest>> StartAsync(string suite)
     {
@@ -27,7 +30,9 @@ internal static class PesterSuite
         string results = Path.Combine(module.Folder, suite + ".json");
         ProcessRun run = await module.RunAsync(
             "Invoke-Suite.ps1", "-Pester", Places.PesterModule, "-Suite", Places.SuiteFile(suite), "-Results", results);
-        Assert.True(run.ExitCode == 0 && File.Exists(results), $"{suite} ended with exit code {run.ExitCode}.\n{run.Output}\n{run.Error}");
+        Assert.True(
+            run.ExitCode == 0 && File.Exists(results),
+            $"{suite} ended with exit code {run.ExitCode}.\n{run.Output}\n{run.Error}");
         await using FileStream stream = File.OpenRead(results);
         IReadOnlyList<PesterTest> tests = (await JsonSerializer.DeserializeAsync<PesterTest[]>(stream))!;
         Assert.NotEmpty(tests);

@@ -6,8 +6,8 @@ using MailAdmin.Server.Ownership;
 namespace MailAdmin.TestServer;
 
 /// <summary>
-/// A process of its own for tests of what happens between processes and when one is killed. It says <c>READY …</c> when it
-/// does what it was asked for, and ends when its standard input does.
+/// A process of its own for tests of what happens between processes and when one is killed. It says <c>READY …</c> when
+/// it does what it was asked for, and ends when its standard input does.
 /// </summary>
 internal static class Program
 {
@@ -36,7 +36,8 @@ internal static class Program
     /// <summary>Runs SMTP and IMAP without TLS on free ports.</summary>
     private static async Task<int> ServeAsync(string store)
     {
-        await using StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.HostListeners, CancellationToken.None);
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(
+            store, StoreUse.HostListeners, CancellationToken.None);
         int smtp = await StartAsync(lease, MailProtocol.Smtp);
         int imap = await StartAsync(lease, MailProtocol.Imap);
         Console.WriteLine($"READY {smtp} {imap} {lease.IsOwner}");
@@ -48,7 +49,8 @@ internal static class Program
     /// <summary>Only has the store.</summary>
     private static async Task<int> HoldAsync(string store)
     {
-        await using (StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None))
+        await using (
+            StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None))
         {
             await lease.Administration.SendAsync(new GetStore(), CancellationToken.None);
             Console.WriteLine($"READY {lease.IsOwner}");
@@ -62,11 +64,19 @@ internal static class Program
     /// <summary>Makes accounts, as a pipeline of New-MailAccount does: all are begun, then awaited in order.</summary>
     private static async Task<int> ImportAsync(string store, string domain, int count)
     {
-        await using StoreLease lease = await StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None);
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(
+            store, StoreUse.Administer, CancellationToken.None);
         Console.WriteLine($"READY {lease.IsOwner}");
         Task<AccountOutcome>[] created =
         [
-            .. Enumerable.Range(0, count).Select(i => lease.Administration.SendAsync(new CreateAccount(EmailAddress.Parse($"import{i:D4}@{domain}"), new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.DisplayName) }, DisplayName = $"Row {i}" }), CancellationToken.None)),
+            .. Enumerable.Range(0, count)
+                .Select(
+                    i =>
+                        lease.Administration.SendAsync(
+                            new CreateAccount(
+                                EmailAddress.Parse($"import{i:D4}@{domain}"),
+                                new AccountProperties { Given = new HashSet<string> { nameof(AccountProperties.DisplayName) }, DisplayName = $"Row {i}" }),
+                            CancellationToken.None)),
         ];
         foreach (Task<AccountOutcome> outcome in created)
         {
@@ -79,7 +89,8 @@ internal static class Program
 
     private static async Task<int> StartAsync(StoreLease lease, MailProtocol protocol)
     {
-        StartListeners request = new() { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true };
+        StartListeners request =
+            new() { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true };
         return (await lease.Administration.SendAsync(request, CancellationToken.None))[0].Port;
     }
 

@@ -55,5 +55,6 @@ internal static class ErrorPhrases
         table.FirstOrDefault(row => row.Words.IsMatch(text)).Key;
 
     private static (string Key, Regex Words)[] Compile(params (string Key, string Words)[] table) =>
-        [.. table.Select(row => (row.Key, new Regex(row.Words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)))];
+        [.. table.Select(
+            row => (row.Key, new Regex(row.Words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)))];
 }

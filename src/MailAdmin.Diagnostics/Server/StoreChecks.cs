@@ -50,7 +50,8 @@ internal sealed class StoreChecks(
         int deferred = 0;
         int suspended = 0;
         MailQueueItem? oldest = null;
-        await foreach (MailQueueItem item in administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken))
+        await foreach (MailQueueItem item in administration.StreamAsync(
+            new GetQueue(new QueueFilter()), cancellationToken))
         {
             count++;
             suspended += item.Status == MailQueueStatus.Suspended ? 1 : 0;

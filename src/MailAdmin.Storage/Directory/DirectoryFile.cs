@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Contracts;
-using MailAdmin.Storage.Disk;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Directory;
 
@@ -69,17 +69,19 @@ internal sealed class DirectoryFile : IDisposable
         return new DirectoryContent(snapshot, Sequence, Logons.ReadLast());
     }
 
-    /// <summary>What is wrong with the file, compared with what it should hold; null: nothing.</summary>
-    public string? FindFault(DirectorySnapshot expected)
+    /// <summary>What is wrong with the file, compared with what it should contain; null when nothing is.</summary>
+    public MailText? FindFault(DirectorySnapshot expected)
     {
         try
         {
             DirectorySnapshot? found = Read().Snapshot;
-            return found is null ? "is empty" : DirectoryComparison.FindDifference(found, expected);
+            return found is null
+                ? MailText.Of("Finding.DirectoryBehind.Empty")
+                : DirectoryComparison.FindDifference(found, expected);
         }
         catch (DirectoryDamagedException exception)
         {
-            return $"cannot be read ({exception.Message})";
+            return MailText.Of("Finding.DirectoryBehind.Unreadable", exception.Message.TrimEnd('.'));
         }
     }
 

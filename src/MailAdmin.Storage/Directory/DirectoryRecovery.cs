@@ -43,8 +43,7 @@ internal static class DirectoryRecovery
             file?.Dispose();
             string copy = Quarantine(layout, logger);
             StorageLog.DirectoryQuarantined(logger, exception, layout.DirectoryFile, copy);
-            findings.Add(StoreFindings.DirectoryRebuilt(
-                layout.DirectoryFile, $"could not be read ({exception.Message}), was quarantined as '{copy}'"));
+            findings.Add(StoreFindings.DirectoryQuarantined(layout.DirectoryFile, exception.Message, copy));
             return new OpenedDirectory(File: null, DirectoryContent.None, former ?? copy);
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Directory;
@@ -70,10 +70,10 @@ internal sealed class DirectoryWriter : IAsyncDisposable
     public void Enqueue(DirectoryCommit commit) => queue.Add(commit);
 
     /// <summary>
-    /// Compares the file with what it should hold, after everything that waits is written; null: it is right.
+    /// Compares the file with what it should contain, after everything that waits is written; null when nothing differs.
     /// </summary>
-    public Task<string?> FindFaultAsync() =>
-        EnqueueAsync(() => file is null ? "could not be written" : file.FindFault(last.Snapshot));
+    public Task<MailText?> FindFaultAsync() => EnqueueAsync(() =>
+        file is null ? MailText.Of("Finding.DirectoryBehind.NotWritten") : file.FindFault(last.Snapshot));
 
     /// <summary>Rebuilds the file.</summary>
     public Task<bool> RebuildAsync() => EnqueueAsync(() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Storage.Disk;
 
@@ -9,86 +10,67 @@ internal static class StoreFindings
         "TornTail",
         FindingSeverity.Warning,
         At(path, offset),
-        $"The log ended in {length:N0} bytes that are not a whole record; no change in them was acknowledged, unless "
-            + $"the file was damaged. They were copied to '{copy}' and cut.",
+        MailText.Of("Finding.TornTail", length, copy),
         repaired: true);
 
-    public static MailStoreFinding DamagedRecord(string path, long offset, long length) => Permanent(
-        "DamagedRecord",
-        At(path, offset),
-        $"{length:N0} bytes of the log cannot be read. The changes in them are lost; the bytes stay in the file, and "
-            + "everything else is intact.");
+    public static MailStoreFinding DamagedRecord(string path, long offset, long length) =>
+        Permanent("DamagedRecord", At(path, offset), MailText.Of("Finding.DamagedRecord", length));
 
     public static MailStoreFinding SegmentHeader(string path) => Repairable(
         "DamagedRecord",
         FindingSeverity.Information,
         At(path, 0),
-        "The first 64 bytes of the segment were damaged or incomplete; nothing was lost, and they were written again.",
+        MailText.Of("Finding.DamagedRecord.Header"),
         repaired: true);
 
-    public static MailStoreFinding MissingRecords(string path, long count) => Permanent(
-        "DamagedRecord",
-        At(path, 0),
-        $"{count:N0} changes are missing in the log, in or before this file; everything else is intact.");
+    public static MailStoreFinding MissingRecords(string path, long count) =>
+        Permanent("DamagedRecord", At(path, 0), MailText.Of("Finding.DamagedRecord.Missing", count));
 
     public static MailStoreFinding Hint(string path, bool repaired) => File.Exists(path)
-        ? Repairable(
-            "HintDamaged",
-            FindingSeverity.Information,
-            path,
-            "The index of a segment is damaged or out of date; nothing is lost, opening only takes longer.",
-            repaired)
-        : Repairable(
-            "HintMissing",
-            FindingSeverity.Information,
-            path,
-            "The index of a segment is missing; nothing is lost, opening only takes longer.",
-            repaired);
+        ? Repairable("HintDamaged", FindingSeverity.Information, path, MailText.Of("Finding.HintDamaged"), repaired)
+        : Repairable("HintMissing", FindingSeverity.Information, path, MailText.Of("Finding.HintMissing"), repaired);
 
-    public static MailStoreFinding LargeFileMissing(string path, string fault) => Permanent(
-        "LargeFileMissing",
-        path,
-        $"A message cannot be read: its file {fault}. Restore the file from a backup.");
+    public static MailStoreFinding LargeFileMissing(string path) =>
+        Permanent("LargeFileMissing", path, MailText.Of("Finding.LargeFileMissing"));
 
-    public static MailStoreFinding QueueItemUnreadable(long id, string path, string fault) => Permanent(
+    public static MailStoreFinding LargeFileDamaged(string path) =>
+        Permanent("LargeFileMissing", path, MailText.Of("Finding.LargeFileMissing.Damaged"));
+
+    public static MailStoreFinding QueueItemUnreadable(long id, string path) => Permanent(
         "QueueItemUnreadable",
         id.ToString(CultureInfo.InvariantCulture),
-        $"The message {id} in the queue cannot be sent: its bytes in '{path}' {fault}. Restore the file from a backup, "
-            + "or remove the message from the queue.");
+        MailText.Of("Finding.QueueItemUnreadable", id, path));
 
     public static MailStoreFinding LargeFileOrphaned(string path, bool repaired) => Repairable(
-        "LargeFileOrphaned",
-        FindingSeverity.Information,
-        path,
-        "No message refers to this file; its message was not stored, or was removed.",
-        repaired);
+        "LargeFileOrphaned", FindingSeverity.Information, path, MailText.Of("Finding.LargeFileOrphaned"), repaired);
 
-    public static MailStoreFinding DirectoryBehind(string path, string fault) => Repairable(
-        "DirectoryBehind",
-        FindingSeverity.Warning,
-        path,
-        $"The file {fault}. Nothing is lost: it can be rebuilt from the log.",
-        repaired: false);
+    /// <param name="path">The file of the directory.</param>
+    /// <param name="fault">One of the texts Finding.DirectoryBehind.</param>
+    public static MailStoreFinding DirectoryBehind(string path, MailText fault) =>
+        Repairable("DirectoryBehind", FindingSeverity.Warning, path, fault, repaired: false);
 
-    public static MailStoreFinding DirectoryRebuilt(string path, string fault) => Repairable(
+    public static MailStoreFinding DirectoryMissing(string path) => Repairable(
+        "DirectoryRebuilt", FindingSeverity.Warning, path, MailText.Of("Finding.DirectoryRebuilt"), repaired: true);
+
+    public static MailStoreFinding DirectoryQuarantined(string path, string reason, string copy) => Repairable(
         "DirectoryRebuilt",
         FindingSeverity.Warning,
         path,
-        $"The file {fault}, and was rebuilt from the log.",
+        MailText.Of("Finding.DirectoryRebuilt.Quarantined", reason, copy),
         repaired: true);
 
-    private static MailStoreFinding Permanent(string code, string target, string message) =>
-        new() { Code = code, Severity = FindingSeverity.Error, Target = target, Message = message };
+    private static MailStoreFinding Permanent(string code, string target, MailText text) =>
+        new() { Code = code, Severity = FindingSeverity.Error, Target = target, Text = text };
 
     private static MailStoreFinding Repairable(
-        string code, FindingSeverity severity, string target, string message, bool repaired)
+        string code, FindingSeverity severity, string target, MailText text, bool repaired)
     {
         return new()
         {
             Code = code,
             Severity = severity,
             Target = target,
-            Message = message,
+            Text = text,
             Repairable = true,
             Repaired = repaired,
         };

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnosis;
 
@@ -17,7 +18,7 @@ internal static class TestOutput
     public static void Write(Cmdlet cmdlet, string target, IEnumerable<MailTestResult> results, bool quiet, bool summary)
     {
         List<MailTestResult> all = [];
-        ProgressRecord progress = new(0, $"Testing {target}", "...");
+        ProgressRecord progress = new(0, MailText.Of("Progress.Testing", target).ToString(), "...");
         foreach (MailTestResult result in results)
         {
             all.Add(result);

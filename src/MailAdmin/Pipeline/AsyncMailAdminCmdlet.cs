@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading.Channels;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Pipeline;
 
@@ -55,13 +56,20 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         return GetUnresolvedProviderPathFromPSPath(path);
     }
 
+    /// <summary>Asks whether to do something, in the language of the user.</summary>
+    private protected bool ShouldProcess(string target, MailText action) => ShouldProcess(target, action.ToString());
+
+    /// <inheritdoc cref="ShouldProcess(string, MailText)"/>
+    private protected bool ShouldProcess(MailText target, MailText action) =>
+        ShouldProcess(target.ToString(), action.ToString());
+
     /// <summary>Gets hold of a store until the cmdlet ends; a store that will not open ends the cmdlet.</summary>
     protected IMailAdministration OpenStore(string? given, bool forListeners = false)
     {
         return Require(given ?? "", () =>
         {
             string path = ResolveStorePath(given);
-            WriteVerbose($"Opening the store in '{path}'.");
+            WriteVerbose(MailText.Of("Verbose.OpeningStore", path).ToString());
             OpenStore store = Call(cancellationToken => StoreAccess.OpenAsync(path, forListeners, cancellationToken));
             leases.Add(store.Lease);
             return store.Administration;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Pipeline;
 
@@ -16,14 +18,14 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
     public void Advance()
     {
         count++;
-        Show($"{count:N0} done", percent: -1);
+        Show(MailText.Of("Progress.Done", Count), percent: -1);
     }
 
     /// <summary>Something is being done, beside what was counted.</summary>
-    public void Say(string status) => Show($"{count:N0} done; {status}", percent: -1);
+    public void Say(string status) => Show(MailText.Of("Progress.DoneAndNow", Count, status), percent: -1);
 
     /// <summary>A part of the whole is done, 0 to 1.</summary>
-    public void Report(double fraction) => Show($"{fraction:P0}", (int)(Math.Clamp(fraction, 0, 1) * 100));
+    public void Report(double fraction) => Show(MailText.Literal($"{fraction:P0}"), (int)(Math.Clamp(fraction, 0, 1) * 100));
 
     /// <summary>Takes it off the screen.</summary>
     public void Complete()
@@ -34,9 +36,11 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
         }
     }
 
+    private string Count => count.ToString("N0", CultureInfo.CurrentCulture);
+
     private string Activity => cmdlet.CommandRuntime.ToString() ?? "MailAdmin";
 
-    private void Show(string status, int percent)
+    private void Show(MailText status, int percent)
     {
         if (Stopwatch.GetElapsedTime(started) < FirstDelay || Stopwatch.GetElapsedTime(shown) < Interval)
         {
@@ -44,6 +48,6 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
         }
 
         shown = Stopwatch.GetTimestamp();
-        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = percent });
+        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status.ToString()) { PercentComplete = percent });
     }
 }

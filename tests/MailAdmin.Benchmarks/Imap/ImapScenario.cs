@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Imap;
 
-/// <summary>What IMAP commands cost the server alone: a real session over a real store, with a client that costs nothing.</summary>
+/// <summary>
+/// What IMAP commands cost the server alone: a real session over a real store, with a client that costs nothing.
+/// </summary>
 internal static class ImapScenario
 {
     private const string Password = "secret";
@@ -48,7 +50,8 @@ internal static class ImapScenario
         }
     }
 
-    private static async Task<(TimeSpan Elapsed, TimeSpan Cpu, long Allocated)> MeasureAsync(MailEngine engine, IMailStorage store, string command, int times)
+    private static async Task<(TimeSpan Elapsed, TimeSpan Cpu, long Allocated)> MeasureAsync(
+        MailEngine engine, IMailStorage store, string command, int times)
     {
         StringBuilder script = new($"a LOGIN user@example.test {Password}\r\nb SELECT INBOX\r\n");
         for (int i = 0; i < times; i++)
@@ -86,9 +89,12 @@ internal static class ImapScenario
 
     private static async Task FillAsync(IMailStorage store, int count, int size)
     {
-        await store.Directory.CreateDomainAsync(new DomainRecord { Name = DomainName.Parse("example.test") }, BenchmarkStore.Origin, default);
-        AccountRecord account = new() { Address = EmailAddress.Parse("user@example.test"), Password = ScramCredential.Create(Password, 4_096) };
-        MailboxId inbox = MailboxId.InboxOf((await store.Directory.CreateAccountAsync(account, BenchmarkStore.Origin, default)).Id);
+        await store.Directory.CreateDomainAsync(
+            new DomainRecord { Name = DomainName.Parse("example.test") }, BenchmarkStore.Origin, default);
+        AccountRecord account =
+            new() { Address = EmailAddress.Parse("user@example.test"), Password = ScramCredential.Create(Password, 4_096) };
+        MailboxId inbox = MailboxId.InboxOf(
+            (await store.Directory.CreateAccountAsync(account, BenchmarkStore.Origin, default)).Id);
         for (int i = 0; i < count; i += 500)
         {
             List<AppendRequest> requests = [];
@@ -98,8 +104,11 @@ internal static class ImapScenario
                 await spool.WriteAsync(Compose(j, size), default);
                 await spool.CompleteAsync(default);
                 using MessageContent content = spool.OpenContent();
-                ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, new ServerLimits(), default);
-                requests.Add(new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), inbox, NamedFlags.None));
+                ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(
+                    content, new ServerLimits(), default);
+                requests.Add(
+                    new AppendRequest(
+                        new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), inbox, NamedFlags.None));
             }
 
             await store.Mailboxes.AppendAsync(requests, 0, default);
@@ -112,8 +121,11 @@ internal static class ImapScenario
 
     private static byte[] Compose(int number, int size)
     {
-        StringBuilder message = new($"From: Somebody <some{number}@example.test>\r\nTo: User <user@example.test>\r\nSubject: Message number {number}\r\n");
-        message.Append("Date: Wed, 1 Jul 2026 10:00:00 +0200\r\nMessage-ID: <").Append(number).Append("@example.test>\r\nMIME-Version: 1.0\r\n");
+        StringBuilder message =
+            new($"From: Somebody <some{number}@example.test>\r\nTo: User <user@example.test>\r\nSubject: Message number {number}\r\n");
+        message.Append("Date: Wed, 1 Jul 2026 10:00:00 +0200\r\nMessage-ID: <")
+            .Append(number)
+            .Append("@example.test>\r\nMIME-Version: 1.0\r\n");
         message.Append("Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n");
         while (message.Length < size / 2)
         {

@@ -24,13 +24,18 @@ internal static class StructureScenario
 
         await MeasureAsync(output, "structure derived, text", count, () => DeriveAsync(plain, limits));
         await MeasureAsync(output, "structure derived, multipart", count, () => DeriveAsync(alternative, limits));
-        await MeasureAsync(output, "the same read by MimeKit", count, () => new ValueTask(MimeMessage.LoadAsync(new MemoryStream(alternative))));
+        await MeasureAsync(
+            output,
+            "the same read by MimeKit",
+            count,
+            () => new ValueTask(MimeMessage.LoadAsync(new MemoryStream(alternative))));
 
         KeptContent[] mailbox = new KeptContent[count];
         for (int index = 0; index < count; index++)
         {
             byte[] bytes = (byte[])plain.Clone();
-            mailbox[index] = new KeptContent(bytes, await MessageStructure.DeriveAsync(new KeptContent(bytes, default), limits, default));
+            mailbox[index] = new KeptContent(
+                bytes, await MessageStructure.DeriveAsync(new KeptContent(bytes, default), limits, default));
         }
 
         ArrayBufferWriter<byte> fetched = new(1 << 20);
@@ -47,7 +52,8 @@ internal static class StructureScenario
             StructureView structure = await MessageStructure.OpenAsync(mailbox[index], limits, default);
             structure.TryLocate([], SectionPart.Header, out ByteRange header);
             fetched.ResetWrittenCount();
-            await HeaderFields.WriteSelectedAsync(mailbox[index], header, ["FROM", "TO", "SUBJECT", "DATE"], false, fetched, default);
+            await HeaderFields.WriteSelectedAsync(
+                mailbox[index], header, ["FROM", "TO", "SUBJECT", "DATE"], false, fetched, default);
             return true;
         });
         await SearchAsync(output, "SEARCH SUBJECT", mailbox, limits, "not there", (content, structure, text) =>
@@ -89,7 +95,8 @@ internal static class StructureScenario
         });
 
     // The first round warms up; the fastest of the others counts. Yields the seconds of a round.
-    private static async Task<double> MeasureAsync(TextWriter output, string name, int count, int repeats, Func<int, ValueTask<bool>> one)
+    private static async Task<double> MeasureAsync(
+        TextWriter output, string name, int count, int repeats, Func<int, ValueTask<bool>> one)
     {
         double fastest = double.MaxValue;
         for (int round = 0; round < 5; round++)

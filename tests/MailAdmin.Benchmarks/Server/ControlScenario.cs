@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailAdmin.Benchmarks.Server;
 
-/// <summary>What cmdlets get done in the process that owns the store, and in another: here a second hub, which meets the lock of the first.</summary>
+/// <summary>
+/// What cmdlets get done in the process that owns the store, and in another: here a second hub, which meets the lock of
+/// the first.
+/// </summary>
 internal static class ControlScenario
 {
     public static async Task RunAsync(ScenarioArguments arguments, TextWriter output)
@@ -21,9 +24,11 @@ internal static class ControlScenario
 
         await using StoreHub owning = new(TimeProvider.System, NullLoggerFactory.Instance);
         await using StoreHub asking = new(TimeProvider.System, NullLoggerFactory.Instance);
-        await using StoreLease owner = await owning.AcquireAsync(folder.Path, StoreUse.Administer, CancellationToken.None);
+        await using StoreLease owner = await owning.AcquireAsync(
+            folder.Path, StoreUse.Administer, CancellationToken.None);
         long started = Stopwatch.GetTimestamp();
-        await using StoreLease other = await asking.AcquireAsync(folder.Path, StoreUse.Administer, CancellationToken.None);
+        await using StoreLease other = await asking.AcquireAsync(
+            folder.Path, StoreUse.Administer, CancellationToken.None);
         await other.Administration.SendAsync(new GetListeners(new ListenerFilter()), CancellationToken.None);
         Figures.Write(output, "first call over the channel", Stopwatch.GetElapsedTime(started).TotalMilliseconds, "ms");
         for (int i = 0; i < 2; i++)
@@ -47,7 +52,13 @@ internal static class ControlScenario
         const int Count = 5_000;
         AccountProperties nothing = new() { Given = new HashSet<string>() };
         long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => store.SendAsync(new CreateAccount(EmailAddress.Parse($"{prefix}-{i}@example.test"), nothing), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Count)
+                .Select(
+                    i =>
+                        store.SendAsync(
+                            new CreateAccount(EmailAddress.Parse($"{prefix}-{i}@example.test"), nothing),
+                            CancellationToken.None)));
         Figures.Write(output, name, Count / Stopwatch.GetElapsedTime(started).TotalSeconds, "accounts/s");
     }
 }

@@ -23,7 +23,8 @@ internal static class OutboundScenario
         await MeasureAsync(arguments, sink, 32, output);
     }
 
-    private static async Task MeasureAsync(ScenarioArguments arguments, string sink, int destinations, TextWriter output)
+    private static async Task MeasureAsync(
+        ScenarioArguments arguments, string sink, int destinations, TextWriter output)
     {
         int count = arguments.Number("count", 2_000);
         int size = arguments.Number("size", 4_096);
@@ -39,7 +40,15 @@ internal static class OutboundScenario
 
         await FillAsync(storage, count, size, destinations);
         NothingElse nothing = new();
-        await using OutboundService service = new(storage, nothing, storage.Trace, nothing, _ => null, TimeProvider.System, NullLoggerFactory.Instance, new OutboundOptions());
+        await using OutboundService service = new(
+            storage,
+            nothing,
+            storage.Trace,
+            nothing,
+            _ => null,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            new OutboundOptions());
         TaskCompletionSource empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using IDisposable watch = storage.Queue.Watch(
             _ =>
@@ -60,7 +69,8 @@ internal static class OutboundScenario
 
     private static async Task FillAsync(IMailStorage storage, int count, int size, int destinations)
     {
-        StringBuilder text = new("From: <user@sender.test>\r\nSubject: measured\r\nMessage-ID: <1@sender.test>\r\n\r\n");
+        StringBuilder text = new(
+            "From: <user@sender.test>\r\nSubject: measured\r\nMessage-ID: <1@sender.test>\r\n\r\n");
         while (text.Length < size)
         {
             text.Append("A line of text that is about as long as the lines of letters are.\r\n");
@@ -93,11 +103,15 @@ internal static class OutboundScenario
 
     private sealed class NothingElse : IDeliveryReports, ILocalDelivery
     {
-        public ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<PlannedMail?>(null);
+        public ValueTask<PlannedMail?> PlanAsync(ReportRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<PlannedMail?>(null);
 
-        public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(false);
 
-        public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
+        public ValueTask<(
+            PlannedMail? Mail,
+            IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("No domain is local here.");
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MailAdmin.Benchmarks.Server;
 
 /// <summary>
-/// Durable deliveries over SMTP, each awaited before the next on its connection, as a share of what the log alone commits
-/// with as many writers in the same run. Client and server share the process and its processors.
+/// Durable deliveries over SMTP, each awaited before the next on its connection, as a share of what the log alone
+/// commits with as many writers in the same run. Client and server share the process and its processors.
 /// </summary>
 internal static class SmtpScenario
 {
@@ -38,7 +38,14 @@ internal static class SmtpScenario
         long started = Stopwatch.GetTimestamp();
         long delivered = await DeliverAsync(port, connections, size, TimeSpan.FromSeconds(seconds));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        Figures.Write(output, "smtp", delivered, connections, size, elapsed, Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        Figures.Write(
+            output,
+            "smtp",
+            delivered,
+            connections,
+            size,
+            elapsed,
+            Process.GetCurrentProcess().TotalProcessorTime - cpu);
         return delivered / elapsed.TotalSeconds;
     }
 

@@ -15,7 +15,8 @@ internal sealed class SmtpSender : IDisposable
     private SmtpSender(string recipient, int size)
     {
         envelope = Encoding.ASCII.GetBytes($"MAIL FROM:<sender@elsewhere.test>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n");
-        StringBuilder text = new("From: <sender@elsewhere.test>\r\nSubject: measured\r\nMessage-ID: <1@elsewhere.test>\r\n\r\n");
+        StringBuilder text = new(
+            "From: <sender@elsewhere.test>\r\nSubject: measured\r\nMessage-ID: <1@elsewhere.test>\r\n\r\n");
         while (text.Length < size)
         {
             text.Append("A line of text that is about as long as the lines of letters are.\r\n");
@@ -62,7 +63,12 @@ internal sealed class SmtpSender : IDisposable
             }
 
             used += received;
-            for (int end = Array.IndexOf(buffer, (byte)'\n', line, used - line); end >= 0; end = Array.IndexOf(buffer, (byte)'\n', line, used - line))
+            for (
+                int end = Array.IndexOf(
+                    buffer,
+                    (byte)'\n',
+                    line,
+                    used - line); end >= 0; end = Array.IndexOf(buffer, (byte)'\n', line, used - line))
             {
                 if (buffer[line + 3] == ' ' && --count == 0)
                 {

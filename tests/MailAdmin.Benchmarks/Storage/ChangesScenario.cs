@@ -19,13 +19,21 @@ internal static class ChangesScenario
         for (int i = 0; i < 3; i++)
         {
             await MeasureAsync(store, output, "first page", new ChangeFilter { First = 100 });
-            await MeasureAsync(store, output, "first page since yesterday", new ChangeFilter { First = 100, Since = since });
-            await MeasureAsync(store, output, "first page of one user", new ChangeFilter { First = 100, Who = "user1" });
-            await MeasureAsync(store, output, "first page of one target", new ChangeFilter { First = 100, Target = "alias77@example.test" });
-            await MeasureAsync(store, output, "first page of a pattern", new ChangeFilter { First = 100, Target = "alias77*" });
+            await MeasureAsync(
+                store, output, "first page since yesterday", new ChangeFilter { First = 100, Since = since });
+            await MeasureAsync(
+                store, output, "first page of one user", new ChangeFilter { First = 100, Who = "user1" });
+            await MeasureAsync(
+                store,
+                output,
+                "first page of one target",
+                new ChangeFilter { First = 100, Target = "alias77@example.test" });
+            await MeasureAsync(
+                store, output, "first page of a pattern", new ChangeFilter { First = 100, Target = "alias77*" });
         }
 
-        await MeasureAsync(store, output, "nothing, in the whole journal", new ChangeFilter { First = 100, Command = "None" });
+        await MeasureAsync(
+            store, output, "nothing, in the whole journal", new ChangeFilter { First = 100, Command = "None" });
     }
 
     private static async Task FillAsync(IMailStorage store, int count, TextWriter output)
@@ -33,7 +41,10 @@ internal static class ChangesScenario
         const int portion = 20_000;
         await store.Directory.CreateDomainAsync(
             new DomainRecord { Name = DomainName.Parse("example.test") }, BenchmarkStore.Origin, CancellationToken.None);
-        EmailAddress[] addresses = [.. Enumerable.Range(0, Aliases).Select(i => EmailAddress.Parse($"alias{i}@example.test"))];
+        EmailAddress[] addresses =
+        [
+            .. Enumerable.Range(0, Aliases).Select(i => EmailAddress.Parse($"alias{i}@example.test"))
+        ];
         long started = Stopwatch.GetTimestamp();
         for (int done = 0; done < count; done += portion)
         {
@@ -44,7 +55,10 @@ internal static class ChangesScenario
                 AliasRecord alias = new()
                 {
                     Address = addresses[i % Aliases],
-                    Target = [EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"somebody{i}@elsewhere.test"))],
+                    Target =
+                    [
+                        EmailAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"somebody{i}@elsewhere.test"))
+                    ],
                 };
                 tasks.Add(i < Aliases
                     ? store.Directory.CreateAliasAsync(alias, origin, CancellationToken.None)

@@ -38,12 +38,14 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
     {
         using ModuleShell shell = new();
 
-        PSObject failure = Assert.Single(shell.Run(Test + " | Where-Object Status -EQ Fail", ClosedPort(), culture).Success);
+        PSObject failure = Assert.Single(
+            shell.Run(Test + " | Where-Object Status -EQ Fail", ClosedPort(), culture).Success);
 
         // The engine alone has no Format-List: these are the lines that it would write.
         XElement view = XDocument.Load(Path.Combine(Places.StagedModule, "MailAdmin.Format.ps1xml")).Descendants("View")
             .Single(view => view.Element("ListControl") is not null && view.Descendants("TypeName").First().Value == "MailAdmin.MailTestResult");
-        string text = string.Concat(view.Descendants("PropertyName").Select(name => $"{name.Value,-12}: {failure.Properties[name.Value].Value}\n"));
+        string text = string.Concat(view.Descendants("PropertyName").Select(
+            name => $"{name.Value,-12}: {failure.Properties[name.Value].Value}\n"));
         output.WriteLine(text);
         Assert.Matches(@"(?m)^Code +: PortClosed", text);
         foreach (string property in new[] { "Check", "Message", "Explanation", "Suggestion" })
@@ -97,13 +99,17 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
     [Fact]
     public async Task Without_any_network_the_cause_is_said_in_words_at_once()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can take the network away from a process.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "Only root can take the network away from a process.");
         const string command = "$clock = [Diagnostics.Stopwatch]::StartNew(); "
             + "$cause = (Test-MailConnection -Server mail.example.test -Protocol Imap -Summary).RootCause; "
             + "\"$($clock.ElapsedMilliseconds) ms: $($cause.Code), $($cause.Message)\"";
 
         ProcessRun result = await PowerShellProcess.RunWithoutNetworkAsync(command);
-        Assert.SkipWhen(result.Error.Contains("unshare", StringComparison.Ordinal), $"No network can be taken away here: {result.Error}");
+        Assert.SkipWhen(
+            result.Error.Contains("unshare", StringComparison.Ordinal),
+            $"No network can be taken away here: {result.Error}");
 
         output.WriteLine(result.Output);
         Assert.Matches(@"(?m)^\d{1,4} ms: NetworkUnreachable, This machine is not on any network\.", result.Output);

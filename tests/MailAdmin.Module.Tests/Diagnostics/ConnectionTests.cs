@@ -6,16 +6,22 @@ using MailAdmin.Module.Tests.Shell;
 
 namespace MailAdmin.Module.Tests.Diagnostics;
 
-/// <summary>Test-MailConnection as an administrator uses it: against the listeners of the store and against servers of others.</summary>
+/// <summary>
+/// Test-MailConnection as an administrator uses it: against the listeners of the store and against servers of others.
+/// </summary>
 public sealed class ConnectionTests
 {
     private const string Start = "Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0";
 
     [Theory]
-    [InlineData("Disable-MailAccount ann@example.test", "AccountDisabled", "Enable-MailAccount -Address ann@example.test")]
-    [InlineData("Set-MailAccount ann@example.test -Protocol Smtp, Pop3", "ProtocolDisabled", "Set-MailAccount -Address ann@example.test -Protocol Smtp, Pop3, Imap")]
+    [InlineData(
+        "Disable-MailAccount ann@example.test", "AccountDisabled", "Enable-MailAccount -Address ann@example.test")]
+    [InlineData(
+        "Set-MailAccount ann@example.test -Protocol Smtp, Pop3", "ProtocolDisabled",
+        "Set-MailAccount -Address ann@example.test -Protocol Smtp, Pop3, Imap")]
     [InlineData("Disable-MailDomain example.test", "AccountDisabled", "Enable-MailDomain -Name example.test")]
-    public void The_state_of_a_local_account_explains_the_refusal_and_the_command_puts_it_right(string fault, string code, string fix)
+    public void The_state_of_a_local_account_explains_the_refusal_and_the_command_puts_it_right(
+        string fault, string code, string fix)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run($"{Start}; {fault}").Success;
@@ -45,7 +51,9 @@ public sealed class ConnectionTests
         Assert.Equal("LogonFailed", Text(cause, "Code"));
         Assert.Equal("New-MailAccount -Address bob@example.test -GeneratePassword", Text(cause, "FixCommand"));
         _ = shell.Run(Text(cause, "FixCommand")).Success;
-        Assert.Equal("True", Assert.Single(shell.Run("Test-MailConnection bob@example.test -Protocol Imap -Quiet").Success).ToString());
+        Assert.Equal(
+            "True",
+            Assert.Single(shell.Run("Test-MailConnection bob@example.test -Protocol Imap -Quiet").Success).ToString());
     }
 
     [Fact]
@@ -66,8 +74,11 @@ public sealed class ConnectionTests
         object? port = shell.Run("Start-MailListener -Protocol Smtp -TlsMode StartTls -Port 0").Value("Port");
         using (MailKit.Net.Smtp.SmtpClient client = new())
         {
-            client.Connect("127.0.0.1", (int)port!, MailKit.Security.SecureSocketOptions.None, TestContext.Current.CancellationToken);
-            MimeKit.MimeMessage message = new() { Subject = "Hello", Body = new MimeKit.TextPart { Text = new string('x', 4000) } };
+            client.Connect(
+                "127.0.0.1", (int)port!, MailKit.Security.SecureSocketOptions.None,
+                TestContext.Current.CancellationToken);
+            MimeKit.MimeMessage message =
+                new() { Subject = "Hello", Body = new MimeKit.TextPart { Text = new string('x', 4000) } };
             message.From.Add(MimeKit.MailboxAddress.Parse("bob@other.test"));
             message.To.Add(MimeKit.MailboxAddress.Parse("ann@example.test"));
             client.Send(message, TestContext.Current.CancellationToken);
@@ -78,9 +89,12 @@ public sealed class ConnectionTests
         PSObject cause = RootCause(shell, "ann@example.test -Protocol Smtp");
 
         Assert.Equal(("MailboxFull", "Mailbox"), (Text(cause, "Code"), Text(cause, "Layer")));
-        Assert.StartsWith("Set-MailQuota -Address ann@example.test -Quota ", Text(cause, "FixCommand"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Set-MailQuota -Address ann@example.test -Quota ", Text(cause, "FixCommand"), StringComparison.Ordinal);
         _ = shell.Run(Text(cause, "FixCommand")).Success;
-        Assert.Equal("True", Assert.Single(shell.Run("Test-MailConnection ann@example.test -Protocol Smtp -Quiet").Success).ToString());
+        Assert.Equal(
+            "True",
+            Assert.Single(shell.Run("Test-MailConnection ann@example.test -Protocol Smtp -Quiet").Success).ToString());
     }
 
     [Fact]
@@ -96,7 +110,8 @@ public sealed class ConnectionTests
             "1..8 | ForEach-Object { [pscustomobject]@{ Server = \"127.0.0.$_\"; Port = $args[0] } } | Test-MailConnection -Protocol Imap -TlsMode None -TimeoutSeconds 2 -Summary", port);
 
         Assert.Equal(Enumerable.Range(1, 8).Select(i => $"127.0.0.{i}"), result.Texts("Target"));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(16), "One after the other takes 16 s and more.");
+        Assert.True(
+            Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(16), "One after the other takes 16 s and more.");
     }
 
     [Fact]
@@ -140,10 +155,14 @@ public sealed class ConnectionTests
     {
         using ModuleShell shell = new();
 
-        ShellResult result = shell.Run("Test-MailConnection -Server localhost -Port 1 -Protocol Imap -TranscriptPath $args[0]", shell.Folder["none/talk.txt"]);
+        ShellResult result = shell.Run(
+            "Test-MailConnection -Server localhost -Port 1 -Protocol Imap -TranscriptPath $args[0]",
+            shell.Folder["none/talk.txt"]);
 
         Assert.Empty(result.Output);
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -204,7 +223,8 @@ public sealed class ConnectionTests
 
     private static PSObject RootCause(ModuleShell shell, string arguments)
     {
-        ShellResult result = shell.Run($"(Test-MailConnection {arguments} -Summary).RootCause", ModuleShell.Secret("secret-1"));
+        ShellResult result = shell.Run(
+            $"(Test-MailConnection {arguments} -Summary).RootCause", ModuleShell.Secret("secret-1"));
         return Assert.Single(result.Success);
     }
 

@@ -24,7 +24,9 @@ public sealed class RoundTripTests
 
         Assert.Equal(["Ok", "Ok", "Ok", "Ok"], result.Texts("Code"));
         Assert.Contains("hops", result.Texts("Message")[1], StringComparison.Ordinal);
-        Assert.Equal(0L, Convert.ToInt64(shell.Run("Get-MailAccount ann@example.test").Value("MessageCount"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(0L, Convert.ToInt64(
+            shell.Run("Get-MailAccount ann@example.test").Value("MessageCount"),
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -37,7 +39,9 @@ public sealed class RoundTripTests
 
         Assert.Equal(["LogonFailed", "Skipped", "Skipped", "Skipped"], result.Texts("Code"));
         Assert.DoesNotContain("wrong", string.Join('\n', result.Texts("Evidence")), StringComparison.Ordinal);
-        Assert.Equal(0L, Convert.ToInt64(shell.Run("Get-MailAccount ann@example.test").Value("MessageCount"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(0L, Convert.ToInt64(
+            shell.Run("Get-MailAccount ann@example.test").Value("MessageCount"),
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -50,7 +54,9 @@ public sealed class RoundTripTests
         ShellResult result = shell.Run("Test-MailRoundTrip bob@example.test -Sender ann@example.test -Credential (New-Logon 'secret-1') -TimeoutSeconds 2 -SkipCertificateCheck -Summary");
 
         Assert.Equal(false, result.Value("Succeeded"));
-        Assert.Contains("MessageLost", shell.Run("$args[0].RootCause.Code", result.Success[0]).Success[0].BaseObject.ToString()!, StringComparison.Ordinal);
+        Assert.Contains(
+            "MessageLost", shell.Run("$args[0].RootCause.Code", result.Success[0]).Success[0].BaseObject.ToString()!,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using MailAdmin.Module.Tests.Shell;
 
 namespace MailAdmin.Module.Tests.Diagnostics;
 
-/// <summary>Find-MailServer where no name server answers: loopback port 9 refuses, and a name in .invalid has no web server.</summary>
+/// <summary>
+/// Find-MailServer where no name server answers: loopback port 9 refuses, and a name in .invalid has no web server.
+/// </summary>
 public sealed class ServerSearchTests
 {
     [Fact]
@@ -11,11 +13,16 @@ public sealed class ServerSearchTests
     {
         using ModuleShell shell = new();
 
-        ErrorRecord error = Assert.Single(shell.Run("Find-MailServer ann@none.invalid -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Errors);
+        ErrorRecord error = Assert.Single(
+            shell.Run("Find-MailServer ann@none.invalid -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Errors);
 
         Assert.Equal("ServerNotFound,MailAdmin.Commands.Diagnosis.FindMailServerCommand", error.FullyQualifiedErrorId);
-        Assert.Equal("Run Test-MailDomain none.invalid to see what the domain publishes.", error.ErrorDetails.RecommendedAction);
-        Assert.StartsWith("InvalidAddress,", Assert.Single(shell.Run("Find-MailServer 'not an address'").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(
+            "Run Test-MailDomain none.invalid to see what the domain publishes.", error.ErrorDetails.RecommendedAction);
+        Assert.StartsWith(
+            "InvalidAddress,",
+            Assert.Single(shell.Run("Find-MailServer 'not an address'").Errors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -23,13 +30,16 @@ public sealed class ServerSearchTests
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
-        PSObject result = shell.Run("Test-MailConnection ann@gmail.com -Protocol Imap -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Success
+        PSObject result = shell.Run(
+            "Test-MailConnection ann@gmail.com -Protocol Imap -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Success
             .First(item => item.Properties["Status"].Value.ToString() == "Fail");
-        ErrorRecord error = Assert.Single(shell.Run("Test-MailConnection ann@none.invalid -Protocol Pop3 -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Errors);
+        ErrorRecord error = Assert.Single(shell.Run(
+            "Test-MailConnection ann@none.invalid -Protocol Pop3 -NameServer 127.0.0.1:9 -TimeoutSeconds 2").Errors);
 
         Assert.Equal(
             ("imap.gmail.com", 993, "ResolverUnreachable"),
             (result.Properties["Server"].Value, result.Properties["Port"].Value, result.Properties["Code"].Value));
-        Assert.Equal("ServerNotFound,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(
+            "ServerNotFound,MailAdmin.Commands.Diagnosis.TestMailConnectionCommand", error.FullyQualifiedErrorId);
     }
 }

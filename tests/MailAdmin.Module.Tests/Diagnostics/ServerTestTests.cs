@@ -17,7 +17,8 @@ public sealed class ServerTestTests
         Assert.Equal(["Ok", "Ok"], result.Texts("Code").Take(2));
         Assert.Contains(result.Texts("Code")[^1], new[] { "CertificateUntrusted", "CertificateNameMismatch" });
         Assert.Equal(3, ((System.Collections.ICollection)summary.Value("Checks")!).Count);
-        Assert.Equal(false, shell.Run("Test-MailTls localhost $args[0] -Protocol Imap -Quiet", port).Success[0].BaseObject);
+        Assert.Equal(
+            false, shell.Run("Test-MailTls localhost $args[0] -Protocol Imap -Quiet", port).Success[0].BaseObject);
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class ServerTestTests
     {
         using ModuleShell shell = new();
 
-        Assert.Equal("InvalidArgument", shell.Run("Test-MailTls localhost 4711").Errors[0].FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(
+            "InvalidArgument", shell.Run("Test-MailTls localhost 4711").Errors[0].FullyQualifiedErrorId.Split(',')[0]);
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class ServerTestTests
 
         Assert.NotEmpty(result.Success);
         Assert.All(result.Texts("Code"), code => Assert.Equal("Ok", code));
-        Assert.Equal(true, shell.Run("Test-MailRelay localhost -Port $args[0] -Domain example.test -Quiet", port).Success[0].BaseObject);
+        Assert.Equal(true, shell.Run(
+            "Test-MailRelay localhost -Port $args[0] -Domain example.test -Quiet", port).Success[0].BaseObject);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("about_MailAdmin", "FIVE-MINUTE TOUR")]
     [InlineData("about_MailAdmin_Standards", "RFC 5321")]
+    [InlineData("about_MailAdmin_Errors", "The account '<address>' does not exist.")]
     public void Topics_are_found(string topic, string content)
     {
         using ModuleShell shell = new();

@@ -18,7 +18,8 @@ public sealed partial class ArchitectureTests
             ["MailKit", "StreamJsonRpc", "Microsoft.Extensions.Logging.Abstractions"]),
         ["Diagnostics"] = (["Model", "Dns"], ["MailKit"]),
         // Help is built before it and run after it; nothing of it is referenced.
-        ["MailAdmin"] = (["Model", "Storage", "Dns", "Protocols", "Server", "Diagnostics", "Help"], ["PowerShellStandard.Library"]),
+        ["MailAdmin"] = (
+            ["Model", "Storage", "Dns", "Protocols", "Server", "Diagnostics", "Help"], ["PowerShellStandard.Library"]),
         ["Host"] = (["MailAdmin"], ["System.Management.Automation"]),
         ["Help"] = (["Model"], ["System.Management.Automation"]),
     };
@@ -36,15 +37,25 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("MailAdmin.Model", "LiteDB|MimeKit|MailKit|DnsClient|System.Management.Automation|StreamJsonRpc|MailAdmin.*")]
-    [InlineData("MailAdmin.Storage", "MailAdmin.Protocols|MailAdmin.Server|MimeKit|MailKit|System.Management.Automation|System.Net.Sockets")]
-    [InlineData("MailAdmin.Dns", "MailAdmin.Storage|MailAdmin.Protocols|MailAdmin.Server|LiteDB|MimeKit|MailKit|System.Management.Automation")]
-    [InlineData("MailAdmin.Protocols", "MailAdmin.Storage|MailAdmin.Server|LiteDB|MailKit|System.Management.Automation|System.Net.Sockets")]
+    [InlineData(
+        "MailAdmin.Model", "LiteDB|MimeKit|MailKit|DnsClient|System.Management.Automation|StreamJsonRpc|MailAdmin.*")]
+    [InlineData(
+        "MailAdmin.Storage",
+        "MailAdmin.Protocols|MailAdmin.Server|MimeKit|MailKit|System.Management.Automation|System.Net.Sockets")]
+    [InlineData(
+        "MailAdmin.Dns",
+        "MailAdmin.Storage|MailAdmin.Protocols|MailAdmin.Server|LiteDB|MimeKit|MailKit|System.Management.Automation")]
+    [InlineData(
+        "MailAdmin.Protocols",
+        "MailAdmin.Storage|MailAdmin.Server|LiteDB|MailKit|System.Management.Automation|System.Net.Sockets")]
     [InlineData("MailAdmin.Server", "LiteDB|System.Management.Automation")]
-    [InlineData("MailAdmin.Diagnostics", "MailAdmin.Storage|MailAdmin.Protocols|MailAdmin.Server|LiteDB|System.Management.Automation")]
+    [InlineData(
+        "MailAdmin.Diagnostics",
+        "MailAdmin.Storage|MailAdmin.Protocols|MailAdmin.Server|LiteDB|System.Management.Automation")]
     public void An_assembly_uses_nothing_that_it_may_not(string assembly, string forbidden)
     {
-        Regex pattern = new($"^({forbidden.Replace(".", @"\.", StringComparison.Ordinal).Replace("*", ".*", StringComparison.Ordinal)})$");
+        Regex pattern =
+            new($"^({forbidden.Replace(".", @"\.", StringComparison.Ordinal).Replace("*", ".*", StringComparison.Ordinal)})$");
 
         IEnumerable<string> used = Assembly.Load(assembly).GetReferencedAssemblies().Select(name => name.Name!);
 
@@ -57,7 +68,10 @@ public sealed partial class ArchitectureTests
         string home = Path.Combine("src", "MailAdmin.Storage", "Directory") + Path.DirectorySeparatorChar;
 
         IEnumerable<string> strangers = SourceFiles("src")
-            .Where(path => !path.StartsWith(home, StringComparison.Ordinal) && UsesLiteDb(File.ReadAllText(Path.Combine(ProjectReferences.Root, path))));
+            .Where(
+                path =>
+                    !path.StartsWith(home, StringComparison.Ordinal)
+                        && UsesLiteDb(File.ReadAllText(Path.Combine(ProjectReferences.Root, path))));
 
         Assert.Empty(strangers);
     }
@@ -74,7 +88,10 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Folders_are_named_after_their_subject()
     {
-        string[] empty = ["utils", "utilities", "util", "helpers", "helper", "common", "managers", "manager", "misc", "shared"];
+        string[] empty =
+        [
+            "utils", "utilities", "util", "helpers", "helper", "common", "managers", "manager", "misc", "shared"
+        ];
 
         IEnumerable<string> folders = SourceFiles("src").Concat(SourceFiles("tests"))
             .SelectMany(path => Path.GetDirectoryName(path)!.Split(Path.DirectorySeparatorChar))
@@ -87,10 +104,13 @@ public sealed partial class ArchitectureTests
     public void A_namespace_is_that_of_its_folder()
     {
         List<string> wrong = [];
-        foreach (string path in SourceFiles("src").Where(path => !path.StartsWith(Path.Combine("src", "MailAdmin.Model"), StringComparison.Ordinal)))
+        foreach (
+            string path in SourceFiles("src")
+                .Where(path => !path.StartsWith(Path.Combine("src", "MailAdmin.Model"), StringComparison.Ordinal)))
         {
             Match found = NamespaceLine().Match(File.ReadAllText(Path.Combine(ProjectReferences.Root, path)));
-            string expected = Path.GetDirectoryName(path)!["src".Length..].Trim(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '.');
+            string expected = Path.GetDirectoryName(path)!["src".Length..].Trim(Path.DirectorySeparatorChar)
+                .Replace(Path.DirectorySeparatorChar, '.');
             if (found.Success && found.Groups[1].Value != expected)
             {
                 wrong.Add($"{path}: {found.Groups[1].Value}");
@@ -103,7 +123,8 @@ public sealed partial class ArchitectureTests
     private static IEnumerable<string> SourceFiles(string folder)
     {
         string separator = Path.DirectorySeparatorChar.ToString();
-        return Directory.EnumerateFiles(Path.Combine(ProjectReferences.Root, folder), "*.cs", SearchOption.AllDirectories)
+        return Directory.EnumerateFiles(
+            Path.Combine(ProjectReferences.Root, folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(ProjectReferences.Root, path))
             .Where(path => !path.Contains($"{separator}obj{separator}", StringComparison.Ordinal)
                 && !path.Contains($"{separator}bin{separator}", StringComparison.Ordinal));
@@ -114,7 +135,9 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^\s*(global )?using (static )?LiteDB|\bLiteDB\.\w", RegexOptions.Multiline)]
     private static partial Regex LiteDbName();
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?(MailKit|MimeKit|LiteDB|DnsClient|StreamJsonRpc|Newtonsoft|Org\.BouncyCastle)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\s*(global )?using (static )?(MailKit|MimeKit|LiteDB|DnsClient|StreamJsonRpc|Newtonsoft|Org\.BouncyCastle)\b",
+        RegexOptions.Multiline)]
     private static partial Regex ThirdParty();
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]

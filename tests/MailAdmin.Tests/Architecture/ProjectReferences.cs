@@ -15,7 +15,10 @@ internal static class ProjectReferences
 
     /// <summary>The projects that a project names.</summary>
     public static string[] ProjectsOf(string project) =>
-        [.. Elements(project, "ProjectReference").Select(include => ShortName(Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))))];
+        [
+            .. Elements(project, "ProjectReference")
+                .Select(include => ShortName(Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))))
+        ];
 
     /// <summary>The packages that a project names.</summary>
     public static string[] PackagesOf(string project) => [.. Elements(project, "PackageReference")];

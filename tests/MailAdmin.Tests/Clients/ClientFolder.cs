@@ -44,7 +44,10 @@ internal sealed class ClientFolder : IDisposable
 
     /// <summary>The files 1.eml, 2.eml, ... of a folder.</summary>
     public static IReadOnlyList<byte[]> ReadNumbered(string folder, int count) =>
-        [.. Enumerable.Range(1, count).Select(number => File.ReadAllBytes(System.IO.Path.Combine(folder, $"{number}.eml")))];
+        [
+            .. Enumerable.Range(1, count)
+                .Select(number => File.ReadAllBytes(System.IO.Path.Combine(folder, $"{number}.eml")))
+        ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

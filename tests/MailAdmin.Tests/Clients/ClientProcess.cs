@@ -15,7 +15,8 @@ internal static class ClientProcess
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
         bool mustBeThere = Environment.GetEnvironmentVariable("CI") == "true" && OperatingSystem.IsLinux();
-        Assert.False(path is null && mustBeThere, $"{program} is not installed, and in continuous integration it must be.");
+        Assert.False(
+            path is null && mustBeThere, $"{program} is not installed, and in continuous integration it must be.");
         Assert.SkipWhen(path is null, $"{program} is not installed.");
         return path!;
     }
@@ -27,7 +28,8 @@ internal static class ClientProcess
     /// <param name="environment">Variables for it.</param>
     /// <param name="mayExitWith">Exit codes that are no failure, beside 0.</param>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, string input = "", (string Name, string Value)[]? environment = null, int[]? mayExitWith = null)
+        string program, IEnumerable<string> arguments, string input = "", (
+            string Name, string Value)[]? environment = null, int[]? mayExitWith = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -43,7 +45,8 @@ internal static class ClientProcess
         }
 
         using Process process = Process.Start(start)!;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);

@@ -9,7 +9,9 @@ using MailAdmin.Tests.Server;
 
 namespace MailAdmin.Tests.Clients;
 
-/// <summary>Real listeners over a real store for the clients, an account full of mail to read, and one for each to send to.</summary>
+/// <summary>
+/// Real listeners over a real store for the clients, an account full of mail to read, and one for each to send to.
+/// </summary>
 public sealed partial class ClientServer : IAsyncLifetime
 {
     public const string Password = "secret";
@@ -61,7 +63,8 @@ public sealed partial class ClientServer : IAsyncLifetime
         folder.Dispose();
     }
 
-    public async Task<string> AddAccountAsync(string name) => (await Store.AddAccountAsync($"{name}@example.test")).Address.ToString();
+    public async Task<string> AddAccountAsync(string name) =>
+        (await Store.AddAccountAsync($"{name}@example.test")).Address.ToString();
 
     /// <summary>Every message of a mailbox, as it is stored.</summary>
     public async Task<IReadOnlyList<byte[]>> ReadStoredAsync(string account, string mailbox = "INBOX")
@@ -93,7 +96,9 @@ public sealed partial class ClientServer : IAsyncLifetime
         Assert.Equal(sent.Count, stored.Count);
         for (int i = 0; i < sent.Count; i++)
         {
-            Assert.True(stored[i].AsSpan().EndsWith(sent[i]), $"Message {i + 1} is not what was sent:\n{Start(stored[i])}\n--- sent:\n{Start(sent[i])}");
+            Assert.True(
+                stored[i].AsSpan().EndsWith(sent[i]),
+                $"Message {i + 1} is not what was sent:\n{Start(stored[i])}\n--- sent:\n{Start(sent[i])}");
             string trace = Encoding.Latin1.GetString(stored[i], 0, stored[i].Length - sent[i].Length);
             Assert.Matches(TraceFields(), trace);
         }
@@ -105,13 +110,17 @@ public sealed partial class ClientServer : IAsyncLifetime
         Assert.Equal(expected.Count, fetched.Count);
         for (int i = 0; i < expected.Count; i++)
         {
-            Assert.True(expected[i].AsSpan().SequenceEqual(fetched[i]), $"Message {i + 1} is not what is stored:\n{Start(fetched[i])}\n--- stored:\n{Start(expected[i])}");
+            Assert.True(
+                expected[i].AsSpan().SequenceEqual(fetched[i]),
+                $"Message {i + 1} is not what is stored:\n{Start(fetched[i])}\n--- stored:\n{Start(expected[i])}");
         }
     }
 
     private static string Start(byte[] octets) => Encoding.Latin1.GetString(octets, 0, Math.Min(600, octets.Length));
 
-    /// <summary>The messages come in by the plainest dialogue there is, so that no client's habits are in what others read.</summary>
+    /// <summary>
+    /// The messages come in by the plainest dialogue there is, so that no client's habits are in what others read.
+    /// </summary>
     private async Task FillReaderAsync()
     {
         using TcpClient client = new(Host, Port(MailProtocol.Smtp, TlsMode.StartTls));

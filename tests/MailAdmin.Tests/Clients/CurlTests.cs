@@ -30,7 +30,10 @@ public sealed class CurlTests(ClientServer server)
         using ClientFolder folder = new();
         string url = $"imaps://localhost:{server.Port(MailProtocol.Imap, TlsMode.Implicit)}/Archive";
 
-        await RunAsync(folder, folder.Write(SentMessages.All).Select(file => $"url = \"{url}\"\nupload-file = \"{file}\"\n{Logon(account)}"));
+        await RunAsync(
+            folder,
+            folder.Write(SentMessages.All)
+                .Select(file => $"url = \"{url}\"\nupload-file = \"{file}\"\n{Logon(account)}"));
 
         ClientServer.RequireSame(SentMessages.All, await server.ReadStoredAsync(account, "Archive"));
     }
@@ -38,7 +41,9 @@ public sealed class CurlTests(ClientServer server)
     private async Task SendAsync(string name, string scheme, MailProtocol protocol, TlsMode mode)
     {
         string account = await server.AddAccountAsync(name);
-        IReadOnlyList<byte[]> messages = protocol == MailProtocol.Submission ? SentMessages.ForSubmissionBy(account) : SentMessages.All;
+        IReadOnlyList<byte[]> messages = protocol == MailProtocol.Submission
+            ? SentMessages.ForSubmissionBy(account)
+            : SentMessages.All;
         using ClientFolder folder = new();
         string common = $"url = \"{scheme}://localhost:{server.Port(protocol, mode)}/client.example.test\"\n"
             + $"mail-from = \"{account}\"\nmail-rcpt = \"{account}\"\n"
@@ -75,6 +80,7 @@ public sealed class CurlTests(ClientServer server)
             config.Append(config.Length > 0 ? "next\n" : "").Append(common).Append(transfer);
         }
 
-        await ClientProcess.RunAsync(curl, ["--disable", "--fail-early", "--config", folder.WriteSecret("curl.config", config.ToString())]);
+        await ClientProcess.RunAsync(
+            curl, ["--disable", "--fail-early", "--config", folder.WriteSecret("curl.config", config.ToString())]);
     }
 }

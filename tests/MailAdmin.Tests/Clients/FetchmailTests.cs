@@ -17,7 +17,9 @@ public sealed class FetchmailTests(ClientServer server)
         string fetchmail = ClientProcess.Require("fetchmail");
         using ClientFolder folder = new();
         string save = folder["save.sh"];
-        File.WriteAllText(save, $"#!/bin/sh\nn=$(cat {folder["count"]})\nn=$((n + 1))\necho $n > {folder["count"]}\ncat > {folder.Path}/$n.eml\n");
+        File.WriteAllText(
+            save,
+            $"#!/bin/sh\nn=$(cat {folder["count"]})\nn=$((n + 1))\necho $n > {folder["count"]}\ncat > {folder.Path}/$n.eml\n");
         File.WriteAllText(folder["count"], "0");
         string security = mode == TlsMode.Implicit ? "ssl" : "sslproto \"TLS1+\"";
         string config = folder.WriteSecret(
@@ -41,5 +43,7 @@ public sealed class FetchmailTests(ClientServer server)
     }
 
     private static byte[] AsSaved(byte[] message) =>
-        message.AsSpan().StartsWith("\n"u8) || message.AsSpan().IndexOf("\n\n"u8) >= 0 ? message : [.. message, .. "\n"u8];
+        message.AsSpan().StartsWith("\n"u8) || message.AsSpan().IndexOf("\n\n"u8) >= 0
+            ? message
+            : [.. message, .. "\n"u8];
 }

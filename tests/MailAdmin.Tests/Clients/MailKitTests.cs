@@ -85,7 +85,9 @@ public sealed class MailKitTests(ClientServer server)
     {
         client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         client.CheckCertificateRevocation = false;
-        SecureSocketOptions options = mode == TlsMode.Implicit ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+        SecureSocketOptions options = mode == TlsMode.Implicit
+            ? SecureSocketOptions.SslOnConnect
+            : SecureSocketOptions.StartTls;
         await client.ConnectAsync(ClientServer.Host, server.Port(protocol, mode), options, Stop);
         if (user is not null)
         {

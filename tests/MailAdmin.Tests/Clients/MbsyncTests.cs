@@ -3,9 +3,9 @@ using System.Text;
 namespace MailAdmin.Tests.Clients;
 
 /// <summary>
-/// mbsync (isync) keeps a Maildir in step with IMAP. In the Maildir lines end with LF, and each message that it copied has an
-/// X-TUID field at the end of its header, by which it finds it again after a crash. For want of such an end it does not copy
-/// messages that have no blank line.
+/// mbsync (isync) keeps a Maildir in step with IMAP. In the Maildir lines end with LF, and each message that it copied
+/// has an X-TUID field at the end of its header, by which it finds it again after a crash. For want of such an end it
+/// does not copy messages that have no blank line.
 /// </summary>
 [Collection(nameof(ClientTests))]
 public sealed class MbsyncTests(ClientServer server)
@@ -113,10 +113,13 @@ public sealed class MbsyncTests(ClientServer server)
         foreach (byte[] message in actual)
         {
             string text = Encoding.Latin1.GetString(message);
-            Assert.True(counts.TryGetValue(text, out int left) && left > 0, $"Not one of those expected:\n{text[..Math.Min(900, text.Length)]}");
+            Assert.True(
+                counts.TryGetValue(text, out int left) && left > 0,
+                $"Not one of those expected:\n{text[..Math.Min(900, text.Length)]}");
             counts[text] = left - 1;
         }
 
-        Assert.All(counts, pair => Assert.True(pair.Value == 0, $"Missing:\n{pair.Key[..Math.Min(900, pair.Key.Length)]}"));
+        Assert.All(
+            counts, pair => Assert.True(pair.Value == 0, $"Missing:\n{pair.Key[..Math.Min(900, pair.Key.Length)]}"));
     }
 }

@@ -7,7 +7,8 @@ namespace MailAdmin.Tests.Clients;
 public sealed class PythonTests(ClientServer server)
 {
     [Fact]
-    public async Task Smtplib_sends_with_STARTTLS() => await SendAsync("python-smtp", MailProtocol.Smtp, TlsMode.StartTls, logOn: false);
+    public async Task Smtplib_sends_with_STARTTLS() =>
+        await SendAsync("python-smtp", MailProtocol.Smtp, TlsMode.StartTls, logOn: false);
 
     [Fact]
     public async Task Smtplib_submits_inside_TLS() =>
@@ -36,7 +37,13 @@ public sealed class PythonTests(ClientServer server)
 
         await RunAsync(
             "imap_mail.py",
-            Job(MailProtocol.Imap, mode, ClientServer.Reader, ("folder", folder.Path), ("mailbox", "INBOX"), ("files", Array.Empty<string>())));
+            Job(
+                MailProtocol.Imap,
+                mode,
+                ClientServer.Reader,
+                ("folder", folder.Path),
+                ("mailbox", "INBOX"),
+                ("files", Array.Empty<string>())));
 
         ClientServer.RequireSame(stored, ClientFolder.ReadNumbered(folder.Path, stored.Count));
     }
@@ -50,7 +57,13 @@ public sealed class PythonTests(ClientServer server)
 
         await RunAsync(
             "imap_mail.py",
-            Job(MailProtocol.Imap, TlsMode.Implicit, account, ("folder", folder.Path), ("mailbox", "Appended"), ("files", files)));
+            Job(
+                MailProtocol.Imap,
+                TlsMode.Implicit,
+                account,
+                ("folder", folder.Path),
+                ("mailbox", "Appended"),
+                ("files", files)));
 
         ClientServer.RequireSame(SentMessages.All, await server.ReadStoredAsync(account, "Appended"));
         ClientServer.RequireSame(SentMessages.All, ClientFolder.ReadNumbered(folder.Path, files.Count));
@@ -62,14 +75,17 @@ public sealed class PythonTests(ClientServer server)
         IReadOnlyList<byte[]> messages = logOn ? SentMessages.ForSubmissionBy(account) : SentMessages.All;
         using ClientFolder folder = new();
         Dictionary<string, object> job = Job(
-            protocol, mode, logOn ? account : "", ("sender", account), ("recipient", account), ("files", folder.Write(messages)));
+            protocol, mode, logOn
+                ? account
+                : "", ("sender", account), ("recipient", account), ("files", folder.Write(messages)));
 
         await RunAsync("smtp_send.py", job);
 
         await server.RequireDeliveredAsync(account, messages);
     }
 
-    private Dictionary<string, object> Job(MailProtocol protocol, TlsMode mode, string user, params (string Name, object Value)[] more)
+    private Dictionary<string, object> Job(
+        MailProtocol protocol, TlsMode mode, string user, params (string Name, object Value)[] more)
     {
         Dictionary<string, object> job = new()
         {

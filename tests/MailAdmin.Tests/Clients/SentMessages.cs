@@ -9,7 +9,8 @@ namespace MailAdmin.Tests.Clients;
 /// </summary>
 internal static partial class SentMessages
 {
-    private static readonly Lazy<IReadOnlyList<byte[]>> LazySmall = new(() => [.. TestMessages.All.Select(message => ForSmtp(message.Bytes))]);
+    private static readonly Lazy<IReadOnlyList<byte[]>> LazySmall = new(
+        () => [.. TestMessages.All.Select(message => ForSmtp(message.Bytes))]);
 
     /// <summary>All but the one of 10 MB.</summary>
     public static IReadOnlyList<byte[]> Small => LazySmall.Value;
@@ -18,19 +19,23 @@ internal static partial class SentMessages
     public static IReadOnlyList<byte[]> All { get; } = [.. Small, TestMessages.TenMegabytes().Bytes];
 
     /// <summary>
-    /// Those that a submission server leaves as they are, written by an account: the server adds Date and Message-ID where
-    /// they are missing, removes Bcc, and lets nobody write as another (RFC 6409 §6.1, §8).
+    /// Those that a submission server leaves as they are, written by an account: the server adds Date and Message-ID
+    /// where they are missing, removes Bcc, and lets nobody write as another (RFC 6409 §6.1, §8).
     /// </summary>
-    public static IReadOnlyList<byte[]> ForSubmissionBy(string account) => [.. All.Where(HasIdentity).Select(octets => WithAuthor(octets, account))];
+    public static IReadOnlyList<byte[]> ForSubmissionBy(string account) =>
+        [.. All.Where(HasIdentity).Select(octets => WithAuthor(octets, account))];
 
-    [System.Text.RegularExpressions.GeneratedRegex("^(?:From|Sender)[ \\t]*:[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*", System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.Multiline)]
+    [System.Text.RegularExpressions.GeneratedRegex(
+        "^(?:From|Sender)[ \\t]*:[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*",
+        System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.Multiline)]
     private static partial System.Text.RegularExpressions.Regex Authors();
 
     private static byte[] WithAuthor(byte[] octets, string account)
     {
         string text = System.Text.Encoding.Latin1.GetString(octets);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2;
-        return System.Text.Encoding.Latin1.GetBytes($"From: <{account}>\r\n{Authors().Replace(text[..end], "")}{text[end..]}");
+        return System.Text.Encoding.Latin1.GetBytes(
+            $"From: <{account}>\r\n{Authors().Replace(text[..end], "")}{text[end..]}");
     }
 
     private static byte[] ForSmtp(byte[] octets)
@@ -70,5 +75,6 @@ internal static partial class SentMessages
         return Has(header, "Date") && Has(header, "Message-ID") && Has(header, "From") && !Has(header, "Bcc");
     }
 
-    private static bool Has(string header, string field) => header.Contains($"\r\n{field}:", StringComparison.OrdinalIgnoreCase);
+    private static bool Has(string header, string field) =>
+        header.Contains($"\r\n{field}:", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,9 +5,9 @@ using MailAdmin.Tests.Messages;
 namespace MailAdmin.Tests.Clients;
 
 /// <summary>
-/// swaks takes a process for each message, so it sends the project's own messages. It adds fields, replaces words such as
-/// %TO_ADDRESS% and strips what it takes for a mailbox separator, unless it is told to leave the text alone; then the dots are
-/// the caller's business.
+/// swaks takes a process for each message, so it sends the project's own messages. It adds fields, replaces words such
+/// as %TO_ADDRESS% and strips what it takes for a mailbox separator, unless it is told to leave the text alone; then
+/// the dots are the caller's business.
 /// </summary>
 [Collection(nameof(ClientTests))]
 public sealed partial class SwaksTests(ClientServer server)

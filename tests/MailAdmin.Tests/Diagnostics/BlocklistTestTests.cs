@@ -14,7 +14,8 @@ public sealed class BlocklistTestTests : IDisposable
     [Fact]
     public async Task A_listed_address_has_the_meaning_and_the_reason_and_another_has_not()
     {
-        List("zen.spamhaus.org").Host("9.113.0.203.zen.spamhaus.org", "127.0.0.4").Text("9.113.0.203.zen.spamhaus.org", "see the page")
+        List("zen.spamhaus.org").Host("9.113.0.203.zen.spamhaus.org", "127.0.0.4")
+            .Text("9.113.0.203.zen.spamhaus.org", "see the page")
             .Mx("a.test", 10, "mx.a.test").Host("mx.a.test", "203.0.113.9", "203.0.113.10");
 
         IReadOnlyList<MailTestResult> results = await RunAsync("ann@a.test", "zen.spamhaus.org");
@@ -47,7 +48,9 @@ public sealed class BlocklistTestTests : IDisposable
         const string Name = "9.113.0.203.list.test";
         _ = fault switch
         {
-            "open" => dns.Host(Name, "127.255.255.254").Host("2.0.0.127.list.test", "127.255.255.254").Host("1.0.0.127.list.test", "127.255.255.254"),
+            "open" => dns.Host(Name, "127.255.255.254")
+                .Host("2.0.0.127.list.test", "127.255.255.254")
+                .Host("1.0.0.127.list.test", "127.255.255.254"),
             "failing" => dns.Failing(Name),
             "everything" => List("list.test").Host(Name, "127.0.0.2").Host("1.0.0.127.list.test", "127.0.0.2"),
             "elsewhere" => List("list.test").Host(Name, "198.51.100.1"),
@@ -61,10 +64,13 @@ public sealed class BlocklistTestTests : IDisposable
 
     [Fact]
     public async Task A_name_without_address_is_an_error() =>
-        Assert.Equal(MailError.ServerNotFound, (await Assert.ThrowsAsync<MailException>(() => RunAsync("none.test", "list.test"))).Error);
+        Assert.Equal(
+            MailError.ServerNotFound,
+            (await Assert.ThrowsAsync<MailException>(() => RunAsync("none.test", "list.test"))).Error);
 
     private LoopbackDns List(string zone) => dns.Host($"2.0.0.127.{zone}", "127.0.0.2");
 
     private Task<IReadOnlyList<MailTestResult>> RunAsync(string target, params string[] zones) =>
-        new BlocklistTest([dns.Address], zones, TimeSpan.FromSeconds(5), CultureInfo.InvariantCulture).RunAsync(target, TestContext.Current.CancellationToken);
+        new BlocklistTest([dns.Address], zones, TimeSpan.FromSeconds(5), CultureInfo.InvariantCulture).RunAsync(
+            target, TestContext.Current.CancellationToken);
 }

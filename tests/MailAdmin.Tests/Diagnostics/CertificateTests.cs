@@ -51,7 +51,8 @@ public sealed class CertificateTests
     {
         using X509Certificate2 other = TestCertificates.SelfSigned("Another authority");
 
-        IReadOnlyList<MailTestResult> results = await Run(TestCertificates.Good, request => request with { TrustedRoots = [other] });
+        IReadOnlyList<MailTestResult> results =
+            await Run(TestCertificates.Good, request => request with { TrustedRoots = [other] });
 
         Assert.Equal("CertificateUntrusted", RootCauseRule.Find(results)!.Code);
     }
@@ -61,11 +62,13 @@ public sealed class CertificateTests
     {
         using X509Certificate2 certificate = TestCertificates.SelfSigned("localhost");
 
-        IReadOnlyList<MailTestResult> results = await Run(certificate, request => request with { ContinueAfterFailure = true });
+        IReadOnlyList<MailTestResult> results =
+            await Run(certificate, request => request with { ContinueAfterFailure = true });
 
         Assert.Equal(MailTestStatus.Pass, results.Single(result => result.Layer == MailTestLayer.Greeting).Status);
         Assert.Equal(MailTestStatus.Skipped, results.Single(result => result.Layer == MailTestLayer.Logon).Status);
-        Assert.DoesNotContain("AUTH", string.Concat(results.Select(result => result.Evidence)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "AUTH", string.Concat(results.Select(result => result.Evidence)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class CertificateTests
     {
         using X509Certificate2 certificate = TestCertificates.SelfSigned("localhost");
 
-        IReadOnlyList<MailTestResult> results = await Run(certificate, request => request with { SkipCertificateCheck = true });
+        IReadOnlyList<MailTestResult> results =
+            await Run(certificate, request => request with { SkipCertificateCheck = true });
 
         MailTestResult tls = results.Single(result => result.Layer == MailTestLayer.Tls);
         Assert.Equal((MailTestStatus.Warning, "CertificateUntrusted"), (tls.Status, tls.Code));
@@ -85,7 +89,8 @@ public sealed class CertificateTests
     {
         using X509Certificate2 certificate = TestCertificates.SelfSigned("localhost");
 
-        IReadOnlyList<MailTestResult> results = await Run(certificate, request => request with { KnownThumbprint = certificate.Thumbprint });
+        IReadOnlyList<MailTestResult> results =
+            await Run(certificate, request => request with { KnownThumbprint = certificate.Thumbprint });
 
         Assert.Equal(MailTestStatus.Warning, results.Single(result => result.Layer == MailTestLayer.Tls).Status);
         Assert.True(RootCauseRule.Summarize("localhost", results).Succeeded);
@@ -94,7 +99,8 @@ public sealed class CertificateTests
     private static async Task<IReadOnlyList<MailTestResult>> Run(
         X509Certificate2 certificate, Func<ConnectionTestRequest, ConnectionTestRequest>? change = null)
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Implicit = true, Certificate = certificate }.Start();
+        await using FaultServer server =
+            new FakeMailServer(MailProtocol.Imap) { Implicit = true, Certificate = certificate }.Start();
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon();
         return await (change?.Invoke(request) ?? request).RunAsync();
     }

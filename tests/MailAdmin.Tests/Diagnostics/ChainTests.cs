@@ -13,10 +13,17 @@ public sealed class ChainTests
     {
         await using FaultServer server = FaultServer.Saying("220 files.example FTP\r\n"u8.ToArray());
 
-        IReadOnlyList<MailTestResult> results = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).WithLogon().RunAsync();
+        IReadOnlyList<MailTestResult> results =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).WithLogon().RunAsync();
 
         Assert.Equal(
-            [MailTestStatus.Pass, MailTestStatus.Fail, MailTestStatus.Skipped, MailTestStatus.Skipped, MailTestStatus.Skipped],
+            [
+                MailTestStatus.Pass,
+                MailTestStatus.Fail,
+                MailTestStatus.Skipped,
+                MailTestStatus.Skipped,
+                MailTestStatus.Skipped
+            ],
             results.Select(result => result.Status));
         Assert.Contains("Greeting", results[^1].Message, StringComparison.Ordinal);
     }
@@ -28,14 +35,17 @@ public sealed class ChainTests
         await using FaultServer right = new FakeMailServer(MailProtocol.Imap) { Implicit = true }.Start();
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, wrong.Port, TlsMode.Auto) with
         {
-            KnownEndPoints = [new(MailProtocol.Pop3, wrong.Port, TlsMode.StartTls), new(MailProtocol.Imap, right.Port, TlsMode.Implicit)],
+            KnownEndPoints = [new(MailProtocol.Pop3, wrong.Port, TlsMode.StartTls), new(
+                MailProtocol.Imap, right.Port, TlsMode.Implicit)],
         };
 
         MailTestResult cause = await request.RootCauseAsync();
 
         Assert.Equal("WrongProtocol", cause.Code);
         Assert.Equal($"Use port {right.Port} with TLS from the start.", cause.Suggestion);
-        Assert.Equal($"Test-MailConnection -Server localhost -Protocol Imap -Port {right.Port} -TlsMode Implicit", cause.FixCommand);
+        Assert.Equal(
+            $"Test-MailConnection -Server localhost -Protocol Imap -Port {right.Port} -TlsMode Implicit",
+            cause.FixCommand);
     }
 
     [Fact]
@@ -56,7 +66,9 @@ public sealed class ChainTests
         MailTestResult cause = await request.RootCauseAsync();
 
         Assert.Equal("PortClosed", cause.Code);
-        Assert.Equal($"Test-MailConnection -Server localhost -Protocol Smtp -Port {other.Port} -TlsMode StartTls", cause.FixCommand);
+        Assert.Equal(
+            $"Test-MailConnection -Server localhost -Protocol Smtp -Port {other.Port} -TlsMode StartTls",
+            cause.FixCommand);
     }
 
     [Theory]
@@ -74,7 +86,8 @@ public sealed class ChainTests
             Certificate = certificate,
             LogonRefusal = "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
         }.Start();
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with { Server = name };
+        ConnectionTestRequest request =
+            Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with { Server = name };
 
         MailTestResult cause = await request.RootCauseAsync();
 
@@ -92,7 +105,8 @@ public sealed class ChainTests
             port = gone.Port;
         }
 
-        MailTestResult cause = await (Diagnosis.Request(MailProtocol.Imap, port, TlsMode.Auto) with { IsLocalStore = true }).RootCauseAsync();
+        MailTestResult cause = await (Diagnosis.Request(
+            MailProtocol.Imap, port, TlsMode.Auto) with { IsLocalStore = true }).RootCauseAsync();
 
         Assert.Equal("PortClosed", cause.Code);
         Assert.Equal($"Start-MailListener -Protocol Imap -TlsMode Implicit -Port {port}", cause.FixCommand);
@@ -101,8 +115,10 @@ public sealed class ChainTests
     [Fact]
     public async Task Every_failure_explains_itself()
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { LogonRefusal = "NO no", Implicit = true }.Start();
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with
+        await using FaultServer server =
+            new FakeMailServer(MailProtocol.Imap) { LogonRefusal = "NO no", Implicit = true }.Start();
+        ConnectionTestRequest request =
+            Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon() with
         {
             IsLocalStore = true,
             KnownEndPoints = [new(MailProtocol.Imap, server.Port, TlsMode.Implicit)],
@@ -122,7 +138,8 @@ public sealed class ChainTests
         using CancellationTokenSource stop = new();
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver());
         IAsyncEnumerator<MailTestResult> results =
-            test.RunAsync(Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls), stop.Token).GetAsyncEnumerator(stop.Token);
+            test.RunAsync(Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls), stop.Token)
+                .GetAsyncEnumerator(stop.Token);
         Assert.True(await results.MoveNextAsync());
 
         ValueTask<bool> next = results.MoveNextAsync();
@@ -134,8 +151,15 @@ public sealed class ChainTests
     [Fact]
     public void Every_code_has_its_texts_and_every_text_its_code()
     {
-        string[] codes = [.. typeof(MailTestCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)];
-        string[] texts = [.. DiagnosisTexts.For(System.Globalization.CultureInfo.InvariantCulture).Keys.Select(key => key.Split('.')[0]).Distinct().Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error"])];
+        string[] codes =
+            [.. typeof(MailTestCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)];
+        string[] texts =
+        [
+            .. DiagnosisTexts.For(System.Globalization.CultureInfo.InvariantCulture).Keys
+                .Select(key => key.Split('.')[0])
+                .Distinct()
+                .Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error"])
+        ];
 
         Assert.Equal(codes.Order(), texts.Order());
     }

@@ -26,9 +26,11 @@ internal static class Diagnosis
     public static ConnectionTestRequest WithLogon(this ConnectionTestRequest request) =>
         request with { Credential = new NetworkCredential("ann@example.test", Password) };
 
-    public static async Task<IReadOnlyList<MailTestResult>> RunAsync(this ConnectionTestRequest request, IHostResolver? resolver = null)
+    public static async Task<IReadOnlyList<MailTestResult>> RunAsync(
+        this ConnectionTestRequest request, IHostResolver? resolver = null)
     {
-        ConnectionTest test = new(TimeProvider.System, resolver ?? new SystemHostResolver()) { Network = new FixedNetwork("192.0.2.7") };
+        ConnectionTest test =
+            new(TimeProvider.System, resolver ?? new SystemHostResolver()) { Network = new FixedNetwork("192.0.2.7") };
         List<MailTestResult> results = [];
         await foreach (MailTestResult result in test.RunAsync(request, TestContext.Current.CancellationToken))
         {
@@ -38,7 +40,8 @@ internal static class Diagnosis
         return results;
     }
 
-    public static async Task<MailTestResult> RootCauseAsync(this ConnectionTestRequest request, IHostResolver? resolver = null)
+    public static async Task<MailTestResult> RootCauseAsync(
+        this ConnectionTestRequest request, IHostResolver? resolver = null)
     {
         MailTestResult? cause = RootCauseRule.Find(await request.RunAsync(resolver));
         return cause ?? throw new InvalidOperationException("Nothing failed.");

@@ -30,21 +30,28 @@ public sealed class DomainTestTests : IDisposable
 
         IReadOnlyList<MailTestResult> results = await RunAsync(new[] { "s1" });
 
-        Assert.All(results, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Check}: {result.Code} {result.Message}"));
+        Assert.All(results, result => Assert.True(
+            result.Status == MailTestStatus.Pass, $"{result.Check}: {result.Code} {result.Message}"));
         Assert.Equal(12, results.Count);
-        Assert.DoesNotContain(results, result => (result.Message + result.Explanation + result.Suggestion).Contains('?', StringComparison.Ordinal));
+        Assert.DoesNotContain(results, result => (result.Message + result.Explanation + result.Suggestion).Contains(
+            '?', StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_domain_that_publishes_only_what_it_must_has_no_failure()
     {
-        dns.NameServer("a.test", "ns.test").Mx("a.test", 10, "mx.a.test").Host("mx.a.test", "203.0.113.9").Pointer("203.0.113.9", "mx.a.test");
+        dns.NameServer("a.test", "ns.test")
+            .Mx("a.test", 10, "mx.a.test")
+            .Host("mx.a.test", "203.0.113.9")
+            .Pointer("203.0.113.9", "mx.a.test");
         web.Serve("/domain/a.test", RegistrationTests.Domain("2999-01-01T00:00:00Z", "active"));
 
         IReadOnlyList<MailTestResult> results = await RunAsync();
 
         Assert.DoesNotContain(results, result => result.Status == MailTestStatus.Fail);
-        Assert.Equal(["DkimNotFound", "DmarcMissing", "SpfMissing"], results.Where(result => result.Status == MailTestStatus.Warning).Select(result => result.Code).Order());
+        Assert.Equal(
+            ["DkimNotFound", "DmarcMissing", "SpfMissing"],
+            results.Where(result => result.Status == MailTestStatus.Warning).Select(result => result.Code).Order());
     }
 
     [Theory]
@@ -112,7 +119,8 @@ public sealed class DomainTestTests : IDisposable
 
         IReadOnlyList<MailTestResult> results = await RunAsync(new[] { "s9", "missing" });
 
-        MailTestResult[] found = [.. results.Where(result => result.Check.StartsWith("DKIM", StringComparison.Ordinal))];
+        MailTestResult[] found =
+            [.. results.Where(result => result.Check.StartsWith("DKIM", StringComparison.Ordinal))];
         Assert.Equal([code, "DkimNotFound"], found.Select(result => result.Code));
         Assert.Equal(MailTestStatus.Fail, found[1].Status);
     }
@@ -159,19 +167,24 @@ public sealed class DomainTestTests : IDisposable
             "MxImplicit" => dns.Host("a.test", "203.0.113.9"),
             "MxDangling" => Good().Mx("a.test", 20, "gone.test"),
             "MxNotHost" => Good().Mx("a.test", 20, "192.0.2.7"),
-            "MxIsAlias" => dns.Mx("a.test", 10, "alias.test").Alias("alias.test", "mx.a.test").Host("mx.a.test", "203.0.113.9"),
+            "MxIsAlias" =>
+                dns.Mx("a.test", 10, "alias.test").Alias("alias.test", "mx.a.test").Host("mx.a.test", "203.0.113.9"),
             "MxPrivateAddress" => dns.Mx("a.test", 10, "mx.a.test").Host("mx.a.test", "192.168.1.1"),
             "PtrMissing" => Good(),
             "PtrMismatch" => Good().Pointer("203.0.113.9", "other.test"),
             "TlsRptSyntax" => dns.Text("_smtp._tls.a.test", "v=TLSRPTv1; rua=a@a.test"),
             "MtaStsSyntax" => dns.Text("_mta-sts.a.test", "v=STSv1; id=2026-01-01"),
-            "DaneUnusable" => Good().Tlsa("_25._tcp.mx.a.test", 1, 1, 1, new byte[32]).Tlsa("_25._tcp.mx.a.test", 3, 1, 1, new byte[31]),
+            "DaneUnusable" => Good().Tlsa("_25._tcp.mx.a.test", 1, 1, 1, new byte[32])
+                .Tlsa("_25._tcp.mx.a.test", 3, 1, 1, new byte[31]),
             "SrvInvalid" => dns.Service("_imaps._tcp.a.test", 0, 0, 993, "gone.test"),
-            "DmarcMultiple" => dns.Text("_dmarc.a.test", "v=DMARC1; p=none").Text("_dmarc.a.test", "v=DMARC1; p=reject"),
+            "DmarcMultiple" =>
+                dns.Text("_dmarc.a.test", "v=DMARC1; p=none").Text("_dmarc.a.test", "v=DMARC1; p=reject"),
             _ => dns.Failing("_dmarc.a.test"),
         };
 
-        Assert.Contains(await RunAsync(), result => result.Code == code && result.Status is MailTestStatus.Fail or MailTestStatus.Warning);
+        Assert.Contains(
+            await RunAsync(),
+            result => result.Code == code && result.Status is MailTestStatus.Fail or MailTestStatus.Warning);
 
         LoopbackDns Good() => dns.Mx("a.test", 10, "mx.a.test").Host("mx.a.test", "203.0.113.9");
     }
@@ -207,7 +220,8 @@ public sealed class DomainTestTests : IDisposable
         web.Serve("/domain/a.test", RegistrationTests.Domain("2999-01-01T00:00:00Z", "active"));
         long start = TimeProvider.System.GetTimestamp();
 
-        IReadOnlyList<MailTestResult> results = await RunAsync(server: silent.Client.LocalEndPoint!.ToString(), timeout: 1);
+        IReadOnlyList<MailTestResult> results =
+            await RunAsync(server: silent.Client.LocalEndPoint!.ToString(), timeout: 1);
 
         Assert.Equal("ResolverUnreachable", RootCauseRule.Find(results)!.Code);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0.5, 5);
@@ -227,8 +241,12 @@ public sealed class DomainTestTests : IDisposable
             || name.StartsWith("Spf", StringComparison.Ordinal) || name.StartsWith("Dkim", StringComparison.Ordinal)),
             name => Assert.Equal(Placeholders(english.Find(name)), Placeholders(japanese.Find(name))));
 
-        static IEnumerable<string> Placeholders(TextEntry text) => new[] { text.Message, text.Explanation, text.Suggestion }
-            .SelectMany(part => System.Text.RegularExpressions.Regex.Matches(part, @"\{\w+\}").Select(match => match.Value)).Distinct().Order();
+        static IEnumerable<string> Placeholders(TextEntry text) =>
+            new[] { text.Message, text.Explanation, text.Suggestion }
+                .SelectMany(part => System.Text.RegularExpressions.Regex.Matches(part, @"\{\w+\}"))
+                .Select(match => match.Value)
+                .Distinct()
+                .Order();
     }
 
     private static string Key(int size)
@@ -239,19 +257,26 @@ public sealed class DomainTestTests : IDisposable
 
     private void Healthy(string spf = "v=spf1 mx -all", string dmarc = "v=DMARC1; p=reject")
     {
-        dns.NameServer("a.test", "ns.test").Mx("a.test", 10, "mx.a.test").Host("mx.a.test", "203.0.113.9").Pointer("203.0.113.9", "mx.a.test")
+        dns.NameServer("a.test", "ns.test")
+            .Mx("a.test", 10, "mx.a.test")
+            .Host("mx.a.test", "203.0.113.9")
+            .Pointer("203.0.113.9", "mx.a.test")
             .Text("a.test", "google-site-verification=x").Text("a.test", spf).Text("_dmarc.a.test", dmarc)
             .Text("s1._domainkey.a.test", $"v=DKIM1; p={Key(2048)}").Text("_mta-sts.a.test", "v=STSv1; id=20260101;")
-            .Text("_smtp._tls.a.test", "v=TLSRPTv1; rua=mailto:tls@a.test").Tlsa("_25._tcp.mx.a.test", 3, 1, 1, new byte[32])
+            .Text("_smtp._tls.a.test", "v=TLSRPTv1; rua=mailto:tls@a.test")
+            .Tlsa("_25._tcp.mx.a.test", 3, 1, 1, new byte[32])
             .Service("_imaps._tcp.a.test", 0, 1, 993, "mx.a.test").Service("_pop3._tcp.a.test", 0, 0, 0, ".");
-        web.Serve("mta-sts.a.test/.well-known/mta-sts.txt", "version: STSv1\r\nmode: enforce\r\nmx: mx.a.test\r\nmax_age: 604800\r\n", "text/plain")
+        web.Serve(
+            "mta-sts.a.test/.well-known/mta-sts.txt",
+            "version: STSv1\r\nmode: enforce\r\nmx: mx.a.test\r\nmax_age: 604800\r\n", "text/plain")
             .Serve("/domain/a.test", RegistrationTests.Domain("2999-01-01T00:00:00Z", "active"));
     }
 
     private async Task<MailTestResult> CheckAsync(string check) =>
         (await RunAsync()).Single(result => result.Check.StartsWith(check, StringComparison.Ordinal));
 
-    private async Task<IReadOnlyList<MailTestResult>> RunAsync(string[]? selectors = null, string? server = null, int timeout = 10)
+    private async Task<IReadOnlyList<MailTestResult>> RunAsync(
+        string[]? selectors = null, string? server = null, int timeout = 10)
     {
         DomainTestRequest request = new()
         {
@@ -265,7 +290,8 @@ public sealed class DomainTestTests : IDisposable
         };
         using WebReader reader = new(web.Handler(), request.Timeout, TimeProvider.System);
         List<MailTestResult> results = [];
-        await foreach (MailTestResult result in DomainTest.RunAsync(request, reader, reader, TimeProvider.System, TestContext.Current.CancellationToken))
+        await foreach (MailTestResult result in DomainTest.RunAsync(
+            request, reader, reader, TimeProvider.System, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

@@ -14,26 +14,35 @@ public sealed partial class ErrorResolverTests
 
     [Theory]
     [InlineData("550 5.7.1 <a@b.example>: Relay access denied", "550 5.7.1", "relay", "RFC 3463 §3.8")]
-    [InlineData("550 5.7.1 Service unavailable; Client host [203.0.113.5] blocked using zen.spamhaus.org", "550 5.7.1", "blocklist", "RFC 3463 §3.8")]
+    [InlineData(
+        "550 5.7.1 Service unavailable; Client host [203.0.113.5] blocked using zen.spamhaus.org", "550 5.7.1",
+        "blocklist", "RFC 3463 §3.8")]
     [InlineData("5.1.1", "5.1.1", "does not exist", "RFC 3463 §3.2")]
     [InlineData("4.7.25", "4.7.25", "reverse DNS", "RFC 7372 §3")]
     [InlineData("452 4.2.2 The email account is over quota", "452 4.2.2", "full", "RFC 3463 §3.3")]
     [InlineData("451 4.7.1 Greylisting in action, please come back later", "451 4.7.1", "greylisting", "RFC 3463 §3.8")]
-    [InlineData("535-5.7.8 Username and Password not accepted", "535 5.7.8", "password is wrong", "RFC 4954 §6, RFC 5248")]
-    [InlineData("534-5.7.9 Application-specific password required", "534 5.7.9", "app password", "RFC 4954 §6, RFC 5248")]
+    [InlineData(
+        "535-5.7.8 Username and Password not accepted", "535 5.7.8", "password is wrong", "RFC 4954 §6, RFC 5248")]
+    [InlineData(
+        "534-5.7.9 Application-specific password required", "534 5.7.9", "app password", "RFC 4954 §6, RFC 5248")]
     [InlineData("host mx.example[192.0.2.1] said: 556 no mail here", "556", "takes no mail", "RFC 7504 §4")]
-    [InlineData("a1 NO [AUTHENTICATIONFAILED] Invalid credentials", "AUTHENTICATIONFAILED", "password is wrong", "RFC 5530 §3")]
+    [InlineData(
+        "a1 NO [AUTHENTICATIONFAILED] Invalid credentials", "AUTHENTICATIONFAILED", "password is wrong", "RFC 5530 §3")]
     [InlineData("[ALERT] Application-specific password required", "ALERT", "app password", "RFC 9051 §7.1")]
     [InlineData("-ERR [IN-USE] maildrop locked", "IN-USE", "in use", "RFC 2449 §8.1")]
     [InlineData("-ERR no", "-ERR", "POP3 server refuses", "RFC 1939 §3")]
     [InlineData("Error 0x800ccc0e", "0x800CCC0E", "could not connect", "")]
     [InlineData("-2146644978", "0x800CCC0E", "could not connect", "")]
     [InlineData("Connection refused", "ConnectionRefused", "refuses connections", "")]
-    [InlineData("The remote certificate is invalid because of errors in the certificate chain: PartialChain", "CertificateInvalid", "not in order", "")]
-    [InlineData("Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
+    [InlineData(
+        "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
+        "CertificateInvalid", "not in order", "")]
+    [InlineData(
+        "Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
     [InlineData("MailboxLocked", "MailboxLocked", "locked the mailbox", "")]
     [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "would return to it", "")]
-    public void An_error_is_recognised_by_what_is_most_exact_in_it(string text, string code, string message, string standard)
+    public void An_error_is_recognised_by_what_is_most_exact_in_it(
+        string text, string code, string message, string standard)
     {
         MailErrorResolution resolution = English.Resolve(new ErrorInput(text));
 
@@ -84,7 +93,8 @@ public sealed partial class ErrorResolverTests
     [Fact]
     public void An_error_of_the_module_is_explained_with_what_it_is_about_in_the_language()
     {
-        MailException error = MailException.Of(MailError.DomainExists.As("AliasDomain"), "old.example.test", "example.test");
+        MailException error = MailException.Of(
+            MailError.DomainExists.As("AliasDomain"), "old.example.test", "example.test");
 
         MailErrorResolution resolution = new ErrorResolver(new CultureInfo("ja-JP"))
             .Resolve(new ErrorInput(error.Message) { Exception = error, Error = error.Error });
@@ -106,7 +116,8 @@ public sealed partial class ErrorResolverTests
     [Fact]
     public void The_answer_is_in_the_language_and_the_code_is_not()
     {
-        MailErrorResolution resolution = new ErrorResolver(new CultureInfo("ja-JP")).Resolve(new ErrorInput("-ERR [IN-USE] busy"));
+        MailErrorResolution resolution = new ErrorResolver(new CultureInfo("ja-JP")).Resolve(
+            new ErrorInput("-ERR [IN-USE] busy"));
 
         Assert.Equal("IN-USE", resolution.Code);
         Assert.Contains("使用中", resolution.Message, StringComparison.Ordinal);
@@ -130,7 +141,8 @@ public sealed partial class ErrorResolverTests
         return JsonSerializer.Deserialize<Dictionary<string, TextEntry>>(stream)!;
     }
 
-    private static string Shape(TextEntry text) => string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
+    private static string Shape(TextEntry text) =>
+        string.Join('|', new[] { text.Message, text.Explanation, text.Suggestion }
         .Select(part => $"{part.Length > 0}:{string.Join(',', Placeholder().Matches(part).Select(match => match.Value).Order(StringComparer.Ordinal))}"));
 
     [GeneratedRegex(@"\{\w+\}")]

@@ -96,7 +96,8 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
             case "CAPABILITY":
                 await connection.SendAsync("* CAPABILITY IMAP4rev1 SASL-IR QUOTA"
                     + (OffersStartTls && !connection.IsTls ? " STARTTLS" : "")
-                    + string.Concat(Mechanisms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $" AUTH={name}"))
+                    + string.Concat(
+                        Mechanisms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $" AUTH={name}"))
                     + (Mechanisms.Length == 0 || !TakesLogin ? " LOGINDISABLED" : "") + $"\r\n{tag} OK done");
                 break;
             case "STARTTLS":
@@ -115,7 +116,10 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
                 break;
             case "GETQUOTAROOT":
                 await connection.SendAsync("* QUOTAROOT INBOX \"\""
-                    + (Quota is { } quota ? $"\r\n* QUOTA \"\" (STORAGE {quota.Used} {quota.Limit})" : "") + $"\r\n{tag} OK done");
+                    + (
+                        Quota is { } quota
+                            ? $"\r\n* QUOTA \"\" (STORAGE {quota.Used} {quota.Limit})"
+                            : "") + $"\r\n{tag} OK done");
                 break;
             default:
                 await connection.SendAsync($"{tag} OK done");

@@ -32,27 +32,60 @@ internal static class FaultCases
     private static IEnumerable<FaultCase> OfTheNetwork()
     {
         yield return new("NetworkUnreachable", Imap, "there is no way to the address", broken =>
-            WithServerAsync(Imap, request => broken ? request with { ConnectAddress = IPAddress.Parse("224.0.0.1") } : request));
-        yield return new("NetworkUnreachable", Imap, "this machine is on no network", broken => ByNameAsync(WithHost, network: broken ? [] : [OwnAddress]));
-        yield return new("NetworkUnreachable", Imap, "nobody gave this machine an address", broken => ByNameAsync(WithHost, network: broken ? ["169.254.7.7"] : [OwnAddress]));
-        yield return new("ResolverUnreachable", Imap, "the name server does not answer", broken => ByNameAsync(WithHost, nameServer: broken ? $"127.0.0.1:{ClosedPort()}" : null));
-        yield return new("ResolverUnreachable", Imap, "the name server fails", broken => ByNameAsync(dns => WithHost(broken ? dns.Failing(Host) : dns)));
-        yield return new("HostNotFound", Imap, "the host is not in its domain", broken => ByNameAsync(dns => broken ? dns.Mx("example.test", 10, "mx.example.test") : WithHost(dns)));
-        yield return new("HostNotFound", Imap, "the name has no address", broken => ByNameAsync(dns => broken ? dns.Mx(Host, 10, "mx.example.test") : WithHost(dns)));
-        yield return new("DomainNotFound", Imap, "the server's domain does not exist", broken => ByNameAsync(dns => broken ? dns : WithHost(dns)));
-        yield return new("DomainExpired", Imap, "the registration ran out", broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(-3, "redemption period")));
-        yield return new("DomainOnHold", Imap, "the registrar holds the domain back", broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(90, "client hold")));
+            WithServerAsync(
+                Imap, request => broken ? request with { ConnectAddress = IPAddress.Parse("224.0.0.1") } : request));
+        yield return new(
+            "NetworkUnreachable", Imap, "this machine is on no network",
+            broken => ByNameAsync(WithHost, network: broken ? [] : [OwnAddress]));
+        yield return new(
+            "NetworkUnreachable", Imap, "nobody gave this machine an address",
+            broken => ByNameAsync(WithHost, network: broken ? ["169.254.7.7"] : [OwnAddress]));
+        yield return new(
+            "ResolverUnreachable", Imap, "the name server does not answer",
+            broken => ByNameAsync(WithHost, nameServer: broken ? $"127.0.0.1:{ClosedPort()}" : null));
+        yield return new(
+            "ResolverUnreachable", Imap, "the name server fails",
+            broken => ByNameAsync(dns => WithHost(broken ? dns.Failing(Host) : dns)));
+        yield return new(
+            "HostNotFound", Imap, "the host is not in its domain",
+            broken => ByNameAsync(dns => broken ? dns.Mx("example.test", 10, "mx.example.test") : WithHost(dns)));
+        yield return new(
+            "HostNotFound", Imap, "the name has no address",
+            broken => ByNameAsync(dns => broken ? dns.Mx(Host, 10, "mx.example.test") : WithHost(dns)));
+        yield return new(
+            "DomainNotFound", Imap, "the server's domain does not exist",
+            broken => ByNameAsync(dns => broken ? dns : WithHost(dns)));
+        yield return new(
+            "DomainExpired", Imap, "the registration ran out",
+            broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(-3, "redemption period")));
+        yield return new(
+            "DomainOnHold", Imap, "the registrar holds the domain back",
+            broken => ByNameAsync(dns => broken ? dns : WithHost(dns), registration: new(90, "client hold")));
     }
 
     private static IEnumerable<FaultCase> OfTheDomain()
     {
-        yield return new("DomainNotFound", Smtp, "the domain does not exist", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns)));
-        yield return new("NoMailExchanger", Smtp, "the domain has neither MX nor address", broken => ByDomainAsync(dns => broken ? dns.Host("example.test") : WithExchanger(dns)));
-        yield return new("NoMailExchanger", Smtp, "the MX has no address", broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 10, Host) : WithExchanger(dns)));
-        yield return new("NullMailExchanger", Smtp, "the domain says that it takes no mail", broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 0, ".") : WithExchanger(dns)));
-        yield return new("ResolverUnreachable", Smtp, "the domain's name servers fail", broken => ByDomainAsync(dns => WithExchanger(broken ? dns.Failing("example.test") : dns)));
-        yield return new("DomainExpired", Smtp, "the registration ran out", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(-40, "pending delete")));
-        yield return new("DomainOnHold", Smtp, "the registry holds the domain back", broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(90, "server hold")));
+        yield return new(
+            "DomainNotFound", Smtp, "the domain does not exist",
+            broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns)));
+        yield return new(
+            "NoMailExchanger", Smtp, "the domain has neither MX nor address",
+            broken => ByDomainAsync(dns => broken ? dns.Host("example.test") : WithExchanger(dns)));
+        yield return new(
+            "NoMailExchanger", Smtp, "the MX has no address",
+            broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 10, Host) : WithExchanger(dns)));
+        yield return new(
+            "NullMailExchanger", Smtp, "the domain says that it takes no mail",
+            broken => ByDomainAsync(dns => broken ? dns.Mx("example.test", 0, ".") : WithExchanger(dns)));
+        yield return new(
+            "ResolverUnreachable", Smtp, "the domain's name servers fail",
+            broken => ByDomainAsync(dns => WithExchanger(broken ? dns.Failing("example.test") : dns)));
+        yield return new(
+            "DomainExpired", Smtp, "the registration ran out",
+            broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(-40, "pending delete")));
+        yield return new(
+            "DomainOnHold", Smtp, "the registry holds the domain back",
+            broken => ByDomainAsync(dns => broken ? dns : WithExchanger(dns), new(90, "server hold")));
     }
 
     private static IEnumerable<FaultCase> OfThePort()
@@ -63,7 +96,9 @@ internal static class FaultCases
                 WithServerAsync(protocol, request => broken ? request with { Port = ClosedPort() } : request));
         }
 
-        yield return new("PortFiltered", Imap, "packets get no answer", broken => broken ? FilteredAsync() : WithServerAsync(Imap, request => request));
+        yield return new(
+            "PortFiltered", Imap, "packets get no answer",
+            broken => broken ? FilteredAsync() : WithServerAsync(Imap, request => request));
         yield return Played("Timeout", Imap, "the server never says anything", connection => connection.DrainAsync());
         yield return Played("Timeout", Submission, "the server is silent after its greeting", async connection =>
         {
@@ -76,16 +111,31 @@ internal static class FaultCases
     {
         foreach (MailProtocol protocol in new[] { Submission, Pop3, Imap })
         {
-            yield return Served("TlsOnPlainPort", protocol, "TLS from the start, asked for STARTTLS", server => server with { Implicit = true });
-            yield return Served("PlainOnTlsPort", protocol, "STARTTLS, asked for TLS from the start", server => server with { Implicit = false }, TlsMode.Implicit);
-            yield return Served("StartTlsMissing", protocol, "STARTTLS is not offered", server => server with { OffersStartTls = false });
-            yield return Served("CertificateExpired", protocol, "the certificate ran out", server => server with { Certificate = Expired });
+            yield return Served(
+                "TlsOnPlainPort", protocol, "TLS from the start, asked for STARTTLS",
+                server => server with { Implicit = true });
+            yield return Served(
+                "PlainOnTlsPort", protocol, "STARTTLS, asked for TLS from the start",
+                server => server with { Implicit = false }, TlsMode.Implicit);
+            yield return Served(
+                "StartTlsMissing", protocol, "STARTTLS is not offered",
+                server => server with { OffersStartTls = false });
+            yield return Served(
+                "CertificateExpired", protocol, "the certificate ran out",
+                server => server with { Certificate = Expired });
         }
 
-        yield return Served("CertificateExpired", Smtp, "the certificate ran out", server => server with { Certificate = Expired });
-        yield return Served("ClockSkew", Imap, "the certificate is for the future", server => server with { Certificate = Future }, TlsMode.Implicit);
-        yield return Served("CertificateNameMismatch", Imap, "the certificate is for another name", server => server with { Certificate = OtherName }, TlsMode.Implicit);
-        yield return Served("CertificateUntrusted", Imap, "the certificate is self-signed", server => server with { Certificate = SelfSigned }, TlsMode.Implicit);
+        yield return Served(
+            "CertificateExpired", Smtp, "the certificate ran out", server => server with { Certificate = Expired });
+        yield return Served(
+            "ClockSkew", Imap, "the certificate is for the future", server => server with { Certificate = Future },
+            TlsMode.Implicit);
+        yield return Served(
+            "CertificateNameMismatch", Imap, "the certificate is for another name",
+            server => server with { Certificate = OtherName }, TlsMode.Implicit);
+        yield return Served(
+            "CertificateUntrusted", Imap, "the certificate is self-signed",
+            server => server with { Certificate = SelfSigned }, TlsMode.Implicit);
         yield return new("CertificateUntrusted", Pop3, "the authority is not known", broken =>
             WithServerAsync(Pop3, request => broken ? request with { TrustedRoots = [SelfSigned] } : request));
         yield return Played("TlsHandshakeFailed", Imap, "the handshake is refused", async connection =>
@@ -93,7 +143,9 @@ internal static class FaultCases
             await connection.ReadSomeAsync();
             await connection.SendAsync([0x15, 3, 3, 0, 2, 2, 40]);
         }, TlsMode.Implicit);
-        yield return Played("TlsHandshakeFailed", Pop3, "the server hangs up in the handshake", connection => connection.ReadSomeAsync(), TlsMode.Implicit);
+        yield return Played(
+            "TlsHandshakeFailed", Pop3, "the server hangs up in the handshake",
+            connection => connection.ReadSomeAsync(), TlsMode.Implicit);
     }
 
     private static IEnumerable<FaultCase> OfTheGreeting()
@@ -108,28 +160,68 @@ internal static class FaultCases
             await connection.ReadSomeAsync();
             await connection.SendAsync("HTTP/1.1 400 Bad Request\r\n");
         }, TlsMode.Implicit);
-        yield return Served("ServerBusy", Smtp, "421 in place of a greeting", server => server with { Greeting = "421 4.3.2 too many connections" });
-        yield return Served("ServerBusy", Pop3, "SYS/TEMP in place of a greeting", server => server with { Greeting = "-ERR [SYS/TEMP] try later" });
-        yield return Served("ServerBusy", Imap, "BYE in place of a greeting", server => server with { Greeting = "* BYE [UNAVAILABLE] try later" });
+        yield return Served(
+            "ServerBusy", Smtp, "421 in place of a greeting",
+            server => server with { Greeting = "421 4.3.2 too many connections" });
+        yield return Served(
+            "ServerBusy", Pop3, "SYS/TEMP in place of a greeting",
+            server => server with { Greeting = "-ERR [SYS/TEMP] try later" });
+        yield return Served(
+            "ServerBusy", Imap, "BYE in place of a greeting",
+            server => server with { Greeting = "* BYE [UNAVAILABLE] try later" });
         yield return Played("ServerBusy", Submission, "the server hangs up at once", _ => Task.CompletedTask);
-        yield return Served("Blocklisted", Smtp, "the greeting names a block list", server => server with { Greeting = "554 5.7.1 127.0.0.1 is listed, see https://www.spamhaus.org" });
-        yield return Served("Blocklisted", Smtp, "a recipient is refused by a block list", server => server with { MailboxRefusal = "550 5.7.1 Client host blocked using zen.example" });
+        yield return Served(
+            "Blocklisted", Smtp, "the greeting names a block list",
+            server => server with { Greeting = "554 5.7.1 127.0.0.1 is listed, see https://www.spamhaus.org" });
+        yield return Served(
+            "Blocklisted", Smtp, "a recipient is refused by a block list",
+            server => server with { MailboxRefusal = "550 5.7.1 Client host blocked using zen.example" });
     }
 
     private static IEnumerable<FaultCase> OfTheLogon()
     {
         (string Code, string Fault, string Smtp, string Pop3, string Imap)[] refusals =
         [
-            ("LogonFailed", "wrong password", "535 5.7.8 Authentication credentials invalid", "-ERR [AUTH] Wrong password", "NO [AUTHENTICATIONFAILED] Wrong password"),
-            ("LogonFailed", "wrong password, in old words", "535 Error: authentication failed", "-ERR Logon failure", "NO LOGIN failed"),
-            ("LogonNeedsTls", "a password is refused without TLS", "538 5.7.11 Encryption required", "-ERR [AUTH] Plaintext authentication needs STLS first", "NO [PRIVACYREQUIRED] TLS first"),
+            (
+                "LogonFailed",
+                "wrong password",
+                "535 5.7.8 Authentication credentials invalid",
+                "-ERR [AUTH] Wrong password",
+                "NO [AUTHENTICATIONFAILED] Wrong password"),
+            (
+                "LogonFailed",
+                "wrong password, in old words",
+                "535 Error: authentication failed",
+                "-ERR Logon failure",
+                "NO LOGIN failed"),
+            (
+                "LogonNeedsTls",
+                "a password is refused without TLS",
+                "538 5.7.11 Encryption required",
+                "-ERR [AUTH] Plaintext authentication needs STLS first",
+                "NO [PRIVACYREQUIRED] TLS first"),
             ("AppPasswordRequired", "the provider wants an app password", "534 5.7.9 Application-specific password required.",
                 "-ERR [AUTH] Application-specific password required", "NO [ALERT] Application-specific password required (Failure)"),
-            ("AccountDisabled", "the account is switched off", "525 5.7.13 Account disabled", "-ERR [AUTH] This account has been suspended", "NO [CONTACTADMIN] Ask the administrator"),
-            ("AccountLocked", "too many wrong passwords", "535 5.7.0 Too many failures, the account is locked", "-ERR [AUTH] Account locked", "NO Too many failed logons, try again later"),
+            (
+                "AccountDisabled",
+                "the account is switched off",
+                "525 5.7.13 Account disabled",
+                "-ERR [AUTH] This account has been suspended",
+                "NO [CONTACTADMIN] Ask the administrator"),
+            (
+                "AccountLocked",
+                "too many wrong passwords",
+                "535 5.7.0 Too many failures, the account is locked",
+                "-ERR [AUTH] Account locked",
+                "NO Too many failed logons, try again later"),
             ("ProtocolDisabled", "the account may not use the protocol", "535 5.7.139 SmtpClientAuthentication is disabled for the Tenant.",
                 "-ERR [AUTH] POP3 access is disabled", "NO [AUTHORIZATIONFAILED] IMAP is disabled for this account"),
-            ("ServerBusy", "the server cannot check passwords now", "454 4.7.0 Temporary authentication failure", "-ERR [SYS/TEMP] Try again", "NO [UNAVAILABLE] Try again"),
+            (
+                "ServerBusy",
+                "the server cannot check passwords now",
+                "454 4.7.0 Temporary authentication failure",
+                "-ERR [SYS/TEMP] Try again",
+                "NO [UNAVAILABLE] Try again"),
         ];
         foreach ((string code, string fault, string smtp, string pop3, string imap) in refusals)
         {
@@ -140,17 +232,28 @@ internal static class FaultCases
 
         foreach (MailProtocol protocol in new[] { Submission, Pop3, Imap })
         {
-            yield return Served("LogonMechanismUnsupported", protocol, "only Kerberos is offered", server => server with { Mechanisms = "GSSAPI", TakesLogin = false });
-            yield return Served("LogonNeedsTls", protocol, "no logon is offered before TLS", server => server with { Mechanisms = "", TakesLogin = false }, TlsMode.None);
+            yield return Served(
+                "LogonMechanismUnsupported", protocol, "only Kerberos is offered",
+                server => server with { Mechanisms = "GSSAPI", TakesLogin = false });
+            yield return Served(
+                "LogonNeedsTls", protocol, "no logon is offered before TLS",
+                server => server with { Mechanisms = "", TakesLogin = false }, TlsMode.None);
         }
     }
 
     private static IEnumerable<FaultCase> OfTheMailbox()
     {
-        yield return Served("MailboxFull", Imap, "the quota is used up", server => server with { Quota = (1024, 1024) });
-        yield return Served("MailboxFull", Imap, "the mailbox does not open: over quota", server => server with { MailboxRefusal = "NO [OVERQUOTA] Full" });
-        yield return Served("MailboxLocked", Imap, "the mailbox is in use", server => server with { MailboxRefusal = "NO [INUSE] In use" });
-        yield return Served("MailboxLocked", Pop3, "the mailbox is in use", server => server with { LogonRefusal = "-ERR [IN-USE] Another session has it" });
+        yield return Served(
+            "MailboxFull", Imap, "the quota is used up", server => server with { Quota = (1024, 1024) });
+        yield return Served(
+            "MailboxFull", Imap, "the mailbox does not open: over quota",
+            server => server with { MailboxRefusal = "NO [OVERQUOTA] Full" });
+        yield return Served(
+            "MailboxLocked", Imap, "the mailbox is in use",
+            server => server with { MailboxRefusal = "NO [INUSE] In use" });
+        yield return Served(
+            "MailboxLocked", Pop3, "the mailbox is in use",
+            server => server with { LogonRefusal = "-ERR [IN-USE] Another session has it" });
         (string Code, string Fault, string Refusal)[] refusals =
         [
             ("MailboxFull", "the recipient's mailbox is full", "552 5.2.2 Mailbox full"),
@@ -169,13 +272,16 @@ internal static class FaultCases
 
     /// <summary>A fault that is one setting of an otherwise healthy server.</summary>
     private static FaultCase Served(
-        string code, MailProtocol protocol, string fault, Func<FakeMailServer, FakeMailServer> spoil, TlsMode mode = TlsMode.StartTls) =>
+        string code, MailProtocol protocol, string fault, Func<FakeMailServer, FakeMailServer> spoil, TlsMode mode =
+            TlsMode.StartTls) =>
         new(code, protocol, fault, broken =>
-            WithServerAsync(protocol, request => request with { TlsMode = mode }, server => broken ? spoil(server) : server, mode));
+            WithServerAsync(
+                protocol, request => request with { TlsMode = mode }, server => broken ? spoil(server) : server, mode));
 
     /// <summary>A fault that is a dialogue of its own; the control is a healthy server with as little time.</summary>
     private static FaultCase Played(
-        string code, MailProtocol protocol, string fault, Func<FaultConnection, Task> script, TlsMode mode = TlsMode.StartTls) =>
+        string code, MailProtocol protocol, string fault, Func<FaultConnection, Task> script, TlsMode mode =
+            TlsMode.StartTls) =>
         new(code, protocol, fault, async broken =>
         {
             if (!broken)
@@ -198,17 +304,35 @@ internal static class FaultCases
         await using FaultServer server = (change?.Invoke(healthy) ?? healthy).Start();
         ConnectionTestRequest request = Diagnosis.Request(protocol, server.Port, TlsMode.StartTls);
         request = protocol == Smtp ? request : request.WithLogon();
-        return await FindCauseAsync(ask(protocol is Smtp or Submission ? request with { Recipient = EmailAddress.Parse("ann@example.test") } : request));
+        return await FindCauseAsync(
+            ask(
+                protocol is Smtp or Submission
+                    ? request with { Recipient = EmailAddress.Parse("ann@example.test") }
+                    : request));
     }
 
     /// <summary>A server that is found by its name.</summary>
     private static Task<MailTestResult?> ByNameAsync(
-        Func<LoopbackDns, LoopbackDns> fill, string? nameServer = null, string[]? network = null, Registration? registration = null) =>
-        InDnsAsync(Imap, request => request.WithLogon() with { Server = Host, NameServer = nameServer is null ? request.NameServer : [nameServer] }, fill, network, registration);
+        Func<LoopbackDns, LoopbackDns> fill, string? nameServer =
+            null, string[]? network = null, Registration? registration = null) =>
+        InDnsAsync(
+            Imap,
+            request =>
+                request.WithLogon() with { Server = Host, NameServer = nameServer is null ? request.NameServer : [nameServer] },
+            fill,
+            network,
+            registration);
 
     /// <summary>A server that is found by the MX records of a domain.</summary>
-    private static Task<MailTestResult?> ByDomainAsync(Func<LoopbackDns, LoopbackDns> fill, Registration? registration = null) =>
-        InDnsAsync(Smtp, request => request with { MailDomain = DomainName.Parse("example.test"), Recipient = EmailAddress.Parse("ann@example.test") }, fill, null, registration);
+    private static Task<MailTestResult?> ByDomainAsync(
+        Func<LoopbackDns, LoopbackDns> fill, Registration? registration = null) =>
+        InDnsAsync(
+            Smtp,
+            request =>
+                request with { MailDomain = DomainName.Parse("example.test"), Recipient = EmailAddress.Parse("ann@example.test") },
+            fill,
+            null,
+            registration);
 
     private static async Task<MailTestResult?> InDnsAsync(
         MailProtocol protocol, Func<ConnectionTestRequest, ConnectionTestRequest> ask, Func<LoopbackDns, LoopbackDns> fill, string[]? network, Registration? registration)
@@ -217,13 +341,16 @@ internal static class FaultCases
         await using FaultServer server = new FakeMailServer(protocol) { Certificate = certificate }.Start();
         using LoopbackDns dns = new();
         _ = fill(dns);
-        ConnectionTestRequest request = ask(Diagnosis.Request(protocol, server.Port, TlsMode.StartTls) with { ConnectAddress = null, NameServer = [dns.Address] });
+        ConnectionTestRequest request = ask(
+            Diagnosis.Request(
+                protocol, server.Port, TlsMode.StartTls) with { ConnectAddress = null, NameServer = [dns.Address] });
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
             Network = new FixedNetwork(network ?? [OwnAddress]),
             Registry = registration,
         };
-        return RootCauseRule.Find(await test.RunAsync(request, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        return RootCauseRule.Find(await test.RunAsync(request, TestContext.Current.CancellationToken).ToListAsync(
+            TestContext.Current.CancellationToken));
     }
 
     private static LoopbackDns WithHost(LoopbackDns dns) => dns.Host(Host, "127.0.0.1");
@@ -242,7 +369,8 @@ internal static class FaultCases
         return await FindCauseAsync(Diagnosis.Request(Imap, port, TlsMode.StartTls) with { Timeout = Short });
     }
 
-    private static async Task<MailTestResult?> FindCauseAsync(ConnectionTestRequest request) => RootCauseRule.Find(await request.RunAsync());
+    private static async Task<MailTestResult?> FindCauseAsync(ConnectionTestRequest request) =>
+        RootCauseRule.Find(await request.RunAsync());
 
     private static Func<FaultConnection, Task> Saying(string line) => async connection =>
     {
@@ -261,6 +389,7 @@ internal static class FaultCases
     private sealed class Registration(int daysLeft, string status) : IDomainRegistry
     {
         public Task<DomainRegistration?> FindAsync(DomainName domain, CancellationToken cancellationToken) =>
-            Task.FromResult<DomainRegistration?>(new("Registrar Ltd", null, TimeProvider.System.GetUtcNow().AddDays(daysLeft), [status]));
+            Task.FromResult<DomainRegistration?>(
+                new("Registrar Ltd", null, TimeProvider.System.GetUtcNow().AddDays(daysLeft), [status]));
     }
 }

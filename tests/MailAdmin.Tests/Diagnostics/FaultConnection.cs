@@ -48,7 +48,8 @@ internal sealed class FaultConnection(Socket socket, CancellationToken stopping)
     {
         var tls = new SslStream(stream);
         stream = tls;
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping);
     }
 
     /// <summary>Takes whatever comes, answers nothing, until the client leaves.</summary>

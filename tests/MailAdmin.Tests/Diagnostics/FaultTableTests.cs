@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace MailAdmin.Tests.Diagnostics;
 
-/// <summary>The table of faults: each gives its code as the root cause, and the same server without it fails in nothing.</summary>
+/// <summary>
+/// The table of faults: each gives its code as the root cause, and the same server without it fails in nothing.
+/// </summary>
 public sealed class FaultTableTests(ITestOutputHelper output)
 {
     private static readonly string[] Contract =
@@ -18,8 +20,10 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     [Fact]
     public async Task Each_fault_gives_its_code_and_its_healthy_control_nothing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no port that drops packets, and other words for no way.");
-        ConcurrentDictionary<int, (FaultCase Case, MailTestResult? Broken, MailTestResult? Healthy, TimeSpan Time)> rows = new();
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux(), "Other systems have no port that drops packets, and other words for no way.");
+        ConcurrentDictionary<int, (
+            FaultCase Case, MailTestResult? Broken, MailTestResult? Healthy, TimeSpan Time)> rows = new();
 
         await Parallel.ForEachAsync(
             FaultCases.All.Index(), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (item, _) =>
@@ -31,10 +35,15 @@ public sealed class FaultTableTests(ITestOutputHelper output)
             });
 
         List<string> wrong = [];
-        output.WriteLine($"{"Expected",-26}{"Root cause",-26}{"Healthy",-10}{"Layer",-10}{"Protocol",-12}{"ms",6}  Fault");
-        foreach ((FaultCase item, MailTestResult? broken, MailTestResult? healthy, TimeSpan time) in rows.OrderBy(row => row.Key).Select(row => row.Value))
+        output.WriteLine(
+            $"{"Expected",-26}{"Root cause",-26}{"Healthy",-10}{"Layer",-10}{"Protocol",-12}{"ms",6}  Fault");
+        foreach (
+            (FaultCase item, MailTestResult? broken, MailTestResult? healthy, TimeSpan time) in rows
+                .OrderBy(row => row.Key)
+                .Select(row => row.Value))
         {
-            string row = $"{item.Code,-26}{broken?.Code ?? "none",-26}{healthy?.Code ?? "Ok",-10}{broken?.Layer,-10}{item.Protocol,-12}{time.TotalMilliseconds,6:0}  {item.Fault}";
+            string row =
+                $"{item.Code,-26}{broken?.Code ?? "none",-26}{healthy?.Code ?? "Ok",-10}{broken?.Layer,-10}{item.Protocol,-12}{time.TotalMilliseconds,6:0}  {item.Fault}";
             output.WriteLine(row);
             bool isRight = broken?.Code == item.Code && healthy is null
                 && broken is { Message.Length: > 0, Explanation.Length: > 0, Suggestion.Length: > 0, Evidence.Length: > 0 };

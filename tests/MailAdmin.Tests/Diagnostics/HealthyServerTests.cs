@@ -27,10 +27,13 @@ public sealed class HealthyServerTests
         await using FaultServer server = new FakeMailServer(protocol) { Implicit = mode == TlsMode.Implicit }.Start();
         ConnectionTestRequest request = Diagnosis.Request(protocol, server.Port, mode).WithLogon();
 
-        IReadOnlyList<MailTestResult> results = await (request with { Recipient = EmailAddress.Parse("ann@example.test") }).RunAsync();
+        IReadOnlyList<MailTestResult> results =
+            await (request with { Recipient = EmailAddress.Parse("ann@example.test") }).RunAsync();
 
         MailTestStatus tls = mode == TlsMode.None ? MailTestStatus.Skipped : MailTestStatus.Pass;
-        Assert.All(results, result => Assert.Equal(result.Layer == MailTestLayer.Tls ? tls : MailTestStatus.Pass, result.Status));
+        Assert.All(
+            results,
+            result => Assert.Equal(result.Layer == MailTestLayer.Tls ? tls : MailTestStatus.Pass, result.Status));
         MailTestLayer[] order = mode == TlsMode.Implicit
             ? [MailTestLayer.Port, MailTestLayer.Tls, MailTestLayer.Greeting, MailTestLayer.Logon, MailTestLayer.Mailbox]
             : [MailTestLayer.Port, MailTestLayer.Greeting, MailTestLayer.Tls, MailTestLayer.Logon, MailTestLayer.Mailbox];
@@ -55,9 +58,12 @@ public sealed class HealthyServerTests
     {
         await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Implicit = true }.Start();
 
-        IReadOnlyList<MailTestResult> results = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RunAsync();
+        IReadOnlyList<MailTestResult> results =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RunAsync();
 
-        Assert.Equal([MailTestLayer.Logon, MailTestLayer.Mailbox], results.Where(result => result.Status == MailTestStatus.Skipped).Select(result => result.Layer));
+        Assert.Equal(
+            [MailTestLayer.Logon, MailTestLayer.Mailbox],
+            results.Where(result => result.Status == MailTestStatus.Skipped).Select(result => result.Layer));
         Assert.Contains("-Credential", results[^2].Suggestion, StringComparison.Ordinal);
         Assert.True(RootCauseRule.Summarize("localhost", results).Succeeded);
     }
@@ -69,10 +75,12 @@ public sealed class HealthyServerTests
         await using FaultServer server = new FakeMailServer(protocol)
         {
             Implicit = mode == TlsMode.Implicit,
-            LogonRefusal = (protocol switch { MailProtocol.Imap => "NO", MailProtocol.Pop3 => "-ERR", _ => "535" }) + $" '{Diagnosis.Password}' is wrong",
+            LogonRefusal = (
+                protocol switch { MailProtocol.Imap => "NO", MailProtocol.Pop3 => "-ERR", _ => "535" }) + $" '{Diagnosis.Password}' is wrong",
         }.Start();
 
-        IReadOnlyList<MailTestResult> results = await Diagnosis.Request(protocol, server.Port, mode).WithLogon().RunAsync();
+        IReadOnlyList<MailTestResult> results =
+            await Diagnosis.Request(protocol, server.Port, mode).WithLogon().RunAsync();
 
         string all = string.Concat(results.Select(result => result.Evidence + result.Message + result.Explanation));
         Assert.Contains("PLAIN", all, StringComparison.Ordinal);

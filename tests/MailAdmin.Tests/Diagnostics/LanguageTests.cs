@@ -30,7 +30,8 @@ public sealed partial class LanguageTests
         // Names, such as SMTP, are the same in both.
         string[] sentences = [.. Japanese.Keys.Where(key => Find(Japanese, key).Explanation.Length > 0)];
 
-        Assert.All(sentences, key => Assert.Matches(@"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Find(Japanese, key).Message));
+        Assert.All(sentences, key => Assert.Matches(
+            @"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Find(Japanese, key).Message));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed partial class LanguageTests
         await using FaultServer server = FaultServer.Saying("+OK ready\r\n"u8.ToArray());
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls);
 
-        IReadOnlyList<MailTestResult> results = await (request with { Culture = CultureInfo.GetCultureInfo(culture) }).RunAsync();
+        IReadOnlyList<MailTestResult> results =
+            await (request with { Culture = CultureInfo.GetCultureInfo(culture) }).RunAsync();
 
         MailTestResult cause = RootCauseRule.Find(results)!;
         Assert.Equal("WrongProtocol", cause.Code);
@@ -54,7 +56,9 @@ public sealed partial class LanguageTests
         TextEntry text = Find(texts, key);
         string[] parts = [text.Message, text.Explanation, text.Suggestion];
         return key + ": " + string.Join(" | ", parts.Select(part =>
-            part.Length == 0 ? "none" : string.Join(' ', Placeholder().Matches(part).Select(match => match.Value).Distinct().Order())));
+            part.Length == 0
+                ? "none"
+                : string.Join(' ', Placeholder().Matches(part).Select(match => match.Value).Distinct().Order())));
     }
 
     private static TextEntry Find(TextCatalogue texts, string key)

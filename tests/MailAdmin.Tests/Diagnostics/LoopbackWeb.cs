@@ -5,7 +5,9 @@ using System.Text;
 
 namespace MailAdmin.Tests.Diagnostics;
 
-/// <summary>A web server on loopback that answers what a test tells it; whatever else is asked for is not found.</summary>
+/// <summary>
+/// A web server on loopback that answers what a test tells it; whatever else is asked for is not found.
+/// </summary>
 internal sealed class LoopbackWeb : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -27,7 +29,8 @@ internal sealed class LoopbackWeb : IDisposable
     /// <summary>Answers a path, or a host and a path, with a document.</summary>
     public LoopbackWeb Serve(string path, string content, string type = "application/json")
     {
-        answers[path] = $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\nConnection: close\r\n\r\n{content}";
+        answers[path] =
+            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\nConnection: close\r\n\r\n{content}";
         return this;
     }
 
@@ -62,7 +65,8 @@ internal sealed class LoopbackWeb : IDisposable
                 _ = AnswerAsync(await listener.AcceptTcpClientAsync(stopping.Token));
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -82,7 +86,8 @@ internal sealed class LoopbackWeb : IDisposable
             }
 
             Requests.Enqueue(host + path);
-            string answer = answers.TryGetValue(host + path, out string? special) || answers.TryGetValue(path, out special)
+            string answer =
+                answers.TryGetValue(host + path, out string? special) || answers.TryGetValue(path, out special)
                 ? special
                 : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             await connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer), stopping.Token);
@@ -93,9 +98,11 @@ internal sealed class LoopbackWeb : IDisposable
         }
     }
 
-    private sealed class HereHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private sealed class HereHandler(Uri address) : DelegatingHandler(
+        new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Uri asked = request.RequestUri!;
             request.Headers.Host = asked.Authority;

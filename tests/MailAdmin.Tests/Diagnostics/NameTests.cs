@@ -8,7 +8,9 @@ using MailAdmin.Tests.Dns;
 
 namespace MailAdmin.Tests.Diagnostics;
 
-/// <summary>What lies before the port: the network, the name servers, the registration; with a name server on loopback.</summary>
+/// <summary>
+/// What lies before the port: the network, the name servers, the registration; with a name server on loopback.
+/// </summary>
 public sealed class NameTests : IDisposable
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
@@ -36,14 +38,17 @@ public sealed class NameTests : IDisposable
     [InlineData("fe80::7")]
     public async Task An_address_that_the_machine_gave_itself_is_no_network(string address)
     {
-        Assert.Equal("NetworkUnreachable", RootCauseRule.Find(await Run("mail.example.test", network: new FixedNetwork(address)))!.Code);
+        Assert.Equal(
+            "NetworkUnreachable",
+            RootCauseRule.Find(await Run("mail.example.test", network: new FixedNetwork(address)))!.Code);
     }
 
     [Fact]
     public async Task A_server_on_this_machine_needs_no_network()
     {
         await using FaultServer server = new FakeMailServer(MailProtocol.Imap).Start();
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls) with { ConnectAddress = null };
+        ConnectionTestRequest request =
+            Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls) with { ConnectAddress = null };
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver()) { Network = new FixedNetwork() };
 
         List<MailTestResult> results = [];
@@ -59,7 +64,8 @@ public sealed class NameTests : IDisposable
     [Fact]
     public async Task A_name_that_the_DNS_has_leads_to_its_address()
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Certificate = TestCertificates.Issue("mail.example.test") }.Start();
+        await using FaultServer server =
+            new FakeMailServer(MailProtocol.Imap) { Certificate = TestCertificates.Issue("mail.example.test") }.Start();
         dns.Host("mail.example.test", "127.0.0.1");
 
         IReadOnlyList<MailTestResult> results = await Run("mail.example.test", server.Port);
@@ -112,7 +118,9 @@ public sealed class NameTests : IDisposable
         long started = Stopwatch.GetTimestamp();
 
         IReadOnlyList<MailTestResult> results =
-            await Run("mail.example.test", nameServer: silent.Client.LocalEndPoint!.ToString(), timeout: TimeSpan.FromSeconds(1));
+            await Run(
+                "mail.example.test", nameServer: silent.Client.LocalEndPoint!.ToString(),
+                timeout: TimeSpan.FromSeconds(1));
 
         MailTestResult cause = RootCauseRule.Find(results)!;
         Assert.Equal(("ResolverUnreachable", MailTestLayer.Dns), (cause.Code, cause.Layer));
@@ -137,7 +145,8 @@ public sealed class NameTests : IDisposable
     [InlineData(300, "client hold", "DomainOnHold")]
     [InlineData(300, "serverHold", "DomainOnHold")]
     [InlineData(300, "active", "DomainNotFound")]
-    public async Task The_registration_explains_a_domain_that_the_DNS_does_not_have(int days, string status, string code)
+    public async Task The_registration_explains_a_domain_that_the_DNS_does_not_have(
+        int days, string status, string code)
     {
         Registry registry = new(new DomainRegistration("Registrar Ltd", Now.AddYears(-3), Now.AddDays(days), [status]));
 
@@ -158,7 +167,8 @@ public sealed class NameTests : IDisposable
             {"objectClassName": "domain", "ldhName": "gone.test", "status": ["active"], "events": [{"eventAction": "expiration", "eventDate": "2020-02-03T00:00:00Z"}]}
             """, "application/rdap+json");
 
-        IReadOnlyList<MailTestResult> results = await Run("mail.gone.test", registry: new RegistrationQuery(web.Address, TimeSpan.FromSeconds(8)));
+        IReadOnlyList<MailTestResult> results =
+            await Run("mail.gone.test", registry: new RegistrationQuery(web.Address, TimeSpan.FromSeconds(8)));
 
         MailTestResult cause = RootCauseRule.Find(results)!;
         Assert.Equal(("DomainExpired", MailTestLayer.Domain), (cause.Code, cause.Layer));
@@ -189,13 +199,16 @@ public sealed class NameTests : IDisposable
     [Fact]
     public async Task Mail_of_a_domain_goes_to_the_server_of_its_MX_record()
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Smtp) { Certificate = TestCertificates.Issue("mx.example.test") }.Start();
+        await using FaultServer server =
+            new FakeMailServer(MailProtocol.Smtp) { Certificate = TestCertificates.Issue("mx.example.test") }.Start();
         dns.Mx("example.test", 10, "mx.example.test").Host("mx.example.test", "127.0.0.1");
 
         IReadOnlyList<MailTestResult> results = await RunMx("ann@example.test", server.Port);
 
         Assert.Null(RootCauseRule.Find(results));
-        Assert.Equal(("mx.example.test", "Ok", MailTestLayer.Mailbox), (results[^1].Server, results[^1].Code, results[^1].Layer));
+        Assert.Equal(
+            ("mx.example.test", "Ok", MailTestLayer.Mailbox),
+            (results[^1].Server, results[^1].Code, results[^1].Layer));
     }
 
     [Theory]
@@ -206,7 +219,10 @@ public sealed class NameTests : IDisposable
     [InlineData("broken.test", "ResolverUnreachable")]
     public async Task A_domain_without_a_way_for_its_mail_has_its_cause(string domain, string code)
     {
-        dns.Host("empty.test").Mx("dangling.test", 10, "nowhere.dangling.test").Mx("null.test", 0, ".").Failing("broken.test");
+        dns.Host("empty.test")
+            .Mx("dangling.test", 10, "nowhere.dangling.test")
+            .Mx("null.test", 0, ".")
+            .Failing("broken.test");
 
         MailTestResult cause = RootCauseRule.Find(await RunMx($"ann@{domain}", 25))!;
 
@@ -220,18 +236,24 @@ public sealed class NameTests : IDisposable
     {
         EmailAddress recipient = EmailAddress.Parse(address);
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Smtp, port, TlsMode.StartTls);
-        return RunAsync(request with { Server = recipient.Domain.Ascii, MailDomain = recipient.Domain, Recipient = recipient }, null, null);
+        return RunAsync(
+            request with { Server = recipient.Domain.Ascii, MailDomain = recipient.Domain, Recipient = recipient },
+            null, null);
     }
 
     private Task<IReadOnlyList<MailTestResult>> Run(
-        string server, int port = 1, INetworkState? network = null, IDomainRegistry? registry = null, string? nameServer = null, TimeSpan? timeout = null)
+        string server, int port =
+            1, INetworkState? network =
+                null, IDomainRegistry? registry = null, string? nameServer = null, TimeSpan? timeout = null)
     {
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, port, TlsMode.StartTls) with { Server = server, Target = server };
+        ConnectionTestRequest request =
+            Diagnosis.Request(MailProtocol.Imap, port, TlsMode.StartTls) with { Server = server, Target = server };
         return RunAsync(
             request with { NameServer = [nameServer ?? dns.Address], Timeout = timeout ?? TimeSpan.FromSeconds(8) }, network, registry);
     }
 
-    private async Task<IReadOnlyList<MailTestResult>> RunAsync(ConnectionTestRequest request, INetworkState? network, IDomainRegistry? registry)
+    private async Task<IReadOnlyList<MailTestResult>> RunAsync(
+        ConnectionTestRequest request, INetworkState? network, IDomainRegistry? registry)
     {
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
@@ -244,7 +266,8 @@ public sealed class NameTests : IDisposable
         }
 
         List<MailTestResult> results = [];
-        await foreach (MailTestResult result in test.RunAsync(request with { ConnectAddress = null }, TestContext.Current.CancellationToken))
+        await foreach (MailTestResult result in test.RunAsync(
+            request with { ConnectAddress = null }, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

@@ -4,15 +4,22 @@ using MailAdmin.Diagnostics.Replies;
 
 namespace MailAdmin.Tests.Diagnostics;
 
-/// <summary>What servers answer to a logon or a mailbox, and what it means. The texts are those of well-known servers.</summary>
+/// <summary>
+/// What servers answer to a logon or a mailbox, and what it means. The texts are those of well-known servers.
+/// </summary>
 public sealed class RefusalTests
 {
     [Theory]
     [InlineData(MailProtocol.Submission, "535 5.7.8 Error: authentication failed", "LogonFailed")]
     [InlineData(MailProtocol.Imap, "NO [AUTHENTICATIONFAILED] Authentication failed.", "LogonFailed")]
     [InlineData(MailProtocol.Pop3, "-ERR [AUTH] Authentication failed.", "LogonFailed")]
-    [InlineData(MailProtocol.Submission, "534-5.7.9 Application-specific password required. Learn more at\r\n534 5.7.9  https://support.example/", "AppPasswordRequired")]
-    [InlineData(MailProtocol.Imap, "NO [ALERT] Application-specific password required: https://support.example/ (Failure)", "AppPasswordRequired")]
+    [InlineData(
+        MailProtocol.Submission,
+        "534-5.7.9 Application-specific password required. Learn more at\r\n534 5.7.9  https://support.example/",
+        "AppPasswordRequired")]
+    [InlineData(
+        MailProtocol.Imap, "NO [ALERT] Application-specific password required: https://support.example/ (Failure)",
+        "AppPasswordRequired")]
     [InlineData(MailProtocol.Pop3, "-ERR [AUTH] Web login required: https://support.example/", "AppPasswordRequired")]
     [InlineData(MailProtocol.Submission, "525 5.7.13 User account disabled", "AccountDisabled")]
     [InlineData(MailProtocol.Imap, "NO [CONTACTADMIN] Ask your administrator", "AccountDisabled")]
@@ -20,21 +27,30 @@ public sealed class RefusalTests
     [InlineData(MailProtocol.Submission, "454 4.7.0 Too many login attempts, please try again later.", "AccountLocked")]
     [InlineData(MailProtocol.Imap, "NO [AUTHENTICATIONFAILED] Account is locked", "AccountLocked")]
     [InlineData(MailProtocol.Pop3, "-ERR [AUTH] Too many wrong passwords, try again later.", "AccountLocked")]
-    [InlineData(MailProtocol.Submission, "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.", "ProtocolDisabled")]
+    [InlineData(
+        MailProtocol.Submission,
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+        "ProtocolDisabled")]
     [InlineData(MailProtocol.Imap, "NO [ALERT] Your account is not enabled for IMAP use.", "ProtocolDisabled")]
     [InlineData(MailProtocol.Pop3, "-ERR [SYS/PERM] Your account is not enabled for POP access.", "ProtocolDisabled")]
     [InlineData(MailProtocol.Submission, "504 5.5.4 Unrecognized authentication type", "LogonMechanismUnsupported")]
-    [InlineData(MailProtocol.Submission, "538 5.7.11 Encryption required for requested authentication mechanism", "LogonNeedsTls")]
+    [InlineData(
+        MailProtocol.Submission, "538 5.7.11 Encryption required for requested authentication mechanism",
+        "LogonNeedsTls")]
     [InlineData(MailProtocol.Imap, "NO [PRIVACYREQUIRED] Plaintext authentication disallowed", "LogonNeedsTls")]
-    [InlineData(MailProtocol.Pop3, "-ERR [AUTH] Plaintext authentication disallowed on non-secure connections.", "LogonNeedsTls")]
+    [InlineData(
+        MailProtocol.Pop3, "-ERR [AUTH] Plaintext authentication disallowed on non-secure connections.",
+        "LogonNeedsTls")]
     [InlineData(MailProtocol.Submission, "454 4.7.0 Temporary authentication failure", "ServerBusy")]
     [InlineData(MailProtocol.Imap, "NO [UNAVAILABLE] Internal error occurred.", "ServerBusy")]
     [InlineData(MailProtocol.Pop3, "-ERR [SYS/TEMP] Internal error occurred.", "ServerBusy")]
     public async Task A_refused_logon_has_its_cause(MailProtocol protocol, string refusal, string code)
     {
-        await using FaultServer server = new FakeMailServer(protocol) { LogonRefusal = refusal, Implicit = true }.Start();
+        await using FaultServer server =
+            new FakeMailServer(protocol) { LogonRefusal = refusal, Implicit = true }.Start();
 
-        MailTestResult cause = await Diagnosis.Request(protocol, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(protocol, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
 
         Assert.Equal((code, MailTestLayer.Logon), (cause.Code, cause.Layer));
     }
@@ -47,7 +63,8 @@ public sealed class RefusalTests
     {
         await using FaultServer server = new FakeMailServer(protocol) { Mechanisms = "" }.Start();
 
-        MailTestResult cause = await Diagnosis.Request(protocol, server.Port, TlsMode.None).WithLogon().RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(protocol, server.Port, TlsMode.None).WithLogon().RootCauseAsync();
 
         Assert.Equal("LogonNeedsTls", cause.Code);
         Assert.EndsWith("-TlsMode StartTls", cause.FixCommand, StringComparison.Ordinal);
@@ -57,11 +74,14 @@ public sealed class RefusalTests
     [InlineData(MailProtocol.Submission, "XOAUTH2")]
     [InlineData(MailProtocol.Pop3, "XOAUTH2 GSSAPI")]
     [InlineData(MailProtocol.Imap, "")]
-    public async Task A_server_with_no_way_in_common_is_LogonMechanismUnsupported(MailProtocol protocol, string mechanisms)
+    public async Task A_server_with_no_way_in_common_is_LogonMechanismUnsupported(
+        MailProtocol protocol, string mechanisms)
     {
-        await using FaultServer server = new FakeMailServer(protocol) { Mechanisms = mechanisms, Implicit = true }.Start();
+        await using FaultServer server =
+            new FakeMailServer(protocol) { Mechanisms = mechanisms, Implicit = true }.Start();
 
-        MailTestResult cause = await Diagnosis.Request(protocol, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(protocol, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
 
         Assert.Equal("LogonMechanismUnsupported", cause.Code);
     }
@@ -69,7 +89,8 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_mailbox_that_another_POP3_session_has_is_MailboxLocked_after_a_good_logon()
     {
-        FakeMailServer fake = new(MailProtocol.Pop3) { LogonRefusal = "-ERR [IN-USE] Mailbox is locked by another session", Implicit = true };
+        FakeMailServer fake = new(
+            MailProtocol.Pop3) { LogonRefusal = "-ERR [IN-USE] Mailbox is locked by another session", Implicit = true };
         await using FaultServer server = fake.Start();
 
         IReadOnlyList<MailTestResult> results =
@@ -83,9 +104,11 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_mailbox_that_has_used_its_quota_is_MailboxFull_by_IMAP()
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Quota = (1024, 1024), Implicit = true }.Start();
+        await using FaultServer server =
+            new FakeMailServer(MailProtocol.Imap) { Quota = (1024, 1024), Implicit = true }.Start();
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).WithLogon().RootCauseAsync();
 
         Assert.Equal(("MailboxFull", MailTestLayer.Mailbox), (cause.Code, cause.Layer));
         Assert.Contains("1 MB", cause.Message, StringComparison.Ordinal);
@@ -105,7 +128,8 @@ public sealed class RefusalTests
         await using FaultServer server = new FakeMailServer(MailProtocol.Smtp) { MailboxRefusal = refusal }.Start();
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Smtp, server.Port, TlsMode.StartTls);
 
-        MailTestResult cause = await (request with { Recipient = EmailAddress.Parse("ann@example.test") }).RootCauseAsync();
+        MailTestResult cause =
+            await (request with { Recipient = EmailAddress.Parse("ann@example.test") }).RootCauseAsync();
 
         Assert.Equal((code, MailTestLayer.Mailbox), (cause.Code, cause.Layer));
     }

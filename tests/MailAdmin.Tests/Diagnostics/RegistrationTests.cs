@@ -9,7 +9,8 @@ namespace MailAdmin.Tests.Diagnostics;
 public sealed class RegistrationTests : IDisposable
 {
     private readonly LoopbackWeb web = new();
-    private readonly ManualClock clock = new(DateTimeOffset.Parse("2026-06-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly ManualClock clock = new(
+        DateTimeOffset.Parse("2026-06-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>What a registry answers.</summary>
     public static string Domain(string expires, params string[] status) => $$"""
@@ -59,7 +60,8 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public async Task A_host_has_the_registration_above_it_and_an_unknown_name_none()
     {
-        web.Serve("/domain/example.test", Domain("2027-02-03T04:05:06Z", "active")).Status("/domain/mail.example.test", 400);
+        web.Serve("/domain/example.test", Domain("2027-02-03T04:05:06Z", "active"))
+            .Status("/domain/mail.example.test", 400);
 
         Assert.Equal("example.test", (await AskAsync("mail.example.test")).Name.Ascii);
         Assert.Equal(RegistryOutcome.NotRegistered, (await AskAsync("other.test")).Outcome);
@@ -73,8 +75,12 @@ public sealed class RegistrationTests : IDisposable
         using WebReader reader = new(web.Handler(), TimeSpan.FromSeconds(5), TimeProvider.System);
         RdapRegistry registry = new(reader, new RdapBootstrap(new Uri("https://iana.example/dns.json"), clock), null);
 
-        Assert.Equal(RegistryOutcome.Found, (await registry.AskAsync(MailAdmin.DomainName.Parse("example.test"), default)).Outcome);
-        Assert.Equal(RegistryOutcome.NoServer, (await registry.AskAsync(MailAdmin.DomainName.Parse("example.invalid"), default)).Outcome);
+        Assert.Equal(
+            RegistryOutcome.Found,
+            (await registry.AskAsync(MailAdmin.DomainName.Parse("example.test"), default)).Outcome);
+        Assert.Equal(
+            RegistryOutcome.NoServer,
+            (await registry.AskAsync(MailAdmin.DomainName.Parse("example.invalid"), default)).Outcome);
         Assert.Single(web.Requests, "iana.example/dns.json");
         clock.Advance(TimeSpan.FromHours(25));
         await registry.AskAsync(MailAdmin.DomainName.Parse("example.test"), default);
@@ -85,7 +91,9 @@ public sealed class RegistrationTests : IDisposable
     [InlineData("not json")]
     [InlineData("[]")]
     [InlineData("{\"objectClassName\": \"entity\"}")]
-    [InlineData("{\"objectClassName\": \"domain\", \"events\": 5, \"entities\": [1, {\"roles\": [\"registrar\"], \"vcardArray\": [1, [[2]]]}], \"status\": {}}", true)]
+    [InlineData(
+        "{\"objectClassName\": \"domain\", \"events\": 5, \"entities\": [1, {\"roles\": [\"registrar\"], \"vcardArray\": [1, [[2]]]}], \"status\": {}}",
+        true)]
     public async Task Nonsense_is_no_registration(string content, bool isDomain = false)
     {
         web.Serve("/domain/example.test", content);
@@ -99,8 +107,12 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public async Task Endless_answers_and_redirects_to_other_schemes_and_in_circles_are_failures()
     {
-        web.Serve("/domain/long.test", new string('x', 2_000_000)).Redirect("/domain/file.test", "file:///etc/hostname").Redirect("/domain/loop.test", "/domain/loop.test")
-            .Redirect("/domain/there.test", "/elsewhere").Serve("/elsewhere", Domain("2027-02-03T04:05:06Z", "active")).Status("/domain/busy.test", 429);
+        web.Serve("/domain/long.test", new string('x', 2_000_000))
+            .Redirect("/domain/file.test", "file:///etc/hostname")
+            .Redirect("/domain/loop.test", "/domain/loop.test")
+            .Redirect("/domain/there.test", "/elsewhere")
+            .Serve("/elsewhere", Domain("2027-02-03T04:05:06Z", "active"))
+            .Status("/domain/busy.test", 429);
 
         foreach (string name in (string[])["long.test", "file.test", "loop.test", "busy.test"])
         {

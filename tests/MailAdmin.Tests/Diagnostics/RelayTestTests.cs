@@ -22,16 +22,23 @@ public sealed class RelayTestTests
     public async Task The_trick_that_works_is_named_and_no_message_is_sent()
     {
         List<string> heard = [];
-        await using FaultServer server = Server((_, to) => to.Contains('%', StringComparison.Ordinal) ? "250 fine" : "550 5.7.1 no", heard);
+        await using FaultServer server =
+            Server((_, to) => to.Contains('%', StringComparison.Ordinal) ? "250 fine" : "550 5.7.1 no", heard);
 
         IReadOnlyList<MailTestResult> results = await RunAsync(server.Port);
 
         MailTestResult[] open = [.. results.Where(result => result.Status == MailTestStatus.Fail)];
-        Assert.Equal(["Percent sign in the local part", "Percent sign at the server's address"], open.Select(result => result.Check));
+        Assert.Equal(
+            ["Percent sign in the local part", "Percent sign at the server's address"],
+            open.Select(result => result.Check));
         Assert.All(open, result => Assert.Equal("RelayOpen", result.Code));
         Assert.Contains("<relay-test%example.org@example.test>", open[0].Message, StringComparison.Ordinal);
         Assert.All([open[0].Explanation, open[0].Suggestion, open[0].Evidence], text => Assert.NotEmpty(text));
-        Assert.DoesNotContain(heard, line => line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase) || line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            heard,
+            line =>
+                line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase)
+                    || line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -47,7 +54,8 @@ public sealed class RelayTestTests
     [Fact]
     public async Task A_catch_all_proves_nothing()
     {
-        await using FaultServer server = Server((_, to) => to.Contains("example.test>", StringComparison.Ordinal) ? "250 fine" : "550 5.7.1 no", []);
+        await using FaultServer server =
+            Server((_, to) => to.Contains("example.test>", StringComparison.Ordinal) ? "250 fine" : "550 5.7.1 no", []);
 
         IReadOnlyList<MailTestResult> results = await RunAsync(server.Port);
 
@@ -77,7 +85,8 @@ public sealed class RelayTestTests
         Assert.Equal("PortClosed", Assert.Single(await RunAsync(port)).Code);
     }
 
-    private static FaultServer Server(Func<string, string, string> answerRecipient, List<string> heard) => new(async connection =>
+    private static FaultServer Server(Func<string, string, string> answerRecipient, List<string> heard) =>
+        new(async connection =>
     {
         string sender = "";
         await connection.SendAsync("220 mail.example.test ESMTP");
@@ -118,7 +127,8 @@ public sealed class RelayTestTests
             Culture = CultureInfo.InvariantCulture,
         };
         List<MailTestResult> results = [];
-        await foreach (MailTestResult result in new RelayTest(TimeProvider.System, new SystemHostResolver()).RunAsync(request, TestContext.Current.CancellationToken))
+        await foreach (MailTestResult result in new RelayTest(TimeProvider.System, new SystemHostResolver()).RunAsync(
+            request, TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

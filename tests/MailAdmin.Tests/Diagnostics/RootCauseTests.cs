@@ -41,7 +41,8 @@ public sealed class RootCauseTests
     [Fact]
     public async Task A_port_without_a_listener_is_PortClosed()
     {
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, FreePort(), TlsMode.StartTls).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, FreePort(), TlsMode.StartTls).RootCauseAsync();
 
         Assert.Equal(("PortClosed", MailTestLayer.Port), (cause.Code, cause.Layer));
     }
@@ -88,7 +89,8 @@ public sealed class RootCauseTests
     {
         await using FaultServer server = FaultServer.Saying(Encoding.Latin1.GetBytes(greeting));
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).RootCauseAsync();
 
         Assert.Equal(("WrongProtocol", MailTestLayer.Greeting), (cause.Code, cause.Layer));
         Assert.StartsWith(start, cause.Message, StringComparison.Ordinal);
@@ -99,7 +101,8 @@ public sealed class RootCauseTests
     {
         await using FaultServer server = WebServer();
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.StartTls).RootCauseAsync();
 
         Assert.Equal("WrongProtocol", cause.Code);
         Assert.StartsWith("A web server", cause.Message, StringComparison.Ordinal);
@@ -110,7 +113,8 @@ public sealed class RootCauseTests
     {
         await using FaultServer server = WebServer();
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
 
         Assert.Equal(("WrongProtocol", MailTestLayer.Tls), (cause.Code, cause.Layer));
     }
@@ -125,7 +129,9 @@ public sealed class RootCauseTests
         MailTestResult cause = await Diagnosis.Request(MailProtocol.Pop3, server.Port, mode).RootCauseAsync();
 
         Assert.Equal("TlsOnPlainPort", cause.Code);
-        Assert.Equal($"Test-MailConnection -Server localhost -Protocol Pop3 -Port {server.Port} -TlsMode Implicit", cause.FixCommand);
+        Assert.Equal(
+            $"Test-MailConnection -Server localhost -Protocol Pop3 -Port {server.Port} -TlsMode Implicit",
+            cause.FixCommand);
     }
 
     [Theory]
@@ -151,7 +157,8 @@ public sealed class RootCauseTests
             await connection.SendAsync([0x15, 3, 3, 0, 2, 2, 40]);
         });
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
 
         Assert.Equal(("TlsHandshakeFailed", MailTestLayer.Tls), (cause.Code, cause.Layer));
     }
@@ -161,7 +168,8 @@ public sealed class RootCauseTests
     {
         await using FaultServer server = new(connection => connection.ReadSomeAsync());
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();
 
         Assert.Equal("TlsHandshakeFailed", cause.Code);
     }
@@ -177,7 +185,9 @@ public sealed class RootCauseTests
 
         IReadOnlyList<MailTestResult> results = await (request with { ContinueAfterFailure = true }).RunAsync();
 
-        Assert.Equal(("StartTlsMissing", MailTestLayer.Tls), (RootCauseRule.Find(results)!.Code, RootCauseRule.Find(results)!.Layer));
+        Assert.Equal(
+            ("StartTlsMissing", MailTestLayer.Tls),
+            (RootCauseRule.Find(results)!.Code, RootCauseRule.Find(results)!.Layer));
         Assert.Equal(MailTestStatus.Skipped, results.Single(result => result.Layer == MailTestLayer.Logon).Status);
     }
 
@@ -199,7 +209,8 @@ public sealed class RootCauseTests
     {
         await using FaultServer server = new(_ => Task.CompletedTask);
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Smtp, server.Port, TlsMode.StartTls).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Smtp, server.Port, TlsMode.StartTls).RootCauseAsync();
 
         Assert.Equal("ServerBusy", cause.Code);
     }
@@ -210,7 +221,8 @@ public sealed class RootCauseTests
         FakeMailServer fake = new(MailProtocol.Smtp) { Greeting = "554 5.7.1 your address is listed, see spamhaus" };
         await using FaultServer server = fake.Start();
 
-        MailTestResult cause = await Diagnosis.Request(MailProtocol.Smtp, server.Port, TlsMode.StartTls).RootCauseAsync();
+        MailTestResult cause =
+            await Diagnosis.Request(MailProtocol.Smtp, server.Port, TlsMode.StartTls).RootCauseAsync();
 
         Assert.Equal("Blocklisted", cause.Code);
     }
@@ -218,7 +230,8 @@ public sealed class RootCauseTests
     private static async Task<MailTestResult> ByName(SocketError error)
     {
         ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Imap, 143, TlsMode.StartTls);
-        return await (request with { ConnectAddress = null, Server = "nowhere" }).RootCauseAsync(new FailingResolver(error));
+        return await (request with { ConnectAddress = null, Server = "nowhere" }).RootCauseAsync(
+            new FailingResolver(error));
     }
 
     private static int FreePort()

@@ -37,7 +37,14 @@ public sealed class ServerSearchTests : IDisposable
         Assert.Equal(2, found.Count);
         Assert.Equal(
             (MailProtocol.Imap, "mx.a.test", 993, TlsMode.Implicit, "ann", "Autoconfig, Srv", "OAuth2"),
-            (found[0].Protocol, found[0].Server, found[0].Port, found[0].TlsMode, found[0].UserName, found[0].Source, found[0].Note));
+            (
+                found[0].Protocol,
+                found[0].Server,
+                found[0].Port,
+                found[0].TlsMode,
+                found[0].UserName,
+                found[0].Source,
+                found[0].Note));
         Assert.Equal((587, TlsMode.StartTls, "ann@a.test"), (found[1].Port, found[1].TlsMode, found[1].UserName));
     }
 
@@ -52,11 +59,14 @@ public sealed class ServerSearchTests : IDisposable
 
         IReadOnlyList<MailServerSetting> found = await FindAsync("ann@a.test");
 
-        Assert.Equal(["Imap 993 Implicit ann Autodiscover", "Submission 587 StartTls ann@a.test Autodiscover"], found.Select(Short));
+        Assert.Equal(
+            ["Imap 993 Implicit ann Autodiscover", "Submission 587 StartTls ann@a.test Autodiscover"],
+            found.Select(Short));
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE x [<!ENTITY h SYSTEM \"file:///etc/hostname\">]><clientConfig><incomingServer type=\"imap\"><hostname>&h;</hostname><port>993</port></incomingServer></clientConfig>")]
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY h SYSTEM \"file:///etc/hostname\">]><clientConfig><incomingServer type=\"imap\"><hostname>&h;</hostname><port>993</port></incomingServer></clientConfig>")]
     [InlineData("<clientConfig><incomingServer type=\"imap\">")]
     [InlineData("")]
     public async Task Hostile_XML_gives_nothing(string content)
@@ -69,7 +79,9 @@ public sealed class ServerSearchTests : IDisposable
     [Fact]
     public async Task A_known_provider_is_recognised_by_the_domain_and_by_its_mail_servers()
     {
-        dns.Mx("a.test", 10, "aspmx.l.google.com").Mx("b.test", 10, "b-test.mail.protection.outlook.com").Mx("c.test", 10, "evilgoogle.com");
+        dns.Mx("a.test", 10, "aspmx.l.google.com")
+            .Mx("b.test", 10, "b-test.mail.protection.outlook.com")
+            .Mx("c.test", 10, "evilgoogle.com");
 
         Assert.All(await FindAsync("ann@gmail.com"), setting => Assert.Equal("Provider", setting.Source));
         IReadOnlyList<MailServerSetting> hosted = await FindAsync("ann@a.test");
@@ -88,7 +100,8 @@ public sealed class ServerSearchTests : IDisposable
         dns.Host("imap.a.test", "127.0.0.1").Host("smtp.a.test", "127.0.0.1");
 
         IReadOnlyList<MailServerSetting> found = await FindAsync(
-            "ann@a.test", ports: [new(MailProtocol.Imap, imap.Port, TlsMode.Implicit), new(MailProtocol.Submission, other.Port, TlsMode.StartTls)]);
+            "ann@a.test", ports: [new(MailProtocol.Imap, imap.Port, TlsMode.Implicit), new(
+                MailProtocol.Submission, other.Port, TlsMode.StartTls)]);
 
         MailServerSetting setting = Assert.Single(found);
         Assert.Equal(("imap.a.test", imap.Port, "Guess"), (setting.Server, setting.Port, setting.Source));
@@ -104,16 +117,21 @@ public sealed class ServerSearchTests : IDisposable
             Assert.All([provider.En, provider.Ja], text => Assert.NotEmpty(text));
             Assert.Contains(provider.UserName, new[] { "Address", "LocalPart", "" });
         });
-        Assert.Equal(KnownProvider.All.SelectMany(provider => provider.Domains).Distinct(), KnownProvider.All.SelectMany(provider => provider.Domains));
+        Assert.Equal(
+            KnownProvider.All.SelectMany(provider => provider.Domains).Distinct(),
+            KnownProvider.All.SelectMany(provider => provider.Domains));
     }
 
-    private static string Short(MailServerSetting setting) => $"{setting.Protocol} {setting.Port} {setting.TlsMode} {setting.UserName} {setting.Source}";
+    private static string Short(MailServerSetting setting) =>
+        $"{setting.Protocol} {setting.Port} {setting.TlsMode} {setting.UserName} {setting.Source}";
 
-    private async Task<IReadOnlyList<MailServerSetting>> FindAsync(string address, string culture = "", IReadOnlyList<KnownEndPoint>? ports = null)
+    private async Task<IReadOnlyList<MailServerSetting>> FindAsync(
+        string address, string culture = "", IReadOnlyList<KnownEndPoint>? ports = null)
     {
         using WebReader reader = new(web.Handler(), TimeSpan.FromSeconds(5), TimeProvider.System);
         DnsLookup lookup = new([dns.Address], new DnsLimits(), TimeProvider.System);
-        return await new ServerSearch(EmailAddress.Parse(address), lookup, reader, CultureInfo.GetCultureInfo(culture), ports ?? [])
+        return await new ServerSearch(
+            EmailAddress.Parse(address), lookup, reader, CultureInfo.GetCultureInfo(culture), ports ?? [])
             .FindAsync(TestContext.Current.CancellationToken);
     }
 }

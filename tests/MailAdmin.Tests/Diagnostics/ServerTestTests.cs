@@ -49,7 +49,8 @@ public sealed class ServerTestTests
     {
         await using TestStore store = await TestStore.WithAccountsAsync();
 
-        MailTestResult disk = (await RunAsync(store, new ServerTestRequest { Disk = _ => (free, Plenty) })).First(result => result.Check == "Space on the disk");
+        MailTestResult disk = (await RunAsync(store, new ServerTestRequest { Disk = _ => (free, Plenty) })).First(
+            result => result.Check == "Space on the disk");
 
         Assert.Equal(("DiskLow", status), (disk.Code, disk.Status.ToString()));
     }
@@ -58,7 +59,9 @@ public sealed class ServerTestTests
     public async Task A_certificate_near_its_end_is_warned_about()
     {
         await using TestStore store = await TestStore.WithAccountsAsync();
-        await store.Engine.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) }, TestStore.None);
+        await store.Engine.SendAsync(
+            new StartListeners { Protocol = [MailProtocol.Imap], TlsMode = TlsMode.Implicit, Port = 0, CertificatePfx = TestCertificates.IssuePfx("localhost", -1, 10) },
+            TestStore.None);
 
         MailTestResult certificate = (await RunAsync(store)).First(result => result.Layer == MailTestLayer.Tls);
 
@@ -71,20 +74,25 @@ public sealed class ServerTestTests
     {
         await using TestStore store = await TestStore.WithAccountsAsync();
 
-        MailTestResult cause = RootCauseRule.Find(await RunAsync(store, new ServerTestRequest { CommandSuffix = " -StorePath 'x'", Disk = _ => (Plenty, Plenty) }))!;
+        MailTestResult cause = RootCauseRule.Find(await RunAsync(
+            store, new ServerTestRequest { CommandSuffix = " -StorePath 'x'", Disk = _ => (Plenty, Plenty) }))!;
 
         Assert.EndsWith("-StorePath 'x'", cause.FixCommand, StringComparison.Ordinal);
     }
 
     private static async Task StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
-        await store.Engine.SendAsync(new StartListeners { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
+        await store.Engine.SendAsync(
+            new StartListeners { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
 
-    private static async Task<IReadOnlyList<MailTestResult>> RunAsync(TestStore store, ServerTestRequest? request = null)
+    private static async Task<IReadOnlyList<MailTestResult>> RunAsync(
+        TestStore store, ServerTestRequest? request = null)
     {
         request ??= new ServerTestRequest { Disk = _ => (Plenty, Plenty) };
         List<MailTestResult> results = [];
         await foreach (MailTestResult result in new ServerTest(TimeProvider.System, new SystemHostResolver())
-            .RunAsync(store.Engine, request with { Culture = CultureInfo.InvariantCulture }, TestContext.Current.CancellationToken))
+            .RunAsync(
+                store.Engine, request with { Culture = CultureInfo.InvariantCulture },
+                TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

@@ -60,7 +60,8 @@ internal static class TestCertificates
     private static X509Certificate2 MakeRoot()
     {
         using RSA key = RSA.Create(2048);
-        CertificateRequest request = new("CN=Authority of the tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        CertificateRequest request = new(
+            "CN=Authority of the tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

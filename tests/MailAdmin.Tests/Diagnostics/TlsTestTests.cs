@@ -12,11 +12,14 @@ public sealed class TlsTestTests
     [InlineData(MailProtocol.Imap, false)]
     [InlineData(MailProtocol.Pop3, false)]
     [InlineData(MailProtocol.Smtp, false)]
-    public async Task A_good_server_passes_and_its_versions_cipher_and_days_are_told(MailProtocol protocol, bool isImplicit)
+    public async Task A_good_server_passes_and_its_versions_cipher_and_days_are_told(
+        MailProtocol protocol, bool isImplicit)
     {
-        await using FaultServer server = new FakeMailServer(protocol) { Implicit = isImplicit, Certificate = TestCertificates.Issue("localhost", -1, 60) }.Start();
+        await using FaultServer server =
+            new FakeMailServer(protocol) { Implicit = isImplicit, Certificate = TestCertificates.Issue("localhost", -1, 60) }.Start();
 
-        IReadOnlyList<MailTestResult> results = await RunAsync(server.Port, protocol, isImplicit ? TlsMode.Implicit : TlsMode.StartTls);
+        IReadOnlyList<MailTestResult> results =
+            await RunAsync(server.Port, protocol, isImplicit ? TlsMode.Implicit : TlsMode.StartTls);
 
         Assert.Equal(["Versions of TLS", "Cipher", "Certificate"], results.Select(result => result.Check));
         Assert.All(results, result => Assert.Equal((MailTestStatus.Pass, "Ok"), (result.Status, result.Code)));
@@ -33,7 +36,8 @@ public sealed class TlsTestTests
     [InlineData("localhost", -1, 10, "CertificateExpiring", "Warning")]
     public async Task The_fault_of_a_certificate_is_named(string name, int from, int until, string code, string status)
     {
-        await using FaultServer server = new FakeMailServer(MailProtocol.Imap) { Implicit = true, Certificate = TestCertificates.Issue(name, from, until) }.Start();
+        await using FaultServer server = new FakeMailServer(
+            MailProtocol.Imap) { Implicit = true, Certificate = TestCertificates.Issue(name, from, until) }.Start();
 
         IReadOnlyList<MailTestResult> results = await RunAsync(server.Port, MailProtocol.Imap, TlsMode.Implicit);
 
@@ -81,8 +85,10 @@ public sealed class TlsTestTests
         await using FaultServer without = new FakeMailServer(MailProtocol.Imap) { OffersStartTls = false }.Start();
         await using FaultServer wrong = new FakeMailServer(MailProtocol.Pop3).Start();
 
-        Assert.Equal("StartTlsMissing", Assert.Single(await RunAsync(without.Port, MailProtocol.Imap, TlsMode.Auto)).Code);
-        Assert.Equal("WrongProtocol", Assert.Single(await RunAsync(wrong.Port, MailProtocol.Imap, TlsMode.StartTls)).Code);
+        Assert.Equal(
+            "StartTlsMissing", Assert.Single(await RunAsync(without.Port, MailProtocol.Imap, TlsMode.Auto)).Code);
+        Assert.Equal(
+            "WrongProtocol", Assert.Single(await RunAsync(wrong.Port, MailProtocol.Imap, TlsMode.StartTls)).Code);
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed class TlsTestTests
     {
         await using FaultServer server = new(connection => connection.DrainAsync());
         using CancellationTokenSource stop = new();
-        Task<IReadOnlyList<MailTestResult>> running = RunAsync(server.Port, MailProtocol.Imap, TlsMode.StartTls, stop: stop.Token);
+        Task<IReadOnlyList<MailTestResult>> running = RunAsync(
+            server.Port, MailProtocol.Imap, TlsMode.StartTls, stop: stop.Token);
 
         await stop.CancelAsync();
 
@@ -111,7 +118,8 @@ public sealed class TlsTestTests
             Culture = CultureInfo.InvariantCulture,
         };
         List<MailTestResult> results = [];
-        await foreach (MailTestResult result in new TlsTest(TimeProvider.System, new SystemHostResolver()).RunAsync(request, stop ?? TestContext.Current.CancellationToken))
+        await foreach (MailTestResult result in new TlsTest(TimeProvider.System, new SystemHostResolver()).RunAsync(
+            request, stop ?? TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }

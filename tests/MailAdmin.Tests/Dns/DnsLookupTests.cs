@@ -14,18 +14,31 @@ public sealed class DnsLookupTests : IDisposable
     [Fact]
     public async Task Each_type_of_record_is_read()
     {
-        dns.Mx("a.test", 20, "second.test").Mx("a.test", 10, "first.test").Host("first.test", "192.0.2.1", "2001:db8::1")
-            .Text("a.test", "v=spf1 ", "-all").Service("_imaps._tcp.a.test", 0, 1, 993, "first.test").Service("_pop3._tcp.a.test", 0, 0, 0, ".")
-            .Tlsa("_25._tcp.first.test", 3, 1, 1, [0xab, 0x01]).Pointer("192.0.2.1", "first.test").Pointer("2001:db8::1", "six.test")
+        dns.Mx("a.test", 20, "second.test")
+            .Mx("a.test", 10, "first.test")
+            .Host("first.test", "192.0.2.1", "2001:db8::1")
+            .Text("a.test", "v=spf1 ", "-all")
+            .Service("_imaps._tcp.a.test", 0, 1, 993, "first.test")
+            .Service("_pop3._tcp.a.test", 0, 0, 0, ".")
+            .Tlsa("_25._tcp.first.test", 3, 1, 1, [0xab, 0x01])
+            .Pointer("192.0.2.1", "first.test")
+            .Pointer("2001:db8::1", "six.test")
             .Alias("www.a.test", "first.test").NameServer("a.test", "ns.a.test");
         DnsLookup lookup = Lookup();
 
-        Assert.Equal([new MxEntry(10, "first.test"), new MxEntry(20, "second.test")], (await lookup.MxAsync("a.test", default)).Records);
-        Assert.Equal([IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1")], (await lookup.AddressesAsync("www.a.test", default)).Records);
+        Assert.Equal(
+            [new MxEntry(10, "first.test"), new MxEntry(20, "second.test")],
+            (await lookup.MxAsync("a.test", default)).Records);
+        Assert.Equal(
+            [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1")],
+            (await lookup.AddressesAsync("www.a.test", default)).Records);
         Assert.Equal(["v=spf1 -all"], (await lookup.TextsAsync("a.test", default)).Records);
-        Assert.Equal([new ServiceEntry(0, 1, 993, "first.test")], (await lookup.ServicesAsync("_imaps._tcp.a.test", default)).Records);
+        Assert.Equal(
+            [new ServiceEntry(0, 1, 993, "first.test")],
+            (await lookup.ServicesAsync("_imaps._tcp.a.test", default)).Records);
         Assert.Equal("", Assert.Single((await lookup.ServicesAsync("_pop3._tcp.a.test", default)).Records).Host);
-        Assert.Equal([new TlsaEntry(3, 1, 1, "ab01")], (await lookup.TlsaAsync("_25._tcp.first.test", default)).Records);
+        Assert.Equal(
+            [new TlsaEntry(3, 1, 1, "ab01")], (await lookup.TlsaAsync("_25._tcp.first.test", default)).Records);
         Assert.Equal(["first.test"], (await lookup.NamesAsync(IPAddress.Parse("192.0.2.1"), default)).Records);
         Assert.Equal(["six.test"], (await lookup.NamesAsync(IPAddress.Parse("2001:db8::1"), default)).Records);
         Assert.Equal(["first.test"], (await lookup.AliasAsync("www.a.test", default)).Records);
@@ -42,7 +55,9 @@ public sealed class DnsLookupTests : IDisposable
         Assert.Equal(DnsOutcome.NoData, (await Lookup().TextsAsync("a.test", default)).Outcome);
         Assert.Equal(DnsOutcome.NoName, (await Lookup().TextsAsync("none.test", default)).Outcome);
         Assert.Equal(DnsOutcome.ServerFailed, (await Lookup().TextsAsync("bad.test", default)).Outcome);
-        Assert.Equal(DnsOutcome.NoAnswer, (await Lookup(silent.Client.LocalEndPoint!.ToString()!).TextsAsync("a.test", default)).Outcome);
+        Assert.Equal(
+            DnsOutcome.NoAnswer,
+            (await Lookup(silent.Client.LocalEndPoint!.ToString()!).TextsAsync("a.test", default)).Outcome);
         Assert.Equal(DnsOutcome.NoAnswer, (await Lookup("nowhere").TextsAsync("a.test", default)).Outcome);
     }
 

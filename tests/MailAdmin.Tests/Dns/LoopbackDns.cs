@@ -39,7 +39,8 @@ internal sealed class LoopbackDns : IDisposable
     {
         foreach (IPAddress address in addresses.Select(IPAddress.Parse))
         {
-            Add(name, address.AddressFamily == AddressFamily.InterNetwork ? new ARecord(Name(name), Ttl, address) : new AaaaRecord(Name(name), Ttl, address));
+            Add(name, address.AddressFamily == AddressFamily.InterNetwork ? new ARecord(
+                Name(name), Ttl, address) : new AaaaRecord(Name(name), Ttl, address));
         }
 
         names[name] = true;
@@ -50,12 +51,22 @@ internal sealed class LoopbackDns : IDisposable
 
     // A string of a TXT record has at most 255 octets.
     public LoopbackDns Text(string name, params string[] strings) =>
-        Add(name, new TxtRecord(Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
+        Add(name, new TxtRecord(
+            Name(name), Ttl, strings.SelectMany(text => text.Chunk(255)).Select(part => new string(part))));
 
     public LoopbackDns Service(string name, int priority, int weight, int port, string target) =>
-        Add(name, new SrvRecord(Name(name), Ttl, (ushort)priority, (ushort)weight, (ushort)port, target == "." ? DnsName.Root : Name(target)));
+        Add(
+            name,
+            new SrvRecord(
+                Name(name),
+                Ttl,
+                (ushort)priority,
+                (ushort)weight,
+                (ushort)port,
+                target == "." ? DnsName.Root : Name(target)));
 
-    public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) => Add(name, new TlsaRecord(
+    public LoopbackDns Tlsa(string name, int usage, int selector, int matching, byte[] data) =>
+        Add(name, new TlsaRecord(
         Name(name), Ttl, (TlsaRecord.TlsaCertificateUsage)usage, (TlsaRecord.TlsaSelector)selector, (TlsaRecord.TlsaMatchingType)matching, data));
 
     public LoopbackDns Pointer(string address, string name)
@@ -84,7 +95,8 @@ internal sealed class LoopbackDns : IDisposable
         {
             server.Stop();
         }
-        catch (AggregateException stopped) when (stopped.InnerExceptions.All(inner => inner is OperationCanceledException))
+        catch (AggregateException stopped) when (stopped.InnerExceptions.All(
+            inner => inner is OperationCanceledException))
         {
             // It was still starting.
         }
@@ -105,7 +117,11 @@ internal sealed class LoopbackDns : IDisposable
         DnsMessage response = query.CreateResponseInstance();
         DnsQuestion question = query.Questions[0];
         string name = question.Name.ToString().TrimEnd('.').ToLowerInvariant();
-        Questions.Enqueue((name, question.RecordType.ToString().ToUpperInvariant(), arguments.TransportProtocol == TransportProtocol.Tcp));
+        Questions.Enqueue(
+            (
+                name,
+                question.RecordType.ToString().ToUpperInvariant(),
+                arguments.TransportProtocol == TransportProtocol.Tcp));
         response.ReturnCode = ReturnCode.NoError;
         while (records.TryGetValue((name, RecordType.CName), out List<DnsRecordBase>? alias))
         {
@@ -124,7 +140,8 @@ internal sealed class LoopbackDns : IDisposable
         else
         {
             response.ReturnCode = names.ContainsKey(name) ? ReturnCode.NoError : ReturnCode.NxDomain;
-            response.AuthorityRecords.Add(new SoaRecord(Name("test"), Ttl, Name("ns.test"), Name("admin.test"), 1, 3_600, 600, 86_400, NegativeTtl));
+            response.AuthorityRecords.Add(new SoaRecord(
+                Name("test"), Ttl, Name("ns.test"), Name("admin.test"), 1, 3_600, 600, 86_400, NegativeTtl));
         }
 
         arguments.Response = response;

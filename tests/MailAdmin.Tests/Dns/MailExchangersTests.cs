@@ -30,7 +30,10 @@ public sealed class MailExchangersTests : IDisposable
     [Fact]
     public async Task Hosts_of_equal_preference_take_turns()
     {
-        dns.Mx("a.test", 10, "one.test").Mx("a.test", 10, "two.test").Host("one.test", "192.0.2.1").Host("two.test", "192.0.2.2");
+        dns.Mx("a.test", 10, "one.test")
+            .Mx("a.test", 10, "two.test")
+            .Host("one.test", "192.0.2.1")
+            .Host("two.test", "192.0.2.2");
         MailExchangers exchangers = Exchangers();
         HashSet<string> firsts = [];
 
@@ -64,7 +67,10 @@ public sealed class MailExchangersTests : IDisposable
     [Fact]
     public async Task Aliases_are_followed()
     {
-        dns.Alias("a.test", "b.test").Mx("b.test", 10, "mail.b.test").Alias("mail.b.test", "host.test").Host("host.test", "192.0.2.1");
+        dns.Alias("a.test", "b.test")
+            .Mx("b.test", 10, "mail.b.test")
+            .Alias("mail.b.test", "host.test")
+            .Host("host.test", "192.0.2.1");
 
         MailRoute route = await FindAsync("a.test");
 
@@ -89,7 +95,8 @@ public sealed class MailExchangersTests : IDisposable
         dns.Failing("a.test").Host("a.test", "192.0.2.1");
         MailExchangers exchangers = Exchangers();
 
-        AssertFailure(await exchangers.FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false, "4.4.3");
+        AssertFailure(
+            await exchangers.FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false, "4.4.3");
         dns.Working("a.test");
         Assert.Null((await exchangers.FindAsync(DomainName.Parse("a.test"), Nobody, default)).Failure);
     }
@@ -108,18 +115,27 @@ public sealed class MailExchangersTests : IDisposable
         using UdpClient silent = new(new IPEndPoint(IPAddress.Loopback, 0));
         MailExchangers exchangers = Exchangers(silent.Client.LocalEndPoint!.ToString()!);
 
-        AssertFailure(await exchangers.FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false, "4.4.3");
+        AssertFailure(
+            await exchangers.FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false, "4.4.3");
     }
 
     [Fact]
     public async Task A_name_server_that_is_no_address_is_a_temporary_failure() =>
-        AssertFailure(await Exchangers("nowhere").FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false, "4.4.3");
+        AssertFailure(
+            await Exchangers("nowhere").FindAsync(DomainName.Parse("a.test"), Nobody, default), permanent: false,
+            "4.4.3");
 
     [Fact]
     public async Task Only_hosts_that_are_better_than_we_are_left()
     {
-        dns.Mx("a.test", 10, "better.test").Mx("a.test", 20, "mail.here.test").Mx("a.test", 20, "equal.test").Mx("a.test", 30, "worse.test");
-        dns.Host("better.test", "192.0.2.1").Host("equal.test", "192.0.2.2").Host("worse.test", "192.0.2.3").Host("mail.here.test", "192.0.2.9");
+        dns.Mx("a.test", 10, "better.test")
+            .Mx("a.test", 20, "mail.here.test")
+            .Mx("a.test", 20, "equal.test")
+            .Mx("a.test", 30, "worse.test");
+        dns.Host("better.test", "192.0.2.1")
+            .Host("equal.test", "192.0.2.2")
+            .Host("worse.test", "192.0.2.3")
+            .Host("mail.here.test", "192.0.2.9");
 
         Assert.Equal("better.test", Assert.Single((await FindAsync("a.test")).Hosts).Name);
     }
@@ -127,9 +143,13 @@ public sealed class MailExchangersTests : IDisposable
     [Fact]
     public async Task Mail_that_would_come_back_to_our_address_is_a_loop()
     {
-        dns.Mx("a.test", 10, "other-name.test").Mx("a.test", 20, "worse.test").Host("other-name.test", "192.0.2.9").Host("worse.test", "192.0.2.3");
+        dns.Mx("a.test", 10, "other-name.test")
+            .Mx("a.test", 20, "worse.test")
+            .Host("other-name.test", "192.0.2.9")
+            .Host("worse.test", "192.0.2.3");
 
-        MailRoute route = await Exchangers().FindAsync(DomainName.Parse("a.test"), Nobody with { Addresses = [IPAddress.Parse("192.0.2.9")] }, default);
+        MailRoute route = await Exchangers().FindAsync(
+            DomainName.Parse("a.test"), Nobody with { Addresses = [IPAddress.Parse("192.0.2.9")] }, default);
 
         AssertFailure(route, permanent: true, "5.4.6");
     }
@@ -168,7 +188,9 @@ public sealed class MailExchangersTests : IDisposable
 
         Assert.Contains(("a.test", "MX", true), dns.Questions);
         Assert.Equal(new DnsLimits().MaxHosts, route.Hosts.Count);
-        Assert.Equal(new DnsLimits().MaxAddressesPerHost, (await Exchangers().FindHostAsync(DomainName.Parse("mail.test"), default)).Hosts[0].Addresses.Count);
+        Assert.Equal(
+            new DnsLimits().MaxAddressesPerHost,
+            (await Exchangers().FindHostAsync(DomainName.Parse("mail.test"), default)).Hosts[0].Addresses.Count);
     }
 
     [Fact]
@@ -204,7 +226,8 @@ public sealed class MailExchangersTests : IDisposable
         Assert.Equal((permanent, status), (route.Failure!.IsPermanent, route.Failure.StatusCode));
     }
 
-    private ValueTask<MailRoute> FindAsync(string domain) => Exchangers().FindAsync(DomainName.Parse(domain), Nobody, default);
+    private ValueTask<MailRoute> FindAsync(string domain) =>
+        Exchangers().FindAsync(DomainName.Parse(domain), Nobody, default);
 
     private MailExchangers Exchangers(string? server = null) => new(
         _ => ValueTask.FromResult<IReadOnlyList<string>>([server ?? dns.Address]),

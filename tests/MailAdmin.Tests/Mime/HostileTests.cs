@@ -201,7 +201,8 @@ public sealed class HostileTests
 
         public override ReadOnlyMemory<byte> Structure => default;
 
-        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        public override ValueTask<int> ReadAsync(
+            long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
             throw MailException.Of(MailError.StoreFailed);
     }
 }

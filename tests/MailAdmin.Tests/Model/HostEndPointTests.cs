@@ -12,7 +12,8 @@ public sealed class HostEndPointTests
     [InlineData("2001:db8::1", null, "2001:db8::1", null)]
     [InlineData("[2001:db8::1]", null, "2001:db8::1", null)]
     [InlineData("[2001:db8::1]:25", null, "2001:db8::1", 25)]
-    public void A_host_is_a_name_or_an_address_with_or_without_a_port(string text, string? name, string? address, int? port)
+    public void A_host_is_a_name_or_an_address_with_or_without_a_port(
+        string text, string? name, string? address, int? port)
     {
         Assert.True(HostEndPoint.TryParse(text, out HostEndPoint? host, out MailText? reason));
         Assert.Equal((name, address, port, null), (host.Name?.Ascii, host.Address?.ToString(), host.Port, reason));

@@ -16,7 +16,8 @@ public sealed class ScramCredentialTests
 
         ScramCredential credential = ScramCredential.Derive("pencil", salt, 4096);
 
-        byte[] serverSignature = System.Security.Cryptography.HMACSHA256.HashData(credential.ServerKey, Encoding.UTF8.GetBytes(AuthMessage));
+        byte[] serverSignature = System.Security.Cryptography.HMACSHA256.HashData(
+            credential.ServerKey, Encoding.UTF8.GetBytes(AuthMessage));
         Assert.Equal("6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=", Convert.ToBase64String(serverSignature));
     }
 

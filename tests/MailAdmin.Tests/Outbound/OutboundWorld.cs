@@ -51,7 +51,8 @@ internal sealed class OutboundWorld : IAsyncDisposable
 
     public IMailStorage Storage => store.Storage;
 
-    public static async Task<OutboundWorld> CreateAsync(TimeProvider? clock = null, Func<OutboundOptions, OutboundOptions>? change = null)
+    public static async Task<OutboundWorld> CreateAsync(
+        TimeProvider? clock = null, Func<OutboundOptions, OutboundOptions>? change = null)
     {
         TimeProvider time = clock ?? TimeProvider.System;
         OutboundWorld world = new(await TestStore.CreateAsync(time), time, change ?? (options => options));
@@ -59,10 +60,12 @@ internal sealed class OutboundWorld : IAsyncDisposable
         return world;
     }
 
-    public Task SetAsync(Func<StoreSettings, StoreSettings> change) => Storage.Directory.UpdateSettingsAsync(change, TestStore.Origin, TestStore.None);
+    public Task SetAsync(Func<StoreSettings, StoreSettings> change) =>
+        Storage.Directory.UpdateSettingsAsync(change, TestStore.Origin, TestStore.None);
 
     public OutboundService NewService() => new(
-        store.Storage, Reports, Storage.Trace, Local, secret => Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
+        store.Storage, Reports, Storage.Trace, Local, secret =>
+            Encoding.UTF8.GetString(secret), clock, NullLoggerFactory.Instance, Options);
 
     /// <summary>A domain whose mail goes to a server of the test, by MX.</summary>
     public void Route(string domain, SmtpSink sink, string? host = null)
@@ -155,7 +158,8 @@ internal sealed class OutboundWorld : IAsyncDisposable
         }
     }
 
-    public async Task<List<MailTraceEvent>> TraceAsync() => await Storage.Trace.FindAsync(new TraceFilter(), TestStore.None).ToListAsync();
+    public async Task<List<MailTraceEvent>> TraceAsync() =>
+        await Storage.Trace.FindAsync(new TraceFilter(), TestStore.None).ToListAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -187,10 +191,14 @@ internal sealed class LocalMail : ILocalDelivery
 {
     public HashSet<string> Domains { get; } = [];
 
-    public Func<QueueItem, (PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> Plan { get; set; } = _ => (null, []);
+    public Func<QueueItem, (PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> Plan { get; set; } = _ =>
+        (null, []);
 
-    public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) => ValueTask.FromResult(Domains.Contains(domain.Ascii));
+    public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Domains.Contains(domain.Ascii));
 
-    public ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
+    public ValueTask<(
+        PlannedMail? Mail,
+        IReadOnlyList<RecipientResult> Results)> PlanAsync(QueueItem item, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Plan(item));
 }

@@ -36,7 +36,8 @@ public sealed class QueueRunnerTests
         await using SmtpSink sink = new();
         await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
         world.Route("dest.test", sink);
-        long held = await world.QueueAsync(item => item with { NextAttempt = item.Queued + TimeSpan.FromHours(1) }, "later@dest.test");
+        long held = await world.QueueAsync(
+            item => item with { NextAttempt = item.Queued + TimeSpan.FromHours(1) }, "later@dest.test");
         long suspended = await world.QueueAsync(item => item with { Suspended = true }, "suspended@dest.test");
         long now = await world.QueueAsync("now@dest.test");
 
@@ -47,21 +48,27 @@ public sealed class QueueRunnerTests
         await world.UntilAsync(held, item => item is null);
 
         Assert.NotNull(await world.TryAsync(suspended));
-        Assert.Equal(["RCPT TO:<now@dest.test>", "RCPT TO:<later@dest.test>"], sink.Messages.Select(message => message.Recipients[0]));
+        Assert.Equal(
+            ["RCPT TO:<now@dest.test>", "RCPT TO:<later@dest.test>"],
+            sink.Messages.Select(message => message.Recipients[0]));
     }
 
     [Fact]
     public async Task Attempts_become_rarer_until_the_message_expires_and_its_sender_is_told()
     {
-        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line.StartsWith("MAIL", StringComparison.Ordinal) ? "452 4.3.1 no room" : null });
+        await using SmtpSink sink = new(
+            new SmtpScript { Reply = (line, _) => line.StartsWith("MAIL", StringComparison.Ordinal) ? "452 4.3.1 no room" : null });
         await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
         world.Route("dest.test", sink);
-        long id = await world.QueueAsync(item => item with { Expires = item.Queued + TimeSpan.FromHours(12) }, "a@dest.test");
+        long id = await world.QueueAsync(
+            item => item with { Expires = item.Queued + TimeSpan.FromHours(12) }, "a@dest.test");
         DateTimeOffset start = clock.GetUtcNow();
         List<double> minutes = [];
 
         await world.Service.StartAsync();
-        for (int attempt = 1; await world.UntilAsync(id, item => item is null || item.Attempts == attempt) is { } item; attempt++)
+        for (
+            int attempt = 1; await world.UntilAsync(
+                id, item => item is null || item.Attempts == attempt) is { } item; attempt++)
         {
             minutes.Add((item.NextAttempt - item.LastAttempt!.Value).TotalMinutes);
             clock.Advance(item.NextAttempt - clock.GetUtcNow());
@@ -70,7 +77,8 @@ public sealed class QueueRunnerTests
         Assert.Equal(start + TimeSpan.FromHours(12), clock.GetUtcNow());
         double[] expected = [1, 5, 15, 30, 60, 120, 120];
         Assert.All(expected.Zip(minutes), pair => Assert.InRange(pair.Second, pair.First * 0.8, pair.First * 1.2));
-        Assert.Equal([DeliveryAction.Delayed, DeliveryAction.Failed], world.Reports.Results.Select(outcome => outcome.Action));
+        Assert.Equal(
+            [DeliveryAction.Delayed, DeliveryAction.Failed], world.Reports.Results.Select(outcome => outcome.Action));
         Assert.Equal("5.4.7", world.Reports.Results.Last().Status);
         Assert.Equal("452 4.3.1 no room", world.Reports.Results.Last().Reply);
     }
@@ -80,10 +88,12 @@ public sealed class QueueRunnerTests
     [InlineData(false)]
     public async Task A_message_that_is_late_comes_back_or_is_said_to_be_late_as_its_sender_wished(bool returns)
     {
-        await using SmtpSink sink = new(new SmtpScript { Offer = ["DELIVERBY"], Reply = (line, _) => line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 4.2.1 busy" : null });
+        await using SmtpSink sink = new(
+            new SmtpScript { Offer = ["DELIVERBY"], Reply = (line, _) => line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 4.2.1 busy" : null });
         await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
         world.Route("dest.test", sink);
-        MessageOptions options = new() { DeliverBy = new DeliverBy(clock.GetUtcNow() + TimeSpan.FromSeconds(30), returns, WantsTrace: false) };
+        MessageOptions options =
+            new() { DeliverBy = new DeliverBy(clock.GetUtcNow() + TimeSpan.FromSeconds(30), returns, WantsTrace: false) };
         long id = await world.QueueAsync(item => item with { Options = options }, "a@dest.test");
 
         await world.TryAsync(id);
@@ -93,7 +103,8 @@ public sealed class QueueRunnerTests
         await world.TryAsync(id);
 
         RecipientResult told = Assert.Single(world.Reports.Results);
-        Assert.Equal(returns ? (DeliveryAction.Failed, "5.4.7") : (DeliveryAction.Delayed, "4.2.1"), (told.Action, told.Status));
+        Assert.Equal(
+            returns ? (DeliveryAction.Failed, "5.4.7") : (DeliveryAction.Delayed, "4.2.1"), (told.Action, told.Status));
         Assert.Equal(returns, left is null);
     }
 
@@ -128,7 +139,8 @@ public sealed class QueueRunnerTests
     public async Task Connections_to_a_next_hop_are_limited_and_used_again()
     {
         await using SmtpSink sink = new();
-        await using OutboundWorld world = await OutboundWorld.CreateAsync(change: options => options with { MessagesPerConnection = 10 });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync(
+            change: options => options with { MessagesPerConnection = 10 });
         world.Route("dest.test", sink);
         long[] ids = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => world.QueueAsync($"user{i}@dest.test")));
 
@@ -144,7 +156,8 @@ public sealed class QueueRunnerTests
     public async Task Many_next_hops_share_the_connections_there_are()
     {
         await using SmtpSink sink = new();
-        await using OutboundWorld world = await OutboundWorld.CreateAsync(change: options => options with { Connections = 3, IdleConnection = TimeSpan.FromMinutes(1) });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync(
+            change: options => options with { Connections = 3, IdleConnection = TimeSpan.FromMinutes(1) });
         List<long> ids = [];
         for (int i = 0; i < 12; i++)
         {
@@ -179,7 +192,8 @@ public sealed class QueueRunnerTests
     public async Task What_was_not_sent_is_sent_after_a_restart_and_what_was_sent_is_not()
     {
         int taken = 0;
-        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line.StartsWith("RCPT TO:<b@", StringComparison.Ordinal) && taken++ == 0 ? "450 4.2.0 later" : null });
+        await using SmtpSink sink = new(
+            new SmtpScript { Reply = (line, _) => line.StartsWith("RCPT TO:<b@", StringComparison.Ordinal) && taken++ == 0 ? "450 4.2.0 later" : null });
         await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
         world.Route("dest.test", sink);
         long id = await world.QueueAsync("a@dest.test", "b@dest.test");
@@ -192,7 +206,9 @@ public sealed class QueueRunnerTests
         await world.Service.StartAsync();
         await world.UntilAsync(id, item => item is null);
 
-        Assert.Equal(["RCPT TO:<a@dest.test>", "RCPT TO:<b@dest.test>"], sink.Messages.Select(message => Assert.Single(message.Recipients)));
+        Assert.Equal(
+            ["RCPT TO:<a@dest.test>", "RCPT TO:<b@dest.test>"],
+            sink.Messages.Select(message => Assert.Single(message.Recipients)));
     }
 
     [Fact]
@@ -206,7 +222,9 @@ public sealed class QueueRunnerTests
         await world.Storage.Directory.CreateDomainAsync(
             new DomainRecord { Name = DomainName.Parse("example.test"), SmartHost = $"relay.test:{own.Port}" }, TestStore.Origin, default);
 
-        await world.TryAsync(await world.QueueAsync(item => item with { SenderDomain = DomainName.Parse("example.test") }, "a@dest.test"));
+        await world.TryAsync(
+            await world.QueueAsync(
+                item => item with { SenderDomain = DomainName.Parse("example.test") }, "a@dest.test"));
         await world.TryAsync(await world.QueueAsync("b@dest.test"));
 
         Assert.Equal("RCPT TO:<a@dest.test>", Assert.Single(own.Messages).Recipients[0]);
@@ -216,10 +234,14 @@ public sealed class QueueRunnerTests
     [Fact]
     public async Task At_the_port_for_it_TLS_begins_at_once()
     {
-        await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test"), IsImplicitTls = true });
-        await using OutboundWorld world = await OutboundWorld.CreateAsync(change: options => options with { ImplicitTlsPort = sink.Port });
+        await using SmtpSink sink = new(
+            new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test"), IsImplicitTls = true });
+        await using OutboundWorld world = await OutboundWorld.CreateAsync(
+            change: options => options with { ImplicitTlsPort = sink.Port });
         world.Host("relay.test", sink.Port);
-        await world.SetAsync(settings => settings with { SmartHost = $"relay.test:{sink.Port}", SmartHostUserName = "user", SmartHostSecret = "secret"u8.ToArray() });
+        await world.SetAsync(
+            settings =>
+                settings with { SmartHost = $"relay.test:{sink.Port}", SmartHostUserName = "user", SmartHostSecret = "secret"u8.ToArray() });
 
         await world.TryAsync(await world.QueueAsync("a@dest.test"));
 
@@ -230,10 +252,13 @@ public sealed class QueueRunnerTests
     [Fact]
     public async Task The_smart_host_of_a_domain_has_a_logon_of_its_own()
     {
-        await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test") });
+        await using SmtpSink sink = new(
+            new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = TestCertificates.Issue("relay.test") });
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         world.Host("relay.test", sink.Port);
-        await world.SetAsync(settings => settings with { SmartHost = "general.test", SmartHostUserName = "general", SmartHostSecret = "other"u8.ToArray() });
+        await world.SetAsync(
+            settings =>
+                settings with { SmartHost = "general.test", SmartHostUserName = "general", SmartHostSecret = "other"u8.ToArray() });
         DomainRecord domain = new()
         {
             Name = DomainName.Parse("example.test"),
@@ -253,9 +278,11 @@ public sealed class QueueRunnerTests
     [InlineData("relay.test", null)]
     [InlineData("elsewhere.test", "4.7.5")]
     [InlineData(null, "4.7.5")]
-    public async Task A_password_goes_to_the_smart_host_only_under_TLS_that_proves_its_name(string? certified, string? status)
+    public async Task A_password_goes_to_the_smart_host_only_under_TLS_that_proves_its_name(
+        string? certified, string? status)
     {
-        await using SmtpSink sink = new(new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = certified is null ? null : TestCertificates.Issue(certified) });
+        await using SmtpSink sink = new(
+            new SmtpScript { Offer = ["AUTH PLAIN"], Certificate = certified is null ? null : TestCertificates.Issue(certified) });
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         world.Host("relay.test", sink.Port);
         await world.SetAsync(settings => settings with
@@ -270,7 +297,9 @@ public sealed class QueueRunnerTests
         Assert.Equal(status, left?.StatusCode);
         string logon = "AUTH PLAIN " + Convert.ToBase64String("\0user\0secret"u8);
         Assert.Equal(status is null ? 1 : 0, sink.Commands.Count(command => command == logon));
-        Assert.Equal(status is null ? ["MAIL FROM:<ann@example.test> AUTH=<>"] : [], sink.Messages.Select(message => message.Mail));
+        Assert.Equal(
+            status is null ? ["MAIL FROM:<ann@example.test> AUTH=<>"] : [],
+            sink.Messages.Select(message => message.Mail));
     }
 
     [Fact]
@@ -284,7 +313,9 @@ public sealed class QueueRunnerTests
         });
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         world.Host("relay.test", sink.Port);
-        await world.SetAsync(settings => settings with { SmartHost = $"relay.test:{sink.Port}", SmartHostUserName = "user", SmartHostSecret = [1] });
+        await world.SetAsync(
+            settings =>
+                settings with { SmartHost = $"relay.test:{sink.Port}", SmartHostUserName = "user", SmartHostSecret = [1] });
 
         QueueItem? left = await world.TryAsync(await world.QueueAsync("a@dest.test"));
 
@@ -295,7 +326,8 @@ public sealed class QueueRunnerTests
     [Fact]
     public async Task A_report_comes_together_with_the_end_that_it_tells_of()
     {
-        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
+        await using SmtpSink sink = new(
+            new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         world.Route("dest.test", sink);
         world.Route("example.test", sink);
@@ -312,14 +344,16 @@ public sealed class QueueRunnerTests
     [Fact]
     public async Task A_failure_whose_report_cannot_be_delivered_waits_and_what_was_delivered_is_not_sent_again()
     {
-        await using SmtpSink sink = new(new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
+        await using SmtpSink sink = new(
+            new SmtpScript { Reply = (line, _) => line == "RCPT TO:<no@dest.test>" ? "550 5.1.1 nobody" : null });
         await using OutboundWorld world = await OutboundWorld.CreateAsync(clock);
         world.Route("dest.test", sink);
         world.Reports.Compose = request => world.ComposeAsync(request, MailboxId.InboxOf(new AccountId(12_345)));
         long id = await world.QueueAsync("yes@dest.test", "no@dest.test");
 
         QueueItem? left = await world.TryAsync(id);
-        Assert.Equal([QueueRecipientState.Delivered, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
+        Assert.Equal(
+            [QueueRecipientState.Delivered, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
         await world.TryAsync(id);
         clock.Advance(TimeSpan.FromDays(6));
 
@@ -332,16 +366,20 @@ public sealed class QueueRunnerTests
     {
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         world.Local.Domains.Add("here.test");
-        world.Local.Plan = item => (null, [.. item.Recipients.Where(one => one.State == QueueRecipientState.Waiting).Select(one => new RecipientResult
+        world.Local.Plan = item =>
+            (null, [.. item.Recipients.Where(one => one.State == QueueRecipientState.Waiting).Select(one => new RecipientResult
         {
             Recipient = one,
-            Action = one.Address.LocalPart == "full" && item.Attempts == 0 ? DeliveryAction.Delayed : DeliveryAction.Delivered,
+            Action = one.Address.LocalPart == "full" && item.Attempts == 0
+                ? DeliveryAction.Delayed
+                : DeliveryAction.Delivered,
             Status = one.Address.LocalPart == "full" && item.Attempts == 0 ? "4.2.2" : "2.1.5",
         })]);
         long id = await world.QueueAsync("a@here.test", "full@here.test");
 
         QueueItem? left = await world.TryAsync(id);
-        Assert.Equal([QueueRecipientState.Delivered, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
+        Assert.Equal(
+            [QueueRecipientState.Delivered, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
         Assert.Null(await world.TryAsync(id));
 
         Assert.Equal(2, (await world.TraceAsync()).Count(one => one.EventId == MailTraceEventId.Deliver));

@@ -20,9 +20,11 @@ public sealed class RemoteServerTests
     [InlineData("PIPELINING", "CHUNKING", "8BITMIME")]
     public async Task Every_octet_arrives(params string[] offer)
     {
-        string content = "Subject: dots\r\n\r\n.\r\n..two\r\n\r\n.three\r\nü " + new string('x', 200_000) + "\r\n.\r\n" + "end\r\n.";
+        string content =
+            "Subject: dots\r\n\r\n.\r\n..two\r\n\r\n.three\r\nü " + new string('x', 200_000) + "\r\n.\r\n" + "end\r\n.";
 
-        (SmtpSink sink, _, QueueItem? left) = await SendAsync(new SmtpScript { Offer = offer }, content, MessageOptions.None, Ann);
+        (SmtpSink sink, _, QueueItem? left) = await SendAsync(
+            new SmtpScript { Offer = offer }, content, MessageOptions.None, Ann);
 
         Assert.Null(left);
         string expected = offer.Contains("CHUNKING") ? content : content + "\r\n";
@@ -34,14 +36,21 @@ public sealed class RemoteServerTests
     {
         SmtpScript script = Replying(("RCPT TO:<no@", "550 5.1.1 nobody"), ("RCPT TO:<full@", "452 4.2.2 full"));
 
-        (SmtpSink sink, OutboundWorld world, QueueItem? left) = await SendAsync(script, "ann@dest.test", "no@dest.test", "full@dest.test");
+        (SmtpSink sink, OutboundWorld world, QueueItem? left) = await SendAsync(
+            script, "ann@dest.test", "no@dest.test", "full@dest.test");
 
         Assert.Equal("RCPT TO:<ann@dest.test>", Assert.Single(Assert.Single(sink.Messages).Recipients));
-        Assert.Equal([QueueRecipientState.Delivered, QueueRecipientState.Failed, QueueRecipientState.Waiting], left!.Recipients.Select(one => one.State));
+        Assert.Equal(
+            [QueueRecipientState.Delivered, QueueRecipientState.Failed, QueueRecipientState.Waiting],
+            left!.Recipients.Select(one => one.State));
         Assert.Equal(("4.2.2", "452 4.2.2 full", 1), (left.StatusCode, left.LastError, left.Attempts));
         RecipientResult failed = Assert.Single(world.Reports.Results);
-        Assert.Equal((DeliveryAction.Failed, "5.1.1", "550 5.1.1 nobody", "mx.dest.test"), (failed.Action, failed.Status, failed.Reply, failed.RemoteHost));
-        Assert.Equal([MailTraceEventId.Bounce, MailTraceEventId.Defer, MailTraceEventId.Send], world.Traced.Select(one => one.EventId).OrderBy(id => id.ToString(), StringComparer.Ordinal));
+        Assert.Equal(
+            (DeliveryAction.Failed, "5.1.1", "550 5.1.1 nobody", "mx.dest.test"),
+            (failed.Action, failed.Status, failed.Reply, failed.RemoteHost));
+        Assert.Equal(
+            [MailTraceEventId.Bounce, MailTraceEventId.Defer, MailTraceEventId.Send],
+            world.Traced.Select(one => one.EventId).OrderBy(id => id.ToString(), StringComparer.Ordinal));
     }
 
     [Fact]
@@ -56,7 +65,9 @@ public sealed class RemoteServerTests
     [MemberData(nameof(Steps))]
     public async Task A_connection_that_breaks_defers_the_message(string step)
     {
-        SmtpScript script = step == "greeting" ? new() { Greeting = SmtpScript.Close } : Replying((step, SmtpScript.Close));
+        SmtpScript script = step == "greeting"
+            ? new() { Greeting = SmtpScript.Close }
+            : Replying((step, SmtpScript.Close));
 
         (_, _, QueueItem? left) = await SendAsync(script, Ann);
 
@@ -68,7 +79,9 @@ public sealed class RemoteServerTests
     [MemberData(nameof(Steps))]
     public async Task A_silent_server_defers_the_message(string step)
     {
-        SmtpScript script = step == "greeting" ? new() { Greeting = SmtpScript.Silence } : Replying((step, SmtpScript.Silence));
+        SmtpScript script = step == "greeting"
+            ? new() { Greeting = SmtpScript.Silence }
+            : Replying((step, SmtpScript.Silence));
 
         (_, _, QueueItem? left) = await SendAsync(script, Ann);
 
@@ -79,7 +92,9 @@ public sealed class RemoteServerTests
     [MemberData(nameof(Steps))]
     public async Task A_server_that_closes_with_421_defers_the_message(string step)
     {
-        SmtpScript script = step == "greeting" ? new() { Greeting = "421 4.3.2 later" } : Replying((step, "421 4.3.2 later"));
+        SmtpScript script = step == "greeting"
+            ? new() { Greeting = "421 4.3.2 later" }
+            : Replying((step, "421 4.3.2 later"));
 
         (_, _, QueueItem? left) = await SendAsync(script, Ann);
 
@@ -107,7 +122,9 @@ public sealed class RemoteServerTests
         (_, OutboundWorld world, QueueItem? left) = await SendAsync(Replying((step, reply)), Ann);
 
         Assert.Null(left);
-        Assert.Equal((DeliveryAction.Failed, status), (Assert.Single(world.Reports.Results).Action, world.Reports.Results.Single().Status));
+        Assert.Equal(
+            (DeliveryAction.Failed, status),
+            (Assert.Single(world.Reports.Results).Action, world.Reports.Results.Single().Status));
     }
 
     [Fact]
@@ -154,7 +171,8 @@ public sealed class RemoteServerTests
     [Fact]
     public async Task Parameters_go_to_a_server_that_offers_them()
     {
-        SmtpScript script = new() { Offer = ["PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "DELIVERBY 60", "CHUNKING", "BINARYMIME"] };
+        SmtpScript script =
+            new() { Offer = ["PIPELINING", "8BITMIME", "SMTPUTF8", "DSN", "DELIVERBY 60", "CHUNKING", "BINARYMIME"] };
         MessageOptions options = new()
         {
             UsesUtf8 = true,
@@ -165,12 +183,19 @@ public sealed class RemoteServerTests
 
         (SmtpSink sink, _, _) = await SendAsync(script, "Subject: ü\r\n\r\n\0\r\n", options, item => item with
         {
-            Recipients = [item.Recipients[0] with { Notify = DsnNotify.Success | DsnNotify.Delay, OriginalRecipient = "utf-8;ü+@dest.test" }],
+            Recipients =
+            [
+                item.Recipients[0] with { Notify = DsnNotify.Success | DsnNotify.Delay, OriginalRecipient = "utf-8;ü+@dest.test" }
+            ],
         });
 
         SunkMessage message = Assert.Single(sink.Messages);
-        Assert.Matches("^MAIL FROM:<ann@example.test> BODY=BINARYMIME SMTPUTF8 RET=HDRS ENVID=a\\+2Bb\\+20\\+3Dc BY=86[34]\\d\\d;R$", message.Mail);
-        Assert.Equal(@"RCPT TO:<ann@dest.test> NOTIFY=SUCCESS,DELAY ORCPT=utf-8;\x{FC}\x{2B}@dest.test", Assert.Single(message.Recipients));
+        Assert.Matches(
+            "^MAIL FROM:<ann@example.test> BODY=BINARYMIME SMTPUTF8 RET=HDRS ENVID=a\\+2Bb\\+20\\+3Dc BY=86[34]\\d\\d;R$",
+            message.Mail);
+        Assert.Equal(
+            @"RCPT TO:<ann@dest.test> NOTIFY=SUCCESS,DELAY ORCPT=utf-8;\x{FC}\x{2B}@dest.test",
+            Assert.Single(message.Recipients));
     }
 
     [Theory]
@@ -178,12 +203,17 @@ public sealed class RemoteServerTests
     [InlineData(false)]
     public async Task Success_is_reported_here_only_if_the_server_does_not_do_it(bool offersDsn)
     {
-        (_, OutboundWorld world, _) = await SendAsync(new SmtpScript { Offer = offersDsn ? [.. Plain, "DSN"] : Plain }, "Subject: x\r\n\r\n", MessageOptions.None, item => item with
+        (
+            _,
+            OutboundWorld world,
+            _) = await SendAsync(new SmtpScript { Offer = offersDsn ? [.. Plain, "DSN"] : Plain }, "Subject: x\r\n\r\n", MessageOptions.None, item =>
+                item with
         {
             Recipients = [item.Recipients[0] with { Notify = DsnNotify.Success }],
         });
 
-        Assert.Equal(offersDsn ? [] : [DeliveryAction.Relayed], world.Reports.Results.Select(outcome => outcome.Action));
+        Assert.Equal(
+            offersDsn ? [] : [DeliveryAction.Relayed], world.Reports.Results.Select(outcome => outcome.Action));
     }
 
     [Fact]
@@ -191,7 +221,8 @@ public sealed class RemoteServerTests
     {
         string[] recipients = [.. Enumerable.Range(0, 25).Select(i => $"user{i}@dest.test")];
 
-        (SmtpSink sink, _, QueueItem? left) = await SendAsync(new SmtpScript { Offer = [.. Plain, "LIMITS RCPTMAX=10"] }, recipients);
+        (SmtpSink sink, _, QueueItem? left) = await SendAsync(
+            new SmtpScript { Offer = [.. Plain, "LIMITS RCPTMAX=10"] }, recipients);
 
         Assert.Null(left);
         Assert.Equal([10, 10, 5], sink.Messages.Select(message => message.Recipients.Count));
@@ -201,7 +232,8 @@ public sealed class RemoteServerTests
     [Fact]
     public async Task Any_certificate_is_better_than_no_TLS()
     {
-        (SmtpSink sink, _, QueueItem? left) = await SendAsync(new SmtpScript { Certificate = TestCertificates.SelfSigned("elsewhere.test") }, Ann);
+        (SmtpSink sink, _, QueueItem? left) = await SendAsync(
+            new SmtpScript { Certificate = TestCertificates.SelfSigned("elsewhere.test") }, Ann);
 
         Assert.Null(left);
         Assert.True(Assert.Single(sink.Messages).IsTls);
@@ -210,7 +242,8 @@ public sealed class RemoteServerTests
     [Fact]
     public async Task Plain_text_that_comes_before_TLS_ends_the_session()
     {
-        SmtpScript script = new() { Offer = [.. Plain, "STARTTLS"], Reply = (line, _) => line == "STARTTLS" ? "220 go\r\nbut not with me" : null };
+        SmtpScript script =
+            new() { Offer = [.. Plain, "STARTTLS"], Reply = (line, _) => line == "STARTTLS" ? "220 go\r\nbut not with me" : null };
 
         (SmtpSink sink, _, QueueItem? left) = await SendAsync(script, Ann);
 
@@ -225,7 +258,8 @@ public sealed class RemoteServerTests
         SmtpScript script = new()
         {
             Offer = [.. Plain, "STARTTLS"],
-            Reply = (line, connection) => line == "STARTTLS" ? "220 go" : line.StartsWith('\u0016') ? SmtpScript.Close : null,
+            Reply = (line, connection) =>
+                line == "STARTTLS" ? "220 go" : line.StartsWith('\u0016') ? SmtpScript.Close : null,
         };
 
         (SmtpSink sink, _, QueueItem? left) = await SendAsync(script, Ann);
@@ -249,11 +283,14 @@ public sealed class RemoteServerTests
             OfferUnderTls = offers ? ["REQUIRETLS"] : [],
         };
 
-        (SmtpSink sink, OutboundWorld world, QueueItem? left) = await SendAsync(script, "Subject: x\r\n\r\n", new MessageOptions { RequiresTls = true }, Ann);
+        (SmtpSink sink, OutboundWorld world, QueueItem? left) = await SendAsync(
+            script, "Subject: x\r\n\r\n", new MessageOptions { RequiresTls = true }, Ann);
 
         Assert.Null(left);
         Assert.Equal(status, world.Reports.Results.SingleOrDefault()?.Status);
-        Assert.Equal(status is null ? ["MAIL FROM:<ann@example.test> SIZE=14 REQUIRETLS"] : [], sink.Messages.Select(message => message.Mail));
+        Assert.Equal(
+            status is null ? ["MAIL FROM:<ann@example.test> SIZE=14 REQUIRETLS"] : [],
+            sink.Messages.Select(message => message.Mail));
     }
 
     [Fact]
@@ -273,26 +310,36 @@ public sealed class RemoteServerTests
 
     private static SmtpScript Replying(params (string Command, string Reply)[] replies) => new()
     {
-        Reply = (line, _) => replies.FirstOrDefault(one => one.Command == "." ? line == "." : line.StartsWith(one.Command, StringComparison.Ordinal)).Reply,
+        Reply = (line, _) =>
+            replies.FirstOrDefault(
+                one => one.Command == "." ? line == "." : line.StartsWith(one.Command, StringComparison.Ordinal)).Reply,
     };
 
-    private static Task<(SmtpSink Sink, OutboundWorld World, QueueItem? Left)> SendAsync(SmtpScript script, params string[] recipients) =>
+    private static Task<(
+        SmtpSink Sink,
+        OutboundWorld World,
+        QueueItem? Left)> SendAsync(SmtpScript script, params string[] recipients) =>
         SendAsync(script, "Subject: x\r\n\r\nx\r\n", MessageOptions.None, recipients);
 
     private static Task<(SmtpSink Sink, OutboundWorld World, QueueItem? Left)> SendAsync(
-        SmtpScript script, string content, MessageOptions options, params string[] recipients) => SendAsync(script, content, options, item => item, recipients);
+        SmtpScript script, string content, MessageOptions options, params string[] recipients) => SendAsync(script, content, options, item =>
+            item, recipients);
 
     private static async Task<(SmtpSink Sink, OutboundWorld World, QueueItem? Left)> SendAsync(
         SmtpScript script, string content, MessageOptions options, Func<QueueItem, QueueItem> change, params string[] recipients)
     {
         await using SmtpSink sink = new(script);
-        SmtpTimeouts quick = new() { Greeting = Quick, Command = Quick, DataStart = Quick, DataEnd = Quick, Quit = Quick };
+        SmtpTimeouts quick =
+            new() { Greeting = Quick, Command = Quick, DataStart = Quick, DataEnd = Quick, Quit = Quick };
         await using OutboundWorld world = await OutboundWorld.CreateAsync(
-            change: script.Greeting == SmtpScript.Silence || script.Reply("EHLO", 1) == SmtpScript.Silence || IsSilent(script)
+            change: script.Greeting == SmtpScript.Silence
+                || script.Reply("EHLO", 1) == SmtpScript.Silence
+                || IsSilent(script)
                 ? set => set with { Timeouts = quick }
                 : null);
         world.Route("dest.test", sink);
-        long id = await world.QueueAsync(content, item => change(item with { Options = options }), recipients.Length > 0 ? recipients : [Ann]);
+        long id = await world.QueueAsync(
+            content, item => change(item with { Options = options }), recipients.Length > 0 ? recipients : [Ann]);
         QueueItem? left = await world.TryAsync(id);
         world.Traced = await world.TraceAsync();
         return (sink, world, left);

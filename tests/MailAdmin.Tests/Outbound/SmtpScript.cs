@@ -15,12 +15,18 @@ internal sealed record SmtpScript
     public const string Endless = "<endless>";
 
     /// <summary>What EHLO offers.</summary>
-    public string[] Offer { get; init; } = ["PIPELINING", "8BITMIME", "SIZE 10000000", "ENHANCEDSTATUSCODES", "SMTPUTF8", "DSN"];
+    public string[] Offer { get; init; } =
+    [
+        "PIPELINING", "8BITMIME", "SIZE 10000000", "ENHANCEDSTATUSCODES", "SMTPUTF8", "DSN"
+    ];
 
     /// <summary>The greeting.</summary>
     public string Greeting { get; init; } = "220 sink.test ESMTP";
 
-    /// <summary>The reply to a command, or to "." for the end of a message; null: the usual one. Told the number of the connection too.</summary>
+    /// <summary>
+    /// The reply to a command, or to "." for the end of a message; null: the usual one. Told the number of the
+    /// connection too.
+    /// </summary>
     public Func<string, int, string?> Reply { get; init; } = (_, _) => null;
 
     /// <summary>Offers STARTTLS with it; null: no TLS.</summary>
@@ -34,7 +40,8 @@ internal sealed record SmtpScript
 }
 
 /// <summary>A message that a server of the tests has taken.</summary>
-internal sealed record SunkMessage(int Connection, bool IsTls, string Mail, IReadOnlyList<string> Recipients, byte[] Content)
+internal sealed record SunkMessage(
+    int Connection, bool IsTls, string Mail, IReadOnlyList<string> Recipients, byte[] Content)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Content);
 }

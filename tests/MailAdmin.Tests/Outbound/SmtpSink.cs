@@ -40,7 +40,8 @@ internal sealed class SmtpSink : IAsyncDisposable
     public ConcurrentQueue<SunkMessage> Messages { get; } = new();
 
     /// <summary>The next message that comes.</summary>
-    public async Task<SunkMessage> NextAsync() => await arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<SunkMessage> NextAsync() =>
+        await arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +82,8 @@ internal sealed class SmtpSink : IAsyncDisposable
                 await new Conversation(this, client.GetStream(), number).RunAsync(stopping.Token);
             }
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is IOException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
         {
             // The client went away, as it may.
         }
@@ -94,7 +96,8 @@ internal sealed class SmtpSink : IAsyncDisposable
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        while ((seen = Volatile.Read(ref target)) < value
+            && Interlocked.CompareExchange(ref target, value, seen) != seen)
         {
             // Another one was quicker.
         }
@@ -258,7 +261,8 @@ internal sealed class SmtpSink : IAsyncDisposable
         private async Task SecureAsync(CancellationToken token)
         {
             SslStream tls = new(stream);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = sink.script.Certificate }, token);
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = sink.script.Certificate }, token);
             (stream, isTls, start, end) = (tls, true, 0, 0);
         }
 

@@ -4,11 +4,11 @@ using MailAdmin.Tests.Diagnostics;
 
 namespace MailAdmin.Tests.Peers;
 
-/// <summary>The diagnosis of a Dovecot that somebody else runs: healthy, and with one setting wrong each time.</summary>
-public sealed class DovecotDiagnosisTests : IDisposable
+/// <summary>
+/// The diagnosis of a Dovecot that somebody else runs: healthy, and with one setting wrong each time.
+/// </summary>
+public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<HealthyPeers>
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("dovecot-chain").FullName;
-
     public static TheoryData<MailProtocol, TlsMode> Ways => new()
     {
         { MailProtocol.Imap, TlsMode.StartTls },
@@ -21,18 +21,17 @@ public sealed class DovecotDiagnosisTests : IDisposable
 
     public static TheoryData<MailProtocol> Protocols => [MailProtocol.Imap, MailProtocol.Pop3];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public async Task A_healthy_one_passes_every_layer_both_ways()
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
         foreach (TheoryDataRow<MailProtocol, TlsMode> way in Ways)
         {
             IReadOnlyList<MailTestResult> results = await Ask(server, way.Data.Item1, way.Data.Item2).RunAsync();
 
-            Assert.All(results, result => Assert.True(result.Status == MailTestStatus.Pass, $"{way}: {result.Message}\n{result.Evidence}"));
+            Assert.All(results, result => Assert.True(
+                result.Status == MailTestStatus.Pass, $"{way}: {result.Message}\n{result.Evidence}"));
             Assert.Contains(results, result => result.Layer == MailTestLayer.Mailbox);
         }
     }
@@ -41,24 +40,31 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task The_wrong_TLS_mode_is_named_both_ways(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult plain = await (Ask(server, protocol, TlsMode.Implicit) with { TlsMode = TlsMode.StartTls }).RootCauseAsync();
-        MailTestResult tls = await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
+        MailTestResult plain =
+            await (Ask(server, protocol, TlsMode.Implicit) with { TlsMode = TlsMode.StartTls }).RootCauseAsync();
+        MailTestResult tls =
+            await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
 
         Assert.Equal(("TlsOnPlainPort", "PlainOnTlsPort"), (plain.Code, tls.Code));
-        Assert.EndsWith($"-Port {server.PortOf(protocol, TlsMode.Implicit)} -TlsMode Implicit", plain.FixCommand, StringComparison.Ordinal);
-        Assert.EndsWith($"-Port {server.PortOf(protocol, TlsMode.StartTls)} -TlsMode StartTls", tls.FixCommand, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"-Port {server.PortOf(protocol, TlsMode.Implicit)} -TlsMode Implicit", plain.FixCommand,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"-Port {server.PortOf(protocol, TlsMode.StartTls)} -TlsMode StartTls", tls.FixCommand,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Protocols))]
     public async Task The_other_protocol_is_WrongProtocol(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
         MailProtocol other = protocol == MailProtocol.Imap ? MailProtocol.Pop3 : MailProtocol.Imap;
 
-        MailTestResult cause = await (Ask(server, other, TlsMode.StartTls) with { Protocol = protocol }).RootCauseAsync();
+        MailTestResult cause =
+            await (Ask(server, other, TlsMode.StartTls) with { Protocol = protocol }).RootCauseAsync();
 
         Assert.Equal(("WrongProtocol", MailTestLayer.Greeting), (cause.Code, cause.Layer));
     }
@@ -76,9 +82,11 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task A_password_before_TLS_that_is_not_taken_is_LogonNeedsTls(MailProtocol protocol)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, protocol, TlsMode.None) with { ConnectAddress = DovecotServer.OtherAddress }).RootCauseAsync();
+        MailTestResult cause = await (
+            Ask(server, protocol, TlsMode.None) with { ConnectAddress = DovecotServer.OtherAddress })
+            .RootCauseAsync();
 
         Assert.Equal(("LogonNeedsTls", MailTestLayer.Logon), (cause.Code, cause.Layer));
     }
@@ -107,9 +115,9 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [MemberData(nameof(Protocols))]
     public async Task A_certificate_that_ran_out_is_CertificateExpired(MailProtocol protocol)
     {
-        string chain = Path.Combine(folder, "expired.pem");
-        await File.WriteAllTextAsync(chain, TestCertificates.IssuePem("localhost", -30, -2), TestContext.Current.CancellationToken);
-        await using DovecotServer server = await DovecotServer.StartAsync($"ssl_cert = <{chain}", $"ssl_key = <{chain}");
+        string chain = peers.WriteExpiredChain();
+        await using DovecotServer server =
+            await DovecotServer.StartAsync($"ssl_cert = <{chain}", $"ssl_key = <{chain}");
 
         Assert.Equal("CertificateExpired", (await Ask(server, protocol, TlsMode.StartTls).RootCauseAsync()).Code);
         Assert.Equal("CertificateExpired", (await Ask(server, protocol, TlsMode.Implicit).RootCauseAsync()).Code);
@@ -120,11 +128,13 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [InlineData(MailProtocol.Pop3, "nobody@peer.test", Diagnosis.Password)]
     [InlineData(MailProtocol.Imap, DovecotServer.Ann, "wrong")]
     [InlineData(MailProtocol.Pop3, DovecotServer.Ann, "wrong")]
-    public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(MailProtocol protocol, string user, string password)
+    public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(
+        MailProtocol protocol, string user, string password)
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, protocol, TlsMode.Implicit) with { Credential = new(user, password) }).RootCauseAsync();
+        MailTestResult cause =
+            await (Ask(server, protocol, TlsMode.Implicit) with { Credential = new(user, password) }).RootCauseAsync();
 
         Assert.Equal(("LogonFailed", MailTestLayer.Logon), (cause.Code, cause.Layer));
     }
@@ -132,9 +142,14 @@ public sealed class DovecotDiagnosisTests : IDisposable
     [Fact]
     public async Task A_mailbox_over_its_quota_is_MailboxFull()
     {
-        await using DovecotServer server = await DovecotServer.StartAsync();
+        DovecotServer server = await peers.DovecotAsync();
 
-        MailTestResult cause = await (Ask(server, MailProtocol.Imap, TlsMode.Implicit) with { Credential = new(DovecotServer.Full, Diagnosis.Password) }).RootCauseAsync();
+        MailTestResult cause = await (
+            Ask(
+                server,
+                MailProtocol.Imap,
+                TlsMode.Implicit) with { Credential = new(DovecotServer.Full, Diagnosis.Password) })
+            .RootCauseAsync();
 
         Assert.Equal(("MailboxFull", MailTestLayer.Mailbox), (cause.Code, cause.Layer));
         Assert.Contains("10 KB", cause.Message, StringComparison.Ordinal);
@@ -151,5 +166,6 @@ public sealed class DovecotDiagnosisTests : IDisposable
     }
 
     private static ConnectionTestRequest Ask(DovecotServer server, MailProtocol protocol, TlsMode mode) =>
-        Diagnosis.Request(protocol, server.PortOf(protocol, mode), mode) with { Credential = new(DovecotServer.Ann, Diagnosis.Password) };
+        Diagnosis.Request(protocol, server.PortOf(protocol, mode), mode) with { Credential = new(
+            DovecotServer.Ann, Diagnosis.Password) };
 }

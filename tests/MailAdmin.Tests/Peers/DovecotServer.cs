@@ -8,16 +8,18 @@ using MailAdmin.Tests.Diagnostics;
 namespace MailAdmin.Tests.Peers;
 
 /// <summary>
-/// A Dovecot 2.3 of its own in a temporary folder, on free ports of the loopback: IMAP and POP3, STARTTLS and TLS from the
-/// start, logon for a Postfix, and its answer about full mailboxes. It knows ann@peer.test, and full@peer.test whose mailbox
-/// is over its quota; both have the password <see cref="Diagnosis.Password"/>. Disposing stops it.
+/// A Dovecot 2.3 of its own in a temporary folder, on free ports of the loopback: IMAP and POP3, STARTTLS and TLS from
+/// the start, logon for a Postfix, and its answer about full mailboxes. It knows ann@peer.test, and full@peer.test
+/// whose mailbox is over its quota; both have the password <see cref="Diagnosis.Password"/>. Disposing stops it.
 /// </summary>
 internal sealed class DovecotServer : IAsyncDisposable
 {
     public const string Ann = "ann@peer.test";
     public const string Full = "full@peer.test";
 
-    /// <summary>Another address of it: Dovecot takes a client that comes from the server's own address for protected.</summary>
+    /// <summary>
+    /// Another address of it: Dovecot takes a client that comes from the server's own address for protected.
+    /// </summary>
     public static readonly IPAddress OtherAddress = IPAddress.Parse("127.0.0.2");
 
     private const string Nobody = "65534";
@@ -49,13 +51,22 @@ internal sealed class DovecotServer : IAsyncDisposable
         string program = ClientProcess.Require("dovecot");
         Assert.SkipWhen(Environment.UserName != "root", "Dovecot starts as root only.");
         string version = await ClientProcess.RunAsync(program, ["--version"]);
-        Assert.SkipUnless(version.StartsWith("2.3.", StringComparison.Ordinal), $"The configuration is for Dovecot 2.3; this is {version}.");
+        Assert.SkipUnless(
+            version.StartsWith("2.3.", StringComparison.Ordinal),
+            $"The configuration is for Dovecot 2.3; this is {version}.");
         DovecotServer server = new(Directory.CreateTempSubdirectory("dovecot"));
         try
         {
             await server.ConfigureAsync(settings);
             // What goes on in the background keeps the output open, which would be waited for.
-            await ClientProcess.RunAsync("/bin/sh", ["-c", "\"$0\" -c \"$1\" >\"$1.out\" 2>&1 || { cat \"$1.out\"; exit 1; }", program, server.Configuration]);
+            await ClientProcess.RunAsync(
+                "/bin/sh",
+                [
+                    "-c",
+                    "\"$0\" -c \"$1\" >\"$1.out\" 2>&1 || { cat \"$1.out\"; exit 1; }",
+                    program,
+                    server.Configuration
+                ]);
             await WaitForGreetingAsync(server.ImapPort);
             await WaitForGreetingAsync(server.Pop3Port);
             return server;
@@ -78,7 +89,8 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     /// <summary>Stops it, as an administrator would; nothing listens afterwards.</summary>
     public async Task StopAsync() =>
-        await ClientProcess.RunAsync(ClientProcess.Require("doveadm"), ["-c", Configuration, "stop"], mayExitWith: [1, 75]);
+        await ClientProcess.RunAsync(
+            ClientProcess.Require("doveadm"), ["-c", Configuration, "stop"], mayExitWith: [1, 75]);
 
     public async ValueTask DisposeAsync()
     {
@@ -88,7 +100,8 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     private static async Task WaitForGreetingAsync(int port)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         do
@@ -120,7 +133,8 @@ internal sealed class DovecotServer : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(mail, "full", name));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(mail, "full", "new", "1.large"), "Subject: Large\n\n" + new string('x', 40_000) + "\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(mail, "full", "new", "1.large"), "Subject: Large\n\n" + new string('x', 40_000) + "\n");
         await File.WriteAllTextAsync(
             Path.Combine(root, "users"),
             $"""
@@ -184,6 +198,11 @@ internal sealed class DovecotServer : IAsyncDisposable
             service auth {
               inet_listener {
                 port = {{LogonPort}}
+              }
+            }
+            service anvil {
+              unix_listener anvil-auth-penalty {
+                mode = 0
               }
             }
             service quota-status {

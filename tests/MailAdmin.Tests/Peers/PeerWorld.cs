@@ -13,8 +13,8 @@ using MimeKit;
 namespace MailAdmin.Tests.Peers;
 
 /// <summary>
-/// A whole server with its listeners, a name server on loopback that it asks, and an account, ann@example.test, that submits
-/// by MailKit. What other servers do is up to the test.
+/// A whole server with its listeners, a name server on loopback that it asks, and an account, ann@example.test, that
+/// submits by MailKit. What other servers do is up to the test.
 /// </summary>
 internal sealed class PeerWorld : IAsyncDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class PeerWorld : IAsyncDisposable
             PortOf = host => world.ports.GetValueOrDefault(host, 9),
             OwnAddresses = () => [],
             TrustedRoots = TestCertificates.Roots,
-            Timeouts = new() { Connect = most, Greeting = most, Command = most, DataStart = most, DataBlock = most, DataEnd = most },
+            Timeouts =
+                new() { Connect = most, Greeting = most, Command = most, DataStart = most, DataBlock = most, DataEnd = most },
         };
         world.Store = await TestStore.CreateAsync(outbound: options);
         await world.Store.AddDomainAsync("example.test");
@@ -64,7 +65,8 @@ internal sealed class PeerWorld : IAsyncDisposable
     }
 
     /// <summary>Submits a message as Ann, octet for octet.</summary>
-    public async Task SubmitAsync(string subject, string recipient, DeliveryStatusNotification? notify = null, string body = "Hello.\r\n")
+    public async Task SubmitAsync(
+        string subject, string recipient, DeliveryStatusNotification? notify = null, string body = "Hello.\r\n")
     {
         MimeMessage message = new();
         message.From.Add(MailboxAddress.Parse(Ann));
@@ -73,7 +75,8 @@ internal sealed class PeerWorld : IAsyncDisposable
         message.Body = new TextPart { Text = body };
         using NotifyingClient client = new(notify);
         client.CheckCertificateRevocation = false;
-        client.ServerCertificateValidationCallback = (_, presented, _, _) => presented?.Issuer == TestCertificates.Roots[0].Subject;
+        client.ServerCertificateValidationCallback = (_, presented, _, _) =>
+            presented?.Issuer == TestCertificates.Roots[0].Subject;
         await client.ConnectAsync("127.0.0.1", SubmissionPort, SecureSocketOptions.StartTls, TestStore.None);
         await client.AuthenticateAsync(Ann, "secret", TestStore.None);
         await client.SendAsync(message, TestStore.None);
@@ -86,13 +89,15 @@ internal sealed class PeerWorld : IAsyncDisposable
         List<MailTraceEvent> events = [];
         await WaitAsync($"{string.Join(" or ", last)} for {recipient}", async () =>
         {
-            events = await Store.Engine.StreamAsync(new FindTrace(new TraceFilter { Recipient = recipient }), TestStore.None).ToListAsync();
+            events = await Store.Engine.StreamAsync(
+                new FindTrace(new TraceFilter { Recipient = recipient }), TestStore.None).ToListAsync();
             return events.Exists(happened => last.Contains(happened.EventId));
         });
         return events;
     }
 
-    public Task<List<MailQueueItem>> QueueAsync() => Store.Engine.StreamAsync(new GetQueue(new QueueFilter()), TestStore.None).ToListAsync().AsTask();
+    public Task<List<MailQueueItem>> QueueAsync() =>
+        Store.Engine.StreamAsync(new GetQueue(new QueueFilter()), TestStore.None).ToListAsync().AsTask();
 
     /// <summary>The messages in Ann's inbox, as soon as there are so many.</summary>
     public async Task<List<string>> ReadInboxAsync(int count)
@@ -102,10 +107,12 @@ internal sealed class PeerWorld : IAsyncDisposable
         await WaitAsync($"{count} messages for {Ann}", async () =>
         {
             messages.Clear();
-            using MailboxSnapshot snapshot = await Store.Storage.Mailboxes.OpenAsync(inbox, null, claimRecent: false, TestStore.None);
+            using MailboxSnapshot snapshot =
+                await Store.Storage.Mailboxes.OpenAsync(inbox, null, claimRecent: false, TestStore.None);
             foreach (MessageInfo message in snapshot.Messages.ToArray())
             {
-                using MessageContent content = await Store.Storage.Mailboxes.OpenMessageAsync(inbox, message.Uid, TestStore.None);
+                using MessageContent content =
+                    await Store.Storage.Mailboxes.OpenMessageAsync(inbox, message.Uid, TestStore.None);
                 byte[] octets = new byte[content.Length];
                 await content.ReadAsync(0, octets, TestStore.None);
                 messages.Add(Encoding.Latin1.GetString(octets));
@@ -124,7 +131,8 @@ internal sealed class PeerWorld : IAsyncDisposable
 
     public static async Task WaitAsync(string what, Func<Task<bool>> condition)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         while (!await condition())
@@ -142,12 +150,14 @@ internal sealed class PeerWorld : IAsyncDisposable
 
     private async Task<int> ListenAsync(MailProtocol protocol)
     {
-        StartListeners request = new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
+        StartListeners request =
+            new() { Protocol = [protocol], TlsMode = TlsMode.StartTls, Port = 0, CertificatePfx = TestCertificates.IssuePfx("mail.example.test") };
         return (await Store.Engine.SendAsync(request, TestStore.None))[0].Port;
     }
 
     private sealed class NotifyingClient(DeliveryStatusNotification? notify) : SmtpClient
     {
-        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) => notify;
+        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(
+            MimeMessage message, MailboxAddress mailbox) => notify;
     }
 }

@@ -4,36 +4,21 @@ using MailAdmin.Tests.Diagnostics;
 
 namespace MailAdmin.Tests.Peers;
 
-/// <summary>
-/// The diagnosis of a Postfix that asks a Dovecot about passwords and full mailboxes, as many do: healthy, and with one setting
-/// wrong each time.
-/// </summary>
-public sealed class PostfixDiagnosisTests : IAsyncLifetime
+/// <summary>The diagnosis of a Postfix: healthy, and with one wrong setting each time.</summary>
+public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<HealthyPeers>
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("postfix-chain").FullName;
-    private DovecotServer? dovecot;
-
-    public async ValueTask InitializeAsync() => dovecot = await DovecotServer.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (dovecot is not null)
-        {
-            await dovecot.DisposeAsync();
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_healthy_one_passes_every_layer_for_programs_and_for_servers()
     {
-        await using PostfixServer server = await StartAsync();
+        PostfixServer server = await peers.PostfixAsync();
 
         IReadOnlyList<MailTestResult> programs = await Ask(server).RunAsync();
-        IReadOnlyList<MailTestResult> servers = await (Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null }).RunAsync();
+        IReadOnlyList<MailTestResult> servers =
+            await (Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null }).RunAsync();
 
-        Assert.All(programs, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
+        Assert.All(
+            programs,
+            result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
         Assert.Null(RootCauseRule.Find(servers));
         Assert.Equal(MailTestStatus.Pass, servers.Single(result => result.Layer == MailTestLayer.Mailbox).Status);
     }
@@ -41,18 +26,19 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [Fact]
     public async Task One_with_TLS_from_the_start_passes_too_and_asked_for_STARTTLS_is_TlsOnPlainPort()
     {
-        await using PostfixServer server = await StartAsync("smtpd_tls_wrappermode = yes");
+        await using PostfixServer server = await peers.StartPostfixAsync("smtpd_tls_wrappermode = yes");
 
         IReadOnlyList<MailTestResult> right = await (Ask(server) with { TlsMode = TlsMode.Implicit }).RunAsync();
 
-        Assert.All(right, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
+        Assert.All(
+            right, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
         Assert.Equal("TlsOnPlainPort", (await Ask(server).RootCauseAsync()).Code);
     }
 
     [Fact]
     public async Task One_with_STARTTLS_asked_for_TLS_from_the_start_is_PlainOnTlsPort()
     {
-        await using PostfixServer server = await StartAsync();
+        PostfixServer server = await peers.PostfixAsync();
 
         MailTestResult cause = await (Ask(server) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
 
@@ -63,7 +49,7 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [Fact]
     public async Task Asked_for_IMAP_it_is_WrongProtocol()
     {
-        await using PostfixServer server = await StartAsync();
+        PostfixServer server = await peers.PostfixAsync();
 
         MailTestResult cause = await (Ask(server) with { Protocol = MailProtocol.Imap }).RootCauseAsync();
 
@@ -75,11 +61,15 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [InlineData("StartTlsMissing", "smtpd_tls_security_level = none", "smtpd_tls_auth_only = no")]
     [InlineData("LogonMechanismUnsupported", "smtpd_sasl_auth_enable = no")]
     [InlineData("ServerBusy", "smtpd_sasl_path = inet:127.0.0.1:1")]
-    [InlineData("Greylisted", "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=450 4.7.1 Come back later} }, permit")]
-    [InlineData("Blocklisted", "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=554 5.7.1 Blocked using list.example} }, permit")]
+    [InlineData(
+        "Greylisted",
+        "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=450 4.7.1 Come back later} }, permit")]
+    [InlineData(
+        "Blocklisted",
+        "smtpd_recipient_restrictions = check_recipient_access inline:{ {ann@peer.test=554 5.7.1 Blocked using list.example} }, permit")]
     public async Task A_wrong_setting_has_its_cause(string code, params string[] settings)
     {
-        await using PostfixServer server = await StartAsync(settings);
+        await using PostfixServer server = await peers.StartPostfixAsync(settings);
 
         MailTestResult cause = await Ask(server).RootCauseAsync();
 
@@ -89,7 +79,7 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [Fact]
     public async Task A_password_before_TLS_that_is_not_taken_is_LogonNeedsTls()
     {
-        await using PostfixServer server = await StartAsync();
+        PostfixServer server = await peers.PostfixAsync();
 
         Assert.Equal("LogonNeedsTls", (await (Ask(server) with { TlsMode = TlsMode.None }).RootCauseAsync()).Code);
     }
@@ -97,9 +87,8 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_that_ran_out_is_CertificateExpired()
     {
-        string chain = Path.Combine(folder, "expired.pem");
-        await File.WriteAllTextAsync(chain, TestCertificates.IssuePem("localhost", -30, -2), TestContext.Current.CancellationToken);
-        await using PostfixServer server = await StartAsync($"smtpd_tls_chain_files = {chain}");
+        string chain = peers.WriteExpiredChain();
+        await using PostfixServer server = await peers.StartPostfixAsync($"smtpd_tls_chain_files = {chain}");
 
         Assert.Equal("CertificateExpired", (await Ask(server).RootCauseAsync()).Code);
     }
@@ -109,9 +98,10 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [InlineData(DovecotServer.Ann, "wrong")]
     public async Task An_unknown_account_and_a_wrong_password_are_LogonFailed(string user, string password)
     {
-        await using PostfixServer server = await StartAsync();
+        PostfixServer server = await peers.PostfixAsync();
 
-        Assert.Equal("LogonFailed", (await (Ask(server) with { Credential = new(user, password) }).RootCauseAsync()).Code);
+        Assert.Equal(
+            "LogonFailed", (await (Ask(server) with { Credential = new(user, password) }).RootCauseAsync()).Code);
     }
 
     [Theory]
@@ -120,18 +110,22 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
     [InlineData("somebody@elsewhere.test", "RelayDenied")]
     public async Task A_recipient_that_is_not_taken_has_its_cause(string recipient, string code)
     {
-        await using PostfixServer server = await StartAsync();
-        ConnectionTestRequest request = Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null, Recipient = EmailAddress.Parse(recipient) };
+        PostfixServer server = await peers.PostfixAsync();
+        ConnectionTestRequest request =
+            Ask(server) with { Protocol = MailProtocol.Smtp, Credential = null, Recipient = EmailAddress.Parse(recipient) };
 
         MailTestResult cause = await request.RootCauseAsync();
 
-        Assert.True((cause.Code, cause.Layer) == (code, MailTestLayer.Mailbox), $"{cause.Code}: {cause.Message}\n{cause.Evidence}");
+        Assert.True(
+            (cause.Code, cause.Layer) == (code, MailTestLayer.Mailbox),
+            $"{cause.Code}: {cause.Message}\n{cause.Evidence}");
     }
 
     [Fact]
     public async Task One_that_is_not_there_is_PortClosed()
     {
-        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Submission, PostfixServer.FreePort(), TlsMode.StartTls);
+        ConnectionTestRequest request = Diagnosis.Request(
+            MailProtocol.Submission, PostfixServer.FreePort(), TlsMode.StartTls);
 
         Assert.Equal("PortClosed", (await request.RootCauseAsync()).Code);
     }
@@ -142,26 +136,4 @@ public sealed class PostfixDiagnosisTests : IAsyncLifetime
             Credential = new(DovecotServer.Ann, Diagnosis.Password),
             Recipient = EmailAddress.Parse(DovecotServer.Ann),
         };
-
-    private async Task<PostfixServer> StartAsync(params string[] settings)
-    {
-        string chain = Path.Combine(folder, "chain.pem");
-        await File.WriteAllTextAsync(chain, TestCertificates.IssuePem("localhost"), TestContext.Current.CancellationToken);
-        return await PostfixServer.StartAsync(
-            PostfixServer.FreePort(),
-            1,
-            [
-                "smtpd_tls_security_level = may",
-                "smtpd_tls_auth_only = yes",
-                $"smtpd_tls_chain_files = {chain}",
-                "smtpd_sasl_auth_enable = yes",
-                "smtpd_sasl_type = dovecot",
-                $"smtpd_sasl_path = inet:127.0.0.1:{dovecot!.LogonPort}",
-                "mynetworks = 192.0.2.0/24",
-                "smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination",
-                $"smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:{dovecot.QuotaPort}, permit",
-                "virtual_mailbox_maps = inline:{ ann@peer.test=box/, full@peer.test=box/ }",
-                .. settings,
-            ]);
-    }
 }

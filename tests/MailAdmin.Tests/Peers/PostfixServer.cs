@@ -7,8 +7,8 @@ using MailAdmin.Tests.Clients;
 namespace MailAdmin.Tests.Peers;
 
 /// <summary>
-/// A Postfix of its own in a temporary folder, on a free port of the loopback: it takes mail for <c>peer.test</c> into one
-/// maildir, knows the users bob and box with any number, and sends mail for example.test to a port that is given.
+/// A Postfix of its own in a temporary folder, on a free port of the loopback: it takes mail for <c>peer.test</c> into
+/// one maildir, knows the users bob and box with any number, and sends mail for example.test to a port that is given.
 /// Disposing stops it.
 /// </summary>
 internal sealed class PostfixServer : IAsyncDisposable
@@ -62,7 +62,8 @@ internal sealed class PostfixServer : IAsyncDisposable
     /// <summary>The messages in its maildir, as soon as there are so many.</summary>
     public async Task<List<string>> WaitForMessagesAsync(int count)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         while (CountMessages() < count)
@@ -83,7 +84,9 @@ internal sealed class PostfixServer : IAsyncDisposable
     public int CountMessages() => Directory.Exists(MaildirNew) ? Directory.EnumerateFiles(MaildirNew).Count() : 0;
 
     public List<string> ReadMessages() =>
-        Directory.Exists(MaildirNew) ? [.. Directory.EnumerateFiles(MaildirNew).Order().Select(file => File.ReadAllText(file, Encoding.Latin1))] : [];
+        Directory.Exists(MaildirNew)
+            ? [.. Directory.EnumerateFiles(MaildirNew).Order().Select(file => File.ReadAllText(file, Encoding.Latin1))]
+            : [];
 
     public Task<string> ReadLogAsync()
     {
@@ -94,13 +97,14 @@ internal sealed class PostfixServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // "stop" waits for running deliveries; none is of use any more.
-        await ClientProcess.RunAsync(ClientProcess.Require("postfix"), ["-c", Configuration, "abort"], mayExitWith: [1]);
+        await ClientProcess.RunAsync(
+            ClientProcess.Require("postfix"), ["-c", Configuration, "abort"], mayExitWith: [1]);
         folder.Delete(recursive: true);
     }
 
     /// <summary>
-    /// A setting that comes later replaces the earlier one. Postfix would do so itself, but warns of it, and the warnings of
-    /// all its processes fill its log's socket before anybody reads from it.
+    /// A setting that comes later replaces the earlier one. Postfix would do so itself, but warns of it, and the
+    /// warnings of all its processes fill its log's socket before anybody reads from it.
     /// </summary>
     private static string Join(string main, string[] settings)
     {
@@ -115,7 +119,8 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private async Task WaitForGreetingAsync(bool greets)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
         do

@@ -111,14 +111,16 @@ public sealed class PostfixTests : IAsyncLifetime
 
         await World.TraceUntilAsync("box450@peer.test", MailTraceEventId.Defer);
         MailQueueItem waiting = Assert.Single(await World.QueueAsync());
-        Assert.Equal((MailQueueStatus.Deferred, "4.7.1", "mx.peer.test"), (waiting.Status, waiting.StatusCode, waiting.NextHop));
+        Assert.Equal(
+            (MailQueueStatus.Deferred, "4.7.1", "mx.peer.test"), (waiting.Status, waiting.StatusCode, waiting.NextHop));
         Assert.Contains("Greylisted by Postfix", waiting.LastError, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_message_that_is_too_large_for_Postfix_comes_back_without_being_sent()
     {
-        await World.SubmitAsync("Large", "bob@peer.test", body: string.Concat(Enumerable.Repeat("A line of text.\r\n", 20_000)));
+        await World.SubmitAsync(
+            "Large", "bob@peer.test", body: string.Concat(Enumerable.Repeat("A line of text.\r\n", 20_000)));
 
         string report = Assert.Single(await World.ReadInboxAsync(1));
         Assert.Contains("Status: 5.3.4", report, StringComparison.Ordinal);
@@ -137,7 +139,8 @@ public sealed class PostfixTests : IAsyncLifetime
     [Fact]
     public async Task A_forward_to_Postfix_has_a_sender_of_this_domain_and_its_failure_reaches_the_first_sender()
     {
-        AccountProperties forward = Server.TestStore.AccountValues(nameof(AccountProperties.ForwardTo), nameof(AccountProperties.KeepCopy)) with
+        AccountProperties forward =
+            Server.TestStore.AccountValues(nameof(AccountProperties.ForwardTo), nameof(AccountProperties.KeepCopy)) with
         {
             ForwardTo = [EmailAddress.Parse("box1@peer.test")],
             KeepCopy = false,
@@ -163,7 +166,8 @@ public sealed class PostfixTests : IAsyncLifetime
         message.Body = new TextPart { Text = "Hello.\r\n" };
         using SmtpClient client = new();
         await client.ConnectAsync("127.0.0.1", Postfix.Port, SecureSocketOptions.None, Server.TestStore.None);
-        await client.SendAsync(message, new MailboxAddress("", sender), [new MailboxAddress("", recipient)], Server.TestStore.None);
+        await client.SendAsync(
+            message, new MailboxAddress("", sender), [new MailboxAddress("", recipient)], Server.TestStore.None);
         await client.DisconnectAsync(quit: true, Server.TestStore.None);
     }
 

@@ -25,7 +25,8 @@ public sealed partial class RelayKillTests
         await using PostfixServer postfix = await PostfixServer.StartAsync(PostfixServer.FreePort(), nextPort: 9);
         using TemporaryFolder folder = new();
         await MakeStoreAsync(folder.Store, postfix.Port);
-        SmtpLoad[] loads = [.. Enumerable.Range(0, Connections).Select(i => new SmtpLoad(i, $"box{i}@peer.test", acknowledgements.Signal))];
+        SmtpLoad[] loads = [.. Enumerable.Range(0, Connections).Select(
+            i => new SmtpLoad(i, $"box{i}@peer.test", acknowledgements.Signal))];
 
         for (int round = 0; round < Rounds; round++)
         {
@@ -60,10 +61,12 @@ public sealed partial class RelayKillTests
     private static partial Regex Marker();
 
     // Postfix answers before it has the message in the maildir.
-    private static async Task<Dictionary<string, int>> WaitForCopiesAsync(PostfixServer postfix, List<string> acknowledged)
+    private static async Task<Dictionary<string, int>> WaitForCopiesAsync(
+        PostfixServer postfix, List<string> acknowledged)
     {
         List<string> messages = await postfix.WaitForMessagesAsync(acknowledged.Count);
-        Dictionary<string, int> copies = messages.CountBy(message => Marker().Match(message).Groups[1].Value).ToDictionary();
+        Dictionary<string, int> copies = messages.CountBy(
+            message => Marker().Match(message).Groups[1].Value).ToDictionary();
         Assert.Equal([], acknowledged.Where(marker => !copies.ContainsKey(marker)));
         return copies;
     }
@@ -72,7 +75,8 @@ public sealed partial class RelayKillTests
     {
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
-        await lease.Administration.SendAsync(new DeliverQueue(new QueueFilter(), Wait: true), TestContext.Current.CancellationToken);
+        await lease.Administration.SendAsync(
+            new DeliverQueue(new QueueFilter(), Wait: true), TestContext.Current.CancellationToken);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
         while (await lease.Administration.StreamAsync(new GetQueue(new QueueFilter { First = 1 }), None).AnyAsync())
         {
@@ -85,7 +89,8 @@ public sealed partial class RelayKillTests
         await TwoProcessTests.MakeStoreAsync(path);
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
-        StoreProperties values = StoreValues(nameof(StoreProperties.SmartHost), nameof(StoreProperties.RelayNetwork)) with
+        StoreProperties values =
+            StoreValues(nameof(StoreProperties.SmartHost), nameof(StoreProperties.RelayNetwork)) with
         {
             SmartHost = $"127.0.0.1:{port}",
             RelayNetwork = ["127.0.0.0/8"],

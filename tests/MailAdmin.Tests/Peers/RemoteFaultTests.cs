@@ -5,7 +5,9 @@ using MailAdmin.Tests.Outbound;
 
 namespace MailAdmin.Tests.Peers;
 
-/// <summary>What becomes of a submitted message when the other side is not as it should be, as an administrator sees it.</summary>
+/// <summary>
+/// What becomes of a submitted message when the other side is not as it should be, as an administrator sees it.
+/// </summary>
 public sealed class RemoteFaultTests
 {
     private const string Bob = "bob@peer.test";
@@ -40,7 +42,8 @@ public sealed class RemoteFaultTests
     public async Task Each_fault_of_a_server_ends_as_it_must(string fault, MailTraceEventId expected, string status)
     {
         await using SmtpSink sink = new(ScriptOf(fault));
-        await using PeerWorld world = await PeerWorld.CreateAsync(patience: fault == "slow server" ? TimeSpan.FromMilliseconds(300) : null);
+        await using PeerWorld world =
+            await PeerWorld.CreateAsync(patience: fault == "slow server" ? TimeSpan.FromMilliseconds(300) : null);
         world.Host("mx.peer.test", sink.Port).Dns.Mx("peer.test", 10, "mx.peer.test");
 
         await world.SubmitAsync(fault, Bob);
@@ -104,8 +107,10 @@ public sealed class RemoteFaultTests
 
     private static async Task RequireAsync(PeerWorld world, string recipient, MailTraceEventId expected, string status)
     {
-        List<MailTraceEvent> events = await world.TraceUntilAsync(recipient, MailTraceEventId.Send, MailTraceEventId.Defer, MailTraceEventId.Bounce);
-        Assert.Equal([MailTraceEventId.Receive, MailTraceEventId.Queue, expected], events.Select(happened => happened.EventId));
+        List<MailTraceEvent> events = await world.TraceUntilAsync(
+            recipient, MailTraceEventId.Send, MailTraceEventId.Defer, MailTraceEventId.Bounce);
+        Assert.Equal(
+            [MailTraceEventId.Receive, MailTraceEventId.Queue, expected], events.Select(happened => happened.EventId));
         Assert.Equal(status, events[^1].StatusCode);
         if (expected == MailTraceEventId.Defer)
         {

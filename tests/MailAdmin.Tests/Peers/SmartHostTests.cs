@@ -14,18 +14,22 @@ public sealed class SmartHostTests
         await using PeerWorld world = await PeerWorld.CreateAsync();
         await provider.Store.AddAccountAsync("bob@example.test");
         world.Host("mail.example.test", provider.SubmissionPort);
-        StoreProperties values = TestStore.StoreValues(nameof(StoreProperties.SmartHost), nameof(StoreProperties.SmartHostUserName)) with
+        StoreProperties values =
+            TestStore.StoreValues(nameof(StoreProperties.SmartHost), nameof(StoreProperties.SmartHostUserName)) with
         {
             SmartHost = $"mail.example.test:{provider.SubmissionPort}",
             SmartHostUserName = PeerWorld.Ann,
             SmartHostPassword = "secret",
         };
         await world.Store.Engine.SendAsync(new SetStore(values), TestStore.None);
-        IAsyncEnumerator<MailServerEvent> events = provider.Store.Engine.StreamAsync(new WatchServer(), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        IAsyncEnumerator<MailServerEvent> events = provider.Store.Engine
+            .StreamAsync(new WatchServer(), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         await world.SubmitAsync("Through a provider", "carol@elsewhere.test");
 
-        List<MailTraceEvent> traced = await world.TraceUntilAsync("carol@elsewhere.test", MailTraceEventId.Send, MailTraceEventId.Defer, MailTraceEventId.Bounce);
+        List<MailTraceEvent> traced = await world.TraceUntilAsync(
+            "carol@elsewhere.test", MailTraceEventId.Send, MailTraceEventId.Defer, MailTraceEventId.Bounce);
         Assert.Equal((MailTraceEventId.Send, "2.0.0"), (traced[^1].EventId, traced[^1].StatusCode));
         MailTraceEvent received = (await provider.TraceUntilAsync("carol@elsewhere.test", MailTraceEventId.Receive))[0];
         Assert.Equal(("Submission", PeerWorld.Ann), (received.Source, received.Sender));
@@ -34,7 +38,8 @@ public sealed class SmartHostTests
         await events.DisposeAsync();
     }
 
-    private static async Task<MailServerEvent> FirstAsync(IAsyncEnumerator<MailServerEvent> events, MailServerEventKind kind)
+    private static async Task<MailServerEvent> FirstAsync(
+        IAsyncEnumerator<MailServerEvent> events, MailServerEventKind kind)
     {
         do
         {

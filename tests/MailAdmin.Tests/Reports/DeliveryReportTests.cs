@@ -15,7 +15,10 @@ public sealed class DeliveryReportTests
     [Fact]
     public async Task A_failure_names_recipient_status_and_the_words_of_the_other_server()
     {
-        MimeMessage report = await ReportAsync("Subject: Lunch\r\n\r\nAt noon?\r\n", Failed("bob@peer.test"), options: new MessageOptions { EnvelopeId = "id+1" });
+        MimeMessage report = await ReportAsync(
+            "Subject: Lunch\r\n\r\nAt noon?\r\n",
+            Failed("bob@peer.test"),
+            options: new MessageOptions { EnvelopeId = "id+1" });
 
         MultipartReport body = Assert.IsType<MultipartReport>(report.Body);
         Assert.Equal("delivery-status", body.ReportType);
@@ -68,11 +71,13 @@ public sealed class DeliveryReportTests
     [InlineData(nameof(DeliveryAction.Delivered), DsnNotify.NotGiven, false)]
     [InlineData(nameof(DeliveryAction.Delivered), DsnNotify.Success, true)]
     [InlineData(nameof(DeliveryAction.Relayed), DsnNotify.Success | DsnNotify.Failure, true)]
-    public async Task What_the_sender_asked_for_is_reported_and_nothing_else(string action, DsnNotify notify, bool isReported)
+    public async Task What_the_sender_asked_for_is_reported_and_nothing_else(
+        string action, DsnNotify notify, bool isReported)
     {
         await using TestStore store = await CreateAsync();
         RecipientResult failed = Failed("bob@peer.test");
-        RecipientResult result = failed with { Action = Enum.Parse<DeliveryAction>(action), Recipient = failed.Recipient with { Notify = notify } };
+        RecipientResult result =
+            failed with { Action = Enum.Parse<DeliveryAction>(action), Recipient = failed.Recipient with { Notify = notify } };
 
         await using PlannedMail? mail = await PlanAsync(store, "Subject: x\r\n\r\n", [result]);
 
@@ -96,8 +101,13 @@ public sealed class DeliveryReportTests
     [Fact]
     public async Task Only_the_header_comes_back_when_that_is_asked_for_and_for_a_delay()
     {
-        MimeMessage asked = await ReportAsync("Subject: Lunch\r\n\r\nsecret\r\n", Failed("bob@peer.test"), options: new MessageOptions { Return = DsnReturn.Headers });
-        MimeMessage delayed = await ReportAsync("Subject: Lunch\r\n\r\nsecret\r\n", Failed("bob@peer.test") with { Action = DeliveryAction.Delayed, Status = "4.4.1" });
+        MimeMessage asked = await ReportAsync(
+            "Subject: Lunch\r\n\r\nsecret\r\n",
+            Failed("bob@peer.test"),
+            options: new MessageOptions { Return = DsnReturn.Headers });
+        MimeMessage delayed = await ReportAsync(
+            "Subject: Lunch\r\n\r\nsecret\r\n",
+            Failed("bob@peer.test") with { Action = DeliveryAction.Delayed, Status = "4.4.1" });
 
         Assert.All((MimeMessage[])[asked, delayed], report =>
         {
@@ -123,7 +133,8 @@ public sealed class DeliveryReportTests
     [Fact]
     public async Task Hostile_words_of_a_server_cannot_add_fields_or_lines()
     {
-        RecipientResult result = Failed("bob@peer.test") with { Reply = "550 no\r\nAction: delivered\r\n\r\n\0" + new string('x', 5_000) };
+        RecipientResult result = Failed(
+            "bob@peer.test") with { Reply = "550 no\r\nAction: delivered\r\n\r\n\0" + new string('x', 5_000) };
 
         MimeMessage report = await ReportAsync("Subject: x\r\n\r\n", result);
 
@@ -142,10 +153,12 @@ public sealed class DeliveryReportTests
         LastAttempt = Arrived,
     };
 
-    private static async Task<MimeMessage> ReportAsync(string message, RecipientResult result, MessageOptions? options = null, string? subject = "Lunch")
+    private static async Task<MimeMessage> ReportAsync(
+        string message, RecipientResult result, MessageOptions? options = null, string? subject = "Lunch")
     {
         await using TestStore store = await CreateAsync();
-        await using PlannedMail mail = (await PlanAsync(store, message, [result], Address("ann@example.test"), options, subject))!;
+        await using PlannedMail mail = (
+            await PlanAsync(store, message, [result], Address("ann@example.test"), options, subject))!;
         return await ReadAsync(mail);
     }
 
@@ -153,7 +166,8 @@ public sealed class DeliveryReportTests
         PlanAsync(store, message, results, Address("ann@example.test"));
 
     private static async ValueTask<PlannedMail?> PlanAsync(
-        TestStore store, string message, RecipientResult[] results, EmailAddress? sender, MessageOptions? options = null, string? subject = "Lunch")
+        TestStore store, string message, RecipientResult[] results, EmailAddress? sender, MessageOptions? options =
+            null, string? subject = "Lunch")
     {
         await using MessageSpool original = store.Storage.Mailboxes.CreateSpool();
         await original.WriteAsync(Encoding.UTF8.GetBytes(message), None);

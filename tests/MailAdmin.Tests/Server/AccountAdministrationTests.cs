@@ -11,7 +11,9 @@ public sealed class AccountAdministrationTests
     public async Task A_new_account_is_enabled_for_all_protocols_and_has_the_quota_of_its_domain()
     {
         await using TestStore store = await CreateAsync();
-        await store.AddDomainAsync("example.test", DomainValues(nameof(DomainProperties.DefaultQuota)) with { DefaultQuota = MailSize.Parse("1 MB") });
+        await store.AddDomainAsync(
+            "example.test",
+            DomainValues(nameof(DomainProperties.DefaultQuota)) with { DefaultQuota = MailSize.Parse("1 MB") });
 
         MailAccount account = await store.AddAccountAsync("Ann@Example.test");
 
@@ -28,9 +30,11 @@ public sealed class AccountAdministrationTests
     public async Task Only_what_is_given_changes_and_null_clears()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.SetAccountAsync("ann@example.test", AccountValues("DisplayName", "Quota") with { DisplayName = "Ann", Quota = 1_000 });
+        await store.SetAccountAsync(
+            "ann@example.test", AccountValues("DisplayName", "Quota") with { DisplayName = "Ann", Quota = 1_000 });
 
-        await store.SetAccountAsync("ann@example.test", AccountValues("Quota") with { DisplayName = "ignored", Quota = null });
+        await store.SetAccountAsync(
+            "ann@example.test", AccountValues("Quota") with { DisplayName = "ignored", Quota = null });
 
         MailAccount account = await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None);
         Assert.Equal("Ann", account.DisplayName);
@@ -47,7 +51,9 @@ public sealed class AccountAdministrationTests
         await store.SetAccountAsync(
             "ann@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Imap, MailProtocol.Submission, MailProtocol.Smtp] });
 
-        Assert.Equal([MailProtocol.Smtp, MailProtocol.Imap], (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).Protocol);
+        Assert.Equal(
+            [MailProtocol.Smtp, MailProtocol.Imap],
+            (await store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None)).Protocol);
     }
 
     [Theory]
@@ -59,7 +65,8 @@ public sealed class AccountAdministrationTests
         AccountProperties old = AccountValues("DisplayName") with { DisplayName = "Old" };
         await store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), old), None);
 
-        AccountOutcome outcome = await store.Engine.SendAsync(new CreateAccount(Address("ANN@example.test"), old with { DisplayName = "New" }, ifExists), None);
+        AccountOutcome outcome = await store.Engine.SendAsync(
+            new CreateAccount(Address("ANN@example.test"), old with { DisplayName = "New" }, ifExists), None);
 
         Assert.False(outcome.Created);
         Assert.Equal(expected, outcome.Account.DisplayName);
@@ -73,7 +80,9 @@ public sealed class AccountAdministrationTests
 
         AccountOutcome[] outcomes = await Task.WhenAll(
             store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), first, IfExists.Update), None),
-            store.Engine.SendAsync(new CreateAccount(Address("ann@example.test"), first with { DisplayName = "Second" }, IfExists.Update), None));
+            store.Engine.SendAsync(
+                new CreateAccount(Address("ann@example.test"), first with { DisplayName = "Second" }, IfExists.Update),
+                None));
 
         Assert.True(outcomes[0].Created);
         Assert.False(outcomes[1].Created);
@@ -86,12 +95,17 @@ public sealed class AccountAdministrationTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         await store.FillAsync("ann@example.test", 100);
 
-        MailAccount renamed = await store.Engine.SendAsync(new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None);
+        MailAccount renamed = await store.Engine.SendAsync(
+            new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None);
 
         Assert.Equal("anna@example.test", renamed.Address.ToString());
         Assert.Equal(1, renamed.MessageCount);
         Assert.NotNull((await store.RecordAsync("anna@example.test")).Password);
-        Assert.Equal(MailError.AccountNotFound, (await RefusalOfAsync(() => store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None))).Error);
+        Assert.Equal(
+            MailError.AccountNotFound,
+            (
+                await RefusalOfAsync(
+                    () => store.Engine.SendAsync(new GetAccount(Address("ann@example.test")), None))).Error);
     }
 
     [Theory]
@@ -103,7 +117,8 @@ public sealed class AccountAdministrationTests
     [InlineData("*@bücher.test", 1)]
     public async Task Wildcards_match_the_canonical_address(string pattern, int count)
     {
-        await using TestStore store = await WithAccountsAsync("ann@example.test", "anna@example.test", "bob@example.test");
+        await using TestStore store = await WithAccountsAsync(
+            "ann@example.test", "anna@example.test", "bob@example.test");
         await store.AddDomainAsync("bücher.test");
         await store.AddAccountAsync("carl@bücher.test");
 
@@ -113,7 +128,8 @@ public sealed class AccountAdministrationTests
     [Fact]
     public async Task Filters_combine()
     {
-        await using TestStore store = await WithAccountsAsync("ann@example.test", "bob@example.test", "carl@example.test");
+        await using TestStore store = await WithAccountsAsync(
+            "ann@example.test", "bob@example.test", "carl@example.test");
         await store.DisableAccountAsync("bob@example.test");
         await store.SetAccountAsync("carl@example.test", AccountValues("Quota") with { Quota = 100 });
         await store.FillAsync("carl@example.test", 100);
@@ -148,7 +164,8 @@ public sealed class AccountAdministrationTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_names_its_cause_and_changes_nothing(string name, MailError error, Func<MailEngine, Task> action)
+    public async Task A_refusal_names_its_cause_and_changes_nothing(
+        string name, MailError error, Func<MailEngine, Task> action)
     {
         _ = name;
         await using TestStore store = await WithAccountsAsync("ann@example.test");
@@ -169,13 +186,15 @@ public sealed class AccountAdministrationTests
         await store.AddDomainAsync("example.test", DomainValues("MaxAccounts") with { MaxAccounts = 1 });
         await store.AddAccountAsync("ann@example.test");
 
-        Assert.Equal(MailError.DomainFull, (await RefusalOfAsync(() => store.AddAccountAsync("bob@example.test"))).Error);
+        Assert.Equal(
+            MailError.DomainFull, (await RefusalOfAsync(() => store.AddAccountAsync("bob@example.test"))).Error);
     }
 
     [Theory]
     [InlineData("secret", true, null)]
     [InlineData("wrong", false, MailError.LogonFailed)]
-    public async Task A_derived_password_is_tested_without_travelling(string password, bool succeeded, MailError? refusal)
+    public async Task A_derived_password_is_tested_without_travelling(
+        string password, bool succeeded, MailError? refusal)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         EmailAddress ann = Address("ann@example.test");
@@ -196,14 +215,16 @@ public sealed class AccountAdministrationTests
         await store.DisableAccountAsync("ann@example.test");
         byte[] derived = (await store.RecordAsync("ann@example.test")).Password!.StoredKey;
 
-        MailPasswordTest test = await store.Engine.SendAsync(new CheckPassword(Address("ann@example.test"), derived), None);
+        MailPasswordTest test = await store.Engine.SendAsync(
+            new CheckPassword(Address("ann@example.test"), derived), None);
 
         Assert.True(test.Succeeded);
         Assert.False(test.CanLogOn);
         Assert.Equal(MailError.AccountDisabled, test.Refusal);
     }
 
-    private static Task<AccountOutcome> Create(MailEngine engine, string address, AccountProperties? values = null, IfExists ifExists = IfExists.Error) =>
+    private static Task<AccountOutcome> Create(
+        MailEngine engine, string address, AccountProperties? values = null, IfExists ifExists = IfExists.Error) =>
         engine.SendAsync(new CreateAccount(Address(address), values ?? AccountValues(), ifExists), None);
 
     private static async Task<int> CountAsync(TestStore store, GetAccounts filter)

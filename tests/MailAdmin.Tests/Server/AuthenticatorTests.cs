@@ -18,7 +18,10 @@ public sealed class AuthenticatorTests
     public async Task The_right_password_logs_on_by_any_name_of_the_account(string userName)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }), None);
+        await store.Engine.SendAsync(
+            new SetDomain(
+                Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }),
+            None);
 
         LogonOutcome outcome = await LogOnAsync(store, userName, "secret");
 
@@ -55,7 +58,8 @@ public sealed class AuthenticatorTests
         await store.AddAccountAsync("x@off.test");
         await store.DisableDomainAsync("off.test");
         await store.DisableAccountAsync("off@example.test");
-        await store.SetAccountAsync("noimap@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Smtp] });
+        await store.SetAccountAsync(
+            "noimap@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Smtp] });
 
         Assert.Equal(MailError.AccountDisabled, (await LogOnAsync(store, "off@example.test", "secret")).Refusal);
         Assert.Equal(MailError.DomainDisabled, (await LogOnAsync(store, "x@off.test", "secret")).Refusal);
@@ -71,7 +75,12 @@ public sealed class AuthenticatorTests
         await using TestStore store = await CreateAsync(clock);
         await store.AddDomainAsync("example.test");
         await store.AddAccountAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit", "LogonBlockDuration") with { LogonFailureLimit = 3, LogonBlockDuration = TimeSpan.FromMinutes(5) }), None);
+        await store.Engine.SendAsync(
+            new SetStore(
+                StoreValues(
+                    "LogonFailureLimit",
+                    "LogonBlockDuration") with { LogonFailureLimit = 3, LogonBlockDuration = TimeSpan.FromMinutes(5) }),
+            None);
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal(MailError.LogonFailed, (await LogOnAsync(store, "ann@example.test", "wrong")).Refusal);
@@ -87,11 +96,14 @@ public sealed class AuthenticatorTests
     public async Task An_IPv6_client_is_blocked_with_its_whole_network()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 1 }), None);
+        await store.Engine.SendAsync(
+            new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 1 }), None);
 
         await LogOnAsync(store, "ann@example.test", "wrong", address: "2001:db8::1");
 
-        Assert.Equal(MailError.LogonBlocked, (await LogOnAsync(store, "ann@example.test", "secret", address: "2001:db8::ffff:2")).Refusal);
+        Assert.Equal(
+            MailError.LogonBlocked,
+            (await LogOnAsync(store, "ann@example.test", "secret", address: "2001:db8::ffff:2")).Refusal);
         Assert.Null((await LogOnAsync(store, "ann@example.test", "secret", address: "2001:db8:1::1")).Refusal);
     }
 
@@ -99,7 +111,8 @@ public sealed class AuthenticatorTests
     public async Task A_limit_of_nothing_never_blocks()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 0 }), None);
+        await store.Engine.SendAsync(
+            new SetStore(StoreValues("LogonFailureLimit") with { LogonFailureLimit = 0 }), None);
         await LogOnAsync(store, "ann@example.test", "wrong");
 
         Assert.Null((await LogOnAsync(store, "ann@example.test", "secret")).Refusal);
@@ -111,7 +124,8 @@ public sealed class AuthenticatorTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         Assert.Null((await LogOnAsync(store, "ann@example.test", "secret")).Refusal);
 
-        await store.SetAccountAsync("ann@example.test", AccountValues("Password") with { Password = ScramCredential.Create("other", 4_096) });
+        await store.SetAccountAsync(
+            "ann@example.test", AccountValues("Password") with { Password = ScramCredential.Create("other", 4_096) });
 
         Assert.Equal(MailError.LogonFailed, (await LogOnAsync(store, "ann@example.test", "secret")).Refusal);
         Assert.Null((await LogOnAsync(store, "ann@example.test", "other")).Refusal);
@@ -139,15 +153,22 @@ public sealed class AuthenticatorTests
         LogonAttempt nobody = new("nobody@example.test", MailProtocol.Imap, Somewhere, "SCRAM-SHA-256");
         LogonAttempt ann = nobody with { UserName = "ann@example.test" };
 
-        Assert.Equal(MailError.LogonFailed, (await store.Engine.Authenticator.CompleteScramAsync(nobody, proofIsValid: true, None)).Refusal);
-        Assert.Equal(MailError.LogonFailed, (await store.Engine.Authenticator.CompleteScramAsync(ann, proofIsValid: false, None)).Refusal);
+        Assert.Equal(
+            MailError.LogonFailed,
+            (await store.Engine.Authenticator.CompleteScramAsync(nobody, proofIsValid: true, None)).Refusal);
+        Assert.Equal(
+            MailError.LogonFailed,
+            (await store.Engine.Authenticator.CompleteScramAsync(ann, proofIsValid: false, None)).Refusal);
         Assert.Null((await store.Engine.Authenticator.CompleteScramAsync(ann, proofIsValid: true, None)).Refusal);
     }
 
     private static async Task<LogonOutcome> LogOnAsync(
-        TestStore store, string userName, string password, MailProtocol protocol = MailProtocol.Imap, string address = "192.0.2.1") =>
-        await store.Engine.Authenticator.LogOnAsync(new LogonAttempt(userName, protocol, IPAddress.Parse(address), "PLAIN"), password, None);
+        TestStore store, string userName, string password, MailProtocol protocol =
+            MailProtocol.Imap, string address = "192.0.2.1") =>
+        await store.Engine.Authenticator.LogOnAsync(
+            new LogonAttempt(userName, protocol, IPAddress.Parse(address), "PLAIN"), password, None);
 
     private static async Task<ScramCredential> CredentialAsync(TestStore store, string userName) =>
-        await store.Engine.Authenticator.GetScramCredentialAsync(new LogonAttempt(userName, MailProtocol.Imap, Somewhere, "SCRAM-SHA-256"), None);
+        await store.Engine.Authenticator.GetScramCredentialAsync(
+            new LogonAttempt(userName, MailProtocol.Imap, Somewhere, "SCRAM-SHA-256"), None);
 }

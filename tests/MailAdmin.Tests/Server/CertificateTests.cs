@@ -66,11 +66,14 @@ public sealed class CertificateTests
     {
         using ECDsa key = ECDsa.Create();
         CertificateRequest request = new("CN=x", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using X509Certificate2 made = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         byte[] pfx = X509CertificateLoader.LoadCertificate(made.RawData).Export(X509ContentType.Pkcs12);
 
-        Assert.Equal(MailError.InvalidCertificate, Assert.Throws<MailException>(() => ServerCertificate.FromPfx(pfx)).Error);
+        Assert.Equal(
+            MailError.InvalidCertificate, Assert.Throws<MailException>(() => ServerCertificate.FromPfx(pfx)).Error);
     }
 
-    private static CertificateStore Make(TemporaryFolder folder) => new(folder.Path, TimeProvider.System, NullLogger<CertificateStore>.Instance);
+    private static CertificateStore Make(TemporaryFolder folder) =>
+        new(folder.Path, TimeProvider.System, NullLogger<CertificateStore>.Instance);
 }

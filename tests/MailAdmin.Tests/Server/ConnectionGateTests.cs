@@ -6,7 +6,8 @@ namespace MailAdmin.Tests.Server;
 
 public sealed class ConnectionGateTests
 {
-    private static readonly StoreSettings Settings = new() { HostName = "mail.example.test", MaxConnections = 10, MaxConnectionsPerAddress = 1, Created = DateTimeOffset.UnixEpoch };
+    private static readonly StoreSettings Settings =
+        new() { HostName = "mail.example.test", MaxConnections = 10, MaxConnectionsPerAddress = 1, Created = DateTimeOffset.UnixEpoch };
 
     [Theory]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", false)]

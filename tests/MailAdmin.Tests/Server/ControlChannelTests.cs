@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
@@ -17,7 +18,8 @@ public sealed class ControlChannelTests
         IMailAdministration near = owner.Administration;
         IMailAdministration far = other.Administration;
 
-        DomainProperties domain = DomainValues("Description", "DefaultQuota", "MaxTotalSize", "AliasDomain", "MaxAccounts") with
+        DomainProperties domain = DomainValues(
+            "Description", "DefaultQuota", "MaxTotalSize", "AliasDomain", "MaxAccounts") with
         {
             Description = "Größe \u200b\"x\"",
             DefaultQuota = MailSize.Parse("1 GB"),
@@ -25,7 +27,9 @@ public sealed class ControlChannelTests
             AliasDomain = [Domain("bücher.test")],
             MaxAccounts = 10,
         };
-        Same(await far.SendAsync(new CreateDomain(Domain("example.test"), domain), None), await near.StreamAsync(new GetDomains(null), None).SingleAsync());
+        Same(
+            await far.SendAsync(new CreateDomain(Domain("example.test"), domain), None),
+            await near.StreamAsync(new GetDomains(null), None).SingleAsync());
 
         AccountProperties account = AccountValues("DisplayName", "Password", "Protocol", "QuotaWarning") with
         {
@@ -37,31 +41,64 @@ public sealed class ControlChannelTests
         AccountOutcome made = await far.SendAsync(new CreateAccount(Address("Ann@example.test"), account), None);
         Assert.True(made.Created);
         Same(made.Account, await near.SendAsync(new GetAccount(Address("ann@example.test")), None));
-        Assert.False((await far.SendAsync(new CreateAccount(Address("ann@example.test"), account, IfExists.Skip), None)).Created);
+        Assert.False(
+            (
+                await far.SendAsync(
+                    new CreateAccount(Address("ann@example.test"), account, IfExists.Skip), None)).Created);
         await far.SendAsync(new CreateAccount(Address("\"a b\"@example.test"), AccountValues()), None);
-        Same(await far.StreamAsync(new GetAccounts { Domain = Domain("example.test"), Enabled = true }, None).ToListAsync(), await near.StreamAsync(new GetAccounts(), None).ToListAsync());
-        Same(await far.SendAsync(new SetAccount(Address("ann@example.test"), AccountValues("Quota") with { Quota = 5 }), None), await near.SendAsync(new GetAccount(Address("ann@example.test")), None));
+        Same(
+            await far.StreamAsync(new GetAccounts { Domain = Domain("example.test"), Enabled = true }, None)
+                .ToListAsync(),
+            await near.StreamAsync(new GetAccounts(), None).ToListAsync());
+        Same(
+            await far.SendAsync(
+                new SetAccount(Address("ann@example.test"), AccountValues("Quota") with { Quota = 5 }), None),
+            await near.SendAsync(new GetAccount(Address("ann@example.test")), None));
 
-        PasswordParameters parameters = (await far.SendAsync(new GetPasswordParameters(Address("ann@example.test")), None))!;
+        PasswordParameters parameters = (
+            await far.SendAsync(new GetPasswordParameters(Address("ann@example.test")), None))!;
         Assert.Equal(account.Password!.Salt, parameters.Salt);
         Assert.Null(await far.SendAsync(new GetPasswordParameters(Address("\"a b\"@example.test")), None));
-        Assert.True((await far.SendAsync(new CheckPassword(Address("ann@example.test"), account.Password.StoredKey), None)).Succeeded);
+        Assert.True(
+            (
+                await far.SendAsync(
+                    new CheckPassword(Address("ann@example.test"), account.Password.StoredKey), None)).Succeeded);
 
-        Same(await far.SendAsync(new CreateAlias(Address("info@example.test"), [Address("ann@example.test")]), None), await near.StreamAsync(new GetAliases(null), None).SingleAsync());
-        Same(await far.SendAsync(new SetAlias(Address("info@example.test"), null, false), None), await near.StreamAsync(new GetAliases("info*"), None).SingleAsync());
-        Same(await far.StreamAsync(new GetAliases(null), None).ToListAsync(), await near.StreamAsync(new GetAliases(null), None).ToListAsync());
-        Same(await far.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync(), await near.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync());
-        Same(await far.SendAsync(new GetDomainQuota(Domain("example.test")), None), await near.SendAsync(new GetDomainQuota(Domain("example.test")), None));
-        Same(await far.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync(), await near.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync());
-        Same(await far.SendAsync(new SetDomain(Domain("example.test"), DomainValues("PlusAddressing")), None), await near.StreamAsync(new GetDomains(null), None).SingleAsync());
-        MailStore set = await far.SendAsync(new SetStore(StoreValues("IdleTimeout") with { IdleTimeout = TimeSpan.FromMinutes(7) }), None);
+        Same(
+            await far.SendAsync(new CreateAlias(Address("info@example.test"), [Address("ann@example.test")]), None),
+            await near.StreamAsync(new GetAliases(null), None).SingleAsync());
+        Same(
+            await far.SendAsync(new SetAlias(Address("info@example.test"), null, false), None),
+            await near.StreamAsync(new GetAliases("info*"), None).SingleAsync());
+        Same(
+            await far.StreamAsync(new GetAliases(null), None).ToListAsync(),
+            await near.StreamAsync(new GetAliases(null), None).ToListAsync());
+        Same(
+            await far.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync(),
+            await near.StreamAsync(new GetAccountQuotas("ann*", 0), None).ToListAsync());
+        Same(
+            await far.SendAsync(new GetDomainQuota(Domain("example.test")), None),
+            await near.SendAsync(new GetDomainQuota(Domain("example.test")), None));
+        Same(
+            await far.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync(),
+            await near.StreamAsync(new GetMailboxes(null, "I*"), None).ToListAsync());
+        Same(
+            await far.SendAsync(new SetDomain(Domain("example.test"), DomainValues("PlusAddressing")), None),
+            await near.StreamAsync(new GetDomains(null), None).SingleAsync());
+        MailStore set = await far.SendAsync(
+            new SetStore(StoreValues("IdleTimeout") with { IdleTimeout = TimeSpan.FromMinutes(7) }), None);
 
         // The directory is written behind the log, so the size on disk changes on its own.
         Same(set with { Size = 0 }, await near.SendAsync(new GetStore(), None) with { Size = 0 });
-        Same(await far.SendAsync(new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None), await near.SendAsync(new GetAccount(Address("anna@example.test")), None));
+        Same(
+            await far.SendAsync(new RenameAccount(Address("ann@example.test"), Address("anna@example.test")), None),
+            await near.SendAsync(new GetAccount(Address("anna@example.test")), None));
 
-        MailListener listener = Assert.Single(await far.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None));
-        Same(await far.SendAsync(new GetListeners(new ListenerFilter { Port = listener.Port }), None), await near.SendAsync(new GetListeners(new ListenerFilter()), None));
+        MailListener listener = Assert.Single(
+            await far.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None));
+        Same(
+            await far.SendAsync(new GetListeners(new ListenerFilter { Port = listener.Port }), None),
+            await near.SendAsync(new GetListeners(new ListenerFilter()), None));
         using (LineClient client = await LineClient.ConnectAsync(listener.Port))
         {
             await client.ReadLineAsync();
@@ -71,7 +108,9 @@ public sealed class ControlChannelTests
         }
 
         Assert.Single(await far.SendAsync(new RestartListeners(new ListenerFilter(), TimeSpan.FromSeconds(5)), None));
-        Assert.Single(await far.SendAsync(new StopListeners(new ListenerFilter { Protocol = MailProtocol.Imap }, TimeSpan.FromSeconds(5)), None));
+        Assert.Single(
+            await far.SendAsync(
+                new StopListeners(new ListenerFilter { Protocol = MailProtocol.Imap }, TimeSpan.FromSeconds(5)), None));
 
         Assert.Empty(await far.SendAsync(new CheckStore(), None));
         Same(await far.SendAsync(new RepairStore(null), None), Array.Empty<MailStoreFinding>());
@@ -87,11 +126,35 @@ public sealed class ControlChannelTests
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (StoreLease owner, StoreLease other) = await hubs.AcquireBothAsync();
 
-        MailException near = await RefusalOfAsync(() => owner.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+        MailException near = await RefusalOfAsync(
+            () => owner.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+        MailException far = await RefusalOfAsync(
+            () => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+
+        Assert.Equal(
+            (near.Error, near.Message, near.Target, near.RecommendedAction),
+            (far.Error, far.Message, far.Target, far.RecommendedAction));
+        Assert.NotEmpty(far.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_in_the_language_of_who_asked_whatever_that_of_the_owner()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        (_, StoreLease other) = await hubs.AcquireBothAsync();
+
         MailException far = await RefusalOfAsync(() => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
 
-        Assert.Equal((near.Error, near.Message, near.Target, near.RecommendedAction), (far.Error, far.Message, far.Target, far.RecommendedAction));
-        Assert.NotEmpty(far.RecommendedAction);
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja-JP");
+        try
+        {
+            Assert.Equal("アカウント 'x@example.test' は存在しません。", far.Message);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]
@@ -105,7 +168,9 @@ public sealed class ControlChannelTests
         List<Task<AccountOutcome>> outcomes = [];
         for (int i = 0; i < 400; i++)
         {
-            outcomes.Add(other.Administration.SendAsync(new CreateAccount(Address($"a{i / 2}@example.test"), AccountValues(), IfExists.Skip), None));
+            outcomes.Add(
+                other.Administration.SendAsync(
+                    new CreateAccount(Address($"a{i / 2}@example.test"), AccountValues(), IfExists.Skip), None));
         }
 
         AccountOutcome[] all = await Task.WhenAll(outcomes);
@@ -124,7 +189,8 @@ public sealed class ControlChannelTests
         await foreach (MailAccount account in other.Administration.StreamAsync(new GetAccounts(), None))
         {
             // A change in the middle of a list, as in Get-MailAccount | Set-MailAccount.
-            await other.Administration.SendAsync(new SetAccount(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }), None);
+            await other.Administration.SendAsync(
+                new SetAccount(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }), None);
             break;
         }
 
@@ -139,7 +205,8 @@ public sealed class ControlChannelTests
         using CancellationTokenSource cancellation = new();
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.Administration.SendAsync(new GetStore(), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => other.Administration.SendAsync(new GetStore(), cancellation.Token));
         Assert.Equal("mail.example.test", (await other.Administration.SendAsync(new GetStore(), None)).HostName);
     }
 
@@ -186,19 +253,22 @@ public sealed class ControlChannelTests
         }
     }
 
-    private static void Same<T>(T far, T near) => Assert.Equal(JsonSerializer.Serialize(near), JsonSerializer.Serialize(far));
+    private static void Same<T>(T far, T near) =>
+        Assert.Equal(JsonSerializer.Serialize(near), JsonSerializer.Serialize(far));
 
     /// <summary>Reports that it is a quarter, then half done.</summary>
     private sealed class HalfDone : IMailAdministration
     {
-        public Task<TResult> SendAsync<TResult>(IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
+        public Task<TResult> SendAsync<TResult>(
+            IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
         {
             progress!.Report(0.25);
             progress.Report(0.5);
             return Task.FromResult((TResult)(object)Array.Empty<MailStoreFinding>());
         }
 
-        public IAsyncEnumerable<TItem> StreamAsync<TItem>(IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<TItem> StreamAsync<TItem>(
+            IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 

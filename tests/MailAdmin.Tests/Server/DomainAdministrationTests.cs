@@ -28,7 +28,8 @@ public sealed class DomainAdministrationTests
     public async Task The_quota_of_a_domain_is_what_all_its_accounts_may_use_together()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("MaxTotalSize") with { MaxTotalSize = 1_000 }), None);
+        await store.Engine.SendAsync(
+            new SetDomain(Domain("example.test"), DomainValues("MaxTotalSize") with { MaxTotalSize = 1_000 }), None);
         await store.FillAsync("ann@example.test", 850);
 
         MailQuota quota = await store.Engine.SendAsync(new GetDomainQuota(Domain("example.test")), None);
@@ -64,7 +65,8 @@ public sealed class DomainAdministrationTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_names_its_cause_and_changes_nothing(string name, MailError error, Func<MailEngine, Task> action)
+    public async Task A_refusal_names_its_cause_and_changes_nothing(
+        string name, MailError error, Func<MailEngine, Task> action)
     {
         _ = name;
         await using TestStore store = await WithAccountsAsync("ann@example.test");
@@ -86,7 +88,9 @@ public sealed class DomainAdministrationTests
 
         MailAlias alias = await FirstAsync(store.Engine.StreamAsync(new GetAliases("all@*"), None));
 
-        Assert.Equal(["ann@example.test", "bob@example.test", "far@elsewhere.test"], alias.ResolvesTo.Select(address => address.ToString()));
+        Assert.Equal(
+            ["ann@example.test", "bob@example.test", "far@elsewhere.test"],
+            alias.ResolvesTo.Select(address => address.ToString()));
     }
 
     [Fact]
@@ -94,7 +98,12 @@ public sealed class DomainAdministrationTests
     {
         await using TestStore store = await CreateAsync();
 
-        MailStore changed = await store.Engine.SendAsync(new SetStore(StoreValues("MaxRecipients", "QuotaWarning") with { MaxRecipients = 50, QuotaWarning = [90, 50], HostName = "ignored" }), None);
+        MailStore changed = await store.Engine.SendAsync(
+            new SetStore(
+                StoreValues(
+                    "MaxRecipients",
+                    "QuotaWarning") with { MaxRecipients = 50, QuotaWarning = [90, 50], HostName = "ignored" }),
+            None);
 
         Assert.Equal(50, changed.MaxRecipients);
         Assert.Equal([50, 90], changed.QuotaWarning);
@@ -108,7 +117,8 @@ public sealed class DomainAdministrationTests
         await using TestStore store = await WithAccountsAsync("ann@example.test", "bob@example.test");
         await store.FillAsync("ann@example.test", 100);
 
-        MailMailbox inbox = await FirstAsync(store.Engine.StreamAsync(new GetMailboxes("ann@example.test", "in*"), None));
+        MailMailbox inbox = await FirstAsync(
+            store.Engine.StreamAsync(new GetMailboxes("ann@example.test", "in*"), None));
 
         Assert.Equal("INBOX", inbox.Name);
         Assert.Equal(1, inbox.MessageCount);

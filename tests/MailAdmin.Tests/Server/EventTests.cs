@@ -27,7 +27,9 @@ public sealed class EventTests
         await ConnectAsync(port);
 
         MailServerEvent started = await seen.WaitAsync(Patience, TestStore.None);
-        Assert.Equal((MailServerEventKind.SessionStarted, "Smtp", "127.0.0.1"), (started.Kind, started.Source, started.ClientAddress));
+        Assert.Equal(
+            (MailServerEventKind.SessionStarted, "Smtp", "127.0.0.1"),
+            (started.Kind, started.Source, started.ClientAddress));
         await UntilAsync(() => !EventsOf(owner).IsWatched);
     }
 
@@ -38,7 +40,8 @@ public sealed class EventTests
         using CancellationTokenSource cancellation = new(Patience);
         Task<MailServerEvent> seen = FirstAsync(hubs.Owner.WatchAsync(hubs.Path, cancellation.Token));
 
-        await using StoreLease next = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, cancellation.Token);
+        await using StoreLease next = await hubs.Other.AcquireAsync(
+            hubs.Path, StoreUse.HostListeners, cancellation.Token);
         Assert.True(next.IsOwner);
         int port = await ListenAsync(next);
         await UntilAsync(() => EventsOf(next).IsWatched);
@@ -55,7 +58,8 @@ public sealed class EventTests
         await using StoreLease first = owner;
         StoreLease other = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.Administer, TestStore.None);
         await using StoreLease second = other;
-        Task<List<MailServerEvent>> seen = ToListAsync(other.Administration.StreamAsync(new WatchServer(), TestStore.None));
+        Task<List<MailServerEvent>> seen = ToListAsync(
+            other.Administration.StreamAsync(new WatchServer(), TestStore.None));
         await UntilAsync(() => EventsOf(owner).IsWatched);
 
         await hubs.Owner.DisposeAsync();
@@ -68,7 +72,9 @@ public sealed class EventTests
     public async Task What_is_traced_is_told_to_those_who_watch()
     {
         await using TestStore store = await TestStore.WithAccountsAsync("ann@example.test");
-        await using IAsyncEnumerator<MailServerEvent> watch = store.Engine.StreamAsync(new WatchServer(), TestStore.None).GetAsyncEnumerator(TestStore.None);
+        await using IAsyncEnumerator<MailServerEvent> watch = store.Engine
+            .StreamAsync(new WatchServer(), TestStore.None)
+            .GetAsyncEnumerator(TestStore.None);
         ValueTask<bool> next = watch.MoveNextAsync();
 
         store.Engine.Events.Write(new MailTraceEvent
@@ -82,7 +88,14 @@ public sealed class EventTests
         });
 
         Assert.True(await next);
-        Assert.Equal((MailServerEventKind.Delivered, "Queue", "ann@example.test", "bob@one.test", "2.0.0"), (watch.Current.Kind, watch.Current.Source, watch.Current.Sender, watch.Current.Recipient, watch.Current.StatusCode));
+        Assert.Equal(
+            (MailServerEventKind.Delivered, "Queue", "ann@example.test", "bob@one.test", "2.0.0"),
+            (
+                watch.Current.Kind,
+                watch.Current.Source,
+                watch.Current.Sender,
+                watch.Current.Recipient,
+                watch.Current.StatusCode));
     }
 
     [Fact]
@@ -97,7 +110,8 @@ public sealed class EventTests
         Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, TestStore.None);
         Task ended = await Task.WhenAny(waiting, owner.Administration.SendAsync(new GetStore(), TestStore.None));
         Assert.NotSame(waiting, ended);
-        await owner.Administration.SendAsync(new StopListeners(new ListenerFilter(), TimeSpan.FromSeconds(1)), TestStore.None);
+        await owner.Administration.SendAsync(
+            new StopListeners(new ListenerFilter(), TimeSpan.FromSeconds(1)), TestStore.None);
 
         await waiting.WaitAsync(Patience, TestStore.None);
     }

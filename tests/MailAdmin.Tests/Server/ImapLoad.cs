@@ -69,7 +69,8 @@ internal sealed class ImapLoad(int number, string account, Action acknowledged)
     // tag OK [APPENDUID 1 2] done; RFC 4315 §3
     private uint ReadAppendUid(string answer)
     {
-        string[] words = answer[answer.IndexOf('[', StringComparison.Ordinal)..answer.IndexOf(']', StringComparison.Ordinal)].Split(' ');
+        string[] words =
+            answer[answer.IndexOf('[', StringComparison.Ordinal)..answer.IndexOf(']', StringComparison.Ordinal)].Split(' ');
         Validities.Add(uint.Parse(words[1], CultureInfo.InvariantCulture));
         return uint.Parse(words[2], CultureInfo.InvariantCulture);
     }

@@ -23,8 +23,16 @@ public sealed class KillTests
     {
         using TemporaryFolder folder = new();
         await MakeStoreAsync(folder.Store);
-        SmtpLoad[] smtp = [.. Enumerable.Range(0, SmtpConnections).Select(i => new SmtpLoad(i, $"box{i % SmtpAccounts}@example.test", acknowledgements.Signal))];
-        ImapLoad[] imap = [.. Enumerable.Range(0, ImapConnections).Select(i => new ImapLoad(i, $"imap{i}@example.test", acknowledgements.Signal))];
+        SmtpLoad[] smtp =
+        [
+            .. Enumerable.Range(0, SmtpConnections)
+                .Select(i => new SmtpLoad(i, $"box{i % SmtpAccounts}@example.test", acknowledgements.Signal))
+        ];
+        ImapLoad[] imap =
+        [
+            .. Enumerable.Range(0, ImapConnections)
+                .Select(i => new ImapLoad(i, $"imap{i}@example.test", acknowledgements.Signal))
+        ];
 
         for (int round = 0; round < Rounds; round++)
         {
@@ -32,7 +40,10 @@ public sealed class KillTests
             Task done = acknowledgements.Expect(20 + (round * 37 % 100));
             using ServerProcess server = await ServerProcess.StartAsync("serve", folder.Store);
             Task load = Task.WhenAll(
-                [.. smtp.Select(client => Task.Run(() => client.RunAsync(server.SmtpPort))), .. imap.Select(client => Task.Run(() => client.RunAsync(server.ImapPort)))]);
+                [
+                    .. smtp.Select(client => Task.Run(() => client.RunAsync(server.SmtpPort))),
+                    .. imap.Select(client => Task.Run(() => client.RunAsync(server.ImapPort)))
+                ]);
 
             // A load that ends before the kill has met a refusal, and tells.
             if (await Task.WhenAny(load, done) == load)
@@ -44,10 +55,12 @@ public sealed class KillTests
             await load;
         }
 
-        await using IMailStorage storage = await MailStorage.OpenAsync(folder.Store, TimeProvider.System, NullLoggerFactory.Instance, None);
+        await using IMailStorage storage = await MailStorage.OpenAsync(
+            folder.Store, TimeProvider.System, NullLoggerFactory.Instance, None);
         foreach (IGrouping<string, SmtpLoad> clients in smtp.GroupBy(client => client.Recipient))
         {
-            RequireDeliveries(await ReadInboxAsync(storage, clients.Key), [.. clients.SelectMany(client => client.Acknowledged)]);
+            RequireDeliveries(
+                await ReadInboxAsync(storage, clients.Key), [.. clients.SelectMany(client => client.Acknowledged)]);
         }
 
         foreach (ImapLoad client in imap)
@@ -60,7 +73,8 @@ public sealed class KillTests
             smtp.Sum(client => client.Acknowledged.Count),
             imap.Sum(client => client.Uids.Count),
             Rounds);
-        Assert.DoesNotContain(await storage.TestAsync(null, None), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(
+            await storage.TestAsync(null, None), finding => finding.Severity == FindingSeverity.Error);
     }
 
     private static void RequireDeliveries(List<(string Marker, MessageInfo Message)> inbox, List<string> acknowledged)
@@ -78,13 +92,18 @@ public sealed class KillTests
         RequireAscending(client.Uids);
         RequireAscending(inbox.Select(message => message.Message.Uid.Value));
         Assert.Single(client.Validities);
-        Dictionary<string, MessageInfo> there = inbox.ToDictionary(message => message.Marker, message => message.Message);
+        Dictionary<string, MessageInfo> there = inbox.ToDictionary(
+            message => message.Marker, message => message.Message);
         foreach ((string marker, ImapLoad.Message known) in client.Messages)
         {
             bool isThere = there.TryGetValue(marker, out MessageInfo message);
             Assert.True(known.Expunged != true || !isThere, $"{marker} was expunged and is there.");
-            Assert.True(known is not { Appended: true, Expunged: false } || isThere, $"{marker} was appended and is not there.");
-            Assert.True(known.Flagged != true || !isThere || message.Flags.Has(SystemFlags.Flagged), $"{marker} was flagged and is not.");
+            Assert.True(
+                known is not { Appended: true, Expunged: false } || isThere,
+                $"{marker} was appended and is not there.");
+            Assert.True(
+                known.Flagged != true || !isThere || message.Flags.Has(SystemFlags.Flagged),
+                $"{marker} was flagged and is not.");
         }
     }
 
@@ -98,11 +117,13 @@ public sealed class KillTests
         }
     }
 
-    private static async Task<List<(string Marker, MessageInfo Message)>> ReadInboxAsync(IMailStorage storage, string address)
+    private static async Task<List<(string Marker, MessageInfo Message)>> ReadInboxAsync(
+        IMailStorage storage, string address)
     {
         AccountRecord account = (await storage.Directory.FindAccountAsync(Address(address), None))!;
         MailboxId inbox = MailboxId.InboxOf(account.Id);
-        using MailboxSnapshot snapshot = await storage.Mailboxes.OpenAsync(inbox, observer: null, claimRecent: false, None);
+        using MailboxSnapshot snapshot = await storage.Mailboxes.OpenAsync(
+            inbox, observer: null, claimRecent: false, None);
         List<(string, MessageInfo)> messages = [];
         byte[] buffer = new byte[1_024];
         foreach (MessageInfo message in snapshot.Messages.ToArray())
@@ -123,10 +144,14 @@ public sealed class KillTests
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(path, StoreUse.Administer, None);
         IEnumerable<string> addresses =
-            [.. Enumerable.Range(0, SmtpAccounts).Select(i => $"box{i}"), .. Enumerable.Range(0, ImapConnections).Select(i => $"imap{i}")];
+            [
+                .. Enumerable.Range(0, SmtpAccounts).Select(i => $"box{i}"),
+                .. Enumerable.Range(0, ImapConnections).Select(i => $"imap{i}")
+            ];
         foreach (string name in addresses)
         {
-            AccountProperties values = AccountValues(nameof(AccountProperties.Password)) with { Password = ScramCredential.Create("secret", 4_096) };
+            AccountProperties values = AccountValues(
+                nameof(AccountProperties.Password)) with { Password = ScramCredential.Create("secret", 4_096) };
             await lease.Administration.SendAsync(new CreateAccount(Address(name + "@example.test"), values), None);
         }
     }

@@ -98,5 +98,6 @@ internal sealed class LineClient : IDisposable
         }
     }
 
-    private async Task<string> RequireLineAsync() => await ReadLineAsync() ?? throw new IOException("The server closed the connection.");
+    private async Task<string> RequireLineAsync() =>
+        await ReadLineAsync() ?? throw new IOException("The server closed the connection.");
 }

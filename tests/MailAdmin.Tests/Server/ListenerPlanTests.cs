@@ -51,5 +51,6 @@ public sealed class ListenerPlanTests
         Assert.Equal(MailError.InvalidArgument, Assert.Throws<MailException>(() => ListenerPlan.For(request)).Error);
     }
 
-    private static IEnumerable<int> PortsOf(StartListeners request) => ListenerPlan.For(request).Select(planned => planned.Port);
+    private static IEnumerable<int> PortsOf(StartListeners request) =>
+        ListenerPlan.For(request).Select(planned => planned.Port);
 }

@@ -23,7 +23,8 @@ public sealed class ListenerTests
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         MailListener listener = await StartAsync(store, MailProtocol.Imap, mode);
-        using ImapClient client = new() { ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == listener.CertificateThumbprint };
+        using ImapClient client =
+            new() { ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == listener.CertificateThumbprint };
 
         await client.ConnectAsync("127.0.0.1", listener.Port, options, None);
         await client.AuthenticateAsync("ann@example.test", "secret", None);
@@ -48,9 +49,13 @@ public sealed class ListenerTests
         MailListener listener = await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
         using TcpClient connection = new();
         await connection.ConnectAsync(IPAddress.Loopback, listener.Port, None);
-        await using SslStream tls = new(connection.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown?.GetCertHashString() == listener.CertificateThumbprint);
+        await using SslStream tls = new(
+            connection.GetStream(),
+            leaveInnerStreamOpen: false,
+            (_, shown, _, _) => shown?.GetCertHashString() == listener.CertificateThumbprint);
 
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version }, None);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version }, None);
 
         Assert.Equal(version, tls.SslProtocol);
     }
@@ -110,7 +115,8 @@ public sealed class ListenerTests
     public async Task One_connection_too_many_is_told_so(string setting, MailProtocol protocol, string farewell)
     {
         await using TestStore store = await WithAccountsAsync();
-        await store.Engine.SendAsync(new SetStore(StoreValues(setting) with { MaxConnections = 1, MaxConnectionsPerAddress = 1 }), None);
+        await store.Engine.SendAsync(
+            new SetStore(StoreValues(setting) with { MaxConnections = 1, MaxConnectionsPerAddress = 1 }), None);
         MailListener imap = await StartAsync(store, MailProtocol.Imap, TlsMode.None);
         MailListener listener = await StartAsync(store, protocol, TlsMode.None);
         using LineClient first = await LineClient.ConnectAsync(imap.Port);
@@ -120,7 +126,11 @@ public sealed class ListenerTests
 
         Assert.StartsWith(farewell, await second.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Null(await second.ReadLineAsync());
-        Assert.Equal(1, (await store.Engine.SendAsync(new GetListeners(new ListenerFilter { Port = listener.Port }), None))[0].Rejected);
+        Assert.Equal(
+            1,
+            (
+                await store.Engine.SendAsync(
+                    new GetListeners(new ListenerFilter { Port = listener.Port }), None))[0].Rejected);
     }
 
     [Fact]
@@ -149,7 +159,9 @@ public sealed class ListenerTests
         await client.ReadLineAsync();
 
         Task none = store.Engine.WhenNoListeners;
-        MailListener stopped = Assert.Single(await store.Engine.SendAsync(new StopListeners(new ListenerFilter { Port = listener.Port }, Patience), None));
+        MailListener stopped = Assert.Single(
+            await store.Engine.SendAsync(
+                new StopListeners(new ListenerFilter { Port = listener.Port }, Patience), None));
 
         Assert.Equal(ListenerState.Stopped, stopped.State);
         Assert.StartsWith("* BYE", await client.ReadLineAsync(), StringComparison.Ordinal);
@@ -164,9 +176,12 @@ public sealed class ListenerTests
         await using TestStore store = await WithAccountsAsync();
         MailListener before = await StartAsync(store, MailProtocol.Imap, TlsMode.Implicit);
 
-        MailListener after = Assert.Single(await store.Engine.SendAsync(new RestartListeners(new ListenerFilter(), Patience), None));
+        MailListener after = Assert.Single(
+            await store.Engine.SendAsync(new RestartListeners(new ListenerFilter(), Patience), None));
 
-        Assert.Equal((before.Port, before.TlsMode, before.CertificateThumbprint), (after.Port, after.TlsMode, after.CertificateThumbprint));
+        Assert.Equal(
+            (before.Port, before.TlsMode, before.CertificateThumbprint),
+            (after.Port, after.TlsMode, after.CertificateThumbprint));
         Assert.Equal(ListenerState.Running, after.State);
         Assert.Equal(0, after.Accepted);
     }
@@ -192,8 +207,15 @@ public sealed class ListenerTests
 
         Assert.Equal(
             MailError.ListenerNotFound,
-            (await RefusalOfAsync(() => store.Engine.SendAsync(new StopListeners(new ListenerFilter { Protocol = MailProtocol.Pop3 }, Patience), None))).Error);
-        Assert.Equal(MailError.SessionNotFound, (await RefusalOfAsync(() => store.Engine.SendAsync(new StopSession(long.MaxValue), None))).Error);
+            (
+                await RefusalOfAsync(
+                    () =>
+                        store.Engine.SendAsync(
+                            new StopListeners(new ListenerFilter { Protocol = MailProtocol.Pop3 }, Patience),
+                            None))).Error);
+        Assert.Equal(
+            MailError.SessionNotFound,
+            (await RefusalOfAsync(() => store.Engine.SendAsync(new StopSession(long.MaxValue), None))).Error);
         Assert.Empty(await store.Engine.SendAsync(new StopListeners(new ListenerFilter(), Patience), None));
     }
 
@@ -223,7 +245,8 @@ public sealed class ListenerTests
 
     [Theory]
     [MemberData(nameof(EndsOfAnAccount))]
-    public async Task Sessions_end_when_they_could_not_be_opened_any_more(string how, Func<TestStoreAction, Task> action)
+    public async Task Sessions_end_when_they_could_not_be_opened_any_more(
+        string how, Func<TestStoreAction, Task> action)
     {
         _ = how;
         await using TestStore store = await WithAccountsAsync("ann@example.test", "bob@example.test");
@@ -272,7 +295,8 @@ public sealed class ListenerTests
         internal Task DisableDomainAsync() => store.DisableDomainAsync("example.test");
 
         internal Task TakeProtocolAsync() =>
-            store.SetAccountAsync("ann@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Smtp] });
+            store.SetAccountAsync(
+                "ann@example.test", AccountValues("Protocol") with { Protocol = [MailProtocol.Smtp] });
     }
 
     private static async Task<LineClient> LoggedOnAsync(int port, string address)

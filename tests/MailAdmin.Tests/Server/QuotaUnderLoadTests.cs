@@ -20,7 +20,8 @@ public sealed class QuotaUnderLoadTests
         StartListeners request = new() { Protocol = [MailProtocol.Smtp], TlsMode = TlsMode.None, Port = 0 };
         int port = (await store.Engine.SendAsync(request, None))[0].Port;
 
-        string[][] answers = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => DeliverUntilFullAsync(port))));
+        string[][] answers = await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => DeliverUntilFullAsync(port))));
 
         int accepted = answers.Sum(ofOne => ofOne.Count(answer => answer.StartsWith("250", StringComparison.Ordinal)));
         Assert.All(answers, ofOne => Assert.StartsWith("452 4.2.2", ofOne[^1], StringComparison.Ordinal));
@@ -30,7 +31,8 @@ public sealed class QuotaUnderLoadTests
 
         // Not one more of them would have fitted.
         long each = account.UsedSize.Bytes / account.MessageCount;
-        Assert.True(quota.Bytes - account.UsedSize.Bytes < each + 100, $"{account.UsedSize.Bytes} of {quota.Bytes} are used.");
+        Assert.True(
+            quota.Bytes - account.UsedSize.Bytes < each + 100, $"{account.UsedSize.Bytes} of {quota.Bytes} are used.");
     }
 
     [Fact]

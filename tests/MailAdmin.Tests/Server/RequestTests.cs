@@ -11,7 +11,10 @@ namespace MailAdmin.Tests.Server;
 public sealed class RequestTests
 {
     private static readonly Type[] Requests =
-        [.. typeof(IMailAdministration).Assembly.GetTypes().Where(type => !type.IsAbstract && ResultOf(type) is not null)];
+        [
+            .. typeof(IMailAdministration).Assembly.GetTypes()
+                .Where(type => !type.IsAbstract && ResultOf(type) is not null)
+        ];
 
     [Fact]
     public async Task Every_request_has_a_handler_and_no_other_record_has_one()
@@ -29,7 +32,9 @@ public sealed class RequestTests
             .Where(data => data.AttributeType == typeof(JsonSerializableAttribute))
             .Select(data => (Type)data.ConstructorArguments[0].Value!);
 
-        Assert.Equal(NamesOf(Requests.Concat(Requests.Select(ResultOf).OfType<Type>()).Concat(channel).Distinct()), NamesOf(lines));
+        Assert.Equal(
+            NamesOf(Requests.Concat(Requests.Select(ResultOf).OfType<Type>()).Concat(channel).Distinct()),
+            NamesOf(lines));
     }
 
     [Fact]
@@ -54,8 +59,10 @@ public sealed class RequestTests
     {
         Assert.Equal([], LeftOf<AccountProperties>(PropertyCopy.Names<AccountProperties, AccountRecord>()));
         Assert.Equal([], LeftOf<GroupProperties>(PropertyCopy.Names<GroupProperties, GroupRecord>()));
-        Assert.Equal(["SmartHostPassword"], LeftOf<DomainProperties>(PropertyCopy.Names<DomainProperties, DomainRecord>()));
-        Assert.Equal(["SmartHostPassword"], LeftOf<StoreProperties>(PropertyCopy.Names<StoreProperties, StoreSettings>()));
+        Assert.Equal(
+            ["SmartHostPassword"], LeftOf<DomainProperties>(PropertyCopy.Names<DomainProperties, DomainRecord>()));
+        Assert.Equal(
+            ["SmartHostPassword"], LeftOf<StoreProperties>(PropertyCopy.Names<StoreProperties, StoreSettings>()));
     }
 
     [Fact]
@@ -71,9 +78,11 @@ public sealed class RequestTests
     private static IEnumerable<string> LeftOf<T>(IReadOnlyCollection<string> copied) =>
         typeof(T).GetProperties().Select(property => property.Name).Except(copied).Except([nameof(IGivenValues.Given)]);
 
-    private static IEnumerable<string> NamesOf(IEnumerable<Type> types) => types.Select(type => type.ToString()).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> NamesOf(IEnumerable<Type> types) =>
+        types.Select(type => type.ToString()).Order(StringComparer.Ordinal);
 
-    private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+    private static bool Is(Type type, Type definition) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 
     /// <summary>What a request yields, as it travels; null: the type is no request.</summary>
     private static Type? ResultOf(Type type)

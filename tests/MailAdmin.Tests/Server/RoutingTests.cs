@@ -94,14 +94,19 @@ public sealed class RoutingTests
             await store.FillAsync("ann@example.test", used);
         }
 
-        Assert.Equal(cause, (await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, declared, None)).Refusal);
+        Assert.Equal(
+            cause,
+            (
+                await store.Engine.Router.ResolveAsync(
+                    Address("ann@example.test"), null, Stranger, declared, None)).Refusal);
     }
 
     [Fact]
     public async Task A_domain_refuses_larger_messages_at_the_announcement_and_at_the_end()
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("MaxMessageSize") with { MaxMessageSize = 10 }), None);
+        await store.Engine.SendAsync(
+            new SetDomain(Domain("example.test"), DomainValues("MaxMessageSize") with { MaxMessageSize = 10 }), None);
 
         Route announced = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, 11, None);
         Route silent = await store.Engine.Router.ResolveAsync(Address("ann@example.test"), null, Stranger, null, None);
@@ -140,7 +145,9 @@ public sealed class RoutingTests
         await using TestStore store = await WorldAsync();
         SmtpPeer ann = new(IPAddress.Loopback, await store.RecordAsync("ann@example.test"), IsSubmission: true);
 
-        Assert.Equal(cause, await store.Engine.Router.CheckSenderAsync(reversePath is null ? null : Address(reversePath), ann, None));
+        Assert.Equal(
+            cause,
+            await store.Engine.Router.CheckSenderAsync(reversePath is null ? null : Address(reversePath), ann, None));
     }
 
     [Fact]
@@ -152,8 +159,12 @@ public sealed class RoutingTests
         await store.SetAccountAsync("bob@example.test", AccountValues("ReceiveOnly") with { ReceiveOnly = true });
         await store.DisableAccountAsync("carl@example.test");
 
-        Assert.Equal(MailError.SenderNotAllowed, await store.Engine.Router.CheckSenderAsync(Address("bob@example.test"), bob, None));
-        Assert.Equal(MailError.AccountDisabled, await store.Engine.Router.CheckSenderAsync(Address("carl@example.test"), carl, None));
+        Assert.Equal(
+            MailError.SenderNotAllowed,
+            await store.Engine.Router.CheckSenderAsync(Address("bob@example.test"), bob, None));
+        Assert.Equal(
+            MailError.AccountDisabled,
+            await store.Engine.Router.CheckSenderAsync(Address("carl@example.test"), carl, None));
     }
 
     [Fact]
@@ -169,8 +180,14 @@ public sealed class RoutingTests
         TestStore store = await WithAccountsAsync(
             "ann@example.test", "bob@example.test", "carl@example.test", "bob+x@example.test", "forward@example.test", "moved@example.test",
             "off@example.test", "sender@example.test");
-        await store.Engine.SendAsync(new SetDomain(Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }), None);
-        await store.AddDomainAsync("catch.test", DomainValues("PlusAddressing", "CatchAll") with { PlusAddressing = false, CatchAll = Address("carl@example.test") });
+        await store.Engine.SendAsync(
+            new SetDomain(
+                Domain("example.test"), DomainValues("AliasDomain") with { AliasDomain = [Domain("alias.test")] }),
+            None);
+        await store.AddDomainAsync(
+            "catch.test",
+            DomainValues(
+                "PlusAddressing", "CatchAll") with { PlusAddressing = false, CatchAll = Address("carl@example.test") });
         await store.AddAccountAsync("dora@catch.test");
         await store.AddDomainAsync("noplus.test", DomainValues("PlusAddressing"));
         await store.AddAccountAsync("ann@noplus.test");
@@ -182,12 +199,18 @@ public sealed class RoutingTests
         await store.AddAliasAsync("partly@example.test", "off@example.test", "ann@example.test");
         await store.AddAliasAsync("dead@example.test", "off@example.test");
         await store.AddAliasAsync("outside@example.test", "ann@example.test", "far@elsewhere.test");
-        await store.Engine.SendAsync(new CreateAlias(Address("paused@example.test"), [Address("ann@example.test")], Enabled: false), None);
+        await store.Engine.SendAsync(
+            new CreateAlias(Address("paused@example.test"), [Address("ann@example.test")], Enabled: false), None);
         await store.DisableAccountAsync("off@example.test");
         await store.SetAccountAsync("sender@example.test", AccountValues("SendOnly") with { SendOnly = true });
-        await store.SetAccountAsync("forward@example.test", AccountValues("ForwardTo") with { ForwardTo = [Address("bob@example.test")] });
-        await store.SetAccountAsync("moved@example.test", AccountValues("ForwardTo", "KeepCopy") with { ForwardTo = [Address("carl@example.test")], KeepCopy = false });
-        await store.Engine.SendAsync(new SetStore(StoreValues("AdminAddress") with { AdminAddress = Address("bob@example.test") }), None);
+        await store.SetAccountAsync(
+            "forward@example.test", AccountValues("ForwardTo") with { ForwardTo = [Address("bob@example.test")] });
+        await store.SetAccountAsync(
+            "moved@example.test",
+            AccountValues(
+                "ForwardTo", "KeepCopy") with { ForwardTo = [Address("carl@example.test")], KeepCopy = false });
+        await store.Engine.SendAsync(
+            new SetStore(StoreValues("AdminAddress") with { AdminAddress = Address("bob@example.test") }), None);
         return store;
     }
 
@@ -197,7 +220,9 @@ public sealed class RoutingTests
         await spool.WriteAsync(Encoding.ASCII.GetBytes(text), None);
         await spool.CompleteAsync(None);
         EmailAddress[] recipients = [.. routes.Select(_ => Address("x@example.test"))];
-        MailEnvelope envelope = new() { ReversePath = null, Recipients = [.. recipients.Zip(routes, (address, route) => new EnvelopeRecipient(address, route))], Peer = Stranger };
-        await store.Engine.Router.DeliverAsync(envelope, new NewMessage(spool, default, DateTimeOffset.UnixEpoch), None);
+        MailEnvelope envelope =
+            new() { ReversePath = null, Recipients = [.. recipients.Zip(routes, (address, route) => new EnvelopeRecipient(address, route))], Peer = Stranger };
+        await store.Engine.Router.DeliverAsync(
+            envelope, new NewMessage(spool, default, DateTimeOffset.UnixEpoch), None);
     }
 }

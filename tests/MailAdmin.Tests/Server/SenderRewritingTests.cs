@@ -27,7 +27,8 @@ public sealed class SenderRewritingTests
     [Fact]
     public void The_address_of_another_forwarder_goes_back_to_that_forwarder()
     {
-        EmailAddress first = new SenderRewriting([9, 9], clock).TryRewrite(Address("ann@sender.test"), Domain("first.test"))!;
+        EmailAddress first = new SenderRewriting([9, 9], clock)
+            .TryRewrite(Address("ann@sender.test"), Domain("first.test"))!;
         SenderRewriting second = new(Key, clock);
 
         EmailAddress rewritten = second.TryRewrite(first, Domain("second.test"))!;
@@ -46,7 +47,8 @@ public sealed class SenderRewritingTests
         SenderRewriting rewriting = new(Key, clock);
         EmailAddress rewritten = rewriting.TryRewrite(Address("ann@sender.test"), Domain("example.test"))!;
 
-        Assert.False(rewriting.TryReverse(Address(rewritten.ToString().Replace("ann", "eve", StringComparison.Ordinal)), out _));
+        Assert.False(
+            rewriting.TryReverse(Address(rewritten.ToString().Replace("ann", "eve", StringComparison.Ordinal)), out _));
         Assert.False(new SenderRewriting([0], clock).TryReverse(rewritten, out _));
         clock.Now += TimeSpan.FromDays(30);
         Assert.False(rewriting.TryReverse(rewritten, out _));
@@ -57,7 +59,8 @@ public sealed class SenderRewritingTests
     {
         SenderRewriting rewriting = new(Key, clock);
 
-        Assert.Equal(Address("ann@example.test"), rewriting.TryRewrite(Address("ann@example.test"), Domain("example.test")));
+        Assert.Equal(
+            Address("ann@example.test"), rewriting.TryRewrite(Address("ann@example.test"), Domain("example.test")));
         Assert.Null(rewriting.TryRewrite(Address(new string('a', 60) + "@sender.test"), Domain("example.test")));
     }
 

@@ -27,7 +27,8 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "MailAdmin.TestServer.dll");
-        ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(
+            "dotnet", ["exec", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
         // The process lives for a second: it is not worth compiling twice.
         start.Environment["DOTNET_TieredPGO"] = "0";

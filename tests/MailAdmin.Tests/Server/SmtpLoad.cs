@@ -1,10 +1,14 @@
 
 namespace MailAdmin.Tests.Server;
 
-/// <summary>Delivers messages over one connection after the other, each with a marker of its own, and knows which were acknowledged.</summary>
+/// <summary>
+/// Delivers messages over one connection after the other, each with a marker of its own, and knows which were
+/// acknowledged.
+/// </summary>
 internal sealed class SmtpLoad(int number, string recipient, Action acknowledged)
 {
-    private static readonly string Body = string.Concat(Enumerable.Repeat("A line of text that is as long as many are.\r\n", 40));
+    private static readonly string Body = string.Concat(
+        Enumerable.Repeat("A line of text that is as long as many are.\r\n", 40));
     private int next;
 
     public string Recipient { get; } = recipient;

@@ -17,8 +17,10 @@ public sealed class StoreHubTests
         using TemporaryFolder folder = new();
         await using StoreHub hub = new();
 
-        MailStore made = await hub.InitializeAsync(folder.Store, "Mail.Example.test", Address("admin@example.test"), force: false, None);
-        MailException refusal = await RefusalOfAsync(() => hub.InitializeAsync(folder.Store, null, null, force: false, None));
+        MailStore made = await hub.InitializeAsync(
+            folder.Store, "Mail.Example.test", Address("admin@example.test"), force: false, None);
+        MailException refusal = await RefusalOfAsync(
+            () => hub.InitializeAsync(folder.Store, null, null, force: false, None));
         MailStore again = await hub.InitializeAsync(folder.Store, "other.test", null, force: true, None);
 
         Assert.Equal(folder.Store, made.Path);
@@ -52,7 +54,8 @@ public sealed class StoreHubTests
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
 
         await using StoreLease one = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.Administer, None);
-        await using StoreLease two = await hubs.Owner.AcquireAsync(hubs.Path + Path.DirectorySeparatorChar, StoreUse.HostListeners, None);
+        await using StoreLease two = await hubs.Owner.AcquireAsync(
+            hubs.Path + Path.DirectorySeparatorChar, StoreUse.HostListeners, None);
 
         Assert.Same(one.Administration, two.Administration);
     }
@@ -112,7 +115,8 @@ public sealed class StoreHubTests
             await lease.Administration.SendAsync(new CreateDomain(Domain("example.test"), DomainValues()), None);
             if (withListener)
             {
-                await lease.Administration.SendAsync(new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None);
+                await lease.Administration.SendAsync(
+                    new StartListeners { Protocol = [MailProtocol.Imap], Port = 0 }, None);
             }
         }
 
@@ -238,7 +242,8 @@ public sealed class StoreHubTests
         await File.WriteAllTextAsync(Path.Combine(hubs.Path, "owner.json"), $$"""{"ProcessId":1,"EndPoint":"{{path}}"}""", None);
         (_, StoreLease other) = await hubs.AcquireBothAsync();
 
-        Assert.Equal(Environment.ProcessId, (await other.Administration.SendAsync(new GetStore(), None)).OwnerProcessId);
+        Assert.Equal(
+            Environment.ProcessId, (await other.Administration.SendAsync(new GetStore(), None)).OwnerProcessId);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
@@ -255,7 +260,8 @@ public sealed class StoreHubTests
             await maker.InitializeAsync(folder.Store, "mail.example.test", null, false, None);
         }
 
-        using FileStream locked = new(Path.Combine(folder.Store, "store.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using FileStream locked = new(
+            Path.Combine(folder.Store, "store.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         await File.WriteAllTextAsync(Path.Combine(folder.Store, "owner.json"), """{"ProcessId":4711,"EndPoint":"/nowhere/control"}""", None);
         await using StoreHub hub = new(clock, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 

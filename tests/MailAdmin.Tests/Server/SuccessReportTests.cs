@@ -20,13 +20,33 @@ public sealed class SuccessReportTests
         await using TestStore store = await WorldAsync();
         Reports reports = new(store);
 
-        await DeliverAsync(store, reports, DsnNotify.Success, "ann@example.test", "both@example.test", "moved@example.test", "team@example.test", "x@one.test");
+        await DeliverAsync(
+            store,
+            reports,
+            DsnNotify.Success,
+            "ann@example.test",
+            "both@example.test",
+            "moved@example.test",
+            "team@example.test",
+            "x@one.test");
 
         Assert.Equal(
-            [("ann@example.test", DeliveryAction.Delivered), ("both@example.test", DeliveryAction.Delivered), ("team@example.test", DeliveryAction.Expanded)],
+            [
+                ("ann@example.test", DeliveryAction.Delivered),
+                ("both@example.test", DeliveryAction.Delivered),
+                ("team@example.test", DeliveryAction.Expanded)
+            ],
             reports.Request!.Results.Select(result => (result.Address.Canonical, result.Action)));
-        Assert.Equal(["Success moved@elsewhere.test", "Never copy@elsewhere.test", "NotGiven member@elsewhere.test", "Success x@one.test"], await QueuedAsync(store));
-        Assert.Equal(1, (await store.Engine.SendAsync(new GetAccount(Address("sender@example.test")), None)).MessageCount);
+        Assert.Equal(
+            [
+                "Success moved@elsewhere.test",
+                "Never copy@elsewhere.test",
+                "NotGiven member@elsewhere.test",
+                "Success x@one.test"
+            ],
+            await QueuedAsync(store));
+        Assert.Equal(
+            1, (await store.Engine.SendAsync(new GetAccount(Address("sender@example.test")), None)).MessageCount);
     }
 
     [Fact]
@@ -43,25 +63,37 @@ public sealed class SuccessReportTests
 
     private static async Task<TestStore> WorldAsync()
     {
-        TestStore store = await WithAccountsAsync("ann@example.test", "both@example.test", "moved@example.test", "sender@example.test");
-        await store.SetAccountAsync("both@example.test", AccountValues("ForwardTo") with { ForwardTo = [Address("copy@elsewhere.test")] });
-        await store.SetAccountAsync("moved@example.test", AccountValues("ForwardTo", "KeepCopy") with { ForwardTo = [Address("moved@elsewhere.test")], KeepCopy = false });
-        GroupRecord team = new() { Address = Address("team@example.test"), Owner = [Address("ann@example.test")], Member = [Address("member@elsewhere.test")] };
+        TestStore store = await WithAccountsAsync(
+            "ann@example.test", "both@example.test", "moved@example.test", "sender@example.test");
+        await store.SetAccountAsync(
+            "both@example.test", AccountValues("ForwardTo") with { ForwardTo = [Address("copy@elsewhere.test")] });
+        await store.SetAccountAsync(
+            "moved@example.test",
+            AccountValues(
+                "ForwardTo", "KeepCopy") with { ForwardTo = [Address("moved@elsewhere.test")], KeepCopy = false });
+        GroupRecord team =
+            new() { Address = Address("team@example.test"), Owner = [Address("ann@example.test")], Member = [Address("member@elsewhere.test")] };
         await store.Storage.Directory.CreateGroupAsync(team, Origin, None);
         return store;
     }
 
-    private static async Task DeliverAsync(TestStore store, Reports reports, DsnNotify notify, params string[] recipients)
+    private static async Task DeliverAsync(
+        TestStore store, Reports reports, DsnNotify notify, params string[] recipients)
     {
         IDirectory directory = store.Storage.Directory;
         SenderRewriting rewriting = new(new byte[32], TimeProvider.System);
-        RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, TimeProvider.System), rewriting);
+        RecipientResolver resolver = new(
+            directory, new AdministratorMailbox(directory, TimeProvider.System), rewriting);
         AddressOwnership ownership = new(directory, resolver);
         RelayNetworks networks = new(directory);
         using ServerMeter meter = new(TimeProvider.System);
         MailRouter router = new(
-            store.Storage, resolver, new SenderPolicy(directory, ownership, networks), new PostingPolicy(directory, resolver, ownership), networks,
-            new SendLimit(TimeProvider.System), new DeliveryPlanner(directory, rewriting, TimeProvider.System), reports, store.Storage.Trace, meter, NullLogger<MailRouter>.Instance);
+            store.Storage, resolver, new SenderPolicy(
+                directory, ownership, networks), new PostingPolicy(directory, resolver, ownership), networks,
+            new SendLimit(TimeProvider.System), new DeliveryPlanner(
+                directory,
+                rewriting,
+                TimeProvider.System), reports, store.Storage.Trace, meter, NullLogger<MailRouter>.Instance);
         AccountRecord sender = await store.RecordAsync("sender@example.test");
         SmtpPeer peer = new(IPAddress.Loopback, sender, IsSubmission: true);
         await using MessageSpool spool = store.Storage.Mailboxes.CreateSpool();
@@ -70,7 +102,9 @@ public sealed class SuccessReportTests
         List<EnvelopeRecipient> resolved = [];
         foreach (EmailAddress recipient in recipients.Select(Address))
         {
-            resolved.Add(new EnvelopeRecipient(recipient, await router.ResolveAsync(recipient, sender.Address, peer, null, None), notify));
+            resolved.Add(
+                new EnvelopeRecipient(
+                    recipient, await router.ResolveAsync(recipient, sender.Address, peer, null, None), notify));
         }
 
         MailEnvelope envelope = new() { ReversePath = sender.Address, Recipients = resolved, Peer = peer };

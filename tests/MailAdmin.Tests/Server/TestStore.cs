@@ -32,14 +32,19 @@ internal sealed class TestStore : IAsyncDisposable
 
     public string Path => folder.Store;
 
-    public static async Task<TestStore> CreateAsync(TimeProvider? clock = null, EmailAddress? admin = null, OutboundOptions? outbound = null)
+    public static async Task<TestStore> CreateAsync(
+        TimeProvider? clock = null, EmailAddress? admin = null, OutboundOptions? outbound = null)
     {
         TemporaryFolder folder = new();
-        StoreSettings settings = new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
+        StoreSettings settings =
+            new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
         await MailStorage.InitializeAsync(folder.Store, settings, None);
         TimeProvider time = clock ?? TimeProvider.System;
         IMailStorage storage = await MailStorage.OpenAsync(folder.Store, time, NullLoggerFactory.Instance, None);
-        return new TestStore(folder, storage, new MailEngine(storage, time, NullLoggerFactory.Instance, outbound ?? new OutboundOptions()));
+        return new TestStore(
+            folder,
+            storage,
+            new MailEngine(storage, time, NullLoggerFactory.Instance, outbound ?? new OutboundOptions()));
     }
 
     /// <summary>A store with the domain example.test and accounts in it, with the password "secret".</summary>
@@ -61,7 +66,8 @@ internal sealed class TestStore : IAsyncDisposable
 
     public static DomainProperties DomainValues(params string[] given) => new() { Given = new HashSet<string>(given) };
 
-    public static AccountProperties AccountValues(params string[] given) => new() { Given = new HashSet<string>(given) };
+    public static AccountProperties AccountValues(params string[] given) =>
+        new() { Given = new HashSet<string>(given) };
 
     public static StoreProperties StoreValues(params string[] given) => new() { Given = new HashSet<string>(given) };
 
@@ -86,12 +92,14 @@ internal sealed class TestStore : IAsyncDisposable
         SetAccountAsync(address, AccountValues(nameof(AccountProperties.Enabled)) with { Enabled = false });
 
     public Task DisableDomainAsync(string name) =>
-        Engine.SendAsync(new SetDomain(Domain(name), DomainValues(nameof(DomainProperties.Enabled)) with { Enabled = false }), None);
+        Engine.SendAsync(
+            new SetDomain(Domain(name), DomainValues(nameof(DomainProperties.Enabled)) with { Enabled = false }), None);
 
     public Task AddAliasAsync(string address, params string[] targets) =>
         Engine.SendAsync(new CreateAlias(Address(address), [.. targets.Select(Address)]), None);
 
-    public async Task<AccountRecord> RecordAsync(string address) => (await Storage.Directory.FindAccountAsync(Address(address), None))!;
+    public async Task<AccountRecord> RecordAsync(string address) =>
+        (await Storage.Directory.FindAccountAsync(Address(address), None))!;
 
     /// <summary>Puts a message of a size into the inbox of an account.</summary>
     public async Task FillAsync(string address, int size)
@@ -105,7 +113,8 @@ internal sealed class TestStore : IAsyncDisposable
     }
 
     /// <summary>Runs something that must be refused, and says why it was.</summary>
-    public static async Task<MailException> RefusalOfAsync(Func<Task> action) => await Assert.ThrowsAsync<MailException>(action);
+    public static async Task<MailException> RefusalOfAsync(Func<Task> action) =>
+        await Assert.ThrowsAsync<MailException>(action);
 
     /// <summary>Everything in the directory as text, to see that a refusal changed nothing.</summary>
     public async Task<string> DescribeAsync()
@@ -119,7 +128,9 @@ internal sealed class TestStore : IAsyncDisposable
 
         await foreach (MailAccount account in Engine.StreamAsync(new GetAccounts(), None))
         {
-            text.AppendLine(account.ToString()).AppendLine(string.Join(",", account.ForwardTo)).AppendLine(string.Join(",", account.Protocol));
+            text.AppendLine(account.ToString())
+                .AppendLine(string.Join(",", account.ForwardTo))
+                .AppendLine(string.Join(",", account.Protocol));
         }
 
         await foreach (MailAlias alias in Engine.StreamAsync(new GetAliases(null), None))
@@ -128,7 +139,12 @@ internal sealed class TestStore : IAsyncDisposable
         }
 
         // The types of lists are no part of what they hold.
-        return string.Join('\n', text.ToString().Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"= [^,]*(List`1|\[\])[^,]*", "= …")));
+        return string.Join(
+            '\n',
+            text.ToString()
+                .Split('\n')
+                .Select(
+                    line => System.Text.RegularExpressions.Regex.Replace(line, @"= [^,]*(List`1|\[\])[^,]*", "= …")));
     }
 
     public async ValueTask DisposeAsync()

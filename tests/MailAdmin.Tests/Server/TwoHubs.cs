@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MailAdmin.Tests.Server;
 
 /// <summary>
-/// Two hubs over one store in one process: the second meets the lock of the first as another process would, and speaks to
-/// it over the control channel.
+/// Two hubs over one store in one process: the second meets the lock of the first as another process would, and speaks
+/// to it over the control channel.
 /// </summary>
 internal sealed class TwoHubs : IAsyncDisposable
 {

@@ -19,7 +19,8 @@ public sealed class TwoProcessTests
         using CancellationTokenSource imported = new();
         Task<(int Delivered, TimeSpan Longest)> delivering = DeliverUntilAsync(server.SmtpPort, imported.Token);
 
-        using ServerProcess script = await ServerProcess.StartAsync("import", folder.Store, "example.test", $"{ImportedAccounts}");
+        using ServerProcess script = await ServerProcess.StartAsync(
+            "import", folder.Store, "example.test", $"{ImportedAccounts}");
         int created = await CountCreatedAsync(script);
         await imported.CancelAsync();
         (int delivered, TimeSpan longest) = await delivering;
@@ -37,8 +38,14 @@ public sealed class TwoProcessTests
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.Administer, None);
         Assert.False(lease.IsOwner);
-        Assert.Equal(1, (await lease.Administration.SendAsync(new GetAccount(Address("import0999@example.test")), None)).MessageCount);
-        Assert.Equal(delivered, (await lease.Administration.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
+        Assert.Equal(
+            1,
+            (
+                await lease.Administration.SendAsync(
+                    new GetAccount(Address("import0999@example.test")), None)).MessageCount);
+        Assert.Equal(
+            delivered,
+            (await lease.Administration.SendAsync(new GetAccount(Address("ann@example.test")), None)).MessageCount);
     }
 
     [Fact]
@@ -70,11 +77,18 @@ public sealed class TwoProcessTests
             }
         }
 
-        HashSet<string> there = [.. await lease.Administration.StreamAsync(new GetAccounts(), None).Select(a => a.Address.Canonical).ToListAsync()];
+        HashSet<string> there =
+        [
+            .. await lease.Administration.StreamAsync(new GetAccounts(), None)
+                .Select(a => a.Address.Canonical)
+                .ToListAsync()
+        ];
         Assert.Superset(new HashSet<string>(acknowledged), there);
         await using StoreLease now = await hub.AcquireAsync(folder.Store, StoreUse.HostListeners, None);
         Assert.True(now.IsOwner);
-        Assert.DoesNotContain(await now.Administration.SendAsync(new CheckStore(), None), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(
+            await now.Administration.SendAsync(new CheckStore(), None),
+            finding => finding.Severity == FindingSeverity.Error);
     }
 
     [Fact]
@@ -93,7 +107,9 @@ public sealed class TwoProcessTests
         Assert.Equal("250", await DeliverAsync(client, "ann@example.test"));
         await using StoreHub hub = new();
         await using StoreLease lease = await hub.AcquireAsync(folder.Store, StoreUse.Administer, None);
-        Assert.DoesNotContain(await lease.Administration.SendAsync(new CheckStore(), None), finding => finding.Severity == FindingSeverity.Error);
+        Assert.DoesNotContain(
+            await lease.Administration.SendAsync(new CheckStore(), None),
+            finding => finding.Severity == FindingSeverity.Error);
     }
 
     [Fact]

@@ -73,7 +73,10 @@ public sealed class OpenRelayTests
     public async Task Strangers_send_nothing_to_other_hosts(MailProtocol protocol, string sender)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test");
-        MailListener listener = Assert.Single(await store.Engine.SendAsync(new StartListeners { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true }, default));
+        MailListener listener = Assert.Single(
+            await store.Engine.SendAsync(
+                new StartListeners { Protocol = [protocol], TlsMode = TlsMode.None, Port = 0, AllowPlaintextLogin = true },
+                default));
 
         foreach (string trick in Tricks)
         {

@@ -25,16 +25,20 @@ public sealed class DirectoryHistoryTests
         MailChange[] changes = await FindAsync(store, new ChangeFilter());
 
         Assert.Equal(["Account", "Account", "Account", "Domain", "Settings"], changes.Select(change => change.Kind));
-        Assert.Equal(changes.Select(change => change.Sequence).Distinct().OrderDescending(), changes.Select(change => change.Sequence));
+        Assert.Equal(
+            changes.Select(change => change.Sequence).Distinct().OrderDescending(),
+            changes.Select(change => change.Sequence));
         MailChange last = changes[0];
-        Assert.Equal(("ann", "Set-MailAccount", 7, "bob@example.test"), (last.Who, last.Command, last.ProcessId, last.Target));
+        Assert.Equal(
+            ("ann", "Set-MailAccount", 7, "bob@example.test"), (last.Who, last.Command, last.ProcessId, last.Target));
         Assert.Equal(ChangeAction.Changed, last.Action);
         Assert.Equal(new Dictionary<string, string> { ["Quota"] = "5 MB" }, last.Before);
         Assert.Equal(new Dictionary<string, string> { ["Quota"] = "1500000001" }, last.After);
         Assert.Equal(new Dictionary<string, string> { ["DisplayName"] = "Bob", ["Quota"] = "5 MB" }, changes[1].After);
         Assert.Empty(changes[1].Before);
         Assert.Equal((ChangeAction.Created, 0), (changes[2].Action, changes[2].Before.Count));
-        Assert.Equal(new Dictionary<string, string> { ["Id"] = "1", ["Address"] = "bob@example.test" }, changes[2].After);
+        Assert.Equal(
+            new Dictionary<string, string> { ["Id"] = "1", ["Address"] = "bob@example.test" }, changes[2].After);
     }
 
     [Theory]
@@ -90,13 +94,20 @@ public sealed class DirectoryHistoryTests
         const int count = 1_234;
         await using TestStore store = await TestStore.CreateAsync();
         await store.AddDomainAsync("example.test");
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => store.Directory.CreateAliasAsync(AliasOf($"a{i}@example.test"), Ann, None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, count)
+                .Select(i => store.Directory.CreateAliasAsync(AliasOf($"a{i}@example.test"), Ann, None)));
 
         MailChange[] all = await FindAsync(store, new ChangeFilter { Who = "ann" });
         MailChange[] some = await FindAsync(store, new ChangeFilter { Target = "*7@*" });
 
-        Assert.Equal(Enumerable.Range(0, count).Reverse().Select(i => $"a{i}@example.test"), all.Select(change => change.Target));
-        Assert.Equal(all.Where(change => change.Target.Contains("7@", StringComparison.Ordinal)).Select(change => change.Sequence), some.Select(change => change.Sequence));
+        Assert.Equal(
+            Enumerable.Range(0, count).Reverse().Select(i => $"a{i}@example.test"),
+            all.Select(change => change.Target));
+        Assert.Equal(
+            all.Where(change => change.Target.Contains("7@", StringComparison.Ordinal))
+                .Select(change => change.Sequence),
+            some.Select(change => change.Sequence));
     }
 
     [Fact]
@@ -121,7 +132,8 @@ public sealed class DirectoryHistoryTests
         Assert.Equal(password, changes[2].After);
         await store.CloseAsync();
         using LiteDB.LiteDatabase file = new(Path.Combine(store.Path, "directory.db"));
-        string journal = string.Join("\n", file.GetCollection("changes").FindAll().Select(document => document.ToString()));
+        string journal = string.Join(
+            "\n", file.GetCollection("changes").FindAll().Select(document => document.ToString()));
         Assert.Contains("********", journal, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(secret), journal, StringComparison.Ordinal);
         Assert.DoesNotContain("storedKey", journal, StringComparison.OrdinalIgnoreCase);
@@ -206,7 +218,10 @@ public sealed class DirectoryHistoryTests
 
         Assert.Equal(3, file.GetCollection("state").FindById("settings")["schema"].AsInt32);
         Assert.Equal("example.test", file.GetCollection("accounts").FindById("bob@example.test")["domain"].AsString);
-        Assert.Contains("\"address\":\"bob@example.test\"", file.GetCollection("accounts").FindById("bob@example.test")["record"].AsString, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"address\":\"bob@example.test\"",
+            file.GetCollection("accounts").FindById("bob@example.test")["record"].AsString,
+            StringComparison.Ordinal);
         Assert.True(file.GetCollection("changes").Count("target = 'bob@example.test'") > 1);
         Assert.False(new FileInfo(Path.Combine(store.Path, "directory-log.db")) is { Exists: true, Length: > 0 });
     }
@@ -217,11 +232,14 @@ public sealed class DirectoryHistoryTests
         await using TestStore store = await FillAsync();
         IDirectory directory = store.Directory;
         string before = await DirectoryTests.DescribeAsync(store);
-        await UpdateBobAsync(store, account => account with { DisplayName = "Robert", Password = ScramCredential.Create("two", 1_000) });
+        await UpdateBobAsync(
+            store, account => account with { DisplayName = "Robert", Password = ScramCredential.Create("two", 1_000) });
         await directory.UpdateAliasAsync(Team, alias => alias with { Enabled = false }, Ann, None);
         await directory.UpdateGroupAsync(Staff, group => group with { Member = [] }, Ann, None);
-        await directory.UpdateDomainAsync(Domain, domain => domain with { AliasDomain = [], CatchAll = null }, Ann, None);
-        await directory.UpdateSettingsAsync(settings => settings with { MaxRecipients = 5, QuotaWarning = [1] }, Ann, None);
+        await directory.UpdateDomainAsync(
+            Domain, domain => domain with { AliasDomain = [], CatchAll = null }, Ann, None);
+        await directory.UpdateSettingsAsync(
+            settings => settings with { MaxRecipients = 5, QuotaWarning = [1] }, Ann, None);
         await directory.RenameAccountAsync(Bob, EmailAddress.Parse("robert@example.test"), Ann, None);
 
         foreach (MailChange change in await FindAsync(store, new ChangeFilter { First = 6 }))
@@ -304,13 +322,17 @@ public sealed class DirectoryHistoryTests
         long creation = (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
         await store.AppendAsync(MailboxId.InboxOf(bob), "hello");
 
-        await AssertRefusedAsync(MailError.ChangeIrreversible, () => store.Directory.History.UndoAsync(creation, Ann, None));
+        await AssertRefusedAsync(
+            MailError.ChangeIrreversible, () => store.Directory.History.UndoAsync(creation, Ann, None));
         await store.Directory.RemoveAccountAsync(Bob, Ann, None);
         long removal = (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
 
-        await AssertRefusedAsync(MailError.ChangeIrreversible, () => store.Directory.History.UndoAsync(removal, Ann, None));
-        await AssertRefusedAsync(MailError.ChangeNotFound, () => store.Directory.History.UndoAsync(removal + 1_000, Ann, None));
-        await AssertRefusedAsync(MailError.ChangeNotFound, () => store.Directory.History.UndoAsync(creation + 1, Ann, None));
+        await AssertRefusedAsync(
+            MailError.ChangeIrreversible, () => store.Directory.History.UndoAsync(removal, Ann, None));
+        await AssertRefusedAsync(
+            MailError.ChangeNotFound, () => store.Directory.History.UndoAsync(removal + 1_000, Ann, None));
+        await AssertRefusedAsync(
+            MailError.ChangeNotFound, () => store.Directory.History.UndoAsync(creation + 1, Ann, None));
     }
 
     [Fact]
@@ -369,7 +391,10 @@ public sealed class DirectoryHistoryTests
         DailyUsage[] usage = await ListUsageAsync(store, bob);
 
         Assert.Equal(
-            [new DailyUsage(bob, new DateOnly(2026, 1, 1), new MailSize(1_000)), new DailyUsage(bob, new DateOnly(2026, 1, 2), new MailSize(1_500))],
+            [
+                new DailyUsage(bob, new DateOnly(2026, 1, 1), new MailSize(1_000)),
+                new DailyUsage(bob, new DateOnly(2026, 1, 2), new MailSize(1_500))
+            ],
             usage);
         Assert.Equal(usage, await ListUsageAsync(store, null));
     }
@@ -385,7 +410,12 @@ public sealed class DirectoryHistoryTests
         await store.CloseAsync();
         clock.Advance(TimeSpan.FromDays(25_000));
         await store.OpenAsync();
-        await store.Storage.RepairAsync([new MailStoreFinding { Code = "DirectoryBehind", Severity = FindingSeverity.Warning, Target = "", Message = "", Repairable = true }], null, None);
+        await store.Storage.RepairAsync(
+            [
+                new MailStoreFinding { Code = "DirectoryBehind", Severity = FindingSeverity.Warning, Target = "", Repairable = true }
+            ],
+            null,
+            None);
 
         DailyUsage[] usage = await ListUsageAsync(store, null);
 
@@ -395,7 +425,11 @@ public sealed class DirectoryHistoryTests
     }
 
     private static LogonRecord LogonOf(AccountId account, int minute) =>
-        new(account, new DateTimeOffset(2026, 1, 2, 3, minute, 5, TimeSpan.Zero), MailProtocol.Imap, $"192.0.2.{minute}");
+        new(
+            account,
+            new DateTimeOffset(2026, 1, 2, 3, minute, 5, TimeSpan.Zero),
+            MailProtocol.Imap,
+            $"192.0.2.{minute}");
 
     private static AliasRecord AliasOf(string address) =>
         new() { Address = EmailAddress.Parse(address), Target = [EmailAddress.Parse("x@elsewhere.test")] };
@@ -403,7 +437,8 @@ public sealed class DirectoryHistoryTests
     private static async Task<TestStore> FillAsync()
     {
         TestStore store = await TestStore.CreateAsync();
-        await store.AddDomainAsync("example.test", domain => domain with { AliasDomain = [DomainName.Parse("other.test")] });
+        await store.AddDomainAsync(
+            "example.test", domain => domain with { AliasDomain = [DomainName.Parse("other.test")] });
         await store.AddAccountAsync("bob@example.test");
         await UpdateBobAsync(store, account => account with { Password = ScramCredential.Create("one", 1_000) });
         await store.Directory.CreateAliasAsync(AliasOf("team@example.test"), Ann, None);
@@ -434,7 +469,8 @@ public sealed class DirectoryHistoryTests
     private static async Task<DailyUsage[]> ListUsageAsync(TestStore store, AccountId? account)
     {
         List<DailyUsage> all = [];
-        await foreach (DailyUsage usage in store.Directory.History.ListUsageAsync(account, new DateOnly(2026, 1, 1), None))
+        await foreach (
+            DailyUsage usage in store.Directory.History.ListUsageAsync(account, new DateOnly(2026, 1, 1), None))
         {
             all.Add(usage);
         }

@@ -73,15 +73,41 @@ public sealed class DirectoryTests
         EmailAddress ann = EmailAddress.Parse("Ann@example.test");
         EmailAddress team = EmailAddress.Parse("team@EXAMPLE.test");
 
-        await AssertRefusedAsync(MailError.AccountExists, "Ann@example.test", () => directory.CreateAccountAsync(new AccountRecord { Address = ann }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.AliasExists, team.ToString(), () => directory.CreateAccountAsync(new AccountRecord { Address = team }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.AccountExists, "Ann@example.test", () => directory.CreateAliasAsync(new AliasRecord { Address = ann, Target = [team] }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.AliasExists, team.ToString(), () => directory.RenameAccountAsync(ann, team, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AccountExists,
+            "Ann@example.test",
+            () => directory.CreateAccountAsync(new AccountRecord { Address = ann }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AliasExists,
+            team.ToString(),
+            () => directory.CreateAccountAsync(new AccountRecord { Address = team }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AccountExists,
+            "Ann@example.test",
+            () =>
+                directory.CreateAliasAsync(new AliasRecord { Address = ann, Target = [team] }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AliasExists,
+            team.ToString(),
+            () => directory.RenameAccountAsync(ann, team, TestStore.Origin, None));
         await AssertRefusedAsync(MailError.DomainExists, "example.test", () => store.AddDomainAsync("example.test"));
         await AssertRefusedAsync(MailError.DomainExists, "other.test", () => store.AddDomainAsync("other.test"));
-        await AssertRefusedAsync(MailError.DomainExists, "example.test", () => store.AddDomainAsync("new.test", domain => domain with { AliasDomain = [DomainName.Parse("example.test")] }));
-        await AssertRefusedAsync(MailError.DomainNotFound, "other.test", () => directory.CreateAccountAsync(new AccountRecord { Address = EmailAddress.Parse("x@other.test") }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.DomainNotFound, "none.test", () => directory.RenameAccountAsync(ann, EmailAddress.Parse("ann@none.test"), TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.DomainExists,
+            "example.test",
+            () =>
+                store.AddDomainAsync(
+                    "new.test", domain => domain with { AliasDomain = [DomainName.Parse("example.test")] }));
+        await AssertRefusedAsync(
+            MailError.DomainNotFound,
+            "other.test",
+            () =>
+                directory.CreateAccountAsync(
+                    new AccountRecord { Address = EmailAddress.Parse("x@other.test") }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.DomainNotFound,
+            "none.test",
+            () => directory.RenameAccountAsync(ann, EmailAddress.Parse("ann@none.test"), TestStore.Origin, None));
 
         Assert.Equal(before, await DescribeAsync(store));
     }
@@ -96,10 +122,29 @@ public sealed class DirectoryTests
         EmailAddress team = EmailAddress.Parse("team@example.test");
         string before = await DescribeAsync(store);
 
-        await AssertRefusedAsync(MailError.AliasLoop, "team@example.test", () => directory.UpdateAliasAsync(team, alias => alias with { Target = [team] }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.AliasLoop, "ann@example.test", () => directory.UpdateAccountAsync(ann, account => account with { ForwardTo = [team] }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.AliasLoop, "ann@example.test", () => directory.UpdateAccountAsync(ann, account => account with { ForwardTo = [EmailAddress.Parse("team@other.test")] }, TestStore.Origin, None));
-        await AssertRefusedAsync(MailError.InvalidTarget, "team@example.test", () => directory.UpdateAliasAsync(team, alias => alias with { Target = [] }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AliasLoop,
+            "team@example.test",
+            () => directory.UpdateAliasAsync(team, alias => alias with { Target = [team] }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AliasLoop,
+            "ann@example.test",
+            () =>
+                directory.UpdateAccountAsync(
+                    ann, account => account with { ForwardTo = [team] }, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.AliasLoop,
+            "ann@example.test",
+            () =>
+                directory.UpdateAccountAsync(
+                    ann,
+                    account => account with { ForwardTo = [EmailAddress.Parse("team@other.test")] },
+                    TestStore.Origin,
+                    None));
+        await AssertRefusedAsync(
+            MailError.InvalidTarget,
+            "team@example.test",
+            () => directory.UpdateAliasAsync(team, alias => alias with { Target = [] }, TestStore.Origin, None));
 
         Assert.Equal(before, await DescribeAsync(store));
     }
@@ -117,7 +162,9 @@ public sealed class DirectoryTests
         }
 
         Assert.Equal(2, all.Count(one => one.IsCompletedSuccessfully));
-        Assert.All(all.Where(one => one.IsFaulted), one => Assert.Equal(MailError.DomainFull, ((MailException)one.Exception!.InnerException!).Error));
+        Assert.All(
+            all.Where(one => one.IsFaulted),
+            one => Assert.Equal(MailError.DomainFull, ((MailException)one.Exception!.InnerException!).Error));
         Assert.Equal((2, 0), await store.Directory.CountAsync(DomainName.Parse("small.test"), None));
     }
 
@@ -130,7 +177,10 @@ public sealed class DirectoryTests
         await store.AppendAsync(MailboxId.InboxOf(ann.Id), new byte[2 << 20]);
         DomainName name = DomainName.Parse("example.test");
 
-        await AssertRefusedAsync(MailError.DomainNotEmpty, "example.test", () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
+        await AssertRefusedAsync(
+            MailError.DomainNotEmpty,
+            "example.test",
+            () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
         await store.Directory.RemoveDomainAsync(name, recurse: true, TestStore.Origin, None);
 
         Assert.Null(await store.Directory.FindAccountAsync(ann.Id, None));
@@ -150,7 +200,8 @@ public sealed class DirectoryTests
         Uid uid = await store.AppendAsync(MailboxId.InboxOf(ann), "hello");
         MailboxInfo before = await store.InfoAsync(MailboxId.InboxOf(ann));
 
-        AccountRecord renamed = await store.Directory.RenameAccountAsync(EmailAddress.Parse("ann@example.test"), EmailAddress.Parse("Anna@new.test"), TestStore.Origin, None);
+        AccountRecord renamed = await store.Directory.RenameAccountAsync(
+            EmailAddress.Parse("ann@example.test"), EmailAddress.Parse("Anna@new.test"), TestStore.Origin, None);
         await store.ReopenAsync();
 
         Assert.Equal(ann, renamed.Id);
@@ -183,7 +234,8 @@ public sealed class DirectoryTests
         List<DirectoryChanged> heard = [];
         using IDisposable watch = store.Directory.Watch(heard.Add);
 
-        await store.Directory.UpdateSettingsAsync(settings => settings with { MaxRecipients = 7 }, TestStore.Origin, None);
+        await store.Directory.UpdateSettingsAsync(
+            settings => settings with { MaxRecipients = 7 }, TestStore.Origin, None);
         await store.Directory.RemoveAccountAsync(EmailAddress.Parse("ann@example.test"), TestStore.Origin, None);
 
         Assert.Equal(2, heard.Count);
@@ -215,7 +267,9 @@ public sealed class DirectoryTests
         await store.ReopenAsync();
 
         StoreSettings settings = await store.Directory.GetSettingsAsync(None);
-        Assert.Equal((TimeSpan.FromDays(5), TimeSpan.FromHours(4), 0), (before.QueueLifetime, before.DelayWarning, before.NameServer.Count));
+        Assert.Equal(
+            (TimeSpan.FromDays(5), TimeSpan.FromHours(4), 0),
+            (before.QueueLifetime, before.DelayWarning, before.NameServer.Count));
         Assert.Equivalent(Outbound(settings), settings, strict: true);
     }
 
@@ -267,10 +321,16 @@ public sealed class DirectoryTests
         };
         await store.Directory.CreateAccountAsync(ann, TestStore.Origin, None);
         await store.AddAccountAsync("bob@example.test");
-        AliasRecord team = new() { Address = EmailAddress.Parse("team@example.test"), Target = [ann.Address, EmailAddress.Parse("bob@example.test")] };
+        AliasRecord team =
+            new() { Address = EmailAddress.Parse("team@example.test"), Target = [ann.Address, EmailAddress.Parse("bob@example.test")] };
         await store.Directory.CreateAliasAsync(team, TestStore.Origin, None);
-        await store.Directory.UpdateDomainAsync(DomainName.Parse("example.test"), domain => domain with { CatchAll = team.Address }, TestStore.Origin, None);
-        await store.Directory.UpdateSettingsAsync(settings => Outbound(settings with { AdminAddress = ann.Address }), TestStore.Origin, None);
+        await store.Directory.UpdateDomainAsync(
+            DomainName.Parse("example.test"),
+            domain => domain with { CatchAll = team.Address },
+            TestStore.Origin,
+            None);
+        await store.Directory.UpdateSettingsAsync(
+            settings => Outbound(settings with { AdminAddress = ann.Address }), TestStore.Origin, None);
         GroupRecord staff = new()
         {
             Address = EmailAddress.Parse("Staff@example.test"),
@@ -319,7 +379,8 @@ public sealed class DirectoryTests
             everything.Add(group);
         }
 
-        return string.Join("\n", everything.Select(one => System.Text.Json.JsonSerializer.Serialize(one, one.GetType())));
+        return string.Join(
+            "\n", everything.Select(one => System.Text.Json.JsonSerializer.Serialize(one, one.GetType())));
     }
 
     private static async Task AssertRefusedAsync(MailError error, string target, Func<Task> action)

@@ -6,8 +6,8 @@ using Xunit;
 namespace MailAdmin.Tests.Storage;
 
 /// <summary>
-/// A store that an earlier version made opens as it was: schema-2.zip has it, and in expected.txt what was in it, by that
-/// version.
+/// A store that an earlier version made opens as it was: schema-2.zip has it, and in expected.txt what was in it, by
+/// that version.
 /// </summary>
 public sealed class FormerStoreTests
 {
@@ -56,7 +56,8 @@ public sealed class FormerStoreTests
         AccountRecord ann = (await store.Directory.FindAccountAsync(Ann, CancellationToken.None))!;
         Assert.Equal("hello", await store.ReadTextAsync(MailboxId.InboxOf(ann.Id), new Uid(1)));
         Assert.True(ann.Password is null);
-        AccountRecord bob = (await store.Directory.FindAccountAsync(EmailAddress.Parse("bob@example.test"), CancellationToken.None))!;
+        AccountRecord bob = (
+            await store.Directory.FindAccountAsync(EmailAddress.Parse("bob@example.test"), CancellationToken.None))!;
         Assert.True(bob.Password!.Verify("correct horse"));
     }
 

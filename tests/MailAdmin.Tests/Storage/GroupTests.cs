@@ -17,17 +17,22 @@ public sealed class GroupTests
         IDirectory directory = store.Directory;
 
         GroupRecord changed = await directory.UpdateGroupAsync(
-            Staff, group => group with { Address = Ann, Member = [.. group.Member, EmailAddress.Parse("x@away.test")], Enabled = false }, TestStore.Origin, None);
+            Staff, group =>
+                group with { Address = Ann, Member = [.. group.Member, EmailAddress.Parse("x@away.test")], Enabled = false }, TestStore.Origin, None);
         Assert.Equal((Staff, 3, false), (changed.Address, changed.Member.Count, changed.Enabled));
         Assert.Equal(changed, await directory.FindGroupAsync(EmailAddress.Parse("STAFF@example.test"), None));
-        Assert.Equal([changed], await directory.ListGroupsAsync(DomainName.Parse("example.test"), None).ToListAsync(None));
+        Assert.Equal(
+            [changed], await directory.ListGroupsAsync(DomainName.Parse("example.test"), None).ToListAsync(None));
         Assert.Empty(await directory.ListGroupsAsync(DomainName.Parse("other.test"), None).ToListAsync(None));
         await directory.RemoveGroupAsync(Staff, TestStore.Origin, None);
         await store.ReopenAsync();
 
         Assert.Null(await store.Directory.FindGroupAsync(Staff, None));
-        await RefusedAsync(MailError.GroupNotFound, () => store.Directory.RemoveGroupAsync(Staff, TestStore.Origin, None));
-        await RefusedAsync(MailError.GroupNotFound, () => store.Directory.UpdateGroupAsync(Staff, group => group, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupNotFound, () => store.Directory.RemoveGroupAsync(Staff, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupNotFound,
+            () => store.Directory.UpdateGroupAsync(Staff, group => group, TestStore.Origin, None));
     }
 
     [Fact]
@@ -36,13 +41,30 @@ public sealed class GroupTests
         await using TestStore store = await CreateAsync();
         IDirectory directory = store.Directory;
 
-        await RefusedAsync(MailError.GroupExists, () => directory.CreateAccountAsync(new AccountRecord { Address = Staff }, TestStore.Origin, None));
-        await RefusedAsync(MailError.GroupExists, () => directory.RenameAccountAsync(Ann, Staff, TestStore.Origin, None));
-        await RefusedAsync(MailError.GroupExists, () => directory.CreateAliasAsync(new AliasRecord { Address = Staff, Target = [Ann] }, TestStore.Origin, None));
-        await RefusedAsync(MailError.GroupExists, () => directory.CreateGroupAsync(new GroupRecord { Address = Staff }, TestStore.Origin, None));
-        await RefusedAsync(MailError.AccountExists, () => directory.CreateGroupAsync(new GroupRecord { Address = Ann }, TestStore.Origin, None));
-        await RefusedAsync(MailError.AliasExists, () => directory.CreateGroupAsync(new GroupRecord { Address = Team }, TestStore.Origin, None));
-        await RefusedAsync(MailError.DomainNotFound, () => directory.CreateGroupAsync(new GroupRecord { Address = EmailAddress.Parse("a@away.test") }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupExists,
+            () => directory.CreateAccountAsync(new AccountRecord { Address = Staff }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupExists, () => directory.RenameAccountAsync(Ann, Staff, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupExists,
+            () =>
+                directory.CreateAliasAsync(
+                    new AliasRecord { Address = Staff, Target = [Ann] }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.GroupExists,
+            () => directory.CreateGroupAsync(new GroupRecord { Address = Staff }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.AccountExists,
+            () => directory.CreateGroupAsync(new GroupRecord { Address = Ann }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.AliasExists,
+            () => directory.CreateGroupAsync(new GroupRecord { Address = Team }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.DomainNotFound,
+            () =>
+                directory.CreateGroupAsync(
+                    new GroupRecord { Address = EmailAddress.Parse("a@away.test") }, TestStore.Origin, None));
     }
 
     [Fact]
@@ -54,12 +76,27 @@ public sealed class GroupTests
         await directory.CreateGroupAsync(new GroupRecord { Address = inner, Member = [Ann] }, TestStore.Origin, None);
         await directory.UpdateGroupAsync(Staff, group => group with { Member = [inner] }, TestStore.Origin, None);
 
-        await RefusedAsync(MailError.AliasLoop, () => directory.UpdateAccountAsync(Ann, account => account with { ForwardTo = [Staff] }, TestStore.Origin, None));
-        await RefusedAsync(MailError.AliasLoop, () => directory.UpdateGroupAsync(inner, group => group with { Member = [Ann, inner] }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.AliasLoop,
+            () =>
+                directory.UpdateAccountAsync(
+                    Ann, account => account with { ForwardTo = [Staff] }, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.AliasLoop,
+            () =>
+                directory.UpdateGroupAsync(
+                    inner, group => group with { Member = [Ann, inner] }, TestStore.Origin, None));
         await directory.UpdateAliasAsync(Team, alias => alias with { Target = [Staff] }, TestStore.Origin, None);
-        MailException loop = await RefusedAsync(MailError.AliasLoop, () => directory.UpdateAccountAsync(Ann, account => account with { ForwardTo = [Team] }, TestStore.Origin, None));
+        MailException loop = await RefusedAsync(
+            MailError.AliasLoop,
+            () =>
+                directory.UpdateAccountAsync(
+                    Ann, account => account with { ForwardTo = [Team] }, TestStore.Origin, None));
 
-        Assert.Contains("ann@example.test -> team@example.test -> staff@example.test -> inner@example.test -> ann@example.test", loop.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ann@example.test -> team@example.test -> staff@example.test -> inner@example.test -> ann@example.test",
+            loop.Message,
+            StringComparison.Ordinal);
         Assert.Empty((await directory.FindAccountAsync(Ann, None))!.ForwardTo);
     }
 
@@ -72,7 +109,9 @@ public sealed class GroupTests
         await store.Directory.CreateGroupAsync(new GroupRecord { Address = list }, TestStore.Origin, None);
         DomainName name = DomainName.Parse("lists.test");
 
-        await RefusedAsync(MailError.DomainNotEmpty, () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
+        await RefusedAsync(
+            MailError.DomainNotEmpty,
+            () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
         await store.Directory.RemoveDomainAsync(name, recurse: true, TestStore.Origin, None);
         await store.ReopenAsync();
 
@@ -86,7 +125,8 @@ public sealed class GroupTests
     {
         await using TestStore store = await CreateAsync();
 
-        DomainRecord domain = await store.Directory.UpdateDomainAsync(DomainName.Parse("example.test"), old => old with { CatchAll = Staff }, TestStore.Origin, None);
+        DomainRecord domain = await store.Directory.UpdateDomainAsync(
+            DomainName.Parse("example.test"), old => old with { CatchAll = Staff }, TestStore.Origin, None);
 
         Assert.Equal(Staff, domain.CatchAll);
     }
@@ -95,8 +135,12 @@ public sealed class GroupTests
     {
         TestStore store = await TestStore.CreateAsync();
         await store.AddAccountAsync(Ann.ToString());
-        await store.Directory.CreateAliasAsync(new AliasRecord { Address = Team, Target = [Ann] }, TestStore.Origin, None);
-        await store.Directory.CreateGroupAsync(new GroupRecord { Address = Staff, Member = [Ann, EmailAddress.Parse("guest@away.test")] }, TestStore.Origin, None);
+        await store.Directory.CreateAliasAsync(
+            new AliasRecord { Address = Team, Target = [Ann] }, TestStore.Origin, None);
+        await store.Directory.CreateGroupAsync(
+            new GroupRecord { Address = Staff, Member = [Ann, EmailAddress.Parse("guest@away.test")] },
+            TestStore.Origin,
+            None);
         return store;
     }
 

@@ -362,7 +362,8 @@ public sealed class QueueTests
             (finding.Code, finding.Severity, finding.Target));
     }
 
-    // A change of an item that the watcher does not have would be a gap, and an addition of one that it has a repetition.
+    // A change of an item that the watcher does not have would be a gap, and an addition of one that it has a
+    // repetition.
     private static void Follow(Dictionary<long, QueueSchedule> timetable, IReadOnlyList<QueueChange> changes)
     {
         lock (timetable)

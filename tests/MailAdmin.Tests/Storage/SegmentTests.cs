@@ -144,7 +144,6 @@ public sealed class SegmentTests
                     Code = "DirectoryBehind",
                     Severity = FindingSeverity.Warning,
                     Target = path,
-                    Message = "",
                     Repairable = true,
                 },
             ],

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -18,7 +19,7 @@ public abstract class AccountEnablingCmdlet : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, Enables ? "Enable account" : "Disable account"))
+        if (ShouldProcess(text, Enables ? MailText.Of("Action.EnableAccount") : MailText.Of("Action.DisableAccount")))
         {
             AccountProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
             Change(text, new SetAccount(address, properties), PassThru ? WriteObject : null);

@@ -4,6 +4,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -20,8 +21,9 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
 ///   <code>
-///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' }, [pscustomobject]@{ Address =
-///   'eve@example.test'; Quota = '' } | New-MailAccount -GeneratePassword -IfExists Skip
+///   [pscustomobject]@{ Address = 'bob@example.test'; Quota = '500 MB' },
+///   [pscustomobject]@{ Address = 'eve@example.test'; Quota = '' } |
+///       New-MailAccount -GeneratePassword -IfExists Skip
 ///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.New, "MailAccount", SupportsShouldProcess = true, DefaultParameterSetName = PasswordSet,
@@ -78,7 +80,7 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     {
         EmailAddress address = EmailAddress.Parse(text);
         AccountProperties properties = ReadValues(fromOwnObject: false);
-        if (!ShouldProcess(text, "Create account"))
+        if (!ShouldProcess(text, MailText.Of("Action.CreateAccount")))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -21,7 +22,7 @@ public sealed class RemoveMailAccountCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, "Remove account and its messages"))
+        if (ShouldProcess(text, MailText.Of("Action.RemoveAccount")))
         {
             Change(text, new RemoveAccount(address));
         }

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -14,8 +15,8 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Rename an account and keep the old address as an alias</summary>
 ///   <code>
-///   Rename-MailAccount ann@example.test ann.smith@example.test; New-MailAlias ann@example.test -Target
-///   ann.smith@example.test
+///   Rename-MailAccount ann@example.test ann.smith@example.test
+///   New-MailAlias ann@example.test -Target ann.smith@example.test
 ///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.Rename, "MailAccount", SupportsShouldProcess = true,
@@ -46,7 +47,7 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
         {
             EmailAddress address = EmailAddress.Parse(text);
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
-            if (ShouldProcess(text, $"Rename account to {newAddress}"))
+            if (ShouldProcess(text, MailText.Of("Action.RenameAccount", newAddress)))
             {
                 Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
             }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -46,7 +47,7 @@ public sealed class SetMailAccountCommand : AccountValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 AccountProperties properties = ReadValues(InputObject?.BaseObject is MailAccount);
-                if (ShouldProcess(text, "Change account"))
+                if (ShouldProcess(text, MailText.Of("Action.ChangeAccount")))
                 {
                     Change(text, new SetAccount(address, properties), PassThru ? WriteObject : null);
                 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -47,7 +48,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (!ShouldProcess(text, "Set password"))
+        if (!ShouldProcess(text, MailText.Of("Action.SetPassword")))
         {
             return;
         }

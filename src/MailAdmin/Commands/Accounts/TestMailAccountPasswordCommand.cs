@@ -14,15 +14,13 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Check a password</summary>
 ///   <code>
-///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
-///   'wrong').SecurePassword)
+///   Test-MailAccountPassword ann@example.test -Password (ConvertTo-SecureString wrong -AsPlainText -Force)
 ///   </code>
 /// </example>
 /// <example>
 ///   <summary>Check a password and see why the account cannot log on</summary>
 ///   <code>
-///   Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('',
-///   'wrong').SecurePassword) -Detailed
+///   Test-MailAccountPassword ann@example.test -Password (ConvertTo-SecureString wrong -AsPlainText -Force) -Detailed
 ///   </code>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "MailAccountPassword", HelpUri = HelpLocation.Root + "Test-MailAccountPassword")]

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -46,7 +47,7 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress> targets = AddressList.Parse(Target);
                 bool enabled = !Disabled;
-                if (ShouldProcess(text, "Create alias"))
+                if (ShouldProcess(text, MailText.Of("Action.CreateAlias")))
                 {
                     Change(text, new CreateAlias(address, targets, enabled), WriteObject);
                 }

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -31,7 +32,7 @@ public sealed class RemoveMailAliasCommand : MailAdminCmdlet
             Attempt(text, () =>
             {
                 EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, "Remove alias"))
+                if (ShouldProcess(text, MailText.Of("Action.RemoveAlias")))
                 {
                     Change(text, new RemoveAlias(address));
                 }

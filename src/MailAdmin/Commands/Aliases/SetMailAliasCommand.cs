@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Aliases;
 
@@ -54,7 +55,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject) ? AddressList.Parse(Target) : null;
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
-                if (ShouldProcess(text, "Change alias"))
+                if (ShouldProcess(text, MailText.Of("Action.ChangeAlias")))
                 {
                     Change(text, new SetAlias(address, targets, enabled), PassThru ? WriteObject : null);
                 }

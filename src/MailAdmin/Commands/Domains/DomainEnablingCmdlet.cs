@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -18,7 +19,7 @@ public abstract class DomainEnablingCmdlet : DomainCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, DomainName name)
     {
-        if (ShouldProcess(text, Enables ? "Enable domain" : "Disable domain"))
+        if (ShouldProcess(text, Enables ? MailText.Of("Action.EnableDomain") : MailText.Of("Action.DisableDomain")))
         {
             DomainProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
             Change(text, new SetDomain(name, properties), PassThru ? WriteObject : null);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -35,7 +36,7 @@ public sealed class NewMailDomainCommand : DomainValuesCmdlet
             {
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(fromOwnObject: false);
-                if (ShouldProcess(text, "Create domain"))
+                if (ShouldProcess(text, MailText.Of("Action.CreateDomain")))
                 {
                     Change(text, new CreateDomain(name, properties), WriteObject);
                 }

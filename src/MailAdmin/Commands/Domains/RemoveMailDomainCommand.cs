@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -27,7 +28,8 @@ public sealed class RemoveMailDomainCommand : DomainCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, DomainName name)
     {
-        if (ShouldProcess(text, Recurse ? "Remove domain with its accounts, aliases and all their messages" : "Remove domain"))
+        MailText action = Recurse ? MailText.Of("Action.RemoveDomainAndContents") : MailText.Of("Action.RemoveDomain");
+        if (ShouldProcess(text, action))
         {
             Change(text, new RemoveDomain(name, Recurse));
         }

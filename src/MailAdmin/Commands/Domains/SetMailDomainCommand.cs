@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -45,7 +46,7 @@ public sealed class SetMailDomainCommand : DomainValuesCmdlet
             {
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(InputObject?.BaseObject is MailDomain);
-                if (ShouldProcess(text, "Change domain"))
+                if (ShouldProcess(text, MailText.Of("Action.ChangeDomain")))
                 {
                     Change(text, new SetDomain(name, properties), PassThru ? WriteObject : null);
                 }

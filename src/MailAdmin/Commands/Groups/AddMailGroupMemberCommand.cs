@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -15,7 +16,7 @@ namespace MailAdmin.Commands.Groups;
 public sealed class AddMailGroupMemberCommand : GroupMembersCmdlet
 {
     /// <inheritdoc/>
-    protected override string Describe(string members) => $"Add {members} to group";
+    private protected override MailText Describe(string members) => MailText.Of("Action.AddMembers", members);
 
     private protected override ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members) =>
         new(group, members, []);

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -47,7 +48,7 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     }
 
     /// <summary>What is done with the members.</summary>
-    protected abstract string Describe(string members);
+    private protected abstract MailText Describe(string members);
 
     /// <summary>The request that does it.</summary>
     private protected abstract ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members);

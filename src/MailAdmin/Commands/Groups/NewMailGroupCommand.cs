@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -40,7 +41,7 @@ public sealed class NewMailGroupCommand : GroupValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(fromOwnObject: false);
-                if (ShouldProcess(text, "Create group"))
+                if (ShouldProcess(text, MailText.Of("Action.CreateGroup")))
                 {
                     Change(text, new CreateGroup(address, properties), WriteObject);
                 }

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -31,7 +32,7 @@ public sealed class RemoveMailGroupCommand : MailAdminCmdlet
             Attempt(text, () =>
             {
                 EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, "Remove group"))
+                if (ShouldProcess(text, MailText.Of("Action.RemoveGroup")))
                 {
                     Change(text, new RemoveGroup(address));
                 }

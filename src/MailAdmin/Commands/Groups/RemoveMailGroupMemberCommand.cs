@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -15,7 +16,7 @@ namespace MailAdmin.Commands.Groups;
 public sealed class RemoveMailGroupMemberCommand : GroupMembersCmdlet
 {
     /// <inheritdoc/>
-    protected override string Describe(string members) => $"Remove {members} from group";
+    private protected override MailText Describe(string members) => MailText.Of("Action.RemoveMembers", members);
 
     private protected override ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members) =>
         new(group, [], members);

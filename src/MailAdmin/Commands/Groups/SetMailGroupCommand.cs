@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Groups;
 
@@ -45,7 +46,7 @@ public sealed class SetMailGroupCommand : GroupValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(InputObject?.BaseObject is MailGroup or MailGroupMember);
-                if (ShouldProcess(text, "Change group"))
+                if (ShouldProcess(text, MailText.Of("Action.ChangeGroup")))
                 {
                     Change(text, new SetGroup(address, properties), PassThru ? WriteObject : null);
                 }

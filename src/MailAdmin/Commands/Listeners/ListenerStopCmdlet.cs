@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -28,7 +29,7 @@ public abstract class ListenerStopCmdlet : MailAdminCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>What is done with a port.</summary>
-    protected abstract string Action { get; }
+    private protected abstract MailText Action { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -20,8 +21,7 @@ namespace MailAdmin.Commands.Listeners;
 [OutputType(typeof(MailListener))]
 public sealed class RestartMailListenerCommand : ListenerStopCmdlet
 {
-    /// <inheritdoc/>
-    protected override string Action => "Close and open port";
+    private protected override MailText Action => MailText.Of("Action.ReopenPort");
 
     private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(ListenerFilter filter, TimeSpan timeout) =>
         new RestartListeners(filter, timeout);

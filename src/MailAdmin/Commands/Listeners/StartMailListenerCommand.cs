@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using MailAdmin.Arguments;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -93,8 +94,10 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string protocols = Protocol is { Length: > 0 } ? string.Join(", ", Protocol) : "All protocols";
-        if (!ShouldProcess($"{protocols} on {BindAddress}", "Open ports"))
+        MailText target = Protocol is { Length: > 0 }
+            ? MailText.Of("Target.Ports", string.Join(", ", Protocol), BindAddress)
+            : MailText.Of("Target.AllProtocols", BindAddress);
+        if (!ShouldProcess(target, MailText.Of("Action.OpenPorts")))
         {
             return;
         }
@@ -108,7 +111,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             BindAddress = BindAddress,
             AllowPlaintextLogin = AllowPlaintextLogin,
         };
-        Require(Port ?? (object)protocols, () =>
+        Require(Port ?? (object)target.ToString(), () =>
         {
             byte[]? pfx = ReadCertificate();
             WriteObject(Send(request with { CertificatePfx = pfx }), enumerateCollection: true);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Listeners;
 
@@ -21,8 +22,7 @@ namespace MailAdmin.Commands.Listeners;
 [OutputType(typeof(MailListener))]
 public sealed class StopMailListenerCommand : ListenerStopCmdlet
 {
-    /// <inheritdoc/>
-    protected override string Action => "Close port";
+    private protected override MailText Action => MailText.Of("Action.ClosePort");
 
     private protected override IRequest<IReadOnlyList<MailListener>> RequestFor(ListenerFilter filter, TimeSpan timeout) =>
         new StopListeners(filter, timeout);

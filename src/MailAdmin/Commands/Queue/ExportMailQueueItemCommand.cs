@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -31,7 +32,7 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
             ? path
             : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
-        if (ShouldProcess($"Message {id}", $"Write to {file}"))
+        if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.WriteToFile", file)))
         {
             WriteObject(Write(id, file));
         }

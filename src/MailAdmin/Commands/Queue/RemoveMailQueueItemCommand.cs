@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -24,7 +25,8 @@ public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
     /// <inheritdoc/>
     protected override void Process(long id)
     {
-        if (ShouldProcess($"Message {id}", Notify ? "Remove from the queue and tell the sender" : "Remove from the queue"))
+        MailText action = Notify ? MailText.Of("Action.RemoveFromQueueAndNotify") : MailText.Of("Action.RemoveFromQueue");
+        if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
             Change(id, new RemoveQueueItem(id, Notify));
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -27,7 +28,8 @@ public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
     /// <inheritdoc/>
     protected override void Process(long id)
     {
-        if (ShouldProcess($"Message {id}", Now ? "Try now" : "Resume"))
+        MailText action = Now ? MailText.Of("Action.TryNow") : MailText.Of("Action.ResumeMessage");
+        if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
             Change(id, new ResumeQueueItem(id, Now), PassThru ? WriteObject : null);
         }

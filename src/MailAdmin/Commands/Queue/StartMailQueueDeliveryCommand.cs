@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -27,10 +28,10 @@ public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
 
     private protected override void Process(QueueFilter filter)
     {
-        string target = filter.Id is { } id ? $"Message {id}" : "All messages that match";
-        if (ShouldProcess(target, "Try now"))
+        MailText target = filter.Id is { } id ? MailText.Of("Target.Message", id) : MailText.Of("Target.MatchingMessages");
+        if (ShouldProcess(target, MailText.Of("Action.TryNow")))
         {
-            Change(target, new DeliverQueue(filter, Wait), Wait ? left => WriteObject(left, enumerateCollection: true) : null);
+            Change((object?)filter.Id ?? "", new DeliverQueue(filter, Wait), Wait ? left => WriteObject(left, enumerateCollection: true) : null);
         }
     }
 }

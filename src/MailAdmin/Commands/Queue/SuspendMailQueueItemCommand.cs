@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -21,7 +22,7 @@ public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
     /// <inheritdoc/>
     protected override void Process(long id)
     {
-        if (ShouldProcess($"Message {id}", "Suspend"))
+        if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.SuspendMessage")))
         {
             Change(id, new SuspendQueueItem(id), PassThru ? WriteObject : null);
         }

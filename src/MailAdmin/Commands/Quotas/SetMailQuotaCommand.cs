@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Quotas;
 
@@ -77,7 +78,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
             Quota = Quota,
             QuotaWarning = QuotaWarning,
         };
-        if (ShouldProcess(text, "Set quota of account"))
+        if (ShouldProcess(text, MailText.Of("Action.SetAccountQuota")))
         {
             Change(text, new SetAccount(address, properties), PassThru ? Write : null);
         }
@@ -96,7 +97,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
             Given = new HashSet<string>(Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota) ? [nameof(DomainProperties.MaxTotalSize)] : []),
             MaxTotalSize = Quota,
         };
-        if (ShouldProcess(text, "Set quota of domain"))
+        if (ShouldProcess(text, MailText.Of("Action.SetDomainQuota")))
         {
             Change(
                 text,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Sessions;
 
@@ -29,7 +30,7 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
         {
             Attempt(id, () =>
             {
-                if (ShouldProcess($"Session {id}", "Close connection"))
+                if (ShouldProcess(MailText.Of("Target.Session", id), MailText.Of("Action.CloseConnection")))
                 {
                     Send(new StopSession(id));
                 }

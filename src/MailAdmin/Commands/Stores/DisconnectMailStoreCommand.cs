@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -22,7 +23,7 @@ public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
         string? path = StoreAccess.ConnectedPath;
         if (path is null)
         {
-            WriteVerbose("This session was not connected to a store.");
+            WriteVerbose(MailText.Of("Verbose.NotConnected").ToString());
             return;
         }
 

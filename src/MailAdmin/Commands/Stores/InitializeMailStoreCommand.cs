@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -49,7 +50,7 @@ public sealed class InitializeMailStoreCommand : AsyncMailAdminCmdlet
         {
             string path = ResolveStorePath(Path);
             EmailAddress? admin = AdminAddress is null ? null : EmailAddress.Parse(AdminAddress);
-            if (ShouldProcess(path, "Make store"))
+            if (ShouldProcess(path, MailText.Of("Action.CreateStore")))
             {
                 WriteObject(Call(cancellationToken => StoreAccess.InitializeAsync(path, HostName, admin, Force, cancellationToken)));
             }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -49,7 +50,7 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
         }
 
         IMailAdministration store = OpenStore(Path);
-        string action = isAll ? "Repair everything that is found" : $"Repair {findings.Count} findings";
+        MailText action = isAll ? MailText.Of("Action.RepairStore") : MailText.Of("Action.RepairFindings", findings.Count);
         Attempt(Path ?? "", () =>
         {
             if (ShouldProcess(ResolveStorePath(Path), action))

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -163,7 +164,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 DelayWarning = DelayWarning,
                 TraceRetention = TraceRetention,
             };
-            if (ShouldProcess(ResolveStorePath(Path), "Change settings of store"))
+            if (ShouldProcess(ResolveStorePath(Path), MailText.Of("Action.ChangeStore")))
             {
                 MailStore changed = Send(store, new SetStore(properties));
                 if (PassThru)
