@@ -25,6 +25,7 @@
         'Get-MailAccount'
         'Get-MailAlias'
         'Get-MailAppPassword'
+        'Get-MailChange'
         'Get-MailDomain'
         'Get-MailDomainRegistration'
         'Get-MailGroup'
@@ -75,6 +76,7 @@
         'Test-MailStore'
         'Test-MailTls'
         'Trace-MailMessage'
+        'Undo-MailChange'
         'Watch-MailServer'
     )
     # What stands in braces is filled in when the module is staged: see src/MailAdmin/Gallery.targets.

@@ -20,4 +20,13 @@ public sealed record MailQuota
 
     /// <summary>The use of the quota.</summary>
     public QuotaStatus QuotaStatus { get; init; }
+
+    /// <summary>
+    /// The growth a day over the last 30 days; null when no forecast was asked for, nothing grows, or fewer than two
+    /// days are known.
+    /// </summary>
+    public MailSize? GrowthPerDay { get; init; }
+
+    /// <summary>The day on which the limit is reached at that growth; null without a limit or a growth.</summary>
+    public DateOnly? FullOn { get; init; }
 }

@@ -2,6 +2,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Accounts;
 using MailAdmin.Server.Administration.Aliases;
+using MailAdmin.Server.Administration.Changes;
 using MailAdmin.Server.Administration.Domains;
 using MailAdmin.Server.Administration.Groups;
 using MailAdmin.Server.Administration.Handling;
@@ -38,6 +39,8 @@ internal static class RequestHandlers
         table.Add(new SetStoreHandler(parts.Storage.Directory, parts.Secrets, view));
         table.Add(new CheckStoreHandler(parts.Storage));
         table.Add(new RepairStoreHandler(parts.Storage));
+        table.Add(new FindChangesHandler(parts.Storage.Directory.History));
+        table.Add(new UndoChangeHandler(parts.Storage.Directory.History));
     }
 
     private static void AddDomainsAndAccounts(RequestTable table, AdministrationParts parts)
@@ -45,11 +48,12 @@ internal static class RequestHandlers
         IDirectory directory = parts.Storage.Directory;
         IMailboxes mailboxes = parts.Storage.Mailboxes;
         DomainView domain = new(directory, mailboxes);
+        QuotaForecast forecast = new(directory.History, parts.TimeProvider);
         table.Add(new GetDomainsHandler(directory, domain));
         table.Add(new CreateDomainHandler(directory, parts.Secrets, domain, parts.TimeProvider));
         table.Add(new SetDomainHandler(directory, parts.Secrets, domain));
         table.Add(new RemoveDomainHandler(directory));
-        table.Add(new GetDomainQuotaHandler(directory, domain));
+        table.Add(new GetDomainQuotaHandler(directory, domain, forecast));
 
         AccountView account = new(directory, mailboxes);
         AddressSearch<AccountRecord> search = new(
@@ -62,7 +66,7 @@ internal static class RequestHandlers
         table.Add(new RemoveAccountHandler(directory));
         table.Add(new GetPasswordParametersHandler(directory));
         table.Add(new CheckPasswordHandler(directory));
-        table.Add(new GetAccountQuotasHandler(directory, mailboxes, search));
+        table.Add(new GetAccountQuotasHandler(directory, mailboxes, search, forecast));
         table.Add(new GetMailboxesHandler(mailboxes, search));
 
         AppPasswordHandlers appPasswords = new(directory, search, parts.TimeProvider);

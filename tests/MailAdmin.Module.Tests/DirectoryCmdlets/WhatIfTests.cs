@@ -42,6 +42,7 @@ public sealed class WhatIfTests
         ["Stop-MailListener"] = "Stop-MailListener",
         ["Stop-MailSession"] = "Stop-MailSession 1",
         ["Suspend-MailQueueItem"] = "Suspend-MailQueueItem 1",
+        ["Undo-MailChange"] = "Get-MailChange | Undo-MailChange",
     };
 
     public static TheoryData<string> Names => [.. Cmdlets.All.Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name)];

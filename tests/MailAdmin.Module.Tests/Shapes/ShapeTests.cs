@@ -9,21 +9,8 @@ public sealed class ShapeTests
 {
     private static readonly string[] ChangingVerbs =
         [
-            "New",
-            "Set",
-            "Remove",
-            "Rename",
-            "Enable",
-            "Disable",
-            "Initialize",
-            "Repair",
-            "Start",
-            "Stop",
-            "Restart",
-            "Add",
-            "Suspend",
-            "Resume",
-            "Export"
+            "New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart",
+            "Add", "Suspend", "Resume", "Export", "Undo"
         ];
 
     private static readonly string[] Destroying =
@@ -100,7 +87,7 @@ public sealed class ShapeTests
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
 
-        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" or "Suspend" or "Resume" or "Add"
+        Assert.Equal(cmdlet.Verb is "Set" or "Enable" or "Disable" or "Rename" or "Restart" or "Suspend" or "Resume" or "Add" or "Undo"
             || name is "Stop-MailListener" or "Remove-MailGroupMember", cmdlet.Parameters.ContainsKey("PassThru"));
     }
 

@@ -17,6 +17,7 @@ BeforeDiscovery {
         MailTraceEvent                   = { Trace-MailMessage }
         MailServerEvent                  = { $events }
         MailQuota                        = { Get-MailQuota }
+        MailChange                       = { Get-MailChange }
         MailPasswordTest                 = { Test-MailAccountPassword ann@example.test -Password (New-Credential ann wrong).Password -Detailed }
         MailListener                     = { Get-MailListener }
         MailSession                      = { Get-MailSession }

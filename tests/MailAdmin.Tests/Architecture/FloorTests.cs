@@ -13,7 +13,7 @@ public sealed class FloorTests
         [
             "Telemetry", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
-            "Administration/Handling", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
+            "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
             "Administration", "Engine", "Control", "Ownership",
@@ -21,7 +21,7 @@ public sealed class FloorTests
         ["MailAdmin"] =
         [
             "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
-            "Commands/Accounts", "Commands/Aliases", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
+            "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
             "Commands/Listeners", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],

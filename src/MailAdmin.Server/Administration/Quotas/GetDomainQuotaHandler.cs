@@ -7,7 +7,7 @@ using MailAdmin.Server.Administration.Handling;
 namespace MailAdmin.Server.Administration.Quotas;
 
 /// <remarks>The whole domain against its MaxTotalSize.</remarks>
-internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView view)
+internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView view, QuotaForecast forecast)
     : IRequestHandler<GetDomainQuota, MailQuota>
 {
     public async Task<MailQuota> HandleAsync(GetDomainQuota request, CancellationToken cancellationToken)
@@ -16,6 +16,18 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
             ?? throw MailException.Of(MailError.DomainNotFound, request.Name);
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         (MailSize used, _) = await view.SumAsync(domain.Name, cancellationToken);
-        return new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);
+        MailQuota quota =
+            new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);
+        return request.Forecast
+            ? forecast.Add(quota, await ReadUsageAsync(domain.Name, cancellationToken))
+            : quota;
+    }
+
+    private async Task<IEnumerable<DailyUsage>> ReadUsageAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        ILookup<AccountId, DailyUsage> past = await forecast.ReadAsync(account: null, cancellationToken);
+        List<AccountRecord> accounts = await directory.ListAccountsAsync(domain, cancellationToken)
+            .ToListAsync(cancellationToken);
+        return accounts.SelectMany(account => past[account.Id]);
     }
 }

@@ -16,6 +16,10 @@ namespace MailAdmin.Commands.Quotas;
 ///   <code>Get-MailQuota -Threshold 80</code>
 /// </example>
 /// <example>
+///   <summary>See which accounts grow, and when they will be full</summary>
+///   <code>Get-MailQuota -Forecast | Where-Object GrowthPerDay | Sort-Object FullOn | Format-List</code>
+/// </example>
+/// <example>
 ///   <summary>See how much space all accounts of a domain use together</summary>
 ///   <code>Get-MailQuota example.test</code>
 /// </example>
@@ -23,7 +27,9 @@ namespace MailAdmin.Commands.Quotas;
 [OutputType(typeof(MailQuota))]
 public sealed class GetMailQuotaCommand : MailAdminCmdlet
 {
-    /// <summary>Addresses of accounts, with '*' and '?' as wildcards, or names of domains. Default: all accounts.</summary>
+    /// <summary>
+    /// Addresses of accounts, with '*' and '?' as wildcards, or names of domains. Default: all accounts.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Domain")]
     [Identity(nameof(Address), "Name", "Domain")]
@@ -35,6 +41,13 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
     [Parameter]
     [ValidateRange(0, 100)]
     public double? Threshold { get; set; }
+
+    /// <summary>
+    /// Adds GrowthPerDay and FullOn: how much is used more each day, by the last 30 days, and when the quota is
+    /// reached.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Forecast { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -49,7 +62,7 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
     {
         if (AddressPattern.IsDomain(text))
         {
-            MailQuota quota = Send(new GetDomainQuota(DomainName.Parse(text)));
+            MailQuota quota = Send(new GetDomainQuota(DomainName.Parse(text), Forecast));
             if (Threshold is null || quota.UsedPercent >= Threshold)
             {
                 WriteObject(quota);
@@ -65,7 +78,7 @@ public sealed class GetMailQuotaCommand : MailAdminCmdlet
             Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        foreach (MailQuota quota in Stream(new GetAccountQuotas(AddressPattern.OfAddress(text), Threshold)))
+        foreach (MailQuota quota in Stream(new GetAccountQuotas(AddressPattern.OfAddress(text), Threshold, Forecast)))
         {
             WriteObject(quota);
         }
