@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
@@ -50,9 +51,9 @@ internal sealed class ItemAttempt(
         }
         catch (MailException failure) when (failure.Error != MailError.QueueItemNotFound)
         {
-            // A damaged message must leave the queue too.
-            await FailAsync(
-                item, new HopFailure("4.3.0", "The message cannot be read: " + failure.Message), cancellationToken);
+            // A damaged message must leave the queue too. What the queue and its reports say is English.
+            string fault = failure.Text.In(CultureInfo.InvariantCulture);
+            await FailAsync(item, new HopFailure("4.3.0", "The message cannot be read: " + fault), cancellationToken);
             return session;
         }
 
