@@ -51,6 +51,18 @@ public sealed partial class CatalogueUseTests
         Assert.Empty(Catalogue.Keys.Where(key => key.Contains('.', StringComparison.Ordinal)).Except(used));
     }
 
+    // The names in a line of a listener, such as "Imap 0.0.0.0:993", are no words.
+    [Fact]
+    public void What_a_cmdlet_asks_and_warns_of_comes_from_the_catalogue()
+    {
+        IEnumerable<string> words = Calls("ShouldProcess").Concat(Calls("ShouldContinue")).Concat(Calls("WriteWarning"))
+            .SelectMany(arguments => arguments)
+            .Where(argument => argument.TrimStart('$').StartsWith('"')
+                && Value().Replace(argument, "").Any(char.IsLetter));
+
+        Assert.Empty(words);
+    }
+
     [Fact]
     public void An_error_is_made_by_its_factory_only()
     {
@@ -123,6 +135,9 @@ public sealed partial class CatalogueUseTests
 
     [GeneratedRegex(@"^(exception|cause|lost|fault|failure|cause: null)$")]
     private static partial Regex Cause();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Value();
 
     [GeneratedRegex("^\"([\\w.]+)\"$")]
     private static partial Regex Quoted();

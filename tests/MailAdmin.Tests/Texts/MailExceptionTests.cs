@@ -49,7 +49,8 @@ public sealed class MailExceptionTests
         MailException error = Assert.Throws<MailException>(() => EmailAddress.Parse("ann@exa_mple.test"));
 
         Assert.Equal(
-            "The email address 'ann@exa_mple.test' is invalid: in the domain after position 4, the character '_' at position 4 is not allowed.",
+            "The email address 'ann@exa_mple.test' is invalid: "
+                + "in the domain after position 4, the character '_' at position 4 is not allowed.",
             In("en-US", () => error.Message));
         Assert.Equal(
             "メールアドレス 'ann@exa_mple.test' は正しくありません: 4 文字目より後のドメインについて、4 文字目の '_' は使えません。",
@@ -83,7 +84,8 @@ public sealed class MailExceptionTests
         MailText read = JsonSerializer.Deserialize<MailText>(JsonSerializer.Serialize(text))!;
 
         Assert.Equal(text.In(CultureInfo.GetCultureInfo("ja")), read.In(CultureInfo.GetCultureInfo("ja")));
-        Assert.Equal("""["InvalidAddress","ann",["Reason.AddressDomain","4",["Reason.EmptyLabel"]]]""", JsonSerializer.Serialize(read));
+        Assert.Equal(
+            """["InvalidAddress","ann",["Reason.AddressDomain","4",["Reason.EmptyLabel"]]]""", JsonSerializer.Serialize(read));
     }
 
     private static string In(string culture, Func<string> read)

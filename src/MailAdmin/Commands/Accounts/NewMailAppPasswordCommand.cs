@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -60,7 +61,7 @@ public sealed class NewMailAppPasswordCommand : AccountCmdlet
         MailProtocol[] protocols = Given.Has(nameof(Protocol), InputObject?.BaseObject is MailAccount)
             ? Protocol ?? []
             : [];
-        if (ShouldProcess(text, $"Create app password '{Name}'"))
+        if (ShouldProcess(text, MailText.Of("Action.CreateAppPassword", Name)))
         {
             Change(text, new CreateAppPassword(address, Name, protocols, Expires), Show);
         }

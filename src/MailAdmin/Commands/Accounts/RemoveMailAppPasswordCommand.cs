@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Completion;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Accounts;
 
@@ -27,7 +28,7 @@ public sealed class RemoveMailAppPasswordCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, $"Remove app password '{Name}'"))
+        if (ShouldProcess(text, MailText.Of("Action.RemoveAppPassword", Name)))
         {
             Change(text, new RemoveAppPassword(address, Name));
         }
