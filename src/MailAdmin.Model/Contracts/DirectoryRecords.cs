@@ -95,7 +95,9 @@ public sealed record AccountRecord
     /// <summary>The verifier of its own password; null: only app passwords log on.</summary>
     public ScramCredential? Password { get; init; }
 
-    /// <summary>Its app passwords, in the order in which they were made. One salt for all: one derivation checks them.</summary>
+    /// <summary>
+    /// Its app passwords, in the order in which they were made. One salt for all: one derivation checks them.
+    /// </summary>
     public IReadOnlyList<AppPasswordRecord> AppPassword { get; init; } = [];
 
     /// <inheritdoc cref="MailAccount.PasswordLastSet"/>
@@ -113,7 +115,9 @@ public sealed record AccountRecord
     ];
 }
 
-/// <summary>An app password as it is stored. The meaning of each value is that of <see cref="MailAppPassword"/>.</summary>
+/// <summary>
+/// An app password as it is stored. The meaning of each value is that of <see cref="MailAppPassword"/>.
+/// </summary>
 public sealed record AppPasswordRecord
 {
     /// <inheritdoc cref="MailAppPassword.Name"/>

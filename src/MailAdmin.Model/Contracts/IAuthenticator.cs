@@ -6,8 +6,8 @@ namespace MailAdmin.Contracts;
 public sealed record LogonAttempt(string UserName, MailProtocol Protocol, IPAddress RemoteAddress, string Mechanism);
 
 /// <summary>
-/// The result of an attempt: an account, or the cause of the refusal. Password of the account is the verifier by which it
-/// logged on: its own, or that of an app password.
+/// The result of an attempt: an account, or the cause of the refusal. Password of the account is the verifier by which
+/// it logged on: its own, or that of an app password.
 /// </summary>
 public readonly record struct LogonOutcome(AccountRecord? Account, MailError? Refusal);
 

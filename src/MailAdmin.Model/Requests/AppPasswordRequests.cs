@@ -14,5 +14,7 @@ public sealed record CreateAppPassword(
     EmailAddress Address, string Name, IReadOnlyList<MailProtocol> Protocol, DateTimeOffset? Expires)
     : DirectoryChange<MailAppPassword>;
 
-/// <summary>Removes an app password, and closes the sessions that logged on with it. AccountNotFound, AppPasswordNotFound.</summary>
+/// <summary>
+/// Removes an app password, and closes the sessions that logged on with it. AccountNotFound, AppPasswordNotFound.
+/// </summary>
 public sealed record RemoveAppPassword(EmailAddress Address, string Name) : DirectoryChange<NoResult>;

@@ -6,6 +6,8 @@ namespace MailAdmin.Texts;
 /// <param name="Suggestion">What to do: an instruction or a command.</param>
 internal sealed record TextEntry(string Message, string Explanation = "", string Suggestion = "")
 {
-    /// <summary>The names of the values, in the order in which code gives them; empty where it gives them by name.</summary>
+    /// <summary>
+    /// The names of the values, in the order in which code gives them; empty where it gives them by name.
+    /// </summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 }

@@ -89,6 +89,9 @@ internal sealed class SessionRegistry : IDisposable
         return domain is { Enabled: true }
             && now.Protocol.Contains(permission)
             && now.AppVerifiers(permission, timeProvider.GetUtcNow()).Append(now.Password)
-                .Any(verifier => verifier is not null && CryptographicOperations.FixedTimeEquals(verifier.StoredKey, used.StoredKey));
+                .Any(
+                    verifier =>
+                        verifier is not null
+                            && CryptographicOperations.FixedTimeEquals(verifier.StoredKey, used.StoredKey));
     }
 }

@@ -11,8 +11,8 @@ namespace MailAdmin.Server.Logon;
 /// <summary>Checks passwords for the protocols.</summary>
 /// <remarks>
 /// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation,
-/// and one more for what looks like an app password, however many the account has. SCRAM knows the account's own password.
-/// The state of an account is disclosed only to a client that knows its password. RFC 4616 §4, RFC 5802 §9
+/// and one more for what looks like an app password, however many the account has. SCRAM knows the account's own
+/// password. The state of an account is disclosed only to a client that knows its password. RFC 4616 §4, RFC 5802 §9
 /// </remarks>
 internal sealed class Authenticator : IAuthenticator, IDisposable
 {
@@ -129,9 +129,14 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         return (await directory.FindAccountAsync(address, cancellationToken), address.Canonical);
     }
 
-    /// <summary>The verifier of a password among some with one salt; null: none. One derivation, also without any.</summary>
+    /// <summary>
+    /// The verifier of a password among some with one salt; null: none. One derivation, also without any.
+    /// </summary>
     private async ValueTask<ScramCredential?> VerifyAsync(
-        IReadOnlyList<ScramCredential> verifiers, ScramCredential decoy, string password, CancellationToken cancellationToken)
+        IReadOnlyList<ScramCredential> verifiers,
+        ScramCredential decoy,
+        string password,
+        CancellationToken cancellationToken)
     {
         if (!SaslPrep.TryPrepare(password, out _))
         {
@@ -143,7 +148,8 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         {
             ScramCredential first = verifiers.Count > 0 ? verifiers[0] : decoy;
             byte[] key = ScramCredential.Derive(password, first.Salt, first.Iterations).StoredKey;
-            return verifiers.FirstOrDefault(verifier => CryptographicOperations.FixedTimeEquals(verifier.StoredKey, key));
+            return verifiers.FirstOrDefault(
+                verifier => CryptographicOperations.FixedTimeEquals(verifier.StoredKey, key));
         }
         finally
         {

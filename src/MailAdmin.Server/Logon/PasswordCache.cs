@@ -17,11 +17,15 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
     private readonly byte[] processKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Entry> entries = new();
 
-    /// <summary>The verifier, one of those that count now, that a password was checked against; null: none is known.</summary>
+    /// <summary>
+    /// The verifier, one of those that count now, that a password was checked against; null: none is known.
+    /// </summary>
     public ScramCredential? Find(AccountId account, IReadOnlyList<ScramCredential> verifiers, string password)
     {
-        return entries.TryGetValue(Digest(account, password), out Entry? entry) && entry.Expires > timeProvider.GetUtcNow()
-            ? verifiers.FirstOrDefault(verifier => CryptographicOperations.FixedTimeEquals(entry.StoredKey, verifier.StoredKey))
+        return entries.TryGetValue(Digest(account, password), out Entry? entry)
+            && entry.Expires > timeProvider.GetUtcNow()
+            ? verifiers.FirstOrDefault(
+                verifier => CryptographicOperations.FixedTimeEquals(entry.StoredKey, verifier.StoredKey))
             : null;
     }
 

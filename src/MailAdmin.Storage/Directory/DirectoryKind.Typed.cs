@@ -227,7 +227,8 @@ internal abstract class DirectoryKind<TKey, TRecord>(
             foreach (JsonPropertyInfo property in type.Properties)
             {
                 object? value = property.Get!(blank);
-                if (value is not null && !(value is ValueType && value.Equals(Activator.CreateInstance(value.GetType()))))
+                if (value is not null
+                    && !(value is ValueType && value.Equals(Activator.CreateInstance(value.GetType()))))
                 {
                     writer.WritePropertyName(property.Name);
                     JsonSerializer.Serialize(writer, value, property.Options.GetTypeInfo(property.PropertyType));

@@ -6,6 +6,9 @@ namespace MailAdmin.Completion;
 internal sealed class AppPasswordNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetAppPasswords("*", word + "*"), cancellationToken).Select(app => app.Name).Distinct();
+    protected override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetAppPasswords("*", word + "*"), cancellationToken)
+            .Select(app => app.Name)
+            .Distinct();
 }

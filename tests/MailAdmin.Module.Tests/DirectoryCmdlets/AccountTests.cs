@@ -87,10 +87,14 @@ public sealed class AccountTests
         ShellResult changed = shell.Run("Set-MailAccount ann@example.test -Description Reception -PassThru");
         ShellResult cleared = shell.Run("Set-MailAccount ann@example.test -Description '' -PassThru");
 
-        Assert.All([created, read, kept], result => Assert.Equal("Front desk, \"day\" shift", result.Value("Description")));
+        Assert.All(
+            [created, read, kept], result => Assert.Equal("Front desk, \"day\" shift", result.Value("Description")));
         Assert.Equal("Reception", changed.Value("Description"));
         Assert.Null(cleared.Value("Description"));
-        Assert.Equal("InvalidArgument,MailAdmin.Commands.Accounts.SetMailAccountCommand", Assert.Single(shell.Run("Set-MailAccount ann@example.test -Description ('x' * 1001)").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,MailAdmin.Commands.Accounts.SetMailAccountCommand",
+            Assert.Single(
+                shell.Run("Set-MailAccount ann@example.test -Description ('x' * 1001)").Errors).FullyQualifiedErrorId);
     }
 
     [Theory]

@@ -10,12 +10,17 @@ public sealed class AppPasswordTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult created = shell.Run("New-MailAppPassword ann@example.test -Name phone -Protocol Imap, Submission -Expires '2100-01-02T03:04:05+09:00'");
+        ShellResult created =
+            shell.Run("New-MailAppPassword ann@example.test -Name phone -Protocol Imap, Submission -Expires '2100-01-02T03:04:05+09:00'");
         PSObject read = Assert.Single(shell.Run("Get-MailAppPassword ann@example.test phone").Success);
 
         Assert.Matches("^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$", (string)created.Value("AppPassword")!);
         Assert.Null(read.Properties["AppPassword"].Value);
-        Assert.Equal(["Smtp", "Imap"], ((System.Collections.IEnumerable)read.Properties["Protocol"].Value).Cast<object>().Select(value => value.ToString()));
+        Assert.Equal(
+            ["Smtp", "Imap"],
+            ((System.Collections.IEnumerable)read.Properties["Protocol"].Value)
+                .Cast<object>()
+                .Select(value => value.ToString()));
         Assert.Equal(new DateTimeOffset(2100, 1, 1, 18, 4, 5, TimeSpan.Zero), read.Properties["Expires"].Value);
         Assert.Equal(TimeSpan.Zero, ((DateTimeOffset)read.Properties["Expires"].Value).Offset);
     }
@@ -25,13 +30,18 @@ public sealed class AppPasswordTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "bob@example.test");
 
-        ShellResult created = shell.Run("Set-MailAccount ann@example.test -Protocol Smtp; Get-MailAccount | New-MailAppPassword -Name phone; New-MailAppPassword bob@example.test tablet");
+        ShellResult created =
+            shell.Run("Set-MailAccount ann@example.test -Protocol Smtp; Get-MailAccount | New-MailAppPassword -Name phone; New-MailAppPassword bob@example.test tablet");
         ShellResult phones = shell.Run("Get-MailAppPassword -Name ph*");
         ShellResult ofDomain = shell.Run("Get-MailDomain | Get-MailAppPassword");
         ShellResult left = shell.Run("Get-MailAppPassword -Name phone | Remove-MailAppPassword; Get-MailAppPassword");
 
         Assert.Equal(3, created.Success.Count);
-        Assert.All(created.Success, app => Assert.Equal(3, ((System.Collections.IEnumerable)app.Properties["Protocol"].Value).Cast<object>().Count()));
+        Assert.All(
+            created.Success,
+            app =>
+                Assert.Equal(
+                    3, ((System.Collections.IEnumerable)app.Properties["Protocol"].Value).Cast<object>().Count()));
         Assert.Equal(["ann@example.test", "bob@example.test"], phones.Texts("Address"));
         Assert.Equal(3, ofDomain.Success.Count);
         Assert.Equal(["tablet"], left.Texts("Name"));
@@ -48,21 +58,44 @@ public sealed class AppPasswordTests
             """);
 
         Assert.Equal(["scanner", "phone"], created.Texts("Name"));
-        Assert.Equal("Smtp", string.Join(' ', ((System.Collections.IEnumerable)created.Success[0].Properties["Protocol"].Value).Cast<object>()));
+        Assert.Equal(
+            "Smtp",
+            string.Join(
+                ' ', ((System.Collections.IEnumerable)created.Success[0].Properties["Protocol"].Value).Cast<object>()));
         Assert.Null(created.Success[1].Properties["Expires"].Value);
     }
 
     [Theory]
-    [InlineData("New-MailAppPassword ann@example.test PHONE", "AppPasswordExists,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.ResourceExists)]
-    [InlineData("New-MailAppPassword nobody@example.test x", "AccountNotFound,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
-    [InlineData("New-MailAppPassword 'no address' x", "InvalidAddress,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
-    [InlineData("New-MailAppPassword ann@example.test ' '", "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
-    [InlineData("New-MailAppPassword ann@example.test ('x' * 101)", "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
-    [InlineData("New-MailAppPassword ann@example.test \"a`nb\"", "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
-    [InlineData("New-MailAppPassword ann@example.test x -Expires 2001-01-01", "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
-    [InlineData("Get-MailAppPassword nobody@example.test", "AccountNotFound,MailAdmin.Commands.Accounts.GetMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
-    [InlineData("Get-MailAppPassword ann@example.test laptop", "AppPasswordNotFound,MailAdmin.Commands.Accounts.GetMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
-    [InlineData("Remove-MailAppPassword ann@example.test laptop", "AppPasswordNotFound,MailAdmin.Commands.Accounts.RemoveMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
+    [InlineData(
+        "New-MailAppPassword ann@example.test PHONE",
+        "AppPasswordExists,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.ResourceExists)]
+    [InlineData(
+        "New-MailAppPassword nobody@example.test x",
+        "AccountNotFound,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
+    [InlineData(
+        "New-MailAppPassword 'no address' x", "InvalidAddress,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "New-MailAppPassword ann@example.test ' '",
+        "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "New-MailAppPassword ann@example.test ('x' * 101)",
+        "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "New-MailAppPassword ann@example.test \"a`nb\"",
+        "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "New-MailAppPassword ann@example.test x -Expires 2001-01-01",
+        "InvalidArgument,MailAdmin.Commands.Accounts.NewMailAppPasswordCommand", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "Get-MailAppPassword nobody@example.test",
+        "AccountNotFound,MailAdmin.Commands.Accounts.GetMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
+    [InlineData(
+        "Get-MailAppPassword ann@example.test laptop",
+        "AppPasswordNotFound,MailAdmin.Commands.Accounts.GetMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
+    [InlineData(
+        "Remove-MailAppPassword ann@example.test laptop",
+        "AppPasswordNotFound,MailAdmin.Commands.Accounts.RemoveMailAppPasswordCommand", ErrorCategory.ObjectNotFound)]
     public void Refusals_have_a_stable_id(string script, string errorId, ErrorCategory category)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
@@ -92,7 +125,8 @@ public sealed class AppPasswordTests
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
 
-        ShellResult result = shell.Run("$app = New-MailAppPassword ann@example.test phone; Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', $app.AppPassword).SecurePassword)");
+        ShellResult result =
+            shell.Run("$app = New-MailAppPassword ann@example.test phone; Test-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', $app.AppPassword).SecurePassword)");
 
         Assert.Equal(false, Assert.Single(result.Success).BaseObject);
     }

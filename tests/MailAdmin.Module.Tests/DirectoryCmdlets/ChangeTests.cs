@@ -11,9 +11,12 @@ public sealed class ChangeTests
         shell.Run("Set-MailAccount ann@example.test -DisplayName Ann -Quota 2GB; Set-MailAccountPassword ann@example.test -GeneratePassword");
 
         ShellResult changes = shell.Run("Get-MailChange ann@example.test");
-        ShellResult texts = shell.Run("(Get-MailChange -Command Set-MailAccount -First 1).After['Quota']; (Get-MailChange -First 1).After['Password']");
+        ShellResult texts =
+            shell.Run("(Get-MailChange -Command Set-MailAccount -First 1).After['Quota']; (Get-MailChange -First 1).After['Password']");
 
-        Assert.Equal(["Set-MailAccountPassword", "Set-MailAccount", "New-MailAccount"], changes.Success.Select(item => item.Properties["Command"].Value));
+        Assert.Equal(
+            ["Set-MailAccountPassword", "Set-MailAccount", "New-MailAccount"],
+            changes.Success.Select(item => item.Properties["Command"].Value));
         Assert.Equal(Environment.UserName, changes.Success[0].Properties["Who"].Value);
         Assert.Equal(["2 GB", "********"], texts.Success.Select(item => item.BaseObject));
     }
@@ -22,12 +25,14 @@ public sealed class ChangeTests
     public void A_change_is_undone_from_the_pipeline_and_the_undoing_is_a_change()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        shell.Run("Set-MailAccount ann@example.test -DisplayName Ann; Set-MailAccount ann@example.test -DisplayName Anna");
+        shell.Run(
+            "Set-MailAccount ann@example.test -DisplayName Ann; Set-MailAccount ann@example.test -DisplayName Anna");
 
         ShellResult undone = shell.Run("Get-MailChange ann@example.test -First 2 | Undo-MailChange -PassThru");
 
         Assert.Empty(undone.Errors);
-        Assert.Equal(["Undo-MailChange", "Undo-MailChange"], undone.Success.Select(item => item.Properties["Command"].Value));
+        Assert.Equal(
+            ["Undo-MailChange", "Undo-MailChange"], undone.Success.Select(item => item.Properties["Command"].Value));
         Assert.Null(shell.Run("Get-MailAccount ann@example.test").Value("DisplayName"));
     }
 
@@ -42,18 +47,23 @@ public sealed class ChangeTests
 
         Assert.Empty(none.Success);
         Assert.Equal("Ann", shell.Run("Get-MailAccount ann@example.test").Value("DisplayName"));
-        Assert.Equal("ChangeNotFound,MailAdmin.Commands.Changes.UndoMailChangeCommand", Assert.Single(missing.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "ChangeNotFound,MailAdmin.Commands.Changes.UndoMailChangeCommand",
+            Assert.Single(missing.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
     public void An_earlier_change_is_refused_until_the_later_one_is_undone()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        shell.Run("Set-MailAccount ann@example.test -DisplayName Ann; Set-MailAccount ann@example.test -DisplayName Anna");
+        shell.Run(
+            "Set-MailAccount ann@example.test -DisplayName Ann; Set-MailAccount ann@example.test -DisplayName Anna");
 
         ShellResult refused = shell.Run("(Get-MailChange ann@example.test -First 2)[-1] | Undo-MailChange");
 
-        Assert.Equal("ChangeConflict,MailAdmin.Commands.Changes.UndoMailChangeCommand", Assert.Single(refused.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "ChangeConflict,MailAdmin.Commands.Changes.UndoMailChangeCommand",
+            Assert.Single(refused.Errors).FullyQualifiedErrorId);
         Assert.Equal("Anna", shell.Run("Get-MailAccount ann@example.test").Value("DisplayName"));
     }
 

@@ -4,7 +4,8 @@ namespace MailAdmin.Module.Tests.DirectoryCmdlets;
 
 public sealed class CompletionTests
 {
-    private const string Complete = "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText }";
+    private const string Complete =
+        "[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText }";
 
     [Theory]
     [InlineData("Get-MailAccount an", "ann@example.test")]
@@ -20,7 +21,8 @@ public sealed class CompletionTests
     public void Words_are_completed_from_the_store(string typed, string expected)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "o'brien@example.test");
-        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test; $null = New-MailAppPassword ann@example.test phone").Success;
+        _ =
+            shell.Run("$null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test; $null = New-MailAppPassword ann@example.test phone").Success;
 
         Assert.Contains(expected, shell.Run(Complete, typed).Success.Select(item => item.ToString()));
     }

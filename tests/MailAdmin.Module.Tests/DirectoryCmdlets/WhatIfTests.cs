@@ -45,14 +45,16 @@ public sealed class WhatIfTests
         ["Undo-MailChange"] = "Get-MailChange | Undo-MailChange",
     };
 
-    public static TheoryData<string> Names => [.. Cmdlets.All.Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name)];
+    public static TheoryData<string> Names =>
+        [.. Cmdlets.All.Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")).Select(cmdlet => cmdlet.Name)];
 
     [Theory]
     [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
     public void Nothing_changes(string name)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test", "off@example.test");
-        _ = shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = New-MailAppPassword ann@example.test tablet; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
+        _ =
+            shell.Run("Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = New-MailAppPassword ann@example.test tablet; $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0").Success;
         string before = Describe(shell);
 
         ShellResult result = shell.Run(Scripts[name] + " -WhatIf", shell.Folder["other"]);

@@ -10,7 +10,10 @@ Describe 'Signals' -Skip:$IsWindows {
 
         # A PowerShell that runs a command; its first line of output says that it has begun.
         function Start-Command([string] $Text) {
-            $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] ($env:MAILADMIN_TEST_PWSH, '-NoProfile', '-Command', $Text))
+            $command = 'dotnet', $env:MAILADMIN_TEST_PWSH, '-NoProfile', '-Command', $Text
+            # A job in the background ignores SIGINT, and so would all that it starts.
+            if ($IsLinux) { $command = @('env', '--default-signal=INT') + $command }
+            $start = [Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..$command.Count])
             $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
             $process = [Diagnostics.Process]::Start($start)
             $process.StandardOutput.ReadLine() | Should -Be 'begun'

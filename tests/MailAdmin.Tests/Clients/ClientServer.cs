@@ -67,7 +67,10 @@ public sealed partial class ClientServer : IAsyncLifetime
         (await Store.AddAccountAsync($"{name}@example.test")).Address.ToString();
 
     public async Task<string> AddAppPasswordAsync(string account, params MailProtocol[] protocols) =>
-        (await Store.Engine.SendAsync(new CreateAppPassword(EmailAddress.Parse(account), "phone", protocols, Expires: null), TestStore.None)).AppPassword!;
+        (
+            await Store.Engine.SendAsync(
+                new CreateAppPassword(EmailAddress.Parse(account), "phone", protocols, Expires: null),
+                TestStore.None)).AppPassword!;
 
     public Task RemoveAppPasswordAsync(string account) =>
         Store.Engine.SendAsync(new RemoveAppPassword(EmailAddress.Parse(account), "phone"), TestStore.None);

@@ -87,7 +87,11 @@ public sealed class MailKitTests(ClientServer server)
         using SmtpClient sender = new();
         await ConnectAsync(sender, MailProtocol.Submission, TlsMode.StartTls, user: null);
         await sender.AuthenticateAsync(new SaslMechanismPlain(account, secret), Stop);
-        using MimeMessage message = new([MailboxAddress.Parse(account)], [MailboxAddress.Parse(account)], "Hello", new TextPart("plain") { Text = "Hello!" });
+        using MimeMessage message = new(
+            [MailboxAddress.Parse(account)],
+            [MailboxAddress.Parse(account)],
+            "Hello",
+            new TextPart("plain") { Text = "Hello!" });
         await sender.SendAsync(message, Stop);
         await sender.DisconnectAsync(quit: true, Stop);
 
@@ -118,7 +122,8 @@ public sealed class MailKitTests(ClientServer server)
         });
         using ImapClient late = new();
         await ConnectAsync(late, MailProtocol.Imap, TlsMode.Implicit, user: null);
-        await Assert.ThrowsAsync<AuthenticationException>(() => late.AuthenticateAsync(new SaslMechanismPlain(account, secret), Stop));
+        await Assert.ThrowsAsync<AuthenticationException>(
+            () => late.AuthenticateAsync(new SaslMechanismPlain(account, secret), Stop));
     }
 
     [Fact]
@@ -129,7 +134,8 @@ public sealed class MailKitTests(ClientServer server)
         using SmtpClient sender = new();
         await ConnectAsync(sender, MailProtocol.Submission, TlsMode.Implicit, user: null);
 
-        await Assert.ThrowsAsync<AuthenticationException>(() => sender.AuthenticateAsync(new SaslMechanismLogin(account, secret), Stop));
+        await Assert.ThrowsAsync<AuthenticationException>(
+            () => sender.AuthenticateAsync(new SaslMechanismLogin(account, secret), Stop));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -76,7 +76,8 @@ public sealed class AppPasswordTests
         await using TestStore store = await WithAccountsAsync(Ann);
         string secret = await AddAsync(store, "phone");
 
-        await store.SetAccountAsync(Ann, AccountValues("Password") with { Password = ScramCredential.Create("other", 4_096) });
+        await store.SetAccountAsync(
+            Ann, AccountValues("Password") with { Password = ScramCredential.Create("other", 4_096) });
         await store.Engine.SendAsync(new RenameAccount(Address(Ann), Address("anna@example.test")), None);
 
         Assert.Null(await LogOnAsync(store, secret, account: "anna@example.test"));
@@ -179,7 +180,8 @@ public sealed class AppPasswordTests
         await AddAsync(store, "laptop");
 
         List<MailChange> changes = [];
-        await foreach (MailChange change in store.Storage.Directory.History.FindChangesAsync(new ChangeFilter { First = 1 }, None))
+        await foreach (
+            MailChange change in store.Storage.Directory.History.FindChangesAsync(new ChangeFilter { First = 1 }, None))
         {
             changes.Add(change);
         }
@@ -192,7 +194,8 @@ public sealed class AppPasswordTests
         TestStore store, string name, MailProtocol? protocol = null, DateTimeOffset? expires = null)
     {
         MailProtocol[] protocols = protocol is { } only ? [only] : [];
-        MailAppPassword made = await store.Engine.SendAsync(new CreateAppPassword(Address(Ann), name, protocols, expires), None);
+        MailAppPassword made = await store.Engine.SendAsync(
+            new CreateAppPassword(Address(Ann), name, protocols, expires), None);
         return made.AppPassword!;
     }
 

@@ -143,7 +143,8 @@ public sealed class ControlChannelTests
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
         (_, StoreLease other) = await hubs.AcquireBothAsync();
 
-        MailException far = await RefusalOfAsync(() => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
+        MailException far = await RefusalOfAsync(
+            () => other.Administration.SendAsync(new GetAccount(Address("x@example.test")), None));
 
         CultureInfo before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja-JP");

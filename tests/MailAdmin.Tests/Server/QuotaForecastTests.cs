@@ -70,8 +70,10 @@ public sealed class QuotaForecastTests
     private static MailQuota Forecast(long quota, long used, params (int DaysAgo, long Used)[] past)
     {
         ManualClock clock = new(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
-        MailQuota now = new() { Address = "ann@example.test", Quota = new MailSize(quota), UsedSize = new MailSize(used) };
+        MailQuota now =
+            new() { Address = "ann@example.test", Quota = new MailSize(quota), UsedSize = new MailSize(used) };
         return new QuotaForecast(history: null!, clock).Add(
-            now, past.Select(day => new DailyUsage(new AccountId(1), Today.AddDays(-day.DaysAgo), new MailSize(day.Used))));
+            now, past.Select(
+                day => new DailyUsage(new AccountId(1), Today.AddDays(-day.DaysAgo), new MailSize(day.Used))));
     }
 }

@@ -9,7 +9,9 @@ using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Accounts;
 
-/// <summary>Makes, lists and removes the app passwords of accounts. They are part of the account, so they go where it goes.</summary>
+/// <summary>
+/// Makes, lists and removes the app passwords of accounts. They are part of the account, so they go where it goes.
+/// </summary>
 internal sealed class AppPasswordHandlers(
     IDirectory directory, AddressSearch<AccountRecord> search, TimeProvider timeProvider)
     : IStreamHandler<GetAppPasswords, MailAppPassword>,

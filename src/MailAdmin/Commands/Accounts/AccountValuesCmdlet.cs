@@ -59,12 +59,16 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(int))]
     public int? MaxSendPerDay { get; set; }
 
-    /// <summary>Days after which POP3 clients are asked to remove mail that they leave on the server. Default: never.</summary>
+    /// <summary>
+    /// Days after which POP3 clients are asked to remove mail that they leave on the server. Default: never.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(int))]
     public int? Pop3LeaveOnServerDays { get; set; }
 
-    /// <summary>It takes no mail and nobody can log on. Set-MailAccount -Disabled:$false, as Enable-MailAccount, enables it.</summary>
+    /// <summary>
+    /// It takes no mail and nobody can log on. Set-MailAccount -Disabled:$false, as Enable-MailAccount, enables it.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }

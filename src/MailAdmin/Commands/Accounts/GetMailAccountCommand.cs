@@ -23,7 +23,9 @@ namespace MailAdmin.Commands.Accounts;
 [OutputType(typeof(MailAccount))]
 public sealed class GetMailAccountCommand : MailAdminCmdlet
 {
-    /// <summary>The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.</summary>
+    /// <summary>
+    /// The address; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Identity(nameof(Address), "Account", DomainMeansItsAddresses = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]

@@ -23,7 +23,10 @@ namespace MailAdmin.Commands.Accounts;
 [OutputType(typeof(MailAppPassword))]
 public sealed class GetMailAppPasswordCommand : MailAdminCmdlet
 {
-    /// <summary>The address of the account; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its accounts.</summary>
+    /// <summary>
+    /// The address of the account; '*' and '?' are wildcards. Default: all. A domain from the pipeline stands for its
+    /// accounts.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Identity(nameof(Address), DomainMeansItsAddresses = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]

@@ -35,10 +35,18 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     private const string CredentialSet = "Credential";
     private const string GenerateSet = "GeneratePassword";
 
-    /// <summary>The address, which is also the user name. With -Credential, the user name of the credential by default.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PasswordSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = GenerateSet)]
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CredentialSet)]
+    /// <summary>
+    /// The address, which is also the user name. With -Credential, the user name of the credential by default.
+    /// </summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PasswordSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = GenerateSet)]
+    [Parameter(
+        Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = CredentialSet)]
     [Identity(nameof(Address))]
     [ArgumentCompleter(typeof(NewAddressCompleter))]
     public string[] Address { get; set; } = [];
@@ -63,7 +71,9 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     [ValidateRange(8, 128)]
     public int PasswordLength { get; set; } = 20;
 
-    /// <summary>What to do with an account that exists: report an error, leave it as it is, or change it to what is given.</summary>
+    /// <summary>
+    /// What to do with an account that exists: report an error, leave it as it is, or change it to what is given.
+    /// </summary>
     [Parameter]
     public IfExists IfExists { get; set; } = IfExists.Error;
 
@@ -85,7 +95,9 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             return;
         }
 
-        SecureString? password = GeneratePassword ? Passwords.Generate(PasswordLength) : Credential?.Password ?? Password;
+        SecureString? password = GeneratePassword
+            ? Passwords.Generate(PasswordLength)
+            : Credential?.Password ?? Password;
         Change(
             text,
             password is null ? Task.FromResult<ScramCredential?>(null) : Passwords.DeriveAsync(password),
@@ -93,7 +105,8 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             outcome => WriteObject(Reveal(outcome, password)));
     }
 
-    private static AccountProperties WithPassword(AccountProperties properties, ScramCredential? credential) => credential is null
+    private static AccountProperties WithPassword(AccountProperties properties, ScramCredential? credential) =>
+        credential is null
         ? properties
         : properties with
         {

@@ -19,16 +19,23 @@ namespace MailAdmin.Commands.Accounts;
 /// </example>
 /// <example>
 ///   <summary>Give every account an app password that only sends, for a year</summary>
-///   <code>Get-MailAccount | New-MailAppPassword -Name scanner -Protocol Smtp -Expires ([datetime]::Today.AddYears(1))</code>
+///   <code>
+///     $nextYear = [datetime]::Today.AddYears(1)
+///     Get-MailAccount | New-MailAppPassword -Name scanner -Protocol Smtp -Expires $nextYear
+///   </code>
 /// </example>
-[Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "New-MailAppPassword")]
+[Cmdlet(
+    VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true,
+    HelpUri = HelpLocation.Root + "New-MailAppPassword")]
 [OutputType(typeof(MailAppPassword))]
 public sealed class NewMailAppPasswordCommand : AccountCmdlet
 {
     // Selects the view that has the password in its table: people at a prompt must see it, as they never can again.
     private const string ViewName = "MailAdmin.MailAppPassword#AppPassword";
 
-    /// <summary>What the app password is for. An account has each name once; upper and lower case are the same.</summary>
+    /// <summary>
+    /// What the app password is for. An account has each name once; upper and lower case are the same.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
 
@@ -42,14 +49,18 @@ public sealed class NewMailAppPasswordCommand : AccountCmdlet
     [FromText(typeof(DateTimeOffset))]
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>What comes from the pipeline. Of an object that Get-MailAccount wrote, only its address is taken.</summary>
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailAccount wrote, only its address is taken.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        MailProtocol[] protocols = Given.Has(nameof(Protocol), InputObject?.BaseObject is MailAccount) ? Protocol ?? [] : [];
+        MailProtocol[] protocols = Given.Has(nameof(Protocol), InputObject?.BaseObject is MailAccount)
+            ? Protocol ?? []
+            : [];
         if (ShouldProcess(text, MailText.Of("Action.CreateAppPassword", Name)))
         {
             Change(text, new CreateAppPassword(address, Name, protocols, Expires), Show);

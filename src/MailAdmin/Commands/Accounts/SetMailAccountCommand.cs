@@ -30,7 +30,10 @@ public sealed class SetMailAccountCommand : AccountValuesCmdlet
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What comes from the pipeline. Of an object that Get-MailAccount wrote, only its address is taken; what to change is in the other parameters.</summary>
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailAccount wrote, only its address is taken; what to change
+    /// is in the other parameters.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 

@@ -12,8 +12,11 @@ namespace MailAdmin.Commands.Accounts;
 /// password is in the property GeneratedPassword of the account that is written, and nowhere else.
 /// </remarks>
 /// <example>
-///   <summary>Ask for a new password and set it</summary>
-///   <code>Set-MailAccountPassword ann@example.test -Password ([System.Net.NetworkCredential]::new('', 'correct horse battery').SecurePassword)</code>
+///   <summary>Set a password</summary>
+///   <code>
+///     $password = [System.Net.NetworkCredential]::new('', 'correct horse battery').SecurePassword
+///     Set-MailAccountPassword ann@example.test -Password $password
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Give an account a random password and show it</summary>

@@ -47,8 +47,11 @@ public sealed class TestMailAccountPasswordCommand : AccountCmdlet
     private async Task<MailPasswordTest> TestAsync(EmailAddress address, CancellationToken cancellationToken)
     {
         // An account without a password has nothing to compare with; an empty key is never right.
-        PasswordParameters? parameters = await Administration.SendAsync(new GetPasswordParameters(address), cancellationToken);
-        byte[] storedKey = parameters is { } found ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations) : [];
+        PasswordParameters? parameters = await Administration.SendAsync(
+            new GetPasswordParameters(address), cancellationToken);
+        byte[] storedKey = parameters is { } found
+            ? Passwords.DeriveStoredKey(Password, found.Salt, found.Iterations)
+            : [];
         return await Administration.SendAsync(new CheckPassword(address, storedKey), cancellationToken);
     }
 }

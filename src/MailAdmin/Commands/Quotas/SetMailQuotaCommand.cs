@@ -32,7 +32,10 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string[] Address { get; set; } = [];
 
-    /// <summary>What comes from the pipeline. Of an object that Get-MailQuota wrote, only its address is taken; what to change is in the other parameters.</summary>
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailQuota wrote, only its address is taken; what to change
+    /// is in the other parameters.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -41,7 +44,9 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     [FromText(typeof(MailSize))]
     public MailSize? Quota { get; set; }
 
-    /// <summary>The percentages at which an account counts as in warning. Default: those of the store. Not for domains.</summary>
+    /// <summary>
+    /// The percentages at which an account counts as in warning. Default: those of the store. Not for domains.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(int), Several = true)]
     public int[]? QuotaWarning { get; set; }
@@ -94,7 +99,10 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
 
         DomainProperties properties = new()
         {
-            Given = new HashSet<string>(Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota) ? [nameof(DomainProperties.MaxTotalSize)] : []),
+            Given = new HashSet<string>(
+                Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota)
+                    ? [nameof(DomainProperties.MaxTotalSize)]
+                    : []),
             MaxTotalSize = Quota,
         };
         if (ShouldProcess(text, MailText.Of("Action.SetDomainQuota")))
