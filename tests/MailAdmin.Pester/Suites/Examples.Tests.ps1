@@ -82,8 +82,8 @@ Describe 'Examples' {
 
         if ($Cmdlet -eq 'Watch-MailServer') {
             # Goes on until it is stopped, as Ctrl+C does.
-            $job = Start-ThreadJob ([scriptblock]::Create($Code))
-            Wait-For 'the job' { $job.State -eq 'Running' }
+            $job = Start-ThreadJob ([scriptblock]::Create("Import-Module MailAdmin; 'begun'; $Code"))
+            Wait-For 'the job' { $job.Output.Count -gt 0 }
             Stop-Job $job
             $job.State | Should -Be 'Stopped'
             $output = Receive-Job $job -ErrorAction Stop

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Changes;
 
@@ -51,7 +52,7 @@ public sealed class UndoMailChangeCommand : MailAdminCmdlet
 
         string objects = string.Join(", ", changes.Select(change => change.Target));
         string target = $"{sequence} ({changes[0].Command}: {objects})";
-        if (ShouldProcess(target, "Undo change"))
+        if (ShouldProcess(target, MailText.Of("Action.UndoChange")))
         {
             // One after the other: a later change has to be undone before an earlier one.
             IReadOnlyList<MailChange> undone = Send(new UndoChange(sequence));
