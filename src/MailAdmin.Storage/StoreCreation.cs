@@ -34,7 +34,8 @@ internal static class StoreCreation
         }
 
         await using IMailStorage store =
-            StoreOpening.Open(layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance);
+            StoreOpening.Open(
+                layout, new StoreOptions(), isNew: true, TimeProvider.System, NullLogger.Instance);
         await store.Directory.UpdateSettingsAsync(_ => settings, Origin, cancellationToken);
     }
 

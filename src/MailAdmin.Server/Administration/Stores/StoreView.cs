@@ -21,6 +21,10 @@ internal sealed class StoreView(IMailStorage storage)
             AccountCount = accounts,
             MessageCount = messages,
             OwnerProcessId = Environment.ProcessId,
+            Finding =
+            [
+                .. storage.OpeningFindings.Where(finding => finding.Severity != FindingSeverity.Information),
+            ],
         });
     }
 }
