@@ -104,8 +104,8 @@ internal static class BdatCommand
 
         while (left > 0)
         {
-            ReadResult result =
-                await session.Context.Transport.ReadTransferAsync(credit, session.Limits.TransferTimeout, cancellationToken);
+            ReadResult result = await session.Context.Transport.ReadTransferAsync(
+                credit, session.Limits.TransferTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within a chunk.");

@@ -47,8 +47,8 @@ internal static class DataCommand
         bool ended = false;
         while (!ended)
         {
-            ReadResult result =
-                await session.Context.Transport.ReadTransferAsync(credit, session.Limits.TransferTimeout, cancellationToken);
+            ReadResult result = await session.Context.Transport.ReadTransferAsync(
+                credit, session.Limits.TransferTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within the message.");
