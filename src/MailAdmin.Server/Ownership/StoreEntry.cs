@@ -124,11 +124,10 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             {
                 await store.CloseAsync();
             }
-
-            await DropClientAsync();
         }
         finally
         {
+            await DropClientAsync();
             gate.Release();
         }
     }
@@ -188,10 +187,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             return new MailEngine(storage, timeProvider, loggerFactory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it was, the store must not stay locked.
             await storage.DisposeAsync();
-            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            }
+
+            throw;
         }
     }
 

@@ -39,6 +39,15 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock on and fires nothing yet, as when a process that was stopped goes on.</summary>
+    public void Skip(TimeSpan step)
+    {
+        lock (gate)
+        {
+            now += step;
+        }
+    }
+
     /// <summary>Moves the clock on and fires what falls due, in order.</summary>
     public void Advance(TimeSpan step)
     {
