@@ -59,9 +59,9 @@ internal sealed class ImapTestServer : IAsyncDisposable
             await MailStorage.OpenAsync(folder.Store, TimeProvider.System, NullLoggerFactory.Instance, default);
         ImapTestServer server = new(folder, storage, implicitTls);
         EmailAddress address = EmailAddress.Parse(Account);
-        await storage.Directory.CreateDomainAsync(new DomainRecord { Name = address.Domain }, Origin, default);
+        await storage.Directory.Domains.CreateAsync(new DomainRecord { Name = address.Domain }, Origin, default);
         AccountRecord record = new() { Address = address, Password = ScramCredential.Create(Password, 4_096) };
-        server.AccountId = (await storage.Directory.CreateAccountAsync(record, Origin, default)).Id;
+        server.AccountId = (await storage.Directory.Accounts.CreateAsync(record, Origin, default)).Id;
         return server;
     }
 
