@@ -21,7 +21,9 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
             try
             {
                 AccountRecord created = await directory.Accounts.CreateAsync(wanted, request.Origin, cancellationToken);
-                return new AccountOutcome(await view.ShowAsync(created, cancellationToken), Created: true);
+                return request.Origin.CheckOnly
+                    ? new AccountOutcome(new MailAccount { Address = created.Address }, Created: false)
+                    : new AccountOutcome(await view.ShowAsync(created, cancellationToken), Created: true);
             }
             catch (MailException exception)
                 when (exception.Error == MailError.AccountExists && request.IfExists != IfExists.Error)
