@@ -56,7 +56,7 @@ public sealed class StoreLockTests
         Assert.Equal(before, Sizes(moved));
         await using (IMailStorage next = await OpenAsync(store.Path, new StoreOptions()))
         {
-            DomainRecord domain = await next.Directory.ListDomainsAsync(CancellationToken.None).SingleAsync();
+            DomainRecord domain = await next.Directory.Domains.ListAsync(domain: null, CancellationToken.None).SingleAsync();
             Assert.Equal("example.test", domain.Name.Ascii);
         }
 
