@@ -31,6 +31,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private ControlClient? client;
     private volatile bool isDisposed;
 
+    /// <summary>Whether this process owns the store and runs listeners for it.</summary>
+    public bool HasListeners => Volatile.Read(ref owned) is { Engine.HasListeners: true };
+
     /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
     public async Task WaitForListenersAsync(CancellationToken cancellationToken)
     {
