@@ -45,12 +45,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             stopping.Cancel();
-            foreach (IAsyncDisposable lease in leases)
-            {
-                PipelinePump.Wait(lease.DisposeAsync().AsTask());
-            }
-
-            leases.Clear();
+            EndLeases();
         }
     }
 
@@ -102,6 +97,16 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
             leases.Add(store.Lease);
             return store.Administration;
         });
+    }
+
+    /// <summary>
+    /// Releases a store at once, unless something else of this process uses it: a process that is killed next leaves
+    /// nothing behind.
+    /// </summary>
+    private protected void ReleaseStore(string path)
+    {
+        EndLeases();
+        PipelinePump.Wait(Task.Run(() => StoreAccess.ReleaseAsync(path)));
     }
 
     /// <summary>Runs work and waits for it.</summary>
@@ -201,6 +206,16 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Of(exception, target));
             throw;
         }
+    }
+
+    private void EndLeases()
+    {
+        foreach (IAsyncDisposable lease in leases)
+        {
+            PipelinePump.Wait(lease.DisposeAsync().AsTask());
+        }
+
+        leases.Clear();
     }
 
     private static async Task<bool> ReadAsync<T>(

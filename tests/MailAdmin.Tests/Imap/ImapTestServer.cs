@@ -66,9 +66,9 @@ internal sealed class ImapTestServer : IAsyncDisposable
             new(
                 folder, storage, implicitTls, (limits ?? new ServerLimits()) with { LogonFailureDelay = TimeSpan.Zero });
         EmailAddress address = EmailAddress.Parse(Account);
-        await storage.Directory.CreateDomainAsync(new DomainRecord { Name = address.Domain }, Origin, default);
+        await storage.Directory.Domains.CreateAsync(new DomainRecord { Name = address.Domain }, Origin, default);
         AccountRecord record = new() { Address = address, Password = ScramCredential.Create(Password, 4_096) };
-        server.AccountId = (await storage.Directory.CreateAccountAsync(record, Origin, default)).Id;
+        server.AccountId = (await storage.Directory.Accounts.CreateAsync(record, Origin, default)).Id;
         return server;
     }
 
