@@ -7,7 +7,6 @@ using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Queue;
 using MailAdmin.Storage.Trace;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -23,7 +22,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly StoreCheck check;
     private readonly StoreRepair repair;
     private readonly MailTrace trace;
-    private readonly SafeFileHandle storeLock;
+    private readonly StoreLock storeLock;
     private readonly ILogger logger;
     private int disposed;
 
@@ -36,7 +35,7 @@ internal sealed class OpenStore : IMailStorage
         OpenedDirectory opened,
         DirectoryReplay replay,
         HintWriter hints,
-        SafeFileHandle storeLock,
+        StoreLock storeLock,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
         ILogger logger)
@@ -69,6 +68,7 @@ internal sealed class OpenStore : IMailStorage
         writer?.Start();
         committer.Start(new CommitEvents
         {
+            BeforeAppend = storeLock.RequireHeld,
             DirectoryCommitted = commit =>
             {
                 writer?.Enqueue(commit);
@@ -92,6 +92,8 @@ internal sealed class OpenStore : IMailStorage
     public IMailTrace Trace => trace;
 
     public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
+
+    public Task WhenLost => storeLock.WhenLost;
 
     public ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken)
     {

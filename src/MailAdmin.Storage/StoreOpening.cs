@@ -7,7 +7,6 @@ using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -40,15 +39,21 @@ internal sealed class StoreOpening
     /// <param name="isNew">Whether it has just been created, so that it has no log yet.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="logger">Receives what is found.</param>
-    public static IMailStorage Open(
-        StoreLayout layout, StoreOptions options, bool isNew, TimeProvider timeProvider, ILogger logger)
+    /// <param name="cancellationToken">Cancels waiting for the lock.</param>
+    public static async Task<IMailStorage> OpenAsync(
+        StoreLayout layout,
+        StoreOptions options,
+        bool isNew,
+        TimeProvider timeProvider,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
-        SafeFileHandle? storeLock = null;
+        StoreLock? storeLock = null;
         try
         {
             // First without the lock, so that a folder that is no store stays as it is.
             RequireIdentity(layout);
-            storeLock = StoreLock.Take(layout);
+            storeLock = await StoreLock.TakeAsync(layout, options, timeProvider, logger, cancellationToken);
             return new StoreOpening(layout, options, isNew, timeProvider, logger).Open(storeLock);
         }
         catch (Exception exception)
@@ -63,7 +68,7 @@ internal sealed class StoreOpening
         }
     }
 
-    private OpenStore Open(SafeFileHandle storeLock)
+    private OpenStore Open(StoreLock storeLock)
     {
         long started = Stopwatch.GetTimestamp();
         StoreIdentity identity = WriteIdentity(RequireIdentity(layout));

@@ -101,7 +101,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         await File.WriteAllBytesAsync(log, bytes);
         string file = File1;
         await store.OpenAsync();
-        await store.Directory.UpdateAccountAsync(
+        await store.Directory.Accounts.UpdateAsync(
             EmailAddress.Parse("ann@example.test"),
             account => account with { Quota = 100 },
             TestStore.Origin,
