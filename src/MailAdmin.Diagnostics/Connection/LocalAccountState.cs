@@ -100,5 +100,5 @@ internal static class LocalAccountState
         $"Set-MailAccount -Address {Argument(local)} {change}";
 
     private static string Argument(LocalAccount local) =>
-        CommandText.Quote((local.Account?.Address ?? local.Address).ToString());
+        CommandText.Quote(local.Account?.Address ?? local.Address.ToString());
 }

@@ -16,20 +16,21 @@ internal sealed record LocalAccountFacts(
         CancellationToken cancellationToken)
     {
         // An alias domain has the accounts of its domain.
-        EmailAddress own = address.Domain == domain.Name
+        DomainName name = DomainName.Parse(domain.Name);
+        EmailAddress own = address.Domain == name
             ? address
-            : EmailAddress.Create(address.LocalPart, domain.Name);
+            : EmailAddress.Create(address.LocalPart, name);
         try
         {
             MailAccount account = await administration.SendAsync(new GetAccount(own), cancellationToken);
-            return new LocalAccountFacts(address, account, domain.Name, domain.Enabled);
+            return new LocalAccountFacts(address, account, name, domain.Enabled);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
         {
             bool isTaken = domain.CatchAll is not null || own.LocalPart.Contains('+', StringComparison.Ordinal)
                 || await AnyAsync(administration.StreamAsync(new GetAliases(own.ToString()), cancellationToken))
                 || await AnyAsync(administration.StreamAsync(new GetGroups(own.ToString()), cancellationToken));
-            return isTaken ? null : new LocalAccountFacts(address, null, domain.Name, domain.Enabled);
+            return isTaken ? null : new LocalAccountFacts(address, null, name, domain.Enabled);
         }
     }
 

@@ -79,5 +79,6 @@ internal sealed record LocalServer(
     }
 
     private static bool IsOf(EmailAddress? address, MailDomain domain) =>
-        address is not null && (domain.Name == address.Domain || domain.AliasDomain.Contains(address.Domain));
+        address is not null
+        && (domain.Name == address.Domain.Ascii || domain.AliasDomain.Contains(address.Domain.Ascii));
 }

@@ -79,7 +79,7 @@ public sealed class EventTests
 
         store.Engine.Events.Write(new MailTraceEvent
         {
-            Timestamp = DateTimeOffset.UnixEpoch,
+            Timestamp = DateTime.UnixEpoch,
             EventId = MailTraceEventId.Send,
             Source = "Queue",
             Sender = "ann@example.test",
