@@ -114,9 +114,9 @@ try {
     Check 'nothing fails there' @($results | Where-Object Status -EQ Fail).Count 0
 
     Step 'A wrong TLS mode'
-    $results = Repair TlsOnPlainPort { Test-MailConnection -Server localhost -Protocol Imap -Port $ports.Imap -TlsMode StartTls -Summary }
+    $results = Repair PlainOnTlsPort { Test-MailConnection -Server localhost -Protocol Imap -Port $ports.Imap -TlsMode StartTls -Summary }
     Check 'nothing fails with TLS from the start' @($results | Where-Object Status -EQ Fail).Count 0
-    $results = Repair PlainOnTlsPort { Test-MailConnection -Server localhost -Protocol Smtp -Port $ports.Smtp -TlsMode Implicit -Summary }
+    $results = Repair TlsOnPlainPort { Test-MailConnection -Server localhost -Protocol Smtp -Port $ports.Smtp -TlsMode Implicit -Summary }
     Check 'nothing fails with STARTTLS' @($results | Where-Object Status -EQ Fail).Count 0
 
     Step 'A listener that was stopped'

@@ -58,7 +58,10 @@ internal static class MailTestCode
     public const string NetworkUnreachable = nameof(NetworkUnreachable);
     public const string NoMailExchanger = nameof(NoMailExchanger);
     public const string NullMailExchanger = nameof(NullMailExchanger);
+
+    /// <summary>The client began in plain text at a port that begins with TLS.</summary>
     public const string PlainOnTlsPort = nameof(PlainOnTlsPort);
+
     public const string PortClosed = nameof(PortClosed);
     public const string PortFiltered = nameof(PortFiltered);
     public const string ProtocolDisabled = nameof(ProtocolDisabled);
@@ -85,7 +88,10 @@ internal static class MailTestCode
     public const string Timeout = nameof(Timeout);
     public const string TlsCipherWeak = nameof(TlsCipherWeak);
     public const string TlsHandshakeFailed = nameof(TlsHandshakeFailed);
+
+    /// <summary>The client began with TLS at a port that begins in plain text.</summary>
     public const string TlsOnPlainPort = nameof(TlsOnPlainPort);
+
     public const string TlsRptSyntax = nameof(TlsRptSyntax);
     public const string TlsVersionOld = nameof(TlsVersionOld);
     public const string WrongProtocol = nameof(WrongProtocol);

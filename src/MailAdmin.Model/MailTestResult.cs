@@ -95,8 +95,8 @@ public sealed record MailTestResult
     /// <summary>How long the check took.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The result in one line, for use as a property of another object.</summary>
-    public override string ToString() => $"{Layer}: {Status} {Code}: {Message}";
+    /// <summary>The code, which is what scripts compare and what a property of another object shows.</summary>
+    public override string ToString() => Code;
 }
 
 /// <summary>A diagnosis as one object.</summary>

@@ -27,6 +27,12 @@ public sealed record ServerLimits
     /// <summary>All literals of one IMAP command together, except the message of APPEND.</summary>
     public int ImapLiteral { get; init; } = 65_536;
 
+    /// <summary>
+    /// The time that one IMAP command may search or list. It is enough for tens of gigabytes, and keeps a program that
+    /// searches for a thousand texts from occupying a processor for hours.
+    /// </summary>
+    public TimeSpan ImapSearchTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The depth of nested parentheses in an IMAP command.</summary>
     public int ImapNesting { get; init; } = 32;
 

@@ -41,7 +41,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
                 ? CheckOutcome.Skip("AfterFailure", ("layer", layer.ToString()))
                 : check.ReasonToSkip(context) ?? await RunCheckAsync(check, context, cancellationToken);
             TimeSpan latency = timeProvider.GetElapsedTime(started);
-            outcome = LocalAccountState.Explain(check.Layer, outcome, context.Request);
+            outcome = LocalState.Explain(check.Layer, outcome, context.Request);
             if (outcome.Status == MailTestStatus.Fail)
             {
                 failed ??= check.Layer;
@@ -133,7 +133,7 @@ public sealed class ConnectionTest(TimeProvider timeProvider, IHostResolver reso
         KnownEndPoint? found = mayBeElsewhere ? await PortSearch.FindAsync(context, cancellationToken) : null;
         string command = outcome.FixCommand.Length > 0
             ? outcome.FixCommand
-            : FixCommands.For(context.Request, outcome.Code, found);
+            : FixCommands.For(context.Request, outcome, found);
         if (found is not null)
         {
             return outcome.With(("foundPort", $"{found.Port}"), ("foundTls", found.TlsMode.ToString())) with

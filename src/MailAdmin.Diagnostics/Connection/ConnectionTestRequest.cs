@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using MailAdmin.Diagnostics.Local;
 
 namespace MailAdmin.Diagnostics.Connection;
 
@@ -45,8 +46,14 @@ public sealed record ConnectionTestRequest : TestRequest
     /// <summary>Whether the server is that of the local store, so that its cmdlets can repair it.</summary>
     public bool IsLocalStore { get; init; }
 
-    /// <summary>The account of the local store that is tested; null when it is not one, or not known.</summary>
-    public LocalAccount? LocalAccount { get; init; }
+    /// <summary>Who logs on, as the local store knows them; null when it does not.</summary>
+    public LocalAddress? LocalUser { get; init; }
+
+    /// <summary>The recipient, as the local store knows it; null when it does not.</summary>
+    public LocalAddress? LocalRecipient { get; init; }
+
+    /// <summary>Arguments that make commands act on the store, such as " -StorePath ./store"; may be empty.</summary>
+    public string CommandSuffix { get; init; } = "";
 
     /// <summary>False when the local store is known to have no such listener.</summary>
     public bool HasListener { get; init; } = true;

@@ -5,11 +5,17 @@ namespace MailAdmin.Diagnostics.Connection;
 /// <summary>Commands that repair a cause or narrow it down, ready to run.</summary>
 internal static class FixCommands
 {
+    private const int MaxSeconds = 600;
+
+    // Ports below 1024 need a privilege that an ordinary user has on Windows only.
+    private static readonly string Offset =
+        OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess ? "" : " -PortOffset 8000";
+
     /// <summary>The command for a cause; empty when there is none.</summary>
     /// <param name="request">What was tested.</param>
-    /// <param name="code">The cause.</param>
+    /// <param name="outcome">The cause.</param>
     /// <param name="found">Where the protocol answers instead; null when it was not found elsewhere.</param>
-    public static string For(ConnectionTestRequest request, string code, KnownEndPoint? found)
+    public static string For(ConnectionTestRequest request, CheckOutcome outcome, KnownEndPoint? found)
     {
         if (found is not null)
         {
@@ -17,14 +23,16 @@ internal static class FixCommands
         }
 
         KnownEndPoint at = new(request.Protocol, request.Port, request.TlsMode);
-        string elsewhere = code switch
+        string elsewhere = outcome.Code switch
         {
-            MailTestCode.TlsOnPlainPort => Test(request, at with { TlsMode = TlsMode.Implicit }),
-            MailTestCode.PlainOnTlsPort or MailTestCode.LogonNeedsTls =>
+            MailTestCode.PlainOnTlsPort => Test(request, at with { TlsMode = TlsMode.Implicit }),
+            MailTestCode.LogonNeedsTls when outcome.Variant == "Elsewhere" =>
+                Test(request, StandardPorts.For(request.Protocol, TlsMode.Implicit)),
+            MailTestCode.TlsOnPlainPort or MailTestCode.LogonNeedsTls =>
                 Test(request, at with { TlsMode = TlsMode.StartTls }),
             MailTestCode.LogonMechanismUnsupported when request.Protocol == MailProtocol.Smtp =>
                 Test(request, StandardPorts.For(MailProtocol.Submission, TlsMode.StartTls)),
-            MailTestCode.Timeout => $"{Test(request, at)} -TimeoutSeconds {(int)request.Timeout.TotalSeconds * 3}",
+            MailTestCode.Timeout => $"{Test(request, at)} -TimeoutSeconds {MoreTime(request.Timeout)}",
             _ => "",
         };
         if (elsewhere.Length > 0 || !request.IsLocalStore)
@@ -32,31 +40,32 @@ internal static class FixCommands
             return elsewhere;
         }
 
-        // What another program on this machine answers says nothing about the accounts of the store.
-        return request.IsOwnPort || code == MailTestCode.PortClosed ? ForLocalStore(request, code) : "";
+        // What another program on this machine answers says nothing about the store.
+        return request.IsOwnPort || outcome.Code == MailTestCode.PortClosed ? ForLocalStore(request, outcome.Code) : "";
     }
 
+    /// <summary>Causes that are not about one account; <see cref="LocalState"/> has the others.</summary>
     private static string ForLocalStore(ConnectionTestRequest request, string code)
     {
-        string account =
-            CommandText.Quote(request.Recipient?.ToString() ?? request.Credential?.UserName ?? request.Target);
-        return code switch
+        string user = CommandText.Quote(request.LocalUser?.Address.ToString() ?? "");
+        string command = code switch
         {
             MailTestCode.PortClosed when StandardPorts.ByNumber(request.Port) is not null =>
-                $"Start-MailListener -Protocol {request.Protocol}",
+                $"Start-MailListener -Protocol {request.Protocol}{Offset}",
             MailTestCode.PortClosed => Listen(request),
             // Without another certificate the listener has one that the server makes and renews itself.
             MailTestCode.CertificateExpired =>
-                $"Stop-MailListener -Protocol {request.Protocol} -Port {request.Port}; {Listen(request)}",
-            MailTestCode.LogonFailed => $"Set-MailAccountPassword -Address {account} -GeneratePassword",
-            MailTestCode.AccountDisabled => $"Enable-MailAccount -Address {account}",
-            MailTestCode.ProtocolDisabled => $"Set-MailAccount -Address {account} -Protocol Smtp, Pop3, Imap",
-            MailTestCode.MailboxFull => $"Get-MailQuota {account}",
-            MailTestCode.MailboxLocked => $"Get-MailSession | Where-Object Account -EQ {account}",
-            MailTestCode.RecipientNotFound => $"New-MailAccount -Address {account} -GeneratePassword",
+                $"Stop-MailListener -Protocol {request.Protocol} -Port {request.Port}{request.CommandSuffix}; "
+                    + Listen(request),
+            MailTestCode.MailboxLocked when request.LocalUser is not null =>
+                $"Get-MailSession{request.CommandSuffix} | Where-Object Account -EQ {user}",
             _ => "",
         };
+        return command.Length == 0 || code == MailTestCode.MailboxLocked ? command : command + request.CommandSuffix;
     }
+
+    private static int MoreTime(TimeSpan timeout) =>
+        (int)Math.Clamp(Math.Ceiling(timeout.TotalSeconds * 3), 1, MaxSeconds);
 
     private static string Listen(ConnectionTestRequest request)
     {
@@ -73,6 +82,7 @@ internal static class FixCommands
         string server = request.ConnectAddress is { } address && IPAddress.IsLoopback(address)
             ? "localhost"
             : CommandText.Quote(request.Server);
-        return $"Test-MailConnection -Server {server} -Protocol {at.Protocol} -Port {at.Port} -TlsMode {at.TlsMode}";
+        return $"Test-MailConnection -Server {server} -Protocol {at.Protocol} -Port {at.Port} -TlsMode {at.TlsMode}"
+            + request.CommandSuffix;
     }
 }

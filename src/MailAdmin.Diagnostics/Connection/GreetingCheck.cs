@@ -67,6 +67,6 @@ internal sealed class GreetingCheck() : ConnectionCheck(MailTestLayer.Greeting)
 
         // Mail inside TLS is the right server at a port that begins with TLS.
         bool isMail = kind is ServiceKind.Smtp or ServiceKind.Pop3 or ServiceKind.Imap or ServiceKind.Tls;
-        return isMail ? CheckOutcome.Fail(MailTestCode.TlsOnPlainPort) : ServiceRecognizer.Mismatch(kind, "");
+        return isMail ? CheckOutcome.Fail(MailTestCode.PlainOnTlsPort) : ServiceRecognizer.Mismatch(kind, "");
     }
 }

@@ -10,7 +10,9 @@ internal sealed class ImapMailClient(Transcript transcript) : MailClient(transcr
 {
     private readonly ImapClient client = new(transcript);
 
-    public override bool AcceptsPlainCommand => !client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled);
+    public override bool AcceptsPlainCommand => !IsLoginDisabled;
+
+    public override bool IsLoginDisabled => client.Capabilities.HasFlag(ImapCapabilities.LoginDisabled);
 
     public override bool OffersStartTls => client.Capabilities.HasFlag(ImapCapabilities.StartTLS);
 

@@ -32,9 +32,9 @@ internal sealed class LogonCheck() : ConnectionCheck(MailTestLayer.Logon)
         string? mechanism = client.ChooseMechanism(isInsideTls);
         if (mechanism is null && !client.AcceptsPlainCommand)
         {
-            return !isInsideTls && client.OffersStartTls
-                ? CheckOutcome.Fail(MailTestCode.LogonNeedsTls)
-                : WithoutMechanism(context);
+            return !isInsideTls && (client.OffersStartTls || client.IsLoginDisabled)
+                ? CheckOutcome.Fail(MailTestCode.LogonNeedsTls, client.OffersStartTls ? "" : "Elsewhere")
+                : WithoutMechanism(context, client.IsLoginDisabled);
         }
 
         CheckOutcome passed =
@@ -47,7 +47,8 @@ internal sealed class LogonCheck() : ConnectionCheck(MailTestLayer.Logon)
         }
         catch (Exception e) when (e is AuthenticationException or CommandException or NotSupportedException)
         {
-            CheckOutcome refusal = LogonRefusal.Explain(context.Request.Protocol, context.Transcript.LastReply)
+            CheckOutcome refusal = LogonRefusal
+                .Explain(context.Request.Protocol, context.Transcript.LastReply, isInsideTls)
                 .With(("user", credential.UserName));
             if (refusal.Code != MailTestCode.MailboxLocked)
             {
@@ -63,9 +64,9 @@ internal sealed class LogonCheck() : ConnectionCheck(MailTestLayer.Logon)
         }
     }
 
-    private static CheckOutcome WithoutMechanism(ConnectionContext context) => CheckOutcome.Fail(
+    private static CheckOutcome WithoutMechanism(ConnectionContext context, bool isLoginDisabled) => CheckOutcome.Fail(
         MailTestCode.LogonMechanismUnsupported,
-        context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : "",
+        context.Request.Protocol == MailProtocol.Smtp ? "Smtp" : isLoginDisabled ? "LoginDisabled" : "",
         ("user", context.Request.Credential!.UserName),
         ("answer", ServerReply.OneLine(context.Transcript.LastReply)));
 }

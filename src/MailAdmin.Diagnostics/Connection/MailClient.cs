@@ -20,6 +20,9 @@ internal abstract class MailClient(Transcript transcript) : IDisposable
 
     public abstract bool OffersStartTls { get; }
 
+    /// <summary>Whether the server says that it takes no LOGIN now. RFC 9051 §6.2.3</summary>
+    public virtual bool IsLoginDisabled => false;
+
     protected Transcript Transcript { get; } = transcript;
 
     protected abstract IMailService Service { get; }

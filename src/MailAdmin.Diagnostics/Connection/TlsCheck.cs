@@ -31,9 +31,11 @@ internal sealed class TlsCheck() : ConnectionCheck(MailTestLayer.Tls)
         ConnectionTestRequest request = context.Request;
         ProbeConnection connection = context.Connection!;
         if (context.Mode == TlsMode.StartTls
-            && !await StartTlsDialogue.RequestAsync(connection, request.Protocol, cancellationToken))
+            && await StartTlsDialogue.RequestAsync(connection, request.Protocol, cancellationToken) is { } obstacle)
         {
-            return WithoutStartTls(request);
+            return MayGoOnWithoutTls(request) && obstacle.Code != MailTestCode.ServerBusy
+                ? obstacle with { Status = MailTestStatus.Warning }
+                : obstacle;
         }
 
         CertificateReview review = new(request.Server, context.TimeProvider, request.TrustedRoots)
@@ -47,7 +49,7 @@ internal sealed class TlsCheck() : ConnectionCheck(MailTestLayer.Tls)
         }
         catch (Exception e) when (e is AuthenticationException or Win32Exception or IOException)
         {
-            return Explain(context, e);
+            return await ExplainAsync(context, e, cancellationToken);
         }
 
         string version = NameOf(connection.Tls!.SslProtocol);
@@ -62,32 +64,57 @@ internal sealed class TlsCheck() : ConnectionCheck(MailTestLayer.Tls)
         return outcome;
     }
 
-    /// <summary>Mail between servers goes on without TLS; a person's password does not.</summary>
-    private static CheckOutcome WithoutStartTls(ConnectionTestRequest request) =>
-        request is { TlsMode: TlsMode.Auto, Protocol: MailProtocol.Smtp, Credential: null }
-            ? CheckOutcome.Warn(MailTestCode.StartTlsMissing)
-            : CheckOutcome.Fail(MailTestCode.StartTlsMissing);
+    /// <summary>Mail between servers goes on without TLS; a person's password does not. RFC 7435 §3</summary>
+    private static bool MayGoOnWithoutTls(ConnectionTestRequest request) =>
+        request is { TlsMode: TlsMode.Auto, Protocol: MailProtocol.Smtp, Credential: null };
 
     /// <summary>The first bytes show whether the handshake failed because the other side does not speak TLS.</summary>
-    private static CheckOutcome Explain(ConnectionContext context, Exception cause)
+    private static async Task<CheckOutcome> ExplainAsync(
+        ConnectionContext context, Exception cause, CancellationToken cancellationToken)
     {
         for (Exception? e = cause; e is not null; e = e.InnerException)
         {
             context.Transcript.AddRemark(e.Message);
         }
 
-        ReadOnlySpan<byte> first = context.Connection!.FirstBytes.Span;
-        ServiceKind kind = ServiceRecognizer.Recognize(first);
+        ReadOnlyMemory<byte> first = context.Connection!.FirstBytes;
+        ServiceKind kind = ServiceRecognizer.Recognize(first.Span);
         if (first.IsEmpty || kind == ServiceKind.Tls)
         {
             string variant = first.IsEmpty ? "Closed" : "";
-            return CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, variant, ("reason", cause.Message));
+            return await FindOldVersionsAsync(context, cancellationToken)
+                ?? CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, variant, ("reason", cause.Message));
         }
 
-        context.Transcript.AddServer(first);
+        context.Transcript.AddServer(first.Span);
         return kind == ServiceRecognizer.KindOf(context.Request.Protocol)
-            ? CheckOutcome.Fail(MailTestCode.PlainOnTlsPort)
-            : ServiceRecognizer.Mismatch(kind, Encoding.Latin1.GetString(first).Split('\r', '\n')[0]);
+            ? CheckOutcome.Fail(MailTestCode.TlsOnPlainPort)
+            : ServiceRecognizer.Mismatch(kind, Encoding.Latin1.GetString(first.Span).Split('\r', '\n')[0]);
+    }
+
+    /// <summary>Whether the server accepts only versions that this machine no longer uses; null when not.</summary>
+    private static async Task<CheckOutcome?> FindOldVersionsAsync(
+        ConnectionContext context, CancellationToken cancellationToken)
+    {
+        ConnectionTestRequest request = context.Request;
+        VersionProbe probe = new(
+            async token => new ProbeConnection(
+                await PortDialer.ConnectAsync(
+                    [context.ConnectedAddress!], request.Port, context.TimeProvider, token),
+                new Transcript()),
+            request.Server,
+            new KnownEndPoint(request.Protocol, request.Port, context.Mode));
+        IReadOnlyList<ServerHello?> accepted =
+            await probe.OfferAllAsync(Timeouts.Guess, context.TimeProvider, cancellationToken);
+        CheckOutcome outcome = VersionProbe.Evaluate(accepted);
+        if (outcome is not { Code: MailTestCode.TlsVersionOld, Variant: "Only" })
+        {
+            return null;
+        }
+
+        context.Transcript.AddRemark(
+            VersionProbe.Describe(accepted).Replace("\n-- ", "; ", StringComparison.Ordinal)[3..]);
+        return outcome;
     }
 
     private static string NameOf(SslProtocols protocol) => protocol switch

@@ -26,7 +26,7 @@ internal static class ErrorPhrases
     private static readonly (string Key, Regex Words)[] WithoutCode = Compile(
         ("Phrase.LogonFailed", "(authentication|logon|login) (failed|unsuccessful|failure|rejected)|"
             + "(invalid|incorrect|bad|wrong) (credentials|password|user ?name)|username and password not accepted"),
-        ("Phrase.PlainOnTls", "cannot determine the frame size|unexpected packet format|wrong version number|"
+        ("Phrase.TlsOnPlainPort", "cannot determine the frame size|unexpected packet format|wrong version number|"
             + "corrupted frame|not (a )?tls record"),
         ("Phrase.CertificateInvalid", "remote certificate|"
             + "certificate (is |was )?(invalid|rejected|expired|not trusted|verify failed|has expired)|"

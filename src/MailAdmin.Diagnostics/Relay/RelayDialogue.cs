@@ -25,7 +25,7 @@ internal sealed class RelayDialogue(RelayTestRequest request, ServerDialer diale
         }
 
         // StartTlsDialogue sends EHLO. Some servers relay inside TLS only, whatever certificate they have.
-        if (await StartTlsDialogue.RequestAsync(connection, MailProtocol.Smtp, cancellationToken))
+        if (await StartTlsDialogue.RequestAsync(connection, MailProtocol.Smtp, cancellationToken) is null)
         {
             await connection.StartTlsUnverifiedAsync(request.Server, cancellationToken);
             await SendAsync("EHLO localhost", cancellationToken);

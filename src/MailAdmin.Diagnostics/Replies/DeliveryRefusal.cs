@@ -10,9 +10,11 @@ internal static class DeliveryRefusal
             (_, "4.2.2" or "5.2.2") or (552, _) => MailTestCode.MailboxFull,
             (_, "5.2.1" or "4.2.1") => MailTestCode.AccountDisabled,
             (_, "5.1.1" or "5.1.2" or "5.1.6" or "5.1.10") => MailTestCode.RecipientNotFound,
-            (530, _) => MailTestCode.LogonNeedsTls,
+            // "Must issue a STARTTLS command first" (RFC 3207 §4) or "Authentication required" (RFC 4954 §6).
+            (530, _) => ReplyWords.NeedsTls.IsMatch(text) ? MailTestCode.LogonNeedsTls : MailTestCode.RelayDenied,
             // Policy services of Postfix, such as Dovecot's quota service, refuse an unknown user with 5.7.1.
             (>= 500, _) when Has(text, "unknown user") || Has(text, "user unknown") => MailTestCode.RecipientNotFound,
+            (_, "5.7.2") => MailTestCode.RelayDenied,
             (_, "5.7.1") or (551, _) =>
                 ReplyWords.Blocklist.IsMatch(text) ? MailTestCode.Blocklisted : MailTestCode.RelayDenied,
             (450 or 451, "4.7.1" or "4.7.0" or "4.2.0") => MailTestCode.Greylisted,

@@ -15,13 +15,29 @@ internal static class LogonRefusal
         (ReplyWords.Mechanism, MailTestCode.LogonMechanismUnsupported),
         (ReplyWords.MailboxInUse, MailTestCode.MailboxLocked),
         (ReplyWords.ProtocolDisabled, MailTestCode.ProtocolDisabled),
+        (ReplyWords.LoginDisabled, MailTestCode.LogonNeedsTls),
         (ReplyWords.AccountDisabled, MailTestCode.AccountDisabled),
         (ReplyWords.AccountLocked, MailTestCode.AccountLocked),
         (ReplyWords.NeedsTls, MailTestCode.LogonNeedsTls),
     ];
 
-    public static CheckOutcome Explain(MailProtocol protocol, string reply) =>
-        CheckOutcome.Fail(CodeOf(protocol, reply), ("answer", ServerReply.OneLine(reply)));
+    /// <summary>The cause of a refusal.</summary>
+    /// <param name="protocol">The protocol of the connection.</param>
+    /// <param name="reply">The whole reply.</param>
+    /// <param name="isInsideTls">Whether the password was sent inside TLS.</param>
+    public static CheckOutcome Explain(MailProtocol protocol, string reply, bool isInsideTls)
+    {
+        string code = CodeOf(protocol, reply);
+        if (isInsideTls && code == MailTestCode.LogonNeedsTls && ReplyWords.LoginDisabled.IsMatch(reply))
+        {
+            // It wants no password here, and TLS would not change that.
+            return CheckOutcome.Fail(
+                MailTestCode.LogonMechanismUnsupported, "LoginDisabled", ("answer", ServerReply.OneLine(reply)));
+        }
+
+        string variant = code == MailTestCode.MailboxLocked && protocol == MailProtocol.Pop3 ? "Pop3" : "";
+        return CheckOutcome.Fail(code, variant, ("answer", ServerReply.OneLine(reply)));
+    }
 
     private static string CodeOf(MailProtocol protocol, string reply) =>
         (protocol is MailProtocol.Pop3 or MailProtocol.Imap

@@ -12,13 +12,18 @@ internal static class ReplyWords
     public static readonly Regex AppPassword =
         Words("app(lication)?[- ]?(specific)?[- ]?password|web login required|basic authentication is disabled");
 
+    // Servers that advertise LOGINDISABLED say so again to a client that sends LOGIN. RFC 9051 §6.2.3
+    public static readonly Regex LoginDisabled = Words(
+        "(?<!(account|user) )log[io]n ?(command |method )?(is |has been )?(disabled|not (allowed|permitted))(?! for)",
+        "log[io]n only available under a layer");
+
     // Dovecot: "Unsupported authentication mechanism", to USER and LOGIN too.
     public static readonly Regex Mechanism = Words(
         "(unsupported|unknown|unrecognized) (authentication |auth )?(mechanism|type|method)",
         "mechanism (is )?not (supported|available)");
 
     public static readonly Regex ProtocolDisabled = Words(
-        "(imap|pop3?|smtp|submission|protocol)( (access|client|authentication|service))*( is)? "
+        "(imap|pop3?|smtp|submission|protocol)( (access|client|authentication|service|login|logon))*( is)? "
             + "(disabled|not (enabled|allowed|permitted|available))",
         "not (enabled|allowed|permitted) (for|to use) (imap|pop|smtp|this protocol|the protocol)",
         "may not use",

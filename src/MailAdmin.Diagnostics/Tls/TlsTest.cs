@@ -11,9 +11,6 @@ namespace MailAdmin.Diagnostics.Tls;
 /// </summary>
 public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
 {
-    private static readonly TlsVersion[] Versions =
-        [TlsVersion.Tls10, TlsVersion.Tls11, TlsVersion.Tls12, TlsVersion.Tls13];
-
     private static readonly string[] BrokenAlgorithms = ["_RC4_", "_3DES_", "_DES_", "_NULL_", "_EXPORT_", "_anon_"];
 
     /// <summary>Runs the checks; the ports side by side, the results in their order.</summary>
@@ -79,10 +76,15 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
             return [Write(layer, layer.ToString(), obstacle, evidence)];
         }
 
-        ServerHello?[] accepted = await Task.WhenAll(Versions.Select(version => Deadline.RunAsync(
-            request.Timeout, timeProvider, token => probe.OfferAsync(version, token), null, cancellationToken)));
+        VersionProbe versions = new(
+            token => dialer.ConnectAsync(at.Port, new Transcript(), token), request.Server, at);
+        IReadOnlyList<ServerHello?> accepted =
+            await versions.OfferAllAsync(request.Timeout, timeProvider, cancellationToken);
         List<MailTestResult> results =
-            [Write(MailTestLayer.Tls, "TlsVersion", EvaluateVersions(accepted), Describe(accepted))];
+        [
+            Write(
+                MailTestLayer.Tls, "TlsVersion", VersionProbe.Evaluate(accepted), VersionProbe.Describe(accepted)),
+        ];
         if (probe.Suite is { } suite)
         {
             CheckOutcome cipher = EvaluateCipher(suite.ToString(), probe.Protocol);
@@ -128,18 +130,6 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
         Deadline.RunAsync(
             request.Timeout, timeProvider, work, CheckOutcome.Fail(MailTestCode.Timeout), cancellationToken);
 
-    private static CheckOutcome EvaluateVersions(ServerHello?[] accepted)
-    {
-        TlsVersion[] versions = [.. accepted.OfType<ServerHello>().Select(hello => hello.Version)];
-        TlsVersion[] old = [.. versions.Where(version => version < TlsVersion.Tls12)];
-        CheckOutcome outcome = versions.Length == 0 ? CheckOutcome.Fail(MailTestCode.TlsVersionOld, "None")
-            : old.Length == versions.Length ? CheckOutcome.Fail(MailTestCode.TlsVersionOld, "Only")
-            : old.Length > 0 ? CheckOutcome.Warn(MailTestCode.TlsVersionOld)
-            : CheckOutcome.Pass("TlsVersion");
-        return outcome.With(
-            ("versions", string.Join(", ", versions.Select(NameOf))), ("old", string.Join(", ", old.Select(NameOf))));
-    }
-
     /// <summary>A cipher is weak without forward secrecy, or with an algorithm that is broken. RFC 9325 §4.1</summary>
     private static CheckOutcome EvaluateCipher(string suite, string protocol)
     {
@@ -162,16 +152,4 @@ public sealed class TlsTest(TimeProvider timeProvider, IHostResolver resolver)
             ? CheckOutcome.Warn(MailTestCode.CertificateExpiring) with { Values = outcome.Values }
             : outcome with { Variant = "Certificate" };
     }
-
-    private static string Describe(ServerHello?[] accepted) => string.Join('\n', Versions.Zip(
-        accepted,
-        (version, hello) => $"-- {NameOf(version)}: {(hello is null ? "refused" : $"taken, {hello.Suite}")}"));
-
-    private static string NameOf(TlsVersion version) => version switch
-    {
-        TlsVersion.Tls10 => "TLS 1.0",
-        TlsVersion.Tls11 => "TLS 1.1",
-        TlsVersion.Tls12 => "TLS 1.2",
-        _ => "TLS 1.3",
-    };
 }

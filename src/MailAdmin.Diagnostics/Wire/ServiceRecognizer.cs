@@ -60,7 +60,7 @@ internal static class ServiceRecognizer
     /// <summary>The outcome when a server is not of the kind that was expected.</summary>
     public static CheckOutcome Mismatch(ServiceKind kind, string line) => kind switch
     {
-        ServiceKind.Tls => CheckOutcome.Fail(MailTestCode.TlsOnPlainPort),
+        ServiceKind.Tls => CheckOutcome.Fail(MailTestCode.PlainOnTlsPort),
         ServiceKind.Unknown =>
             CheckOutcome.Fail(MailTestCode.WrongProtocol, "Unknown", ("answer", SafeText.Ascii(line))),
         _ =>

@@ -46,4 +46,10 @@ public readonly record struct Uid(uint Value) : IComparable<Uid>
 }
 
 /// <summary>Who made a change, and by which command. The journal records it.</summary>
-public sealed record ChangeOrigin(string Who, string Command, int ProcessId);
+public sealed record ChangeOrigin(string Who, string Command, int ProcessId)
+{
+    /// <summary>
+    /// Whether the change is only checked: it is refused as it would be, and otherwise not made and not recorded.
+    /// </summary>
+    public bool CheckOnly { get; init; }
+}

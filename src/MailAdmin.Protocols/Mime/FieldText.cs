@@ -19,6 +19,11 @@ internal static class FieldText
     }
 
     /// <summary>Whether an unfolded value has a text in it.</summary>
-    public static bool Contains(ReadOnlySpan<byte> value, SearchText text) =>
-        text.IsAscii && IsPlain(value) ? text.IsInAscii(value) : text.IsIn(Decode(value));
+    /// <param name="value">The value.</param>
+    /// <param name="text">What to look for.</param>
+    /// <param name="decoded">The decoded value, once it was needed: the next text finds it there.</param>
+    public static bool Contains(ReadOnlySpan<byte> value, SearchText text, ref string? decoded) =>
+        text.IsAscii && decoded is null && IsPlain(value)
+            ? text.IsInAsciiField(value)
+            : text.IsInField(decoded ??= Decode(value));
 }

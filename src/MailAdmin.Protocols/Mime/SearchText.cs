@@ -9,15 +9,20 @@ namespace MailAdmin.Protocols.Mime;
 public sealed class SearchText
 {
     private readonly string text;
+    private readonly string fieldText;
     private readonly byte[] folded;
     private readonly AsciiPattern? pattern;
+    private readonly AsciiPattern? fieldPattern;
 
     private SearchText(string text)
     {
         this.text = text;
-        folded = Fold(text);
+        fieldText = text.Replace('\t', ' ');
+        folded = Fold(fieldText);
         IsAscii = Ascii.IsValid(text);
-        pattern = IsAscii && text.Length > 0 ? new AsciiPattern(folded) : null;
+        HasBlanks = fieldText.Contains(' ', StringComparison.Ordinal);
+        pattern = IsAscii && text.Length > 0 ? new AsciiPattern(Fold(text)) : null;
+        fieldPattern = pattern is null || fieldText == text ? pattern : new AsciiPattern(folded);
     }
 
     /// <summary>Charsets that SEARCH accepts, for the BADCHARSET response; it accepts others, too.</summary>
@@ -35,7 +40,7 @@ public sealed class SearchText
     internal bool IsAscii { get; }
 
     /// <summary>Whether there is white space in it.</summary>
-    internal bool HasBlanks => text.AsSpan().ContainsAny(' ', '\t');
+    internal bool HasBlanks { get; }
 
     /// <summary>Its length in UTF-16 units, which is that in bytes when it is ASCII.</summary>
     internal int Length => text.Length;
@@ -61,9 +66,36 @@ public sealed class SearchText
     /// <summary>Whether it is in a text.</summary>
     internal bool IsIn(ReadOnlySpan<char> other) => other.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it is in a text that was folded before.</summary>
-    internal bool IsInFolded(ReadOnlySpan<byte> other) => other.IndexOf(folded) >= 0;
-
     /// <summary>Whether it, being ASCII, is in bytes of a charset that ASCII is a part of.</summary>
     internal bool IsInAscii(ReadOnlySpan<byte> bytes) => pattern?.IsIn(bytes) ?? IsEmpty;
+
+    /// <summary>
+    /// Whether it is in the decoded text of a header field, in which it makes no difference whether a fold left a tab
+    /// or a space. RFC 5322 §2.2.3
+    /// </summary>
+    internal bool IsInField(ReadOnlySpan<char> other) =>
+        HasBlanks && other.Contains('\t')
+            ? other.ToString().Replace('\t', ' ').Contains(fieldText, StringComparison.OrdinalIgnoreCase)
+            : other.Contains(fieldText, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same for a text that was folded before.</summary>
+    internal bool IsInFolded(ReadOnlySpan<byte> other) => WithSpaces(other).IndexOf(folded) >= 0;
+
+    /// <summary>The same, being ASCII, for a field that is ASCII.</summary>
+    internal bool IsInAsciiField(ReadOnlySpan<byte> field) => fieldPattern?.IsIn(WithSpaces(field)) ?? IsEmpty;
+
+    /// <summary>Whether another one finds the same.</summary>
+    internal bool IsSameAs(SearchText other) => text == other.text;
+
+    private ReadOnlySpan<byte> WithSpaces(ReadOnlySpan<byte> field)
+    {
+        if (!HasBlanks || !field.Contains((byte)'\t'))
+        {
+            return field;
+        }
+
+        byte[] spaced = field.ToArray();
+        spaced.AsSpan().Replace((byte)'\t', (byte)' ');
+        return spaced;
+    }
 }

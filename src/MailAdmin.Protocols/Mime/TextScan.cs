@@ -1,93 +1,138 @@
 using System.Buffers;
+using System.Text;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Protocols.Mime;
 
 /// <summary>
-/// Looks for a text in a message: its header if wanted, its text parts, the headers of messages inside.
+/// Looks for texts in a message: the headers of the message and of its parts for those of TEXT; for all of them the
+/// content that can be read as text, the headers of messages inside, and what stands before and after the parts of a
+/// multipart. RFC 9051 §6.4.4
 /// </summary>
-internal static class TextScan
+internal sealed class TextScan(
+    MessageContent content, StructureView structure, TextTargets targets, Func<CancellationToken, ValueTask> pause)
 {
     // A message up to this size is read at once.
     private const int MaximalWhole = 64 << 10;
 
-    /// <summary>Whether the message has the text.</summary>
-    public static async ValueTask<bool> ContainsAsync(
-        MessageContent content,
-        StructureView structure,
-        SearchText text,
-        bool withHeader,
-        CancellationToken cancellationToken)
+    private ReadOnlyMemory<byte> whole;
+
+    /// <summary>Finds out which of the texts the message has.</summary>
+    public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        if (text.IsEmpty)
+        if (targets.Left == 0)
         {
-            return true;
+            return;
         }
 
-        if (!text.IsAscii || content.Length > MaximalWhole)
+        if (content.Length > MaximalWhole)
         {
-            return await ContainsAsync(content, structure, text, withHeader, default, cancellationToken);
+            await LookThroughPartsAsync(cancellationToken);
+            return;
         }
 
-        byte[] whole = ArrayPool<byte>.Shared.Rent((int)Math.Max(content.Length, 1));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(content.Length, 1));
         try
         {
-            int length = await content.ReadAsync(0, whole.AsMemory(0, (int)content.Length), cancellationToken);
-            return await ContainsAsync(
-                content, structure, text, withHeader, whole.AsMemory(0, length), cancellationToken);
+            int length = await content.ReadAsync(0, buffer.AsMemory(0, (int)content.Length), cancellationToken);
+            whole = buffer.AsMemory(0, length);
+            await LookThroughPartsAsync(cancellationToken);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(whole);
+            whole = default;
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    // Most messages are decided by a look at bytes that are in memory; only what must be decoded is read by pieces.
-    private static async ValueTask<bool> ContainsAsync(
-        MessageContent content,
-        StructureView structure,
-        SearchText text,
-        bool withHeader,
-        ReadOnlyMemory<byte> whole,
-        CancellationToken cancellationToken)
+    private async ValueTask LookThroughPartsAsync(CancellationToken cancellationToken)
     {
-        for (int index = 0, count = structure.PartCount; index < count; index++)
+        for (int index = 0, count = structure.PartCount; index < count && targets.Left > 0; index++)
         {
             PartEntry part = structure.Part(index);
-            if (part.Number == 0 && (withHeader || index > 0)
-                && (LookInHeader(part, text, whole)
-                    ?? await HeaderScan.ContainsAsync(content, part.Header, text, cancellationToken)))
-            {
-                return true;
-            }
 
-            if (part.Kind == PartKind.Text
-                && (LookInText(part, text, whole)
-                    ?? await PartScan.ContainsAsync(content, part, text, cancellationToken)))
+            // The header of a message inside is a part of the body.
+            bool isWithin = part.Number == 0 && index > 0;
+            await LookInHeaderAsync(part, isWithin ? TargetKinds.All : TargetKinds.OfHeaders, cancellationToken);
+            if (part.Kind == PartKind.Multipart)
             {
-                return true;
+                await LookAroundPartsAsync(index, cancellationToken);
+            }
+            else if (await ReadableParts.IncludesAsync(content, part, cancellationToken))
+            {
+                await LookInContentAsync(part.Content, part.Encoding, part.CodePage, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask LookInHeaderAsync(PartEntry part, TargetKinds kinds, CancellationToken cancellationToken)
+    {
+        if (part.Header.Length == 0 || !targets.HasLeft(kinds))
+        {
+            return;
+        }
+
+        if (LookInPlainHeader(part, kinds))
+        {
+            // A text with a space may span a fold, so only a look at the whole field decides it.
+            kinds |= TargetKinds.WithBlanks;
+            if (!targets.HasLeft(kinds))
+            {
+                return;
             }
         }
 
-        return false;
+        await HeaderScan.VisitAsync(content, part.Header, new HeaderTexts(targets, kinds), cancellationToken);
     }
 
-    // Null: decoding is necessary. A text with a space may span a fold.
-    private static bool? LookInHeader(PartEntry part, SearchText text, ReadOnlyMemory<byte> whole)
+    // Returns whether the header is in memory and nothing in it is encoded, which decides all texts without blanks.
+    private bool LookInPlainHeader(PartEntry part, TargetKinds kinds)
     {
-        if (part.ContentStart > whole.Length || text.HasBlanks || !text.IsAscii)
+        if (part.ContentStart > whole.Length)
         {
-            return null;
+            return false;
         }
 
         ReadOnlySpan<byte> header = whole.Span[(int)part.Start..(int)part.ContentStart];
-        return FieldText.IsPlain(header) ? text.IsInAscii(header) : null;
+        bool isPlain = FieldText.IsPlain(header);
+        if (isPlain)
+        {
+            targets.LookInBytes(header, kinds | TargetKinds.WithoutBlanks);
+        }
+
+        return isPlain;
     }
 
-    private static bool? LookInText(PartEntry part, SearchText text, ReadOnlyMemory<byte> whole)
+    private async ValueTask LookAroundPartsAsync(int multipart, CancellationToken cancellationToken)
     {
-        bool isRaw = text.IsAscii && part.End <= whole.Length
-            && part.Encoding == TransferEncoding.Identity && Charsets.IncludesAscii(part.CodePage);
-        return isRaw ? text.IsInAscii(whole.Span[(int)part.ContentStart..(int)part.End]) : null;
+        (ByteRange before, ByteRange after) =
+            await MultipartMargins.FindAsync(content, structure, multipart, cancellationToken);
+        await LookInContentAsync(before, TransferEncoding.Identity, codePage: 0, cancellationToken);
+        await LookInContentAsync(after, TransferEncoding.Identity, codePage: 0, cancellationToken);
+    }
+
+    private async ValueTask LookInContentAsync(
+        ByteRange range, TransferEncoding encoding, int codePage, CancellationToken cancellationToken)
+    {
+        if (range.Length <= 0 || targets.Left == 0 || LookInRawContent(range, encoding, codePage))
+        {
+            return;
+        }
+
+        using PartScan scan = new(targets, encoding, codePage);
+        await scan.RunAsync(content, range, pause, cancellationToken);
+    }
+
+    // Returns whether that decided everything: most messages are decided by a look at bytes that are in memory.
+    private bool LookInRawContent(ByteRange range, TransferEncoding encoding, int codePage)
+    {
+        if (range.End > whole.Length || encoding != TransferEncoding.Identity || !Charsets.IncludesAscii(codePage))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> bytes = whole.Span[(int)range.Offset..(int)range.End];
+        targets.LookInBytes(bytes, TargetKinds.All);
+        return !targets.HasLeft(TargetKinds.NotAscii) || Ascii.IsValid(bytes);
     }
 }

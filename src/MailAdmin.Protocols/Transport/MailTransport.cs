@@ -73,6 +73,18 @@ public sealed class MailTransport : IAsyncDisposable
     /// <summary>Whether the client has sent something before the server sent anything.</summary>
     public bool HasInputAlready => InputProbe?.Invoke() ?? false;
 
+    /// <summary>
+    /// Asks, without waiting, whether the client has closed its side of the connection and nothing is left to be read,
+    /// or null when that is unknown.
+    /// </summary>
+    public Func<bool>? EndProbe { get; init; }
+
+    /// <summary>
+    /// Whether the client has closed at least its side of the connection. Nothing is read for that, so it may be asked
+    /// while a command runs.
+    /// </summary>
+    public bool HasClientEnded => EndProbe?.Invoke() ?? false;
+
     /// <summary>Whether the client can start TLS.</summary>
     public bool OffersTls => tlsOptions is not null && tls is null;
 

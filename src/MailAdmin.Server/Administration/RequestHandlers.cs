@@ -57,7 +57,7 @@ internal static class RequestHandlers
 
         AccountView account = new(directory, mailboxes);
         AddressSearch<AccountRecord> search = new(
-            directory.FindAccountAsync, directory.ListAccountsAsync, record => record.Address);
+            directory.Accounts.FindAsync, directory.Accounts.ListAsync, record => record.Address);
         table.Add(new GetAccountsHandler(directory, mailboxes, search));
         table.Add(new GetAccountHandler(directory, account));
         table.Add(new CreateAccountHandler(directory, account, parts.TimeProvider));
@@ -80,13 +80,13 @@ internal static class RequestHandlers
         IDirectory directory = parts.Storage.Directory;
         AliasView alias = new(parts.Resolver);
         table.Add(new GetAliasesHandler(
-            new(directory.FindAliasAsync, directory.ListAliasesAsync, record => record.Address), alias));
+            new(directory.Aliases.FindAsync, directory.Aliases.ListAsync, record => record.Address), alias));
         table.Add(new CreateAliasHandler(directory, alias, parts.TimeProvider));
         table.Add(new SetAliasHandler(directory, alias));
         table.Add(new RemoveAliasHandler(directory));
 
         table.Add(new GetGroupsHandler(
-            new(directory.FindGroupAsync, directory.ListGroupsAsync, record => record.Address)));
+            new(directory.Groups.FindAsync, directory.Groups.ListAsync, record => record.Address)));
         table.Add(new CreateGroupHandler(directory, parts.TimeProvider));
         table.Add(new SetGroupHandler(directory));
         table.Add(new RemoveGroupHandler(directory));

@@ -7,5 +7,5 @@ namespace MailAdmin.Server.Control;
 internal sealed record OwnerGreeting(int ProtocolVersion, int ProcessId, bool HasListeners)
 {
     /// <summary>The version of this module. It changes with every change of a type that travels.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 }

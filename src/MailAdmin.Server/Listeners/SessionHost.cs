@@ -32,7 +32,7 @@ internal sealed class SessionHost(
     private readonly SmtpSessionHandler smtp = new(loggerFactory.CreateLogger<SmtpSessionHandler>());
     private readonly Pop3SessionHandler pop3 = new(loggerFactory.CreateLogger<Pop3SessionHandler>());
     private readonly ImapSessionHandler imap = new(loggerFactory.CreateLogger<ImapSessionHandler>());
-    private (StoreSettings Settings, ServerLimits Limits)? limits;
+    private KnownLimits? limits;
 
     /// <summary>Runs a session; never throws.</summary>
     public async Task RunAsync(Socket socket, PortListener listener)
@@ -97,6 +97,7 @@ internal sealed class SessionHost(
             new NetworkStream(socket, ownsSocket: true), remote, local, listener.Certificate?.Options, timeProvider)
         {
             InputProbe = () => socket.Available > 0,
+            EndProbe = () => HasEnded(socket),
         };
         SessionContext context = new()
         {
@@ -155,7 +156,7 @@ internal sealed class SessionHost(
     // One record for all sessions until the settings change.
     private ServerLimits LimitsOf(StoreSettings settings)
     {
-        if (limits is { } known && ReferenceEquals(known.Settings, settings))
+        if (Volatile.Read(ref limits) is { } known && ReferenceEquals(known.Settings, settings))
         {
             return known.Limits;
         }
@@ -172,8 +173,21 @@ internal sealed class SessionHost(
             SmtpCommandTimeout =
                 TimeSpan.FromTicks(Math.Min(defaults.SmtpCommandTimeout.Ticks, settings.IdleTimeout.Ticks)),
         };
-        limits = (settings, changed);
+        Volatile.Write(ref limits, new KnownLimits(settings, changed));
         return changed;
+    }
+
+    // A socket that can be read and has nothing to read is at its end.
+    private static bool HasEnded(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     // RFC 5321 §3.8 (421), RFC 3206 §4 (SYS/TEMP), RFC 9051 §7.1.5 (BYE). Before a handshake no reply is possible.
@@ -197,4 +211,7 @@ internal sealed class SessionHost(
 
     private static IPEndPoint Plain(IPEndPoint endPoint) =>
         new(endPoint.Address.Unmapped(), endPoint.Port);
+
+    // One object, so that no session sees the settings of one moment with the limits of another.
+    private sealed record KnownLimits(StoreSettings Settings, ServerLimits Limits);
 }

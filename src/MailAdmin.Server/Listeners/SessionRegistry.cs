@@ -78,13 +78,13 @@ internal sealed class SessionRegistry : IDisposable
 
     private async ValueTask<bool> MayContinueAsync(AccountRecord loggedOn, MailProtocol protocol)
     {
-        AccountRecord? now = await directory.FindAccountAsync(loggedOn.Id, CancellationToken.None);
+        AccountRecord? now = await directory.Accounts.FindAsync(loggedOn.Id, CancellationToken.None);
         if (now is not { Enabled: true } || loggedOn.Password is not { } used)
         {
             return false;
         }
 
-        DomainRecord? domain = await directory.FindDomainAsync(now.Address.Domain, CancellationToken.None);
+        DomainRecord? domain = await directory.Domains.FindAsync(now.Address.Domain, CancellationToken.None);
         MailProtocol permission = protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
         return domain is { Enabled: true }
             && now.Protocol.Contains(permission)

@@ -120,13 +120,13 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return (null, userName);
         }
 
-        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken);
+        DomainRecord? domain = await directory.Domains.FindAsync(address.Domain, cancellationToken);
         if (domain is not null && domain.Name != address.Domain)
         {
             address = EmailAddress.Create(address.LocalPart, domain.Name);
         }
 
-        return (await directory.FindAccountAsync(address, cancellationToken), address.Canonical);
+        return (await directory.Accounts.FindAsync(address, cancellationToken), address.Canonical);
     }
 
     /// <summary>
@@ -160,7 +160,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private async ValueTask<LogonOutcome> AdmitAsync(
         LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+        DomainRecord? domain = await directory.Domains.FindAsync(account.Address.Domain, cancellationToken);
         MailError? refusal =
             !account.Enabled ? MailError.AccountDisabled
             : domain is not { Enabled: true } ? MailError.DomainDisabled

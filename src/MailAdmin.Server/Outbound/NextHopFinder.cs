@@ -24,7 +24,7 @@ internal sealed class NextHopFinder(
 
         DomainRecord? sender = senderDomain is null
             ? null
-            : await directory.FindDomainAsync(senderDomain, cancellationToken);
+            : await directory.Domains.FindAsync(senderDomain, cancellationToken);
         if (!string.IsNullOrWhiteSpace(sender?.SmartHost))
         {
             return SmartHost(sender.SmartHost, sender.SmartHostUserName, sender.SmartHostSecret);

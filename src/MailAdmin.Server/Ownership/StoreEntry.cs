@@ -31,6 +31,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     private ControlClient? client;
     private volatile bool isDisposed;
 
+    /// <summary>Whether this process owns the store and runs listeners for it.</summary>
+    public bool HasListeners => Volatile.Read(ref owned) is { Engine.HasListeners: true };
+
     /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
     public async Task WaitForListenersAsync(CancellationToken cancellationToken)
     {
@@ -124,11 +127,10 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             {
                 await store.CloseAsync();
             }
-
-            await DropClientAsync();
         }
         finally
         {
+            await DropClientAsync();
             gate.Release();
         }
     }
@@ -188,10 +190,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             return new MailEngine(storage, timeProvider, loggerFactory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it was, the store must not stay locked.
             await storage.DisposeAsync();
-            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            }
+
+            throw;
         }
     }
 

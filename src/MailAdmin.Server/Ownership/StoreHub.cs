@@ -73,6 +73,9 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         return await lease.Administration.SendAsync(new GetStore(), cancellationToken);
     }
 
+    /// <summary>Whether this process owns a store and runs listeners for it.</summary>
+    public bool HasListeners => entries.Values.Any(entry => entry.HasListeners);
+
     /// <summary>Leases a store until the lease is disposed.</summary>
     /// <exception cref="MailException">StoreNotFound, StoreInvalid, StoreLocked, OwnerUnreachable.</exception>
     public Task<StoreLease> AcquireAsync(string path, StoreUse use, CancellationToken cancellationToken) =>

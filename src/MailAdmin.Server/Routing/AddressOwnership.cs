@@ -29,10 +29,10 @@ internal sealed class AddressOwnership(IDirectory directory, RecipientResolver r
                 return true;
             }
 
-            AliasRecord? alias = await directory.FindAliasAsync(local, cancellationToken);
+            AliasRecord? alias = await directory.Aliases.FindAsync(local, cancellationToken);
             if (alias is null && plain is not null)
             {
-                alias = await directory.FindAliasAsync(plain, cancellationToken);
+                alias = await directory.Aliases.FindAsync(plain, cancellationToken);
             }
 
             foreach (EmailAddress target in alias is { Enabled: true } ? alias.Target : [])

@@ -22,7 +22,7 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
     public async ValueTask<AccountRecord?> FindAsync(bool create, CancellationToken cancellationToken)
     {
         List<DomainRecord> domains = [];
-        await foreach (DomainRecord domain in directory.ListDomainsAsync(cancellationToken))
+        await foreach (DomainRecord domain in directory.Domains.ListAsync(domain: null, cancellationToken))
         {
             if (domain.Enabled)
             {
@@ -33,7 +33,7 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
         foreach (DomainRecord domain in domains.OrderBy(domain => domain.Created).ThenBy(domain => domain.Name))
         {
             EmailAddress address = EmailAddress.Create(Postmaster, domain.Name);
-            AccountRecord? account = await directory.FindAccountAsync(address, cancellationToken);
+            AccountRecord? account = await directory.Accounts.FindAsync(address, cancellationToken);
             if (account is null && create)
             {
                 account = await TryCreateAsync(address, cancellationToken);
@@ -58,11 +58,11 @@ internal sealed class AdministratorMailbox(IDirectory directory, TimeProvider ti
         };
         try
         {
-            return await directory.CreateAccountAsync(wanted, Origin, cancellationToken);
+            return await directory.Accounts.CreateAsync(wanted, Origin, cancellationToken);
         }
         catch (MailException exception) when (exception.Error is MailError.AccountExists)
         {
-            return await directory.FindAccountAsync(address, cancellationToken);
+            return await directory.Accounts.FindAsync(address, cancellationToken);
         }
         catch (MailException exception)
             when (exception.Error is MailError.AliasExists or MailError.DomainFull or MailError.DomainNotFound)

@@ -111,7 +111,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         List<QueuedCopy> copies = [];
         HashSet<string> seen = [];
         bool isOwnSender = envelope.ReversePath is { } sender
-            && await directory.FindDomainAsync(sender.Domain, cancellationToken) is not null;
+            && await directory.Domains.FindAsync(sender.Domain, cancellationToken) is not null;
         DomainName? home = envelope.Peer.Account?.Address.Domain ?? (isOwnSender ? envelope.ReversePath!.Domain : null);
 
         // A recipient named by the sender comes before the targets of aliases, so that its NOTIFY counts.
@@ -212,13 +212,13 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     // A copy in the recipient's own mailbox is a delivery, even if the message is also forwarded.
     private async ValueTask<bool> IsExpandedAsync(EnvelopeRecipient recipient, CancellationToken cancellationToken)
     {
-        if (await directory.FindGroupAsync(recipient.Address, cancellationToken) is not null)
+        if (await directory.Groups.FindAsync(recipient.Address, cancellationToken) is not null)
         {
             return true;
         }
 
         Route route = recipient.Route;
-        AccountRecord? own = await directory.FindAccountAsync(recipient.Address, cancellationToken);
+        AccountRecord? own = await directory.Accounts.FindAsync(recipient.Address, cancellationToken);
         return route.Accounts.Count + route.Outside.Count > 1 && (own is null || !route.Accounts.Contains(own.Id));
     }
 
@@ -229,10 +229,10 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     // A client need not announce the size, and may be wrong about it (RFC 1870 §6.3).
     private async ValueTask<EmailAddress?> CheckSizeAsync(AccountId id, long size, CancellationToken cancellationToken)
     {
-        AccountRecord? account = await directory.FindAccountAsync(id, cancellationToken);
+        AccountRecord? account = await directory.Accounts.FindAsync(id, cancellationToken);
         DomainRecord? domain = account is null
             ? null
-            : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+            : await directory.Domains.FindAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && size > largest.Bytes)
         {
             throw MailException.Of(MailError.MessageTooLarge.As("Domain"), domain.Name, new MailSize(size), largest);

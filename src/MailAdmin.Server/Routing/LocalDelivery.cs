@@ -14,7 +14,7 @@ internal sealed class LocalDelivery(
 
     public async ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken)
     {
-        if (await directory.FindDomainAsync(domain, cancellationToken) is not null)
+        if (await directory.Domains.FindAsync(domain, cancellationToken) is not null)
         {
             return true;
         }
@@ -28,7 +28,7 @@ internal sealed class LocalDelivery(
         QueueItem item, CancellationToken cancellationToken)
     {
         AccountRecord? account =
-            item.Account is { } id ? await directory.FindAccountAsync(id, cancellationToken) : null;
+            item.Account is { } id ? await directory.Accounts.FindAsync(id, cancellationToken) : null;
         List<EnvelopeRecipient> accepted = [];
         List<RecipientResult> results = [];
         foreach (QueueRecipient recipient in item.WaitingRecipients)

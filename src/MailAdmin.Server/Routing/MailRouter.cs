@@ -182,13 +182,13 @@ internal sealed class MailRouter(
     // The account as it is now: its limit may have changed since it logged on.
     private async ValueTask<AccountRecord?> FindSubmitterAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
         peer.Account is { } account
-            ? await directory.FindAccountAsync(account.Id, cancellationToken) ?? account
+            ? await directory.Accounts.FindAsync(account.Id, cancellationToken) ?? account
             : null;
 
     private async ValueTask ExpandAsync(
         EmailAddress recipient, ResolutionResult result, CancellationToken cancellationToken)
     {
-        if (await directory.FindDomainAsync(recipient.Domain, cancellationToken) is null)
+        if (await directory.Domains.FindAsync(recipient.Domain, cancellationToken) is null)
         {
             StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
             if (recipient.Domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase))
@@ -219,7 +219,7 @@ internal sealed class MailRouter(
     private async ValueTask<MailError?> CheckRoomAsync(
         AccountRecord account, long? declaredSize, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+        DomainRecord? domain = await directory.Domains.FindAsync(account.Address.Domain, cancellationToken);
         if (domain?.MaxMessageSize is { } largest && declaredSize > largest.Bytes)
         {
             return MailError.MessageTooLarge;

@@ -51,7 +51,7 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
                 return true;
             }
 
-            if (await directory.FindGroupAsync(named, cancellationToken) is { Enabled: true } inner)
+            if (await directory.Groups.FindAsync(named, cancellationToken) is { Enabled: true } inner)
             {
                 foreach (EmailAddress member in inner.Member)
                 {
@@ -73,9 +73,9 @@ internal sealed class PostingPolicy(IDirectory directory, RecipientResolver reso
             return null;
         }
 
-        AccountRecord? account = await directory.FindAccountAsync(local, cancellationToken);
+        AccountRecord? account = await directory.Accounts.FindAsync(local, cancellationToken);
         return account is null && RecipientResolver.WithoutDetail(local, domain) is { } plain
-            ? await directory.FindAccountAsync(plain, cancellationToken)
+            ? await directory.Accounts.FindAsync(plain, cancellationToken)
             : account;
     }
 }

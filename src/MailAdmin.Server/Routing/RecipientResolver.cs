@@ -23,7 +23,7 @@ internal sealed class RecipientResolver(
     public async ValueTask<(EmailAddress Address, DomainRecord Domain)?> LocateAsync(
         EmailAddress address, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.FindDomainAsync(address.Domain, cancellationToken);
+        DomainRecord? domain = await directory.Domains.FindAsync(address.Domain, cancellationToken);
         if (domain is null)
         {
             return null;
@@ -135,19 +135,19 @@ internal sealed class RecipientResolver(
     private async ValueTask<bool> TryDirectAsync(
         EmailAddress address, ResolutionResult result, ExpansionPath path, CancellationToken cancellationToken)
     {
-        if (await directory.FindAccountAsync(address, cancellationToken) is { } account)
+        if (await directory.Accounts.FindAsync(address, cancellationToken) is { } account)
         {
             await VisitAccountAsync(account, result, path, cancellationToken);
             return true;
         }
 
-        if (await directory.FindAliasAsync(address, cancellationToken) is { } alias)
+        if (await directory.Aliases.FindAsync(address, cancellationToken) is { } alias)
         {
             await VisitAllAsync(alias.Enabled, alias.Target, result, path.Through(alias.Address), cancellationToken);
             return true;
         }
 
-        if (await directory.FindGroupAsync(address, cancellationToken) is not { } group)
+        if (await directory.Groups.FindAsync(address, cancellationToken) is not { } group)
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal sealed class SenderPolicy(IDirectory directory, AddressOwnership owners
         }
 
         // The account may have changed since it logged on.
-        AccountRecord? account = await directory.FindAccountAsync(peer.Account.Id, cancellationToken);
+        AccountRecord? account = await directory.Accounts.FindAsync(peer.Account.Id, cancellationToken);
         if (account is not { Enabled: true })
         {
             return MailError.AccountDisabled;

@@ -20,7 +20,7 @@ internal sealed class DirectoryOperation<T>(
             return Preparation.Conflict;
         }
 
-        if (transaction.Changes.Count == 0)
+        if (transaction.Changes.Count == 0 || origin.CheckOnly)
         {
             return Preparation.Unchanged;
         }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
 using MailAdmin.Contracts;
+using MailAdmin.Requests;
 
 namespace MailAdmin.Arguments;
 
@@ -12,9 +13,24 @@ internal static class Passwords
     // No characters that people take for one another: 0 O o, 1 I l.
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
 
-    /// <summary>Derives the verifier of a password, on a thread of the pool.</summary>
-    public static Task<ScramCredential?> DeriveAsync(SecureString password) =>
-        Task.Run(() => Use(password, plain => (ScramCredential?)ScramCredential.Create(plain)));
+    /// <summary>Checks a password, without the time that its verifier takes.</summary>
+    /// <exception cref="MailException">InvalidPassword.</exception>
+    public static void Check(SecureString password)
+    {
+        if (!Use(password, static plain => SaslPrep.TryPrepare(plain, out _)))
+        {
+            throw MailException.Of(MailError.InvalidPassword);
+        }
+    }
+
+    /// <summary>Adds the verifier of a password to values of an account; derives it on a thread of the pool.</summary>
+    /// <exception cref="MailException">InvalidPassword.</exception>
+    public static Task<AccountProperties> AddAsync(AccountProperties properties, SecureString password) =>
+        Task.Run(() => properties with
+        {
+            Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) },
+            Password = Use(password, static plain => ScramCredential.Create(plain)),
+        });
 
     /// <summary>Derives the key that shows whether a password is right.</summary>
     public static byte[] DeriveStoredKey(SecureString password, byte[] salt, int iterations) =>

@@ -36,10 +36,9 @@ internal sealed record ConnectionQuestion
     /// <summary>The language of the texts.</summary>
     public required CultureInfo Culture { get; init; }
 
-    /// <summary>Whose account it is about: that of who logs on, else that of the address; null: nobody's.</summary>
-    public EmailAddress? Account =>
-        EmailAddress.TryParse(Credential?.UserName, out EmailAddress? user) ? user : Address;
-
     /// <summary>Where the local store would be; null: nowhere.</summary>
     public string? StorePath { get; init; }
+
+    /// <summary>Whether the store was named for this test, so that commands must name it too.</summary>
+    public bool IsStoreGiven { get; init; }
 }

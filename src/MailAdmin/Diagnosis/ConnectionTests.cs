@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Local;
 using MailAdmin.Diagnostics.Providers;
 using MailAdmin.Diagnostics.Registration;
 
@@ -23,7 +24,7 @@ internal static class ConnectionTests
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
         ConnectionQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        LocalServer? local = await LocalServer.FindAsync(question, cancellationToken);
+        LocalServer? local = await LocalServers.FindAsync(question, cancellationToken);
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
             Registry = new RegistrationQuery(question.RdapServer, question.Timeout),
@@ -67,7 +68,7 @@ internal static class ConnectionTests
             return [.. ServerRequests(question, server, local?.IsMe(server) == true ? local : null)];
         }
 
-        if (local is { ServesAddress: true })
+        if (local is { Recipient: not null })
         {
             return [.. LocalRequests(question, local)];
         }
@@ -162,10 +163,11 @@ internal static class ConnectionTests
     /// <summary>One port for each protocol: the one that fits, before all one with TLS from the start.</summary>
     private static IEnumerable<ConnectionTestRequest> LocalRequests(ConnectionQuestion question, LocalServer local)
     {
+        // Without a listener for other servers no mail arrives, whatever else works.
         IEnumerable<MailProtocol> protocols = question.Protocol.Count > 0
             ? question.Protocol
-            : local.Listeners.Select(listener => listener.Protocol).Distinct().Order();
-        foreach (MailProtocol protocol in protocols.DefaultIfEmpty(MailProtocol.Imap))
+            : local.Listeners.Select(listener => listener.Protocol).Append(MailProtocol.Smtp).Distinct().Order();
+        foreach (MailProtocol protocol in protocols)
         {
             MailListener? listener = local.Listeners
                 .Where(candidate => candidate.Protocol == protocol
@@ -201,9 +203,11 @@ internal static class ConnectionTests
         NameServer = question.NameServer,
         Culture = question.Culture,
         IsLocalStore = local is not null,
-        LocalAccount = local?.Account is { } account
-            ? new LocalAccount(account.Address, account.Account, account.Domain, account.DomainEnabled)
-            : null,
+        LocalUser = local?.User,
+        LocalRecipient = local?.Recipient,
+        CommandSuffix = local is not null && question.IsStoreGiven
+            ? StoreArguments.For(question.StorePath!)
+            : "",
         KnownEndPoints =
         [
             .. (local?.Listeners ?? [])

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Diagnostics;
+using MailAdmin.Diagnostics.Local;
 using MailAdmin.Diagnostics.RoundTrip;
-using MailAdmin.Pipeline;
-using MailAdmin.Requests;
 
 namespace MailAdmin.Diagnosis;
 
@@ -20,7 +19,9 @@ internal static class RoundTripTests
         string hostName = "";
         if (question.Server is null || question.SmtpServer is null)
         {
-            (hostName, listeners) = await FindLocalAsync(question, cancellationToken);
+            LocalServer local =
+                await LocalServers.AskAsync(question.StorePath, null, null, cancellationToken);
+            (hostName, listeners) = (local.HostName, local.Listeners);
         }
 
         RoundTripRequest request = new()
@@ -82,19 +83,5 @@ internal static class RoundTripTests
             ConnectAddress = LocalServer.AddressOf(listener),
             KnownThumbprint = listener.CertificateThumbprint,
         };
-    }
-
-    private static async Task<(string HostName, IReadOnlyList<MailListener> Listeners)> FindLocalAsync(
-        RoundTripQuestion question, CancellationToken cancellationToken)
-    {
-        OpenStore store = await StoreAccess.OpenAsync(question.StorePath, forListeners: false, cancellationToken);
-        await using (store.Lease)
-        {
-            IMailAdministration administration = store.Administration;
-            MailStore settings = await administration.SendAsync(new GetStore(), cancellationToken);
-            return (
-                settings.HostName,
-                await administration.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken));
-        }
     }
 }

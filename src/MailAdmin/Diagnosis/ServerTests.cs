@@ -20,9 +20,7 @@ internal static class ServerTests
         {
             Timeout = timeout,
             WarningDays = warningDays,
-            CommandSuffix = storePath is null
-                ? ""
-                : $" -StorePath '{storePath.Replace("'", "''", StringComparison.Ordinal)}'",
+            CommandSuffix = storePath is null ? "" : StoreArguments.For(storePath),
         };
         return new ServerTest(TimeProvider.System, new SystemHostResolver())
             .RunAsync(administration, request, cancellationToken);

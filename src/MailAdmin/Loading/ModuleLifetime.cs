@@ -13,6 +13,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     private static readonly List<WeakReference<Runspace>> Users = [];
     private static ProcessExit? processExit;
 
+    // The assembly that has stores is loaded when the first one is used.
+    private static bool HasStores => PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server");
+
     /// <summary>Makes the assemblies of bin/lib reachable.</summary>
     public void OnImport()
     {
@@ -21,7 +24,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             Forget(Runspace.DefaultRunspace);
             Users.Add(new WeakReference<Runspace>(Runspace.DefaultRunspace));
             PrivateLoadContext.Hook();
-            processExit ??= new ProcessExit(CloseStoresAsync);
+            processExit ??= new ProcessExit(CloseStoresAsync, HasListeners);
         }
     }
 
@@ -46,9 +49,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         }
     }
 
-    // The assembly that has stores is loaded when the first one is used.
-    private static Task CloseStoresAsync() =>
-        PrivateLoadContext.Instance.HasLoaded("MailAdmin.Server") ? StoreAccess.CloseAllAsync() : Task.CompletedTask;
+    private static Task CloseStoresAsync() => HasStores ? StoreAccess.CloseAllAsync() : Task.CompletedTask;
+
+    private static bool HasListeners() => HasStores && StoreAccess.HasListeners();
 
     private static void Forget(Runspace removed)
     {

@@ -17,8 +17,17 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     private readonly PipelinePump pump = new();
     private readonly List<IAsyncDisposable> leases = [];
 
+    /// <summary>Creates the cmdlet; the engine does, for each use.</summary>
+    protected AsyncMailAdminCmdlet()
+    {
+        Preferences = new CommonPreferences(this);
+    }
+
     /// <summary>Is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => stopping.Token;
+
+    /// <summary>What the common parameters ask for.</summary>
+    private protected CommonPreferences Preferences { get; }
 
     /// <summary>Who makes a change, for the journal.</summary>
     private ChangeOrigin Origin => new(Environment.UserName, MyInvocation.MyCommand.Name, Environment.ProcessId);
@@ -36,12 +45,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             stopping.Cancel();
-            foreach (IAsyncDisposable lease in leases)
-            {
-                PipelinePump.Wait(lease.DisposeAsync().AsTask());
-            }
-
-            leases.Clear();
+            EndLeases();
         }
     }
 
@@ -65,6 +69,23 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     private protected bool ShouldProcess(MailText target, MailText action) =>
         ShouldProcess(target.ToString(), action.ToString());
 
+    /// <summary>
+    /// Asks whether to make a change. With -WhatIf the store checks the change first, so that what the real run would
+    /// refuse is refused; nothing is changed.
+    /// </summary>
+    /// <exception cref="MailException">The store refuses the change.</exception>
+    private protected bool ShouldChange<T>(
+        IMailAdministration store, string target, MailText action, DirectoryChange<T> request)
+    {
+        if (Preferences.IsWhatIf)
+        {
+            DirectoryChange<T> check = request with { Origin = Origin with { CheckOnly = true } };
+            Call(cancellationToken => store.SendAsync(check, cancellationToken));
+        }
+
+        return ShouldProcess(target, action);
+    }
+
     /// <summary>Gets hold of a store until the cmdlet ends; a store that will not open ends the cmdlet.</summary>
     protected IMailAdministration OpenStore(string? given, bool forListeners = false)
     {
@@ -76,6 +97,16 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
             leases.Add(store.Lease);
             return store.Administration;
         });
+    }
+
+    /// <summary>
+    /// Releases a store at once, unless something else of this process uses it: a process that is killed next leaves
+    /// nothing behind.
+    /// </summary>
+    private protected void ReleaseStore(string path)
+    {
+        EndLeases();
+        PipelinePump.Wait(Task.Run(() => StoreAccess.ReleaseAsync(path)));
     }
 
     /// <summary>Runs work and waits for it.</summary>
@@ -175,6 +206,16 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Of(exception, target));
             throw;
         }
+    }
+
+    private void EndLeases()
+    {
+        foreach (IAsyncDisposable lease in leases)
+        {
+            PipelinePump.Wait(lease.DisposeAsync().AsTask());
+        }
+
+        leases.Clear();
     }
 
     private static async Task<bool> ReadAsync<T>(

@@ -15,22 +15,9 @@ internal static class ErrorRecords
         };
     }
 
-    /// <summary>The category of a cause.</summary>
+    /// <summary>The category of a cause; mostly its name says it.</summary>
     public static ErrorCategory CategoryOf(MailError error) => error switch
     {
-        MailError.InvalidAddress or MailError.InvalidDomainName or MailError.InvalidSize or MailError.InvalidArgument
-            or MailError.InvalidPassword or MailError.InvalidMailboxName or MailError.InvalidTarget
-            => ErrorCategory.InvalidArgument,
-        MailError.StoreNotFound or MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
-            or MailError.RecipientNotFound or MailError.MailboxNotFound or MailError.MessageNotFound
-            or MailError.ListenerNotFound or MailError.SessionNotFound or MailError.BindAddressNotFound
-            or MailError.GroupNotFound or MailError.QueueItemNotFound or MailError.ServerNotFound
-            or MailError.AppPasswordNotFound
-            or MailError.ChangeNotFound
-            => ErrorCategory.ObjectNotFound,
-        MailError.StoreExists or MailError.DomainExists or MailError.AccountExists or MailError.AliasExists
-            or MailError.MailboxExists or MailError.GroupExists or MailError.AppPasswordExists
-            => ErrorCategory.ResourceExists,
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
@@ -40,16 +27,21 @@ internal static class ErrorRecords
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
         MailError.OwnerUnreachable or MailError.RegistryUnavailable => ErrorCategory.ConnectionError,
         MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
-            or MailError.TooManyKeywords or MailError.TooManyMailboxes or MailError.DomainFull
-            or MailError.SendLimitExceeded or MailError.TooManyAppPasswords
+            or MailError.DomainFull or MailError.SendLimitExceeded
             => ErrorCategory.LimitsExceeded,
-        MailError.DomainDisabled or MailError.AccountDisabled or MailError.ProtocolDisabled
-            => ErrorCategory.NotEnabled,
         MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop or MailError.ChangeConflict
             or MailError.ChangeIrreversible
             => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
         MailError.InternalError => ErrorCategory.InvalidResult,
-        _ => ErrorCategory.NotSpecified,
+        _ => CategoryOf(error.ToString()),
     };
+
+    private static ErrorCategory CategoryOf(string name) =>
+        name.EndsWith("NotFound", StringComparison.Ordinal) ? ErrorCategory.ObjectNotFound
+        : name.EndsWith("Exists", StringComparison.Ordinal) ? ErrorCategory.ResourceExists
+        : name.EndsWith("Disabled", StringComparison.Ordinal) ? ErrorCategory.NotEnabled
+        : name.StartsWith("Invalid", StringComparison.Ordinal) ? ErrorCategory.InvalidArgument
+        : name.StartsWith("TooMany", StringComparison.Ordinal) ? ErrorCategory.LimitsExceeded
+        : ErrorCategory.NotSpecified;
 }

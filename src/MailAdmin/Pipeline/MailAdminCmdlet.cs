@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Pipeline;
 
@@ -85,19 +86,48 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     }
 
     /// <summary>
-    /// Starts a change and goes on; its result is written when it is there, in the order of the input.
+    /// Makes a change when the user agrees, and goes on; its result is written when it is there, in the order of the
+    /// input.
     /// </summary>
-    protected void Change<T>(object target, IRequest<T> request, Action<T>? write = null) =>
-        Change(target, Task.FromResult(true), _ => request, write);
+    /// <param name="target">What is changed, as it was given.</param>
+    /// <param name="action">What is done with it, for the question.</param>
+    /// <param name="request">The change.</param>
+    /// <param name="write">Writes the result; null: nothing.</param>
+    private protected void Change<T>(
+        string target, MailText action, DirectoryChange<T> request, Action<T>? write = null) =>
+        Change(target, action, request, static change => Task.FromResult(change), write);
 
-    /// <summary>As <see cref="Change{T}"/>, after a preparation that runs beside others.</summary>
-    protected void Change<TPrepared, T>(
-        object target, Task<TPrepared> preparation, Func<TPrepared, IRequest<T>> request, Action<T>? write)
+    /// <summary>
+    /// As <see cref="Change{T}(string, MailText, DirectoryChange{T}, Action{T})"/>, for a change whose request is
+    /// completed by work that takes long and overlaps with that of other items.
+    /// </summary>
+    private protected void Change<T>(
+        string target,
+        MailText action,
+        DirectoryChange<T> request,
+        Func<DirectoryChange<T>, Task<DirectoryChange<T>>> completeAsync,
+        Action<T>? write)
+    {
+        if (ShouldChange(Administration, target, action, request))
+        {
+            Begin(target, completeAsync(request), write);
+        }
+    }
+
+    /// <summary>
+    /// Sends a request that the user agreed to, and goes on; its result is written when it is there, in the order of
+    /// the input.
+    /// </summary>
+    protected void Begin<T>(object target, IRequest<T> request, Action<T>? write = null) =>
+        Begin(target, Task.FromResult(request), write);
+
+    private void Begin<T, TRequest>(object target, Task<TRequest> preparation, Action<T>? write)
+        where TRequest : IRequest<T>
     {
         progress ??= new CountedProgress(this);
         pending.Start(
             preparation,
-            prepared => Administration.SendAsync(Sign(request(prepared)), StopToken),
+            request => Administration.SendAsync(Sign(request), StopToken),
             work => Attempt(target, () =>
             {
                 T result = Await(work);
@@ -105,7 +135,9 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
                 write?.Invoke(result);
             }));
 
-        while (pending.IsNextDone || pending.Count > MaxPending)
+        // Where an error may stop the pipeline, nothing of a later item may have begun by then.
+        int allowed = Preferences.MayStopOnError ? 0 : MaxPending;
+        while (pending.IsNextDone || pending.Count > allowed)
         {
             FinishNext();
         }

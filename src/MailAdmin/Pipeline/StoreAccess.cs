@@ -55,6 +55,10 @@ internal static class StoreAccess
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task ReleaseAsync(string path) => StoreHub.Default.ReleaseAsync(path);
 
+    /// <summary>Whether this process runs listeners.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool HasListeners() => StoreHub.Default.HasListeners;
+
     /// <summary>Stops the listeners of this process and closes its stores.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task CloseAllAsync() => StoreHub.Default.DisposeAsync().AsTask();

@@ -89,12 +89,12 @@ internal static class ImapScenario
 
     private static async Task FillAsync(IMailStorage store, int count, int size)
     {
-        await store.Directory.CreateDomainAsync(
+        await store.Directory.Domains.CreateAsync(
             new DomainRecord { Name = DomainName.Parse("example.test") }, BenchmarkStore.Origin, default);
         AccountRecord account =
             new() { Address = EmailAddress.Parse("user@example.test"), Password = ScramCredential.Create(Password, 4_096) };
         MailboxId inbox = MailboxId.InboxOf(
-            (await store.Directory.CreateAccountAsync(account, BenchmarkStore.Origin, default)).Id);
+            (await store.Directory.Accounts.CreateAsync(account, BenchmarkStore.Origin, default)).Id);
         for (int i = 0; i < count; i += 500)
         {
             List<AppendRequest> requests = [];

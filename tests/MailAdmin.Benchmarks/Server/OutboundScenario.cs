@@ -35,7 +35,7 @@ internal static class OutboundScenario
             // Every address of 127/8 is this machine, and each is a next hop of its own.
             string host = i == 0 ? sink : sink.Replace("127.0.0.1", $"127.0.0.{i + 1}", StringComparison.Ordinal);
             DomainRecord domain = new() { Name = DomainName.Parse($"sender{i}.test"), SmartHost = host };
-            await storage.Directory.CreateDomainAsync(domain, BenchmarkStore.Origin, CancellationToken.None);
+            await storage.Directory.Domains.CreateAsync(domain, BenchmarkStore.Origin, CancellationToken.None);
         }
 
         await FillAsync(storage, count, size, destinations);

@@ -42,7 +42,7 @@ internal static class AccountsScenario
                 output, "opened, CPU", (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, "s");
             started = Stopwatch.GetTimestamp();
             int listed = 0;
-            await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, CancellationToken.None))
+            await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, CancellationToken.None))
             {
                 listed++;
             }

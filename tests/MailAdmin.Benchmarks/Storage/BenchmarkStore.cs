@@ -21,13 +21,13 @@ internal static class BenchmarkStore
 
     public static async Task<AccountId[]> AddAccountsAsync(IMailStorage store, int count)
     {
-        await store.Directory.CreateDomainAsync(
+        await store.Directory.Domains.CreateAsync(
             new DomainRecord { Name = DomainName.Parse("example.test") }, Origin, CancellationToken.None);
         List<Task<AccountRecord>> tasks = [];
         for (int i = 0; i < count; i++)
         {
             AccountRecord account = new() { Address = EmailAddress.Parse($"user{i}@example.test") };
-            tasks.Add(store.Directory.CreateAccountAsync(account, Origin, CancellationToken.None));
+            tasks.Add(store.Directory.Accounts.CreateAsync(account, Origin, CancellationToken.None));
         }
 
         AccountRecord[] accounts = await Task.WhenAll(tasks);

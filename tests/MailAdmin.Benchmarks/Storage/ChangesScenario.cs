@@ -39,7 +39,7 @@ internal static class ChangesScenario
     private static async Task FillAsync(IMailStorage store, int count, TextWriter output)
     {
         const int portion = 20_000;
-        await store.Directory.CreateDomainAsync(
+        await store.Directory.Domains.CreateAsync(
             new DomainRecord { Name = DomainName.Parse("example.test") }, BenchmarkStore.Origin, CancellationToken.None);
         EmailAddress[] addresses =
         [
@@ -61,8 +61,8 @@ internal static class ChangesScenario
                     ],
                 };
                 tasks.Add(i < Aliases
-                    ? store.Directory.CreateAliasAsync(alias, origin, CancellationToken.None)
-                    : store.Directory.UpdateAliasAsync(alias.Address, _ => alias, origin, CancellationToken.None));
+                    ? store.Directory.Aliases.CreateAsync(alias, origin, CancellationToken.None)
+                    : store.Directory.Aliases.UpdateAsync(alias.Address, _ => alias, origin, CancellationToken.None));
             }
 
             await Task.WhenAll(tasks);

@@ -66,6 +66,50 @@ public sealed class WhatIfTests
         Assert.False(System.IO.Directory.Exists(shell.Folder["other"]));
     }
 
+    [Theory]
+    [InlineData("New-MailAccount new@unknown.test", "DomainNotFound")]
+    [InlineData("New-MailAccount ann@example.test -GeneratePassword", "AccountExists")]
+    [InlineData("New-MailAccount sales@example.test", "AliasExists")]
+    [InlineData("New-MailAccount new@example.test -Password ([securestring]::new())", "InvalidPassword")]
+    [InlineData("Set-MailAccountPassword ann@example.test -Password ([securestring]::new())", "InvalidPassword")]
+    [InlineData("New-MailAccount new@example.test -SendOnly -ReceiveOnly", "InvalidArgument")]
+    [InlineData("Set-MailAccount nobody@example.test -Quota 1GB", "AccountNotFound")]
+    [InlineData("Set-MailAccount sales@example.test -ForwardTo x@example.test", "AccountNotFound")]
+    [InlineData("Set-MailAccountPassword nobody@example.test -GeneratePassword", "AccountNotFound")]
+    [InlineData("Disable-MailAccount nobody@example.test", "AccountNotFound")]
+    [InlineData("Remove-MailAccount nobody@example.test", "AccountNotFound")]
+    [InlineData("Rename-MailAccount ann@example.test sales@example.test", "AliasExists")]
+    [InlineData("New-MailAppPassword nobody@example.test -Name phone", "AccountNotFound")]
+    [InlineData("Remove-MailAppPassword ann@example.test -Name phone", "AppPasswordNotFound")]
+    [InlineData("New-MailAlias sales@example.test -Target ann@example.test", "AliasExists")]
+    [InlineData("Set-MailAlias sales@example.test -Target sales@example.test", "AliasLoop")]
+    [InlineData("Remove-MailAlias nobody@example.test", "AliasNotFound")]
+    [InlineData("New-MailDomain example.test", "DomainExists")]
+    [InlineData("Set-MailDomain unknown.test -Description x", "DomainNotFound")]
+    [InlineData("Remove-MailDomain example.test", "DomainNotEmpty")]
+    [InlineData("New-MailGroup ann@example.test", "AccountExists")]
+    [InlineData("Add-MailGroupMember nobody@example.test -Member ann@example.test", "GroupNotFound")]
+    [InlineData("Set-MailQuota nobody@example.test -Quota 1GB", "AccountNotFound")]
+    [InlineData("Set-MailQuota unknown.test -Quota 1GB", "DomainNotFound")]
+    [InlineData("Set-MailStore -SmartHost 'not a host'", "InvalidArgument")]
+    public void What_the_real_run_refuses_is_refused_and_nothing_changes(string script, string error)
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("$null = New-MailAlias sales@example.test ann@example.test").Success;
+        string before = string.Join('\n', shell.Run("Get-MailChange | ForEach-Object Sequence").Success);
+
+        ShellResult checkedOnly = shell.Run(script + " -WhatIf");
+        ShellResult preferred = shell.Run("$WhatIfPreference = $true; " + script);
+        ShellResult real = shell.Run(
+            "$WhatIfPreference = $false; " + script + (script.StartsWith("Remove-", StringComparison.Ordinal) ? " -Confirm:$false" : ""));
+
+        Assert.Equal(error, Assert.Single(checkedOnly.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(error, Assert.Single(preferred.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(error, Assert.Single(real.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.DoesNotContain("What if", checkedOnly.HostText, StringComparison.Ordinal);
+        Assert.Equal(before, string.Join('\n', shell.Run("Get-MailChange | ForEach-Object Sequence").Success));
+    }
+
     private static string Describe(ModuleShell shell) => string.Join('\n', shell.Run("""
         Get-MailDomain; Get-MailAccount; Get-MailAppPassword; Get-MailAlias; Get-MailGroup; Get-MailGroupMember; Get-MailQuota; Get-MailListener
         Get-MailStore | ForEach-Object { "$($_.HostName) $($_.AccountCount) $($_.MessageCount) $($_.MaxMessageSize)" }

@@ -34,7 +34,7 @@ public sealed class FloorTests
         ],
         ["Diagnostics"] =
         [
-            ".", "Texts", "Wire", "Replies", "Web", "Registration",
+            ".", "Texts", "Replies", "Wire", "Web", "Registration", "Local",
 
             // A folder for each question; none uses another.
             "Connection", "Domains", "Tls", "Relay", "Blocklists", "RoundTrip", "Server", "Errors", "Providers",

@@ -1,6 +1,7 @@
 using System.Reflection;
 using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Connection;
+using MailAdmin.Diagnostics.Local;
 using MailAdmin.Diagnostics.Replies;
 using MailAdmin.Diagnostics.Texts;
 
@@ -8,6 +9,18 @@ namespace MailAdmin.Tests.Diagnostics;
 
 public sealed class ChainTests
 {
+    private static readonly LocalAddress Ann = new()
+    {
+        Address = EmailAddress.Parse("ann@example.test"),
+        Domain = new MailDomain { Name = "example.test", UnicodeName = "example.test" },
+        Kind = LocalAddressKind.Account,
+        Account = new MailAccount
+        {
+            Address = "ann@example.test",
+            PasswordLastSet = DateTime.UnixEpoch,
+        },
+    };
+
     [Fact]
     public async Task After_the_first_failure_the_rest_is_skipped_and_says_why()
     {
@@ -122,6 +135,7 @@ public sealed class ChainTests
         {
             IsLocalStore = true,
             KnownEndPoints = [new(MailProtocol.Imap, server.Port, TlsMode.Implicit)],
+            LocalUser = Ann,
         };
 
         MailTestResult cause = await request.RootCauseAsync();

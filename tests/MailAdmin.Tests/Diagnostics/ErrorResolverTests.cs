@@ -38,7 +38,7 @@ public sealed partial class ErrorResolverTests
         "The remote certificate is invalid because of errors in the certificate chain: PartialChain",
         "CertificateInvalid", "not in order", "")]
     [InlineData(
-        "Cannot determine the frame size or a corrupted frame was received.", "PlainOnTls", "answers in the clear", "")]
+        "Cannot determine the frame size or a corrupted frame was received.", "TlsOnPlainPort", "answers in the clear", "")]
     [InlineData("MailboxLocked", "MailboxLocked", "locked the mailbox", "")]
     [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "would return to it", "")]
     public void An_error_is_recognised_by_what_is_most_exact_in_it(

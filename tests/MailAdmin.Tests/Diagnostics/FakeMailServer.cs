@@ -12,6 +12,9 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
 
     public bool OffersStartTls { get; init; } = true;
 
+    /// <summary>The refusal of STARTTLS, without its tag; null: it is taken.</summary>
+    public string? StartTlsRefusal { get; init; }
+
     public X509Certificate2 Certificate { get; init; } = TestCertificates.Good;
 
     public string? Greeting { get; init; }
@@ -63,7 +66,7 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
         "EHLO" => connection.SendAsync("250-mail.example\r\n250-SIZE 1000000"
             + (OffersStartTls && !connection.IsTls ? "\r\n250-STARTTLS" : "")
             + (Mechanisms.Length > 0 ? $"\r\n250-AUTH {Mechanisms}" : "") + "\r\n250 8BITMIME"),
-        "STARTTLS" => UpgradeAsync(connection, "220 go ahead"),
+        "STARTTLS" => UpgradeAsync(connection, StartTlsRefusal ?? "220 go ahead"),
         "AUTH" => connection.SendAsync(LogonRefusal ?? "235 2.7.0 welcome"),
         "RCPT" => connection.SendAsync(MailboxRefusal ?? "250 2.1.5 fine"),
         "QUIT" => connection.SendAsync("221 bye"),
@@ -75,7 +78,7 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
         "CAPA" => connection.SendAsync("+OK\r\nUIDL"
             + (OffersStartTls && !connection.IsTls ? "\r\nSTLS" : "")
             + (Mechanisms.Length > 0 ? $"\r\nSASL {Mechanisms}" : "") + "\r\n."),
-        "STLS" => UpgradeAsync(connection, "+OK go ahead"),
+        "STLS" => UpgradeAsync(connection, StartTlsRefusal ?? "+OK go ahead"),
         "AUTH" => AnswerAuthAsync(connection),
         "STAT" => connection.SendAsync("+OK 3 1024"),
         _ => connection.SendAsync("+OK"),
@@ -101,7 +104,7 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
                     + (Mechanisms.Length == 0 || !TakesLogin ? " LOGINDISABLED" : "") + $"\r\n{tag} OK done");
                 break;
             case "STARTTLS":
-                await UpgradeAsync(connection, $"{tag} OK go ahead");
+                await UpgradeAsync(connection, $"{tag} {StartTlsRefusal ?? "OK go ahead"}");
                 break;
             case "AUTHENTICATE":
                 await connection.SendAsync($"{tag} {LogonRefusal ?? "OK welcome"}");
@@ -130,7 +133,10 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
     private async Task UpgradeAsync(FaultConnection connection, string answer)
     {
         await connection.SendAsync(answer);
-        await connection.StartTlsAsync(Certificate);
+        if (StartTlsRefusal is null)
+        {
+            await connection.StartTlsAsync(Certificate);
+        }
     }
 
     private static string Verb(string line, int word) =>

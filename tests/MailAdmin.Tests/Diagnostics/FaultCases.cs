@@ -112,14 +112,20 @@ internal static class FaultCases
         foreach (MailProtocol protocol in new[] { Submission, Pop3, Imap })
         {
             yield return Served(
-                "TlsOnPlainPort", protocol, "TLS from the start, asked for STARTTLS",
+                "PlainOnTlsPort", protocol, "TLS from the start, asked for STARTTLS",
                 server => server with { Implicit = true });
             yield return Served(
-                "PlainOnTlsPort", protocol, "STARTTLS, asked for TLS from the start",
+                "TlsOnPlainPort", protocol, "STARTTLS, asked for TLS from the start",
                 server => server with { Implicit = false }, TlsMode.Implicit);
             yield return Served(
                 "StartTlsMissing", protocol, "STARTTLS is not offered",
                 server => server with { OffersStartTls = false });
+            yield return Served(
+                "TlsHandshakeFailed", protocol, "STARTTLS is offered and refused",
+                server => server with { StartTlsRefusal = RefusedStartTls(protocol) });
+            yield return Played(
+                "TlsVersionOld", protocol, "the server has only TLS 1.0 and 1.1", AnswerOldVersionsAsync,
+                TlsMode.Implicit);
             yield return Served(
                 "CertificateExpired", protocol, "the certificate ran out",
                 server => server with { Certificate = Expired });
@@ -233,12 +239,30 @@ internal static class FaultCases
         foreach (MailProtocol protocol in new[] { Submission, Pop3, Imap })
         {
             yield return Served(
+                "LogonMechanismUnsupported", protocol, "no logon is offered inside TLS",
+                server => server with { Mechanisms = "", TakesLogin = false });
+            yield return Served(
                 "LogonMechanismUnsupported", protocol, "only Kerberos is offered",
                 server => server with { Mechanisms = "GSSAPI", TakesLogin = false });
             yield return Served(
                 "LogonNeedsTls", protocol, "no logon is offered before TLS",
                 server => server with { Mechanisms = "", TakesLogin = false }, TlsMode.None);
         }
+    }
+
+    private static string RefusedStartTls(MailProtocol protocol) => protocol switch
+    {
+        Pop3 => "-ERR [SYS/TEMP] TLS is not available now",
+        Imap => "NO TLS is not available now",
+        _ => "454 4.7.0 TLS not available due to temporary reason",
+    };
+
+    /// <summary>Answers as a server that has only TLS 1.0 and 1.1: newer clients get an alert.</summary>
+    private static async Task AnswerOldVersionsAsync(FaultConnection connection)
+    {
+        byte[] hello = await connection.ReadSomeAsync();
+        byte[] message = [2, 0, 0, 38, hello[9], hello[10], .. new byte[32], 0, 0xC0, 0x13, 0];
+        await connection.SendAsync(hello[10] < 3 ? [22, 3, 1, 0, (byte)message.Length, .. message] : [21, 3, 1, 0, 2, 2, 70]);
     }
 
     private static IEnumerable<FaultCase> OfTheMailbox()

@@ -11,7 +11,7 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     private static readonly string[] Contract =
     [
         "NetworkUnreachable", "ResolverUnreachable", "HostNotFound", "DomainNotFound", "DomainExpired", "DomainOnHold", "NoMailExchanger",
-        "NullMailExchanger", "PortClosed", "PortFiltered", "WrongProtocol", "TlsOnPlainPort", "PlainOnTlsPort", "TlsHandshakeFailed",
+        "NullMailExchanger", "PortClosed", "PortFiltered", "WrongProtocol", "TlsOnPlainPort", "PlainOnTlsPort", "TlsHandshakeFailed", "TlsVersionOld",
         "CertificateExpired", "CertificateNameMismatch", "CertificateUntrusted", "StartTlsMissing", "LogonFailed",
         "LogonMechanismUnsupported", "LogonNeedsTls", "AppPasswordRequired", "AccountDisabled", "AccountLocked", "ProtocolDisabled",
         "MailboxFull", "MailboxLocked", "RelayDenied", "Greylisted", "Blocklisted", "ServerBusy", "Timeout", "ClockSkew",

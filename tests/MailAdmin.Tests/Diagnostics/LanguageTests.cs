@@ -36,7 +36,7 @@ public sealed partial class LanguageTests
 
     [Theory]
     [InlineData("en-US", "A POP3 server answers at port")]
-    [InlineData("ja-JP", "POP3 サーバーがポート")]
+    [InlineData("ja-JP", "で応答したのは POP3 サーバーで、IMAP ではありません。")]
     public async Task A_result_is_in_the_language_that_was_asked_for_and_its_code_is_not(string culture, string words)
     {
         await using FaultServer server = FaultServer.Saying("+OK ready\r\n"u8.ToArray());

@@ -122,13 +122,13 @@ public sealed class RootCauseTests
     [Theory]
     [InlineData(TlsMode.StartTls)]
     [InlineData(TlsMode.None)]
-    public async Task A_port_for_TLS_that_is_spoken_to_in_the_clear_is_TlsOnPlainPort(TlsMode mode)
+    public async Task A_port_for_TLS_that_is_spoken_to_in_the_clear_is_PlainOnTlsPort(TlsMode mode)
     {
         await using FaultServer server = new FakeMailServer(MailProtocol.Pop3) { Implicit = true }.Start();
 
         MailTestResult cause = await Diagnosis.Request(MailProtocol.Pop3, server.Port, mode).RootCauseAsync();
 
-        Assert.Equal("TlsOnPlainPort", cause.Code);
+        Assert.Equal("PlainOnTlsPort", cause.Code);
         Assert.Equal(
             $"Test-MailConnection -Server localhost -Protocol Pop3 -Port {server.Port} -TlsMode Implicit",
             cause.FixCommand);
@@ -138,13 +138,13 @@ public sealed class RootCauseTests
     [InlineData(MailProtocol.Submission)]
     [InlineData(MailProtocol.Pop3)]
     [InlineData(MailProtocol.Imap)]
-    public async Task A_plain_port_that_is_spoken_to_in_TLS_is_PlainOnTlsPort(MailProtocol protocol)
+    public async Task A_plain_port_that_is_spoken_to_in_TLS_is_TlsOnPlainPort(MailProtocol protocol)
     {
         await using FaultServer server = new FakeMailServer(protocol).Start();
 
         MailTestResult cause = await Diagnosis.Request(protocol, server.Port, TlsMode.Implicit).RootCauseAsync();
 
-        Assert.Equal(("PlainOnTlsPort", MailTestLayer.Tls), (cause.Code, cause.Layer));
+        Assert.Equal(("TlsOnPlainPort", MailTestLayer.Tls), (cause.Code, cause.Layer));
         Assert.EndsWith("-TlsMode StartTls", cause.FixCommand, StringComparison.Ordinal);
     }
 

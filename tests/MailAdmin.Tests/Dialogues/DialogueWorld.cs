@@ -194,7 +194,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
                 EmailAddress alias = EmailAddress.Parse(words[1]);
                 await GiveDomainAsync(alias.Domain, enabled: true);
                 AliasRecord record = new() { Address = alias, Target = [.. words[2..].Select(EmailAddress.Parse)] };
-                await storage.Directory.CreateAliasAsync(record, Origin, default);
+                await storage.Directory.Aliases.CreateAsync(record, Origin, default);
                 break;
             case "group":
                 EmailAddress group = EmailAddress.Parse(words[1]);
@@ -207,7 +207,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
                 Owner = [EmailAddress.Parse(words[3])],
                 Member = [.. words[4..].Select(EmailAddress.Parse)],
             };
-                await storage.Directory.CreateGroupAsync(members, Origin, default);
+                await storage.Directory.Groups.CreateAsync(members, Origin, default);
                 break;
             case "mailbox":
                 await storage.Mailboxes.CreateAsync(
@@ -223,9 +223,9 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
 
     private async Task GiveDomainAsync(DomainName name, bool enabled)
     {
-        if (await storage.Directory.FindDomainAsync(name, default) is null)
+        if (await storage.Directory.Domains.FindAsync(name, default) is null)
         {
-            await storage.Directory.CreateDomainAsync(
+            await storage.Directory.Domains.CreateAsync(
                 new DomainRecord { Name = name, Enabled = enabled }, Origin, default);
         }
     }
@@ -251,7 +251,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
             };
         }
 
-        await storage.Directory.CreateAccountAsync(account, Origin, default);
+        await storage.Directory.Accounts.CreateAsync(account, Origin, default);
     }
 
     private async Task GiveMessageAsync(string given, string[] words)
@@ -294,6 +294,6 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     }
 
     private async Task<AccountRecord> FindAccountAsync(string address) =>
-        await storage.Directory.FindAccountAsync(EmailAddress.Parse(address), default)
+        await storage.Directory.Accounts.FindAsync(EmailAddress.Parse(address), default)
             ?? throw new InvalidOperationException($"no account {address}");
 }

@@ -27,14 +27,16 @@ internal sealed class ImapTestServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> sessions = [];
     private readonly bool implicitTls;
+    private readonly ServerLimits limits;
     private readonly Task accepting;
 
-    private ImapTestServer(TemporaryFolder folder, IMailStorage storage, bool implicitTls)
+    private ImapTestServer(TemporaryFolder folder, IMailStorage storage, bool implicitTls, ServerLimits limits)
     {
         this.folder = folder;
         this.storage = storage;
         engine = new MailEngine(storage, TimeProvider.System, NullLoggerFactory.Instance);
         this.implicitTls = implicitTls;
+        this.limits = limits;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -50,23 +52,31 @@ internal sealed class ImapTestServer : IAsyncDisposable
 
     public MailboxId Inbox => MailboxId.InboxOf(AccountId);
 
-    public static async Task<ImapTestServer> StartAsync(bool implicitTls = false)
+    /// <summary>Ends when every session so far has.</summary>
+    public Task SessionsEnded => Task.WhenAll(sessions);
+
+    public static async Task<ImapTestServer> StartAsync(bool implicitTls = false, ServerLimits? limits = null)
     {
         TemporaryFolder folder = new();
         StoreSettings settings = new() { HostName = TestCertificate.HostName, Durability = StoreDurability.Process };
         await MailStorage.InitializeAsync(folder.Store, settings, default);
         IMailStorage storage =
             await MailStorage.OpenAsync(folder.Store, TimeProvider.System, NullLoggerFactory.Instance, default);
-        ImapTestServer server = new(folder, storage, implicitTls);
+        ImapTestServer server =
+            new(
+                folder, storage, implicitTls, (limits ?? new ServerLimits()) with { LogonFailureDelay = TimeSpan.Zero });
         EmailAddress address = EmailAddress.Parse(Account);
-        await storage.Directory.CreateDomainAsync(new DomainRecord { Name = address.Domain }, Origin, default);
+        await storage.Directory.Domains.CreateAsync(new DomainRecord { Name = address.Domain }, Origin, default);
         AccountRecord record = new() { Address = address, Password = ScramCredential.Create(Password, 4_096) };
-        server.AccountId = (await storage.Directory.CreateAccountAsync(record, Origin, default)).Id;
+        server.AccountId = (await storage.Directory.Accounts.CreateAsync(record, Origin, default)).Id;
         return server;
     }
 
     /// <summary>Puts messages into the INBOX.</summary>
-    public async Task DeliverAsync(params byte[][] messages)
+    public Task DeliverAsync(params byte[][] messages) => DeliverAsync(messages, structure => structure);
+
+    /// <summary>Puts messages into the INBOX, with a structure that was changed.</summary>
+    public async Task DeliverAsync(byte[][] messages, Func<byte[], byte[]> change)
     {
         List<AppendRequest> requests = [];
         List<MessageSpool> spools = [];
@@ -77,7 +87,8 @@ internal sealed class ImapTestServer : IAsyncDisposable
             await spool.WriteAsync(bytes, default);
             await spool.CompleteAsync(default);
             using MessageContent content = spool.OpenContent();
-            ReadOnlyMemory<byte> structure = await MessageStructure.DeriveAsync(content, new ServerLimits(), default);
+            ReadOnlyMemory<byte> structure = change(
+                (await MessageStructure.DeriveAsync(content, new ServerLimits(), default)).ToArray());
             requests.Add(
                 new AppendRequest(new NewMessage(spool, structure, DateTimeOffset.UnixEpoch), Inbox, NamedFlags.None));
         }
@@ -132,7 +143,11 @@ internal sealed class ImapTestServer : IAsyncDisposable
             (IPEndPoint)socket.RemoteEndPoint!,
             (IPEndPoint)socket.LocalEndPoint!,
             TestCertificate.ServerOptions,
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            InputProbe = () => socket.Available > 0,
+            EndProbe = () => socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0,
+        };
         SessionContext context = new()
         {
             Id = id,
@@ -141,7 +156,7 @@ internal sealed class ImapTestServer : IAsyncDisposable
             IsImplicitTls = implicitTls,
             AllowPlaintextLogin = true,
             HostName = TestCertificate.HostName,
-            Limits = new ServerLimits { LogonFailureDelay = TimeSpan.Zero },
+            Limits = limits,
             Authenticator = engine.Authenticator,
             Mailboxes = storage.Mailboxes,
             Router = engine.Router,

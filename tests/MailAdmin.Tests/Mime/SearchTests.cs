@@ -34,6 +34,7 @@ public sealed class SearchTests
     [InlineData("groups", "Bcc", "full", true)]
     [InlineData("broken-header", "To", "carol", true)]
     [InlineData("broken-header", "X-Folded", "one \ttwo", true)]
+    [InlineData("broken-header", "X-Folded", "one  two", true)]
     public async Task A_field_is_searched_decoded_and_unfolded(string message, string field, string text, bool expected)
     {
         foreach (MessageContent content in await ContentsAsync(TestMessages.Get(message).Bytes))
@@ -65,9 +66,14 @@ public sealed class SearchTests
     [InlineData("japanese-utf8", "会議のお知らせ", false, true)]
     [InlineData("alternative", "münchen, und eine lange zeile, die hier weich umgebrochen wird.", true, true)]
     [InlineData("alternative", "<b>münchen</b>", true, true)]
-    [InlineData("alternative", "preamble", false, false)]
-    [InlineData("alternative", "epilogue", false, false)]
-    [InlineData("alternative", "quoted-printable", false, false)]
+    [InlineData("alternative", "preamble", true, true)]
+    [InlineData("alternative", "epilogue", true, true)]
+    [InlineData("alternative", "quoted-printable", false, true)]
+    [InlineData("alternative", "=_alt 1--", false, false)]
+    [InlineData("delivery-report", "final-recipient: rfc822; nobody", true, true)]
+    [InlineData("delivery-report", "MIME-encapsulated", true, true)]
+    [InlineData("delivery-report", "delivery report", false, true)]
+    [InlineData("nested-multiparts", "data.bin", false, true)]
     [InlineData("nested-multiparts", "cid:dot", true, true)]
     [InlineData("nested-multiparts", "R0lGOD", false, false)]
     [InlineData("forwarded", "the innermost text", true, true)]

@@ -219,7 +219,7 @@ public sealed class QueueRunnerTests
         await using OutboundWorld world = await OutboundWorld.CreateAsync();
         await world.SetAsync(settings => settings with { SmartHost = $"127.0.0.1:{general.Port}" });
         world.Host("relay.test", own.Port);
-        await world.Storage.Directory.CreateDomainAsync(
+        await world.Storage.Directory.Domains.CreateAsync(
             new DomainRecord { Name = DomainName.Parse("example.test"), SmartHost = $"relay.test:{own.Port}" }, TestStore.Origin, default);
 
         await world.TryAsync(
@@ -266,7 +266,7 @@ public sealed class QueueRunnerTests
             SmartHostUserName = "own",
             SmartHostSecret = "secret"u8.ToArray(),
         };
-        await world.Storage.Directory.CreateDomainAsync(domain, TestStore.Origin, default);
+        await world.Storage.Directory.Domains.CreateAsync(domain, TestStore.Origin, default);
 
         await world.TryAsync(await world.QueueAsync(item => item with { SenderDomain = domain.Name }, "a@dest.test"));
 

@@ -47,7 +47,7 @@ public sealed class DovecotDiagnosisTests(HealthyPeers peers) : IClassFixture<He
         MailTestResult tls =
             await (Ask(server, protocol, TlsMode.StartTls) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
 
-        Assert.Equal(("TlsOnPlainPort", "PlainOnTlsPort"), (plain.Code, tls.Code));
+        Assert.Equal(("PlainOnTlsPort", "TlsOnPlainPort"), (plain.Code, tls.Code));
         Assert.EndsWith(
             $"-Port {server.PortOf(protocol, TlsMode.Implicit)} -TlsMode Implicit", plain.FixCommand,
             StringComparison.Ordinal);

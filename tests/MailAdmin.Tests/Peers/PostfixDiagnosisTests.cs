@@ -24,7 +24,7 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
     }
 
     [Fact]
-    public async Task One_with_TLS_from_the_start_passes_too_and_asked_for_STARTTLS_is_TlsOnPlainPort()
+    public async Task One_with_TLS_from_the_start_passes_too_and_asked_for_STARTTLS_is_PlainOnTlsPort()
     {
         await using PostfixServer server = await peers.StartPostfixAsync("smtpd_tls_wrappermode = yes");
 
@@ -32,17 +32,17 @@ public sealed class PostfixDiagnosisTests(HealthyPeers peers) : IClassFixture<He
 
         Assert.All(
             right, result => Assert.True(result.Status == MailTestStatus.Pass, $"{result.Message}\n{result.Evidence}"));
-        Assert.Equal("TlsOnPlainPort", (await Ask(server).RootCauseAsync()).Code);
+        Assert.Equal("PlainOnTlsPort", (await Ask(server).RootCauseAsync()).Code);
     }
 
     [Fact]
-    public async Task One_with_STARTTLS_asked_for_TLS_from_the_start_is_PlainOnTlsPort()
+    public async Task One_with_STARTTLS_asked_for_TLS_from_the_start_is_TlsOnPlainPort()
     {
         PostfixServer server = await peers.PostfixAsync();
 
         MailTestResult cause = await (Ask(server) with { TlsMode = TlsMode.Implicit }).RootCauseAsync();
 
-        Assert.Equal(("PlainOnTlsPort", MailTestLayer.Tls), (cause.Code, cause.Layer));
+        Assert.Equal(("TlsOnPlainPort", MailTestLayer.Tls), (cause.Code, cause.Layer));
         Assert.EndsWith("-TlsMode StartTls", cause.FixCommand, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,6 @@ public sealed class Pop3TablesTests
     [Fact]
     public void Every_cause_has_a_reply()
     {
-        Assert.Equal(Enum.GetValues<MailError>(), Pop3Errors.Known.Order());
         Assert.All(
             Enum.GetValues<MailError>(),
             error => Assert.StartsWith("-ERR ", Pop3Errors.For(error).ToString(), StringComparison.Ordinal));

@@ -120,7 +120,7 @@ public sealed class KillTests
     private static async Task<List<(string Marker, MessageInfo Message)>> ReadInboxAsync(
         IMailStorage storage, string address)
     {
-        AccountRecord account = (await storage.Directory.FindAccountAsync(Address(address), None))!;
+        AccountRecord account = (await storage.Directory.Accounts.FindAsync(Address(address), None))!;
         MailboxId inbox = MailboxId.InboxOf(account.Id);
         using MailboxSnapshot snapshot = await storage.Mailboxes.OpenAsync(
             inbox, observer: null, claimRecent: false, None);

@@ -306,7 +306,7 @@ public sealed class OutboundRoutingTests
 
     private static Task<GroupRecord> AddGroupAsync(
         TestStore store, string address, PostPermission permission, string[] owners, params string[] members) =>
-        store.Storage.Directory.CreateGroupAsync(
+        store.Storage.Directory.Groups.CreateAsync(
             new GroupRecord { Address = Address(address), PostPermission = permission, Owner = [.. owners.Select(Address)], Member = [.. members.Select(Address)] }, Origin, None);
 
     private static async Task<List<QueueItem>> ReadQueueAsync(TestStore store)

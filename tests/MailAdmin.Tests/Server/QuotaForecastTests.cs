@@ -1,6 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Administration.Quotas;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Tests.Server;
 
@@ -71,7 +71,7 @@ public sealed class QuotaForecastTests
 
     private static MailQuota Forecast(long quota, long used, params (int DaysAgo, long Used)[] past)
     {
-        ManualClock clock = new(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
         MailQuota now =
             new() { Address = "ann@example.test", Quota = new MailSize(quota), UsedSize = new MailSize(used) };
         return new QuotaForecast(history: null!, clock).Add(

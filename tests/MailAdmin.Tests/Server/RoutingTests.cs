@@ -40,7 +40,7 @@ public sealed class RoutingTests
         List<string> addresses = [];
         foreach (AccountId id in route.Accounts)
         {
-            addresses.Add((await store.Storage.Directory.FindAccountAsync(id, None))!.Address.Canonical);
+            addresses.Add((await store.Storage.Directory.Accounts.FindAsync(id, None))!.Address.Canonical);
         }
 
         Assert.Equal(accounts, string.Join(',', addresses));

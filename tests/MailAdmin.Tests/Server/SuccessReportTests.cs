@@ -73,7 +73,7 @@ public sealed class SuccessReportTests
                 "ForwardTo", "KeepCopy") with { ForwardTo = [Address("moved@elsewhere.test")], KeepCopy = false });
         GroupRecord team =
             new() { Address = Address("team@example.test"), Owner = [Address("ann@example.test")], Member = [Address("member@elsewhere.test")] };
-        await store.Storage.Directory.CreateGroupAsync(team, Origin, None);
+        await store.Storage.Directory.Groups.CreateAsync(team, Origin, None);
         return store;
     }
 

@@ -99,7 +99,7 @@ internal sealed class TestStore : IAsyncDisposable
         Engine.SendAsync(new CreateAlias(Address(address), [.. targets.Select(Address)]), None);
 
     public async Task<AccountRecord> RecordAsync(string address) =>
-        (await Storage.Directory.FindAccountAsync(Address(address), None))!;
+        (await Storage.Directory.Accounts.FindAsync(Address(address), None))!;
 
     /// <summary>Puts a message of a size into the inbox of an account.</summary>
     public async Task FillAsync(string address, int size)

@@ -1,5 +1,5 @@
 using MailAdmin.Contracts;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;
@@ -74,10 +74,10 @@ public sealed class DirectoryHistoryTests
     [Fact]
     public async Task Since_holds_although_the_clock_was_put_back()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         await store.AddDomainAsync("noon.test");
-        clock.Advance(TimeSpan.FromHours(-1));
+        clock.AdjustTime(clock.GetUtcNow() + TimeSpan.FromHours(-1));
         await store.AddDomainAsync("eleven.test");
         clock.Advance(TimeSpan.FromHours(2));
         await store.AddDomainAsync("one.test");
@@ -96,7 +96,7 @@ public sealed class DirectoryHistoryTests
         await store.AddDomainAsync("example.test");
         await Task.WhenAll(
             Enumerable.Range(0, count)
-                .Select(i => store.Directory.CreateAliasAsync(AliasOf($"a{i}@example.test"), Ann, None)));
+                .Select(i => store.Directory.Aliases.CreateAsync(AliasOf($"a{i}@example.test"), Ann, None)));
 
         MailChange[] all = await FindAsync(store, new ChangeFilter { Who = "ann" });
         MailChange[] some = await FindAsync(store, new ChangeFilter { Target = "*7@*" });
@@ -234,13 +234,13 @@ public sealed class DirectoryHistoryTests
         string before = await DirectoryTests.DescribeAsync(store);
         await UpdateBobAsync(
             store, account => account with { DisplayName = "Robert", Password = ScramCredential.Create("two", 1_000) });
-        await directory.UpdateAliasAsync(Team, alias => alias with { Enabled = false }, Ann, None);
-        await directory.UpdateGroupAsync(Staff, group => group with { Member = [] }, Ann, None);
-        await directory.UpdateDomainAsync(
+        await directory.Aliases.UpdateAsync(Team, alias => alias with { Enabled = false }, Ann, None);
+        await directory.Groups.UpdateAsync(Staff, group => group with { Member = [] }, Ann, None);
+        await directory.Domains.UpdateAsync(
             Domain, domain => domain with { AliasDomain = [], CatchAll = null }, Ann, None);
         await directory.UpdateSettingsAsync(
             settings => settings with { MaxRecipients = 5, QuotaWarning = [1] }, Ann, None);
-        await directory.RenameAccountAsync(Bob, EmailAddress.Parse("robert@example.test"), Ann, None);
+        await directory.Accounts.RenameAsync(Bob, EmailAddress.Parse("robert@example.test"), Ann, None);
 
         foreach (MailChange change in await FindAsync(store, new ChangeFilter { First = 6 }))
         {
@@ -258,12 +258,12 @@ public sealed class DirectoryHistoryTests
         await using TestStore store = await FillAsync();
         IDirectory directory = store.Directory;
         string before = await DirectoryTests.DescribeAsync(store);
-        await directory.RemoveAliasAsync(Team, Ann, None);
-        await directory.RemoveGroupAsync(Staff, Ann, None);
+        await directory.Aliases.RemoveAsync(Team, Ann, None);
+        await directory.Groups.RemoveAsync(Staff, Ann, None);
         await store.AddDomainAsync("new.test");
         await store.AddAccountAsync("new@new.test");
-        await directory.CreateAliasAsync(AliasOf("new@example.test"), Ann, None);
-        await directory.CreateGroupAsync(new GroupRecord { Address = EmailAddress.Parse("g@example.test") }, Ann, None);
+        await directory.Aliases.CreateAsync(AliasOf("new@example.test"), Ann, None);
+        await directory.Groups.CreateAsync(new GroupRecord { Address = EmailAddress.Parse("g@example.test") }, Ann, None);
 
         foreach (MailChange change in await FindAsync(store, new ChangeFilter { First = 6 }))
         {
@@ -279,11 +279,11 @@ public sealed class DirectoryHistoryTests
         await using TestStore store = await TestStore.CreateAsync();
         IDirectory directory = store.Directory;
         await store.AddDomainAsync("example.test");
-        await directory.CreateAliasAsync(AliasOf("team@example.test"), Ann, None);
-        await directory.CreateGroupAsync(new GroupRecord { Address = Staff, Member = [Team] }, Ann, None);
-        await directory.UpdateDomainAsync(Domain, domain => domain with { CatchAll = Team }, Ann, None);
+        await directory.Aliases.CreateAsync(AliasOf("team@example.test"), Ann, None);
+        await directory.Groups.CreateAsync(new GroupRecord { Address = Staff, Member = [Team] }, Ann, None);
+        await directory.Domains.UpdateAsync(Domain, domain => domain with { CatchAll = Team }, Ann, None);
         string before = await DirectoryTests.DescribeAsync(store);
-        await directory.RemoveDomainAsync(Domain, recurse: true, Ann, None);
+        await directory.Domains.RemoveAsync(Domain, recurse: true, Ann, None);
         string without = await DirectoryTests.DescribeAsync(store);
         long removal = (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
 
@@ -308,9 +308,9 @@ public sealed class DirectoryHistoryTests
         await AssertRefusedAsync(MailError.ChangeConflict, () => store.Directory.History.UndoAsync(first, Ann, None));
         await store.Directory.History.UndoAsync(second, Ann, None);
 
-        AccountRecord bob = (await store.Directory.FindAccountAsync(Bob, None))!;
+        AccountRecord bob = (await store.Directory.Accounts.FindAsync(Bob, None))!;
         Assert.Equal(("one", 3), (bob.DisplayName, bob.MaxSendPerDay));
-        await store.Directory.RemoveAccountAsync(Bob, Ann, None);
+        await store.Directory.Accounts.RemoveAsync(Bob, Ann, None);
         await AssertRefusedAsync(MailError.ChangeConflict, () => store.Directory.History.UndoAsync(second, Ann, None));
     }
 
@@ -324,7 +324,7 @@ public sealed class DirectoryHistoryTests
 
         await AssertRefusedAsync(
             MailError.ChangeIrreversible, () => store.Directory.History.UndoAsync(creation, Ann, None));
-        await store.Directory.RemoveAccountAsync(Bob, Ann, None);
+        await store.Directory.Accounts.RemoveAsync(Bob, Ann, None);
         long removal = (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
 
         await AssertRefusedAsync(
@@ -339,7 +339,7 @@ public sealed class DirectoryHistoryTests
     public async Task An_undo_that_breaks_a_rule_changes_nothing()
     {
         await using TestStore store = await FillAsync();
-        await store.Directory.RemoveAliasAsync(Team, Ann, None);
+        await store.Directory.Aliases.RemoveAsync(Team, Ann, None);
         long removal = (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
         await store.AddAccountAsync("team@example.test");
         string before = await DirectoryTests.DescribeAsync(store);
@@ -371,14 +371,14 @@ public sealed class DirectoryHistoryTests
 
         Assert.Equal(Enumerable.Range(5, 20).Reverse().Select(i => LogonOf(bob, i)), logons);
         Assert.Equal(logons, later);
-        await store.Directory.RemoveAccountAsync(Bob, Ann, None);
+        await store.Directory.Accounts.RemoveAsync(Bob, Ann, None);
         Assert.Empty(await store.Directory.History.ListLogonsAsync(bob, None));
     }
 
     [Fact]
     public async Task Used_sizes_are_recorded_once_a_day_and_at_closing()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         AccountId bob = await store.AddAccountAsync("bob@example.test");
         await store.AppendAsync(MailboxId.InboxOf(bob), new byte[1_000]);
@@ -402,7 +402,7 @@ public sealed class DirectoryHistoryTests
     [Fact]
     public async Task Used_sizes_survive_a_file_that_is_made_again_and_a_clock_that_jumps()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         AccountId bob = await store.AddAccountAsync("bob@example.test");
         await store.AppendAsync(MailboxId.InboxOf(bob), new byte[1_000]);
@@ -441,17 +441,17 @@ public sealed class DirectoryHistoryTests
             "example.test", domain => domain with { AliasDomain = [DomainName.Parse("other.test")] });
         await store.AddAccountAsync("bob@example.test");
         await UpdateBobAsync(store, account => account with { Password = ScramCredential.Create("one", 1_000) });
-        await store.Directory.CreateAliasAsync(AliasOf("team@example.test"), Ann, None);
-        await store.Directory.CreateGroupAsync(new GroupRecord { Address = Staff, Member = [Bob] }, Ann, None);
-        await store.Directory.UpdateDomainAsync(Domain, domain => domain with { CatchAll = Bob }, Ann, None);
-        await store.Directory.CreateAliasAsync(AliasOf("gone@example.test"), Ann, None);
-        await store.Directory.RemoveAliasAsync(EmailAddress.Parse("gone@example.test"), Ann, None);
+        await store.Directory.Aliases.CreateAsync(AliasOf("team@example.test"), Ann, None);
+        await store.Directory.Groups.CreateAsync(new GroupRecord { Address = Staff, Member = [Bob] }, Ann, None);
+        await store.Directory.Domains.UpdateAsync(Domain, domain => domain with { CatchAll = Bob }, Ann, None);
+        await store.Directory.Aliases.CreateAsync(AliasOf("gone@example.test"), Ann, None);
+        await store.Directory.Aliases.RemoveAsync(EmailAddress.Parse("gone@example.test"), Ann, None);
         return store;
     }
 
     private static async Task<long> UpdateBobAsync(TestStore store, Func<AccountRecord, AccountRecord> change)
     {
-        await store.Directory.UpdateAccountAsync(Bob, change, Ann, None);
+        await store.Directory.Accounts.UpdateAsync(Bob, change, Ann, None);
         return (await FindAsync(store, new ChangeFilter { First = 1 }))[0].Sequence;
     }
 

@@ -53,7 +53,7 @@ public sealed class DirectoryTests
         byte[] old = await File.ReadAllBytesAsync(Path.Combine(store.Path, "directory.db"));
         await store.OpenAsync();
         await store.AddAccountAsync("late@example.test");
-        await store.Directory.RemoveAliasAsync(EmailAddress.Parse("team@example.test"), TestStore.Origin, None);
+        await store.Directory.Aliases.RemoveAsync(EmailAddress.Parse("team@example.test"), TestStore.Origin, None);
         string before = await DescribeAsync(store);
         await store.CloseAsync();
         await File.WriteAllBytesAsync(Path.Combine(store.Path, "directory.db"), old);
@@ -76,20 +76,20 @@ public sealed class DirectoryTests
         await AssertRefusedAsync(
             MailError.AccountExists,
             "Ann@example.test",
-            () => directory.CreateAccountAsync(new AccountRecord { Address = ann }, TestStore.Origin, None));
+            () => directory.Accounts.CreateAsync(new AccountRecord { Address = ann }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.AliasExists,
             team.ToString(),
-            () => directory.CreateAccountAsync(new AccountRecord { Address = team }, TestStore.Origin, None));
+            () => directory.Accounts.CreateAsync(new AccountRecord { Address = team }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.AccountExists,
             "Ann@example.test",
             () =>
-                directory.CreateAliasAsync(new AliasRecord { Address = ann, Target = [team] }, TestStore.Origin, None));
+                directory.Aliases.CreateAsync(new AliasRecord { Address = ann, Target = [team] }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.AliasExists,
             team.ToString(),
-            () => directory.RenameAccountAsync(ann, team, TestStore.Origin, None));
+            () => directory.Accounts.RenameAsync(ann, team, TestStore.Origin, None));
         await AssertRefusedAsync(MailError.DomainExists, "example.test", () => store.AddDomainAsync("example.test"));
         await AssertRefusedAsync(MailError.DomainExists, "other.test", () => store.AddDomainAsync("other.test"));
         await AssertRefusedAsync(
@@ -102,12 +102,12 @@ public sealed class DirectoryTests
             MailError.DomainNotFound,
             "other.test",
             () =>
-                directory.CreateAccountAsync(
+                directory.Accounts.CreateAsync(
                     new AccountRecord { Address = EmailAddress.Parse("x@other.test") }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.DomainNotFound,
             "none.test",
-            () => directory.RenameAccountAsync(ann, EmailAddress.Parse("ann@none.test"), TestStore.Origin, None));
+            () => directory.Accounts.RenameAsync(ann, EmailAddress.Parse("ann@none.test"), TestStore.Origin, None));
 
         Assert.Equal(before, await DescribeAsync(store));
     }
@@ -125,18 +125,18 @@ public sealed class DirectoryTests
         await AssertRefusedAsync(
             MailError.AliasLoop,
             "team@example.test",
-            () => directory.UpdateAliasAsync(team, alias => alias with { Target = [team] }, TestStore.Origin, None));
+            () => directory.Aliases.UpdateAsync(team, alias => alias with { Target = [team] }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.AliasLoop,
             "ann@example.test",
             () =>
-                directory.UpdateAccountAsync(
+                directory.Accounts.UpdateAsync(
                     ann, account => account with { ForwardTo = [team] }, TestStore.Origin, None));
         await AssertRefusedAsync(
             MailError.AliasLoop,
             "ann@example.test",
             () =>
-                directory.UpdateAccountAsync(
+                directory.Accounts.UpdateAsync(
                     ann,
                     account => account with { ForwardTo = [EmailAddress.Parse("team@other.test")] },
                     TestStore.Origin,
@@ -144,7 +144,7 @@ public sealed class DirectoryTests
         await AssertRefusedAsync(
             MailError.InvalidTarget,
             "team@example.test",
-            () => directory.UpdateAliasAsync(team, alias => alias with { Target = [] }, TestStore.Origin, None));
+            () => directory.Aliases.UpdateAsync(team, alias => alias with { Target = [] }, TestStore.Origin, None));
 
         Assert.Equal(before, await DescribeAsync(store));
     }
@@ -165,7 +165,9 @@ public sealed class DirectoryTests
         Assert.All(
             all.Where(one => one.IsFaulted),
             one => Assert.Equal(MailError.DomainFull, ((MailException)one.Exception!.InnerException!).Error));
-        Assert.Equal((2, 0), await store.Directory.CountAsync(DomainName.Parse("small.test"), None));
+        DomainName small = DomainName.Parse("small.test");
+        Assert.Equal(2, await store.Directory.Accounts.CountAsync(small, None));
+        Assert.Equal(0, await store.Directory.Aliases.CountAsync(small, None));
     }
 
     [Fact]
@@ -173,22 +175,24 @@ public sealed class DirectoryTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         await FillAsync(store);
-        AccountRecord ann = (await store.Directory.FindAccountAsync(EmailAddress.Parse("ann@example.test"), None))!;
+        AccountRecord ann = (await store.Directory.Accounts.FindAsync(EmailAddress.Parse("ann@example.test"), None))!;
         await store.AppendAsync(MailboxId.InboxOf(ann.Id), new byte[2 << 20]);
         DomainName name = DomainName.Parse("example.test");
 
         await AssertRefusedAsync(
             MailError.DomainNotEmpty,
             "example.test",
-            () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
-        await store.Directory.RemoveDomainAsync(name, recurse: true, TestStore.Origin, None);
+            () => store.Directory.Domains.RemoveAsync(name, recurse: false, TestStore.Origin, None));
+        await store.Directory.Domains.RemoveAsync(name, recurse: true, TestStore.Origin, None);
 
-        Assert.Null(await store.Directory.FindAccountAsync(ann.Id, None));
-        Assert.Equal((0, 0), await store.Directory.CountAsync(null, None));
+        Assert.Null(await store.Directory.Accounts.FindAsync(ann.Id, None));
+        Assert.Equal(0, await store.Directory.Accounts.CountAsync(null, None));
+        Assert.Equal(0, await store.Directory.Aliases.CountAsync(null, None));
         Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "mail", "large")));
         await store.ReopenAsync();
-        Assert.Equal((0, 0), await store.Directory.CountAsync(null, None));
-        Assert.Null(await store.Directory.FindDomainAsync(name, None));
+        Assert.Equal(0, await store.Directory.Accounts.CountAsync(null, None));
+        Assert.Equal(0, await store.Directory.Aliases.CountAsync(null, None));
+        Assert.Null(await store.Directory.Domains.FindAsync(name, None));
     }
 
     [Fact]
@@ -200,13 +204,13 @@ public sealed class DirectoryTests
         Uid uid = await store.AppendAsync(MailboxId.InboxOf(ann), "hello");
         MailboxInfo before = await store.InfoAsync(MailboxId.InboxOf(ann));
 
-        AccountRecord renamed = await store.Directory.RenameAccountAsync(
+        AccountRecord renamed = await store.Directory.Accounts.RenameAsync(
             EmailAddress.Parse("ann@example.test"), EmailAddress.Parse("Anna@new.test"), TestStore.Origin, None);
         await store.ReopenAsync();
 
         Assert.Equal(ann, renamed.Id);
-        Assert.Equal(ann, (await store.Directory.FindAccountAsync(EmailAddress.Parse("anna@new.test"), None))!.Id);
-        Assert.Null(await store.Directory.FindAccountAsync(EmailAddress.Parse("ann@example.test"), None));
+        Assert.Equal(ann, (await store.Directory.Accounts.FindAsync(EmailAddress.Parse("anna@new.test"), None))!.Id);
+        Assert.Null(await store.Directory.Accounts.FindAsync(EmailAddress.Parse("ann@example.test"), None));
         Assert.Equivalent(before, await store.InfoAsync(MailboxId.InboxOf(ann)));
         Assert.Equal("hello", await store.ReadTextAsync(MailboxId.InboxOf(ann), uid));
     }
@@ -218,7 +222,7 @@ public sealed class DirectoryTests
         AccountId first = await store.AddAccountAsync("ann@example.test");
         uint validity = (await store.InfoAsync(MailboxId.InboxOf(first))).UidValidity;
 
-        await store.Directory.RemoveAccountAsync(EmailAddress.Parse("ann@example.test"), TestStore.Origin, None);
+        await store.Directory.Accounts.RemoveAsync(EmailAddress.Parse("ann@example.test"), TestStore.Origin, None);
         await store.ReopenAsync();
         AccountId second = await store.AddAccountAsync("ann@example.test");
 
@@ -236,7 +240,7 @@ public sealed class DirectoryTests
 
         await store.Directory.UpdateSettingsAsync(
             settings => settings with { MaxRecipients = 7 }, TestStore.Origin, None);
-        await store.Directory.RemoveAccountAsync(EmailAddress.Parse("ann@example.test"), TestStore.Origin, None);
+        await store.Directory.Accounts.RemoveAsync(EmailAddress.Parse("ann@example.test"), TestStore.Origin, None);
 
         Assert.Equal(2, heard.Count);
         Assert.True(heard[0].SettingsChanged);
@@ -278,7 +282,7 @@ public sealed class DirectoryTests
     {
         await using TestStore store = await TestStore.CreateAsync();
         await FillAsync(store);
-        await store.Directory.RemoveGroupAsync(EmailAddress.Parse("staff@example.test"), TestStore.Origin, None);
+        await store.Directory.Groups.RemoveAsync(EmailAddress.Parse("staff@example.test"), TestStore.Origin, None);
         string before = await DescribeAsync(store);
         await store.CloseAsync();
         using (LiteDB.LiteDatabase file = new(Path.Combine(store.Path, "directory.db")))
@@ -295,11 +299,11 @@ public sealed class DirectoryTests
         Assert.Empty(store.Storage.OpeningFindings);
         Assert.Equal(before, await DescribeAsync(store));
         GroupRecord group = new() { Address = EmailAddress.Parse("new@example.test") };
-        await store.Directory.CreateGroupAsync(group, TestStore.Origin, None);
+        await store.Directory.Groups.CreateAsync(group, TestStore.Origin, None);
         await store.ReopenAsync();
 
         Assert.Empty(store.Storage.OpeningFindings);
-        Assert.NotNull(await store.Directory.FindGroupAsync(group.Address, None));
+        Assert.NotNull(await store.Directory.Groups.FindAsync(group.Address, None));
     }
 
     private static async Task FillAsync(TestStore store)
@@ -319,12 +323,12 @@ public sealed class DirectoryTests
             Protocol = [MailProtocol.Imap],
             Created = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(1)),
         };
-        await store.Directory.CreateAccountAsync(ann, TestStore.Origin, None);
+        await store.Directory.Accounts.CreateAsync(ann, TestStore.Origin, None);
         await store.AddAccountAsync("bob@example.test");
         AliasRecord team =
             new() { Address = EmailAddress.Parse("team@example.test"), Target = [ann.Address, EmailAddress.Parse("bob@example.test")] };
-        await store.Directory.CreateAliasAsync(team, TestStore.Origin, None);
-        await store.Directory.UpdateDomainAsync(
+        await store.Directory.Aliases.CreateAsync(team, TestStore.Origin, None);
+        await store.Directory.Domains.UpdateAsync(
             DomainName.Parse("example.test"),
             domain => domain with { CatchAll = team.Address },
             TestStore.Origin,
@@ -340,7 +344,7 @@ public sealed class DirectoryTests
             PostPermission = PostPermission.Owners,
             Created = ann.Created,
         };
-        await store.Directory.CreateGroupAsync(staff, TestStore.Origin, None);
+        await store.Directory.Groups.CreateAsync(staff, TestStore.Origin, None);
     }
 
     private static StoreSettings Outbound(StoreSettings settings) => settings with
@@ -358,23 +362,25 @@ public sealed class DirectoryTests
     internal static async Task<string> DescribeAsync(TestStore store)
     {
         List<object> everything = [await store.Directory.GetSettingsAsync(None)];
-        await foreach (DomainRecord domain in store.Directory.ListDomainsAsync(None))
+        await foreach (DomainRecord domain in store.Directory.Domains.ListAsync(domain: null, None))
         {
             everything.Add(domain);
-            everything.Add(await store.Directory.CountAsync(domain.Name, None));
+            everything.Add((
+                await store.Directory.Accounts.CountAsync(domain.Name, None),
+                await store.Directory.Aliases.CountAsync(domain.Name, None)));
         }
 
-        await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, None))
+        await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, None))
         {
             everything.Add(account);
         }
 
-        await foreach (AliasRecord alias in store.Directory.ListAliasesAsync(null, None))
+        await foreach (AliasRecord alias in store.Directory.Aliases.ListAsync(null, None))
         {
             everything.Add(alias);
         }
 
-        await foreach (GroupRecord group in store.Directory.ListGroupsAsync(null, None))
+        await foreach (GroupRecord group in store.Directory.Groups.ListAsync(null, None))
         {
             everything.Add(group);
         }

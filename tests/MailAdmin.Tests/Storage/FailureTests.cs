@@ -26,7 +26,7 @@ public sealed class FailureTests
         await store.ReopenAsync();
 
         Assert.Equal((MailError.DiskFull, MailError.DiskFull), (error.Error, other.Error));
-        Assert.Null(await store.Directory.FindDomainAsync(DomainName.Parse("refused.test"), CancellationToken.None));
+        Assert.Null(await store.Directory.Domains.FindAsync(DomainName.Parse("refused.test"), CancellationToken.None));
         Assert.Equal(["before", "after"], await TextsAsync(store, inbox));
         Assert.Empty(store.Storage.OpeningFindings);
     }
@@ -280,7 +280,7 @@ public sealed class FailureTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.NotNull(
-            await store.Directory.FindDomainAsync(DomainName.Parse("domain99.test"), CancellationToken.None));
+            await store.Directory.Domains.FindAsync(DomainName.Parse("domain99.test"), CancellationToken.None));
     }
 
     private static StoreOptions Faulty(DiskStep at, Func<bool> isFaulty, int hresult) => new()

@@ -40,7 +40,7 @@ public sealed class FormerStoreTests
         await store.OpenAsync();
         await store.ReopenAsync();
 
-        AccountRecord ann = (await store.Directory.FindAccountAsync(Ann, CancellationToken.None))!;
+        AccountRecord ann = (await store.Directory.Accounts.FindAsync(Ann, CancellationToken.None))!;
         LogonRecord? logon = await store.Directory.FindLastLogonAsync(ann.Id, CancellationToken.None);
 
         DateTimeOffset when = new(2026, 1, 4, 18, 4, 5, 678, TimeSpan.Zero);
@@ -53,11 +53,11 @@ public sealed class FormerStoreTests
         await using TestStore store = Extract("schema-2.zip");
         await store.OpenAsync();
 
-        AccountRecord ann = (await store.Directory.FindAccountAsync(Ann, CancellationToken.None))!;
+        AccountRecord ann = (await store.Directory.Accounts.FindAsync(Ann, CancellationToken.None))!;
         Assert.Equal("hello", await store.ReadTextAsync(MailboxId.InboxOf(ann.Id), new Uid(1)));
         Assert.True(ann.Password is null);
         AccountRecord bob = (
-            await store.Directory.FindAccountAsync(EmailAddress.Parse("bob@example.test"), CancellationToken.None))!;
+            await store.Directory.Accounts.FindAsync(EmailAddress.Parse("bob@example.test"), CancellationToken.None))!;
         Assert.True(bob.Password!.Verify("correct horse"));
     }
 

@@ -16,23 +16,23 @@ public sealed class GroupTests
         await using TestStore store = await CreateAsync();
         IDirectory directory = store.Directory;
 
-        GroupRecord changed = await directory.UpdateGroupAsync(
+        GroupRecord changed = await directory.Groups.UpdateAsync(
             Staff, group =>
                 group with { Address = Ann, Member = [.. group.Member, EmailAddress.Parse("x@away.test")], Enabled = false }, TestStore.Origin, None);
         Assert.Equal((Staff, 3, false), (changed.Address, changed.Member.Count, changed.Enabled));
-        Assert.Equal(changed, await directory.FindGroupAsync(EmailAddress.Parse("STAFF@example.test"), None));
+        Assert.Equal(changed, await directory.Groups.FindAsync(EmailAddress.Parse("STAFF@example.test"), None));
         Assert.Equal(
-            [changed], await directory.ListGroupsAsync(DomainName.Parse("example.test"), None).ToListAsync(None));
-        Assert.Empty(await directory.ListGroupsAsync(DomainName.Parse("other.test"), None).ToListAsync(None));
-        await directory.RemoveGroupAsync(Staff, TestStore.Origin, None);
+            [changed], await directory.Groups.ListAsync(DomainName.Parse("example.test"), None).ToListAsync(None));
+        Assert.Empty(await directory.Groups.ListAsync(DomainName.Parse("other.test"), None).ToListAsync(None));
+        await directory.Groups.RemoveAsync(Staff, TestStore.Origin, None);
         await store.ReopenAsync();
 
-        Assert.Null(await store.Directory.FindGroupAsync(Staff, None));
+        Assert.Null(await store.Directory.Groups.FindAsync(Staff, None));
         await RefusedAsync(
-            MailError.GroupNotFound, () => store.Directory.RemoveGroupAsync(Staff, TestStore.Origin, None));
+            MailError.GroupNotFound, () => store.Directory.Groups.RemoveAsync(Staff, TestStore.Origin, None));
         await RefusedAsync(
             MailError.GroupNotFound,
-            () => store.Directory.UpdateGroupAsync(Staff, group => group, TestStore.Origin, None));
+            () => store.Directory.Groups.UpdateAsync(Staff, group => group, TestStore.Origin, None));
     }
 
     [Fact]
@@ -43,27 +43,27 @@ public sealed class GroupTests
 
         await RefusedAsync(
             MailError.GroupExists,
-            () => directory.CreateAccountAsync(new AccountRecord { Address = Staff }, TestStore.Origin, None));
+            () => directory.Accounts.CreateAsync(new AccountRecord { Address = Staff }, TestStore.Origin, None));
         await RefusedAsync(
-            MailError.GroupExists, () => directory.RenameAccountAsync(Ann, Staff, TestStore.Origin, None));
+            MailError.GroupExists, () => directory.Accounts.RenameAsync(Ann, Staff, TestStore.Origin, None));
         await RefusedAsync(
             MailError.GroupExists,
             () =>
-                directory.CreateAliasAsync(
+                directory.Aliases.CreateAsync(
                     new AliasRecord { Address = Staff, Target = [Ann] }, TestStore.Origin, None));
         await RefusedAsync(
             MailError.GroupExists,
-            () => directory.CreateGroupAsync(new GroupRecord { Address = Staff }, TestStore.Origin, None));
+            () => directory.Groups.CreateAsync(new GroupRecord { Address = Staff }, TestStore.Origin, None));
         await RefusedAsync(
             MailError.AccountExists,
-            () => directory.CreateGroupAsync(new GroupRecord { Address = Ann }, TestStore.Origin, None));
+            () => directory.Groups.CreateAsync(new GroupRecord { Address = Ann }, TestStore.Origin, None));
         await RefusedAsync(
             MailError.AliasExists,
-            () => directory.CreateGroupAsync(new GroupRecord { Address = Team }, TestStore.Origin, None));
+            () => directory.Groups.CreateAsync(new GroupRecord { Address = Team }, TestStore.Origin, None));
         await RefusedAsync(
             MailError.DomainNotFound,
             () =>
-                directory.CreateGroupAsync(
+                directory.Groups.CreateAsync(
                     new GroupRecord { Address = EmailAddress.Parse("a@away.test") }, TestStore.Origin, None));
     }
 
@@ -73,31 +73,31 @@ public sealed class GroupTests
         await using TestStore store = await CreateAsync();
         IDirectory directory = store.Directory;
         EmailAddress inner = EmailAddress.Parse("inner@example.test");
-        await directory.CreateGroupAsync(new GroupRecord { Address = inner, Member = [Ann] }, TestStore.Origin, None);
-        await directory.UpdateGroupAsync(Staff, group => group with { Member = [inner] }, TestStore.Origin, None);
+        await directory.Groups.CreateAsync(new GroupRecord { Address = inner, Member = [Ann] }, TestStore.Origin, None);
+        await directory.Groups.UpdateAsync(Staff, group => group with { Member = [inner] }, TestStore.Origin, None);
 
         await RefusedAsync(
             MailError.AliasLoop,
             () =>
-                directory.UpdateAccountAsync(
+                directory.Accounts.UpdateAsync(
                     Ann, account => account with { ForwardTo = [Staff] }, TestStore.Origin, None));
         await RefusedAsync(
             MailError.AliasLoop,
             () =>
-                directory.UpdateGroupAsync(
+                directory.Groups.UpdateAsync(
                     inner, group => group with { Member = [Ann, inner] }, TestStore.Origin, None));
-        await directory.UpdateAliasAsync(Team, alias => alias with { Target = [Staff] }, TestStore.Origin, None);
+        await directory.Aliases.UpdateAsync(Team, alias => alias with { Target = [Staff] }, TestStore.Origin, None);
         MailException loop = await RefusedAsync(
             MailError.AliasLoop,
             () =>
-                directory.UpdateAccountAsync(
+                directory.Accounts.UpdateAsync(
                     Ann, account => account with { ForwardTo = [Team] }, TestStore.Origin, None));
 
         Assert.Contains(
             "ann@example.test -> team@example.test -> staff@example.test -> inner@example.test -> ann@example.test",
             loop.Message,
             StringComparison.Ordinal);
-        Assert.Empty((await directory.FindAccountAsync(Ann, None))!.ForwardTo);
+        Assert.Empty((await directory.Accounts.FindAsync(Ann, None))!.ForwardTo);
     }
 
     [Fact]
@@ -106,17 +106,17 @@ public sealed class GroupTests
         await using TestStore store = await CreateAsync();
         await store.AddDomainAsync("lists.test");
         EmailAddress list = EmailAddress.Parse("list@lists.test");
-        await store.Directory.CreateGroupAsync(new GroupRecord { Address = list }, TestStore.Origin, None);
+        await store.Directory.Groups.CreateAsync(new GroupRecord { Address = list }, TestStore.Origin, None);
         DomainName name = DomainName.Parse("lists.test");
 
         await RefusedAsync(
             MailError.DomainNotEmpty,
-            () => store.Directory.RemoveDomainAsync(name, recurse: false, TestStore.Origin, None));
-        await store.Directory.RemoveDomainAsync(name, recurse: true, TestStore.Origin, None);
+            () => store.Directory.Domains.RemoveAsync(name, recurse: false, TestStore.Origin, None));
+        await store.Directory.Domains.RemoveAsync(name, recurse: true, TestStore.Origin, None);
         await store.ReopenAsync();
 
-        Assert.Null(await store.Directory.FindGroupAsync(list, None));
-        Assert.NotNull(await store.Directory.FindGroupAsync(Staff, None));
+        Assert.Null(await store.Directory.Groups.FindAsync(list, None));
+        Assert.NotNull(await store.Directory.Groups.FindAsync(Staff, None));
         Assert.Empty(store.Storage.OpeningFindings);
     }
 
@@ -125,7 +125,7 @@ public sealed class GroupTests
     {
         await using TestStore store = await CreateAsync();
 
-        DomainRecord domain = await store.Directory.UpdateDomainAsync(
+        DomainRecord domain = await store.Directory.Domains.UpdateAsync(
             DomainName.Parse("example.test"), old => old with { CatchAll = Staff }, TestStore.Origin, None);
 
         Assert.Equal(Staff, domain.CatchAll);
@@ -135,9 +135,9 @@ public sealed class GroupTests
     {
         TestStore store = await TestStore.CreateAsync();
         await store.AddAccountAsync(Ann.ToString());
-        await store.Directory.CreateAliasAsync(
+        await store.Directory.Aliases.CreateAsync(
             new AliasRecord { Address = Team, Target = [Ann] }, TestStore.Origin, None);
-        await store.Directory.CreateGroupAsync(
+        await store.Directory.Groups.CreateAsync(
             new GroupRecord { Address = Staff, Member = [Ann, EmailAddress.Parse("guest@away.test")] },
             TestStore.Origin,
             None);

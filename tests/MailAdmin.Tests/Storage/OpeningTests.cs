@@ -51,7 +51,7 @@ public sealed class OpeningTests
         await store.OpenAsync();
 
         Assert.Equal(MailError.StoreExists, error.Error);
-        Assert.NotNull(await store.Directory.FindDomainAsync(DomainName.Parse("example.test"), CancellationToken.None));
+        Assert.NotNull(await store.Directory.Domains.FindAsync(DomainName.Parse("example.test"), CancellationToken.None));
     }
 
     [Fact]

@@ -162,11 +162,11 @@ public sealed class ReopenProperties
                 await store.AddAccountAsync(address.ToString(), quota: 3_000);
                 break;
             case 2:
-                await store.Directory.RenameAccountAsync(
+                await store.Directory.Accounts.RenameAsync(
                     address, EmailAddress.Parse($"user{random.Next(3)}@example.test"), TestStore.Origin, None);
                 break;
             default:
-                await store.Directory.RemoveAccountAsync(address, TestStore.Origin, None);
+                await store.Directory.Accounts.RemoveAsync(address, TestStore.Origin, None);
                 break;
         }
     }
@@ -174,7 +174,7 @@ public sealed class ReopenProperties
     private static async Task<AccountId> PickAccountAsync(TestStore store, Random random)
     {
         List<AccountRecord> accounts = [];
-        await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, None))
+        await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, None))
         {
             accounts.Add(account);
         }
@@ -184,7 +184,7 @@ public sealed class ReopenProperties
 
     private static async Task RequireInvariantsAsync(TestStore store, Dictionary<MailboxId, uint> highest)
     {
-        await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, None))
+        await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, None))
         {
             long size = 0;
             foreach (MailboxInfo mailbox in await store.Mailboxes.ListAsync(account.Id, None))
@@ -211,7 +211,7 @@ public sealed class ReopenProperties
     private static async Task<string> DescribeAsync(TestStore store)
     {
         StringBuilder text = new();
-        await foreach (AccountRecord account in store.Directory.ListAccountsAsync(null, None))
+        await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, None))
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,

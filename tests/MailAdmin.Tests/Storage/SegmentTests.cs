@@ -74,7 +74,7 @@ public sealed class SegmentTests
 
         Assert.Equal(before, await DescribeAsync(store));
         Assert.NotNull(
-            await store.Directory.FindAccountAsync(EmailAddress.Parse("ann@example.test"), CancellationToken.None));
+            await store.Directory.Accounts.FindAsync(EmailAddress.Parse("ann@example.test"), CancellationToken.None));
         Assert.Equal("DirectoryRebuilt", Assert.Single(store.Storage.OpeningFindings).Code);
     }
 

@@ -79,20 +79,20 @@ public sealed class TestStore : IAsyncDisposable
     public async Task<DomainRecord> AddDomainAsync(string name, Func<DomainRecord, DomainRecord>? with = null)
     {
         DomainRecord domain = new() { Name = DomainName.Parse(name) };
-        return await Directory.CreateDomainAsync(with?.Invoke(domain) ?? domain, Origin, CancellationToken.None);
+        return await Directory.Domains.CreateAsync(with?.Invoke(domain) ?? domain, Origin, CancellationToken.None);
     }
 
     /// <summary>Adds an account, and its domain when it is not there.</summary>
     public async Task<AccountId> AddAccountAsync(string address, MailSize? quota = null)
     {
         EmailAddress parsed = EmailAddress.Parse(address);
-        if (await Directory.FindDomainAsync(parsed.Domain, CancellationToken.None) is null)
+        if (await Directory.Domains.FindAsync(parsed.Domain, CancellationToken.None) is null)
         {
             await AddDomainAsync(parsed.Domain.Ascii);
         }
 
         AccountRecord account = new() { Address = parsed, Quota = quota };
-        return (await Directory.CreateAccountAsync(account, Origin, CancellationToken.None)).Id;
+        return (await Directory.Accounts.CreateAsync(account, Origin, CancellationToken.None)).Id;
     }
 
     public async Task<NewMessage> SpoolAsync(

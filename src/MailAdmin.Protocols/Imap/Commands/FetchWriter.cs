@@ -74,7 +74,8 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
                 session.Trace.RecordRetrieved(selected.Id, selected.Info.Name, selected.Messages[index].Uid);
             }
         }
-        catch (MailException unreadable)
+        catch (Exception unreadable) when (
+            unreadable is not (IOException or OperationCanceledException or TimeoutException))
         {
             // Half a response cannot be followed by anything that the client would understand.
             if (!responses.TryUndo(mark))
@@ -86,15 +87,17 @@ internal sealed class FetchWriter(ImapSession session, SelectedMailbox selected,
         }
     }
 
-    private void Note(MailException unreadable)
+    // A fault of ours in one message hides the others no more than damage of the store does.
+    private void Note(Exception unreadable)
     {
-        if (unreadable.Error != MailError.MessageNotFound)
+        MailError cause = (unreadable as MailException)?.Error ?? MailError.InternalError;
+        if (cause != MailError.MessageNotFound)
         {
             ImapLog.MessageUnreadable(session.Logger, session.Context.Id, unreadable);
-            Failure = unreadable.Error;
+            Failure = cause;
         }
 
-        Failure ??= unreadable.Error;
+        Failure ??= cause;
     }
 
     // "* " seq " FETCH (" and what is known without the message.

@@ -17,14 +17,23 @@ internal static class ListCommand
             return ImapReplies.BadArguments;
         }
 
-        if (options.Pattern.Length == 0)
+        if (options.IsRootQuery)
         {
             // Asks for the separator and the root of the reference. RFC 9051 §6.3.9
             ListWriter.Write(session.Responses, "LIST", "\\Noselect", "");
             return ImapStatus.Ok("LIST completed");
         }
 
-        var pattern = new MailboxPattern(options.Reference, options.Pattern);
+        if (options.Pattern is not { } pattern)
+        {
+            return ImapStatus.Ok("LIST completed");
+        }
+
+        if (pattern.IsTooComplex)
+        {
+            return ImapReplies.TooManyWildcards;
+        }
+
         IReadOnlyList<MailboxInfo> mailboxes = await session.Mailboxes.ListAsync(session.Account, cancellationToken);
         foreach (ListedMailbox listed in MailboxTree.Arrange(mailboxes))
         {

@@ -16,26 +16,32 @@ internal static class LsubCommand
             return ImapReplies.BadArguments;
         }
 
-        var pattern = new MailboxPattern(options.Reference, options.Pattern);
+        if (options.Pattern is not { } pattern)
+        {
+            return ImapStatus.Ok("LSUB completed");
+        }
+
+        if (pattern.IsTooComplex)
+        {
+            return ImapReplies.TooManyWildcards;
+        }
+
         IReadOnlyList<string> names =
             await session.Mailboxes.ListSubscriptionsAsync(session.Account, cancellationToken);
-        var listed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string subscribed in names)
+        HashSet<string> subscribed = [.. names];
+        var parents = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
         {
-            if (pattern.Matches(subscribed))
+            if (pattern.Matches(name))
             {
-                if (listed.Add(subscribed))
-                {
-                    ListWriter.Write(session.Responses, "LSUB", "", subscribed);
-                }
-
+                ListWriter.Write(session.Responses, "LSUB", "", name);
                 continue;
             }
 
             // A pattern with "%" that stops above a subscribed name gets that level, marked as not subscribed itself.
-            foreach (string parent in MailboxTree.ParentsOf(subscribed))
+            foreach (string parent in MailboxTree.NewParentsOf(name, parents))
             {
-                if (pattern.Matches(parent) && !names.Contains(parent) && listed.Add(parent))
+                if (!subscribed.Contains(parent) && pattern.Matches(parent))
                 {
                     ListWriter.Write(session.Responses, "LSUB", "\\Noselect", parent);
                 }

@@ -10,13 +10,18 @@ internal static class MailboxTree
     public static IEnumerable<ListedMailbox> Arrange(IReadOnlyList<MailboxInfo> mailboxes)
     {
         HashSet<string> existing = [.. mailboxes.Select(mailbox => mailbox.Name)];
-        HashSet<string> parents = [.. mailboxes.SelectMany(mailbox => ParentsOf(mailbox.Name))];
+        var parents = new HashSet<string>(StringComparer.Ordinal);
+        foreach (MailboxInfo mailbox in mailboxes)
+        {
+            NewParentsOf(mailbox.Name, parents);
+        }
+
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (MailboxInfo mailbox in mailboxes)
         {
-            foreach (string parent in ParentsOf(mailbox.Name))
+            foreach (string parent in NewParentsOf(mailbox.Name, listed))
             {
-                if (!existing.Contains(parent) && listed.Add(parent))
+                if (!existing.Contains(parent))
                 {
                     yield return new ListedMailbox(parent, null, HasChildren: true);
                 }
@@ -26,13 +31,27 @@ internal static class MailboxTree
         }
     }
 
-    /// <summary>The names above a name, the highest first.</summary>
-    public static IEnumerable<string> ParentsOf(string name)
+    /// <summary>
+    /// Adds the names above a name to those that are known, and returns those that were not, the highest first. Above a
+    /// known one all are known, so a deep tree costs no more than its levels.
+    /// </summary>
+    public static List<string> NewParentsOf(string name, HashSet<string> known)
     {
-        const char separator = MailboxSyntax.Separator;
-        for (int i = name.IndexOf(separator, Math.Min(1, name.Length)); i > 0; i = name.IndexOf(separator, i + 1))
+        List<string> added = [];
+        for (int end = LastLevel(name, name.Length); end > 0; end = LastLevel(name, end))
         {
-            yield return name[..i];
+            string parent = name[..end];
+            if (!known.Add(parent))
+            {
+                break;
+            }
+
+            added.Add(parent);
         }
+
+        added.Reverse();
+        return added;
     }
+
+    private static int LastLevel(string name, int end) => name.AsSpan(0, end).LastIndexOf(MailboxSyntax.Separator);
 }

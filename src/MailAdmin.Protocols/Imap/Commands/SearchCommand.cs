@@ -14,13 +14,23 @@ internal static class SearchCommand
     public static async ValueTask<ImapStatus> ExecuteAsync(
         ImapSession session, ImapArguments arguments, CancellationToken cancellationToken)
     {
-        SelectedMailbox selected = session.Selected!;
-        if (!TryRead(session, arguments, out SearchKey program, out ImapStatus refusal))
+        var watch = new CommandWatch(session, session.Limits.ImapSearchTime, "Still searching");
+        var content = new ContentSearch(watch.PauseAsync);
+        if (!TryRead(session, arguments, content, out SearchKey program, out ImapStatus refusal))
         {
             return refusal;
         }
 
-        List<uint> found = await FindAsync(session, selected, program, arguments.ByUid, cancellationToken);
+        List<uint> found = [];
+        try
+        {
+            await FindAsync(session, new Search(program, content, watch), found, arguments.ByUid, cancellationToken);
+        }
+        catch (CommandTimeException)
+        {
+            return ImapStatus.No("LIMIT", "The search takes too long; search for less");
+        }
+
         session.Responses.Write("* SEARCH"u8);
         foreach (uint number in found)
         {
@@ -33,7 +43,11 @@ internal static class SearchCommand
     }
 
     private static bool TryRead(
-        ImapSession session, ImapArguments arguments, out SearchKey program, out ImapStatus refusal)
+        ImapSession session,
+        ImapArguments arguments,
+        ContentSearch content,
+        out SearchKey program,
+        out ImapStatus refusal)
     {
         program = null!;
         refusal = ImapReplies.BadArguments;
@@ -43,7 +57,7 @@ internal static class SearchCommand
             return false;
         }
 
-        var syntax = new SearchSyntax(session.Selected!, session.Limits.ImapNesting);
+        var syntax = new SearchSyntax(session.Selected!, content, session.Limits.ImapNesting);
         bool isRead = syntax.TryReadProgram(ref reader, out program);
         if (syntax.IsBadCharset)
         {
@@ -53,54 +67,50 @@ internal static class SearchCommand
         return isRead;
     }
 
-    private static async ValueTask<List<uint>> FindAsync(
-        ImapSession session,
-        SelectedMailbox selected,
-        SearchKey program,
-        bool byUid,
-        CancellationToken cancellationToken)
+    private static async ValueTask FindAsync(
+        ImapSession session, Search search, List<uint> found, bool byUid, CancellationToken cancellationToken)
     {
-        var found = new List<uint>();
+        SelectedMailbox selected = session.Selected!;
         var subject = new SearchSubject();
         for (int i = 0; i < selected.Messages.Count; i++)
         {
+            await search.Watch.PauseAsync(cancellationToken);
             subject.Message = selected.Messages[i];
             subject.Sequence = (uint)i + 1;
             subject.IsRecent = selected.Messages.IsRecent(i);
-            bool fits = program.Evaluate(subject)
-                ?? await OpenAndReadAsync(session, selected.Id, program, subject, cancellationToken);
+            bool fits = search.Program.Evaluate(subject)
+                ?? await OpenAndReadAsync(session, search, subject, cancellationToken);
             if (fits)
             {
                 found.Add(byUid ? subject.Message.Uid.Value : subject.Sequence);
             }
         }
-
-        return found;
     }
 
     private static async ValueTask<bool> OpenAndReadAsync(
-        ImapSession session,
-        MailboxId mailbox,
-        SearchKey program,
-        SearchSubject subject,
-        CancellationToken cancellationToken)
+        ImapSession session, Search search, SearchSubject subject, CancellationToken cancellationToken)
     {
         try
         {
             using MessageContent content =
-                await session.Mailboxes.OpenMessageAsync(mailbox, subject.Message.Uid, cancellationToken);
-            subject.Content = content;
+                await session.Mailboxes.OpenMessageAsync(session.Selected!.Id, subject.Message.Uid, cancellationToken);
             subject.Structure = await MessageStructure.OpenAsync(content, session.Limits, cancellationToken);
-            return await program.ReadAsync(subject, cancellationToken);
+            search.Content.Begin(content, subject.Structure);
+            return await search.Program.ReadAsync(subject, cancellationToken);
         }
         catch (MailException unreadable) when (unreadable.Error is MailError.MessageNotFound or MailError.StoreFailed)
         {
             // One that is gone fits nothing; one that is damaged must not hide the others.
             return false;
         }
-        finally
+        catch (Exception fault) when (fault is not (MailException or CommandTimeException or IOException
+            or OperationCanceledException or TimeoutException))
         {
-            subject.Content = null;
+            // Nor must a fault of ours in one.
+            ImapLog.MessageUnreadable(session.Logger, session.Context.Id, fault);
+            return false;
         }
     }
+
+    private sealed record Search(SearchKey Program, ContentSearch Content, CommandWatch Watch);
 }

@@ -15,9 +15,6 @@ internal sealed class SearchSubject
     /// <summary>Whether it is recent to the session.</summary>
     public bool IsRecent { get; set; }
 
-    /// <summary>The message, once a key needed it.</summary>
-    public MessageContent? Content { get; set; }
-
     /// <summary>What was derived from it, once it is open.</summary>
     public StructureView Structure { get; set; }
 }

@@ -33,13 +33,18 @@ internal ref struct SearchSyntax
     }.ToFrozenDictionary();
 
     private readonly SelectedMailbox selected;
+    private readonly ContentSearch content;
     private readonly int maxDepth;
     private string? charset;
     private int keys;
 
-    public SearchSyntax(SelectedMailbox selected, int maxDepth)
+    /// <param name="selected">The mailbox that is searched.</param>
+    /// <param name="content">Takes what keys look for in the content of messages.</param>
+    /// <param name="maxDepth">How deep keys may be nested.</param>
+    public SearchSyntax(SelectedMailbox selected, ContentSearch content, int maxDepth)
     {
         this.selected = selected;
+        this.content = content;
         this.maxDepth = maxDepth;
     }
 
@@ -140,13 +145,15 @@ internal ref struct SearchSyntax
                 return TryReadInternalDate(ref reader, word, out key);
             case "SENTBEFORE" or "SENTON" or "SENTSINCE":
                 return TryReadSentDate(ref reader, word["SENT".Length..], out key);
-            case "BCC" or "CC" or "FROM" or "SUBJECT" or "TO":
-                return TryReadField(ref reader, word, out key);
+            case "BCC" or "CC" or "FROM" or "TO":
+                return TryReadField(ref reader, word, inAddresses: true, out key);
+            case "SUBJECT":
+                return TryReadField(ref reader, word, inAddresses: false, out key);
             case "HEADER":
                 return reader.TryReadAstring(out ReadOnlySpan<byte> field)
                     && !field.IsEmpty
                     && reader.TryReadSpace()
-                    && TryReadField(ref reader, Encoding.Latin1.GetString(field), out key);
+                    && TryReadField(ref reader, Encoding.Latin1.GetString(field), inAddresses: false, out key);
             case "BODY" or "TEXT":
                 return TryReadText(ref reader, word == "TEXT", out key);
             default:
@@ -218,21 +225,32 @@ internal ref struct SearchSyntax
         return isRead;
     }
 
-    private bool TryReadField(ref ImapReader reader, string field, out SearchKey key)
+    private bool TryReadField(ref ImapReader reader, string field, bool inAddresses, out SearchKey key)
     {
-        bool isRead = TryReadSearchText(ref reader, out SearchText text);
-        key = new ContentKey(2, (subject, cancellationToken) =>
-            MessageSearch.HeaderContainsAsync(subject.Content!, subject.Structure, field, text, cancellationToken));
-        return isRead;
+        key = null!;
+        if (!TryReadSearchText(ref reader, out SearchText text))
+        {
+            return false;
+        }
+
+        ContentSearch search = content;
+        int number = inAddresses ? search.AddAddress(field, text) : search.AddField(field, text);
+        key = new ContentKey(2, (_, cancellationToken) => search.HasFieldAsync(number, cancellationToken));
+        return true;
     }
 
-    private bool TryReadText(ref ImapReader reader, bool withHeader, out SearchKey key)
+    private bool TryReadText(ref ImapReader reader, bool inHeaders, out SearchKey key)
     {
-        bool isRead = TryReadSearchText(ref reader, out SearchText text);
-        key = new ContentKey(3, (subject, cancellationToken) => withHeader
-            ? MessageSearch.TextContainsAsync(subject.Content!, subject.Structure, text, cancellationToken)
-            : MessageSearch.BodyContainsAsync(subject.Content!, subject.Structure, text, cancellationToken));
-        return isRead;
+        key = null!;
+        if (!TryReadSearchText(ref reader, out SearchText text))
+        {
+            return false;
+        }
+
+        ContentSearch search = content;
+        int number = search.AddText(text, inHeaders);
+        key = new ContentKey(3, (_, cancellationToken) => search.HasTextAsync(number, cancellationToken));
+        return true;
     }
 
     private bool TryReadSearchText(ref ImapReader reader, out SearchText text)

@@ -33,21 +33,8 @@ internal static class ImapErrors
         MailError.DiskFull or MailError.StoreFailed or MailError.StoreUnavailable or MailError.StoreReadOnly
             or MailError.StoreLocked or MailError.OwnerUnreachable or MailError.StoreNotFound or MailError.StoreInvalid
             => ImapStatus.No("UNAVAILABLE", "The mail store is not available now; try again later"),
-        MailError.InternalError => ServerBug,
 
-        // No command of IMAP leads to these; if one does, it is a fault of ours.
-        MailError.InvalidAddress or MailError.InvalidDomainName or MailError.InvalidSize or MailError.InvalidArgument
-            or MailError.StoreExists or MailError.DomainExists or MailError.DomainNotEmpty or MailError.DomainFull
-            or MailError.AccountExists or MailError.AliasNotFound or MailError.AliasExists or MailError.AliasLoop
-            or MailError.RecipientNotFound or MailError.RelayDenied or MailError.RoutingLoop
-            or MailError.SenderNotAllowed or MailError.ListenerNotFound or MailError.PortInUse
-            or MailError.PortForbidden or MailError.BindAddressNotFound or MailError.InvalidCertificate
-            or MailError.SessionNotFound or MailError.InvalidTarget or MailError.GroupNotFound
-            or MailError.GroupExists or MailError.QueueItemNotFound or MailError.SendLimitExceeded
-            or MailError.PostingNotAllowed or MailError.RegistryUnavailable or MailError.ServerNotFound
-            or MailError.AppPasswordNotFound or MailError.AppPasswordExists or MailError.TooManyAppPasswords
-            or MailError.ChangeNotFound or MailError.ChangeConflict or MailError.ChangeIrreversible
-            => ServerBug,
+        // No command of IMAP leads to another cause; if one does, it is a fault of ours.
         _ => ServerBug,
     };
 

@@ -161,7 +161,7 @@ internal sealed class ImapSession : IDisposable
     /// <summary>Applies the changes of the selected mailbox and reports them to the client.</summary>
     public async ValueTask WriteChangesAsync(bool mayExpunge, bool withUid, CancellationToken cancellationToken)
     {
-        if (Selected is not { } selected)
+        if (Selected is not { } selected || State == ImapStates.Logout)
         {
             return;
         }
@@ -169,8 +169,10 @@ internal sealed class ImapSession : IDisposable
         await selected.ApplyChangesAsync(Mailboxes, cancellationToken);
         if (selected.IsDeleted)
         {
-            // RFC 2180 §3.3: nothing that the client knows of the mailbox is true any more.
-            End("The selected mailbox was deleted");
+            // RFC 2180 §3.3: nothing that the client knows of the mailbox is true any more. Before the answer to the
+            // command, after which a client would give the next one.
+            Responses.Write("* BYE The selected mailbox was deleted\r\n"u8);
+            End(null);
             return;
         }
 

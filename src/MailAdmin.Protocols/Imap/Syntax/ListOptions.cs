@@ -6,20 +6,23 @@ namespace MailAdmin.Protocols.Imap.Syntax;
 /// The arguments of LIST. RFC 3501 §6.3.8; the selection and return option SPECIAL-USE belong to RFC 6154 §3, which
 /// clients use as soon as it is announced. Other options come with LIST-EXTENDED (RFC 5258).
 /// </summary>
-internal sealed record ListOptions(string Reference, string Pattern, bool OnlySpecialUse)
+/// <param name="Pattern">The names that are asked for, or null when no name can fit.</param>
+/// <param name="IsRootQuery">Whether only the separator is asked for: the pattern is empty.</param>
+/// <param name="OnlySpecialUse">Whether only mailboxes with a special use are asked for.</param>
+internal sealed record ListOptions(MailboxPattern? Pattern, bool IsRootQuery, bool OnlySpecialUse)
 {
     // list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
     public static bool TryRead(ref ImapReader reader, bool allowsOptions, out ListOptions options)
     {
-        options = new ListOptions("", "", false);
+        options = new ListOptions(null, false, false);
         bool onlySpecialUse = false;
         if (!reader.TryReadSpace()
             || (allowsOptions
                 && reader.Next == '('
                 && !(TryReadWords(ref reader, out onlySpecialUse) && reader.TryReadSpace()))
-            || !reader.TryReadMailbox(out string reference)
+            || !reader.TryReadReference(out string? reference)
             || !reader.TryReadSpace()
-            || !reader.TryReadMailboxPattern(out string pattern))
+            || !reader.TryReadMailboxPattern(out string? pattern))
         {
             return false;
         }
@@ -31,7 +34,8 @@ internal sealed record ListOptions(string Reference, string Pattern, bool OnlySp
                 && reader.TryReadWord("RETURN"u8)
                 && reader.TryReadSpace()
                 && TryReadWords(ref reader, out _));
-        options = new ListOptions(reference, pattern, onlySpecialUse);
+        MailboxPattern? names = reference is null || pattern is null ? null : new MailboxPattern(reference, pattern);
+        options = new ListOptions(names, pattern is "", onlySpecialUse);
         return isWhole && reader.AtEnd;
     }
 

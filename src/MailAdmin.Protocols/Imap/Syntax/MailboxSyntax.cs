@@ -21,16 +21,23 @@ internal static class MailboxSyntax
     }
 
     // list-mailbox = 1*list-char / string
-    public static bool TryReadMailboxPattern(ref this ImapReader reader, out string pattern)
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="pattern">The pattern; null: an encoding that no name has, so that none fits.</param>
+    public static bool TryReadMailboxPattern(ref this ImapReader reader, out string? pattern)
     {
-        pattern = "";
-        if (!reader.TryReadListPattern(out ReadOnlySpan<byte> bytes))
-        {
-            return false;
-        }
+        bool isRead = reader.TryReadListPattern(out ReadOnlySpan<byte> bytes);
+        pattern = isRead && ModifiedUtf7.TryDecode(bytes, out string? decoded) ? decoded : null;
+        return isRead;
+    }
 
-        pattern = Decode(bytes);
-        return true;
+    // mailbox, as the reference of LIST
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="reference">The reference; null: an encoding that no name has, so that none fits.</param>
+    public static bool TryReadReference(ref this ImapReader reader, out string? reference)
+    {
+        bool isRead = reader.TryReadAstring(out ReadOnlySpan<byte> bytes);
+        reference = isRead && ModifiedUtf7.TryDecode(bytes, out string? decoded) ? decoded : null;
+        return isRead;
     }
 
     /// <summary>

@@ -24,5 +24,7 @@ internal static class ImapReplies
     public static ImapStatus ExpungeIssued { get; } =
         ImapStatus.No("EXPUNGEISSUED", "Some of the messages no longer exist");
 
+    public static ImapStatus TooManyWildcards { get; } = ImapStatus.No("LIMIT", "Too many wildcards");
+
     public static ImapStatus TooBig { get; } = ImapStatus.No("TOOBIG", "The message is too large");
 }

@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace MailAdmin.Protocols.Smtp.Syntax;
 
 /// <summary>
-/// The one table from causes to replies. Public text never names files or policy. RFC 3463 §3; RFC 5248
+/// The one table from causes to replies; a cause that is not in it is trouble of the server. Public text never names
+/// files or policy. RFC 3463 §3; RFC 5248
 /// </summary>
 internal static class SmtpErrors
 {
@@ -15,32 +16,16 @@ internal static class SmtpErrors
 
     private static readonly FrozenDictionary<MailError, SmtpReply> Replies = new Dictionary<MailError, SmtpReply>
     {
-        [MailError.InternalError] = Trouble,
         [MailError.InvalidAddress] = SmtpReplies.BadRecipientSyntax,
         [MailError.InvalidDomainName] = new(501, "5.1.2", "Bad domain name"),
         [MailError.InvalidSize] = SmtpReplies.BadParameters,
         [MailError.InvalidArgument] = SmtpReplies.BadParameters,
-        [MailError.StoreNotFound] = Trouble,
-        [MailError.StoreExists] = Trouble,
-        [MailError.StoreInvalid] = Trouble,
-        [MailError.StoreLocked] = Trouble,
-        [MailError.StoreReadOnly] = Trouble,
         [MailError.DiskFull] = new(452, "4.3.1", "Insufficient system storage"),
-        [MailError.StoreFailed] = Trouble,
-        [MailError.StoreUnavailable] = Trouble,
         [MailError.DomainNotFound] = new(550, "5.1.2", "No such domain here"),
-        [MailError.DomainExists] = Trouble,
         [MailError.DomainDisabled] = Disabled,
-        [MailError.DomainNotEmpty] = Trouble,
-        [MailError.ChangeNotFound] = Trouble,
-        [MailError.ChangeConflict] = Trouble,
-        [MailError.ChangeIrreversible] = Trouble,
-        [MailError.DomainFull] = Trouble,
         [MailError.AccountNotFound] = NoSuchMailbox,
-        [MailError.AccountExists] = Trouble,
         [MailError.AccountDisabled] = Disabled,
         [MailError.AliasNotFound] = NoSuchMailbox,
-        [MailError.AliasExists] = Trouble,
         [MailError.AliasLoop] = Loop,
         [MailError.RecipientNotFound] = NoSuchMailbox,
         [MailError.RelayDenied] = new(550, "5.7.1", "Relaying denied"),
@@ -54,38 +39,15 @@ internal static class SmtpErrors
         [MailError.LogonBlocked] = new(454, "4.7.0", "Too many failures; try again later"),
         [MailError.InvalidPassword] = BadCredentials,
         [MailError.MailboxNotFound] = NoSuchMailbox,
-        [MailError.MailboxExists] = Trouble,
-        [MailError.InvalidMailboxName] = Trouble,
-        [MailError.MailboxProtected] = Trouble,
         [MailError.MailboxLocked] = new(450, "4.2.0", "Mailbox busy"),
-        [MailError.TooManyKeywords] = Trouble,
-        [MailError.TooManyMailboxes] = Trouble,
-        [MailError.MessageNotFound] = Trouble,
-        [MailError.ListenerNotFound] = Trouble,
-        [MailError.PortInUse] = Trouble,
-        [MailError.PortForbidden] = Trouble,
-        [MailError.BindAddressNotFound] = Trouble,
-        [MailError.InvalidCertificate] = Trouble,
-        [MailError.SessionNotFound] = Trouble,
-        [MailError.OwnerUnreachable] = Trouble,
         [MailError.InvalidTarget] = NoSuchMailbox,
         [MailError.GroupNotFound] = NoSuchMailbox,
-        [MailError.GroupExists] = Trouble,
-        [MailError.QueueItemNotFound] = Trouble,
         [MailError.SendLimitExceeded] = new(
             450, "4.7.1", "This account has sent to as many recipients as it may in a day"),
         [MailError.PostingNotAllowed] = new(550, "5.7.2", "You may not send to this group"),
-        [MailError.RegistryUnavailable] = Trouble,
-        [MailError.ServerNotFound] = Trouble,
-        [MailError.AppPasswordNotFound] = Trouble,
-        [MailError.AppPasswordExists] = Trouble,
-        [MailError.TooManyAppPasswords] = Trouble,
     }.ToFrozenDictionary();
 
     private static readonly SmtpReply AccountDisabled = new(525, "5.7.13", "User account disabled");
-
-    /// <summary>The causes that the table has; all of them, as a test checks.</summary>
-    public static IEnumerable<MailError> Known => Replies.Keys;
 
     /// <summary>The reply for a cause.</summary>
     public static SmtpReply For(MailError error) => Replies.GetValueOrDefault(error, Trouble);

@@ -8,6 +8,6 @@ internal static class AccountLookup
     /// <exception cref="MailException">AccountNotFound.</exception>
     public static async ValueTask<AccountRecord> RequireAccountAsync(
         this IDirectory directory, EmailAddress address, CancellationToken cancellationToken) =>
-        await directory.FindAccountAsync(address, cancellationToken)
+        await directory.Accounts.FindAsync(address, cancellationToken)
         ?? throw MailException.Of(MailError.AccountNotFound, address);
 }

@@ -63,7 +63,7 @@ internal sealed class AppPasswordHandlers(
                 Verifier = await Task.Run(
                     () => ScramCredential.Derive(secret, salt, ScramCredential.DefaultIterations), cancellationToken),
             };
-            AccountRecord changed = await directory.UpdateAccountAsync(
+            AccountRecord changed = await directory.Accounts.UpdateAsync(
                 request.Address, record => Add(record, app), request.Origin, cancellationToken);
 
             // Not there: another request gave the account its first app password, and the salt, at the same time.
@@ -76,7 +76,7 @@ internal sealed class AppPasswordHandlers(
 
     public async Task<NoResult> HandleAsync(RemoveAppPassword request, CancellationToken cancellationToken)
     {
-        await directory.UpdateAccountAsync(
+        await directory.Accounts.UpdateAsync(
             request.Address, record => Remove(record, request.Name), request.Origin, cancellationToken);
         return NoResult.Value;
     }

@@ -10,7 +10,7 @@ internal sealed class CheckPasswordHandler(IDirectory directory) : IRequestHandl
     public async Task<MailPasswordTest> HandleAsync(CheckPassword request, CancellationToken cancellationToken)
     {
         AccountRecord account = await directory.RequireAccountAsync(request.Address, cancellationToken);
-        DomainRecord? domain = await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+        DomainRecord? domain = await directory.Domains.FindAsync(account.Address.Domain, cancellationToken);
         bool succeeded = account.Password is { } password
             && CryptographicOperations.FixedTimeEquals(password.StoredKey, request.StoredKey);
         MailError? refusal =

@@ -20,14 +20,16 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
         {
             try
             {
-                AccountRecord created = await directory.CreateAccountAsync(wanted, request.Origin, cancellationToken);
-                return new AccountOutcome(await view.ShowAsync(created, cancellationToken), Created: true);
+                AccountRecord created = await directory.Accounts.CreateAsync(wanted, request.Origin, cancellationToken);
+                return request.Origin.CheckOnly
+                    ? new AccountOutcome(new MailAccount { Address = created.Address.ToString() }, Created: false)
+                    : new AccountOutcome(await view.ShowAsync(created, cancellationToken), Created: true);
             }
             catch (MailException exception)
                 when (exception.Error == MailError.AccountExists && request.IfExists != IfExists.Error)
             {
                 AccountRecord? existing = request.IfExists == IfExists.Skip
-                    ? await directory.FindAccountAsync(request.Address, cancellationToken)
+                    ? await directory.Accounts.FindAsync(request.Address, cancellationToken)
                     : await TryUpdateAsync(request, change, cancellationToken);
 
                 // Null: it was removed between the two steps, so that it can be created after all.
@@ -44,7 +46,7 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
     {
         try
         {
-            return await directory.UpdateAccountAsync(
+            return await directory.Accounts.UpdateAsync(
                 request.Address, change.ApplyTo, request.Origin, cancellationToken);
         }
         catch (MailException exception) when (exception.Error == MailError.AccountNotFound)

@@ -8,7 +8,7 @@ internal sealed class RemoveAccountHandler(IDirectory directory) : IRequestHandl
 {
     public async Task<NoResult> HandleAsync(RemoveAccount request, CancellationToken cancellationToken)
     {
-        await directory.RemoveAccountAsync(request.Address, request.Origin, cancellationToken);
+        await directory.Accounts.RemoveAsync(request.Address, request.Origin, cancellationToken);
         return NoResult.Value;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RenameAccountHandler(IDirectory directory, AccountView vie
 {
     public async Task<MailAccount> HandleAsync(RenameAccount request, CancellationToken cancellationToken)
     {
-        AccountRecord renamed = await directory.RenameAccountAsync(
+        AccountRecord renamed = await directory.Accounts.RenameAsync(
             request.Address, request.NewAddress, request.Origin, cancellationToken);
         return await view.ShowAsync(renamed, cancellationToken);
     }

@@ -10,7 +10,7 @@ internal sealed class SetAccountHandler(IDirectory directory, AccountView view, 
     public async Task<MailAccount> HandleAsync(SetAccount request, CancellationToken cancellationToken)
     {
         AccountChange change = new(request.Properties, timeProvider.GetUtcNow());
-        AccountRecord changed = await directory.UpdateAccountAsync(
+        AccountRecord changed = await directory.Accounts.UpdateAsync(
             request.Address, change.ApplyTo, request.Origin, cancellationToken);
         return await view.ShowAsync(changed, cancellationToken);
     }

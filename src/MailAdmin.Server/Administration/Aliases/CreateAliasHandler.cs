@@ -16,7 +16,7 @@ internal sealed class CreateAliasHandler(IDirectory directory, AliasView view, T
             Enabled = request.Enabled,
             Created = timeProvider.GetUtcNow(),
         };
-        AliasRecord created = await directory.CreateAliasAsync(wanted, request.Origin, cancellationToken);
+        AliasRecord created = await directory.Aliases.CreateAsync(wanted, request.Origin, cancellationToken);
         return await view.ShowAsync(created, cancellationToken);
     }
 }

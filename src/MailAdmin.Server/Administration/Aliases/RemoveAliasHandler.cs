@@ -8,7 +8,7 @@ internal sealed class RemoveAliasHandler(IDirectory directory) : IRequestHandler
 {
     public async Task<NoResult> HandleAsync(RemoveAlias request, CancellationToken cancellationToken)
     {
-        await directory.RemoveAliasAsync(request.Address, request.Origin, cancellationToken);
+        await directory.Aliases.RemoveAsync(request.Address, request.Origin, cancellationToken);
         return NoResult.Value;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SetAliasHandler(IDirectory directory, AliasView view) : IR
     {
         IReadOnlyList<EmailAddress>? targets =
             request.Targets is { } given ? AliasTargets.Distinct(request.Address, given) : null;
-        AliasRecord changed = await directory.UpdateAliasAsync(
+        AliasRecord changed = await directory.Aliases.UpdateAsync(
             request.Address,
             alias => alias with { Target = targets ?? alias.Target, Enabled = request.Enabled ?? alias.Enabled },
             request.Origin,

@@ -13,7 +13,7 @@ internal sealed class CreateDomainHandler(
     {
         DomainRecord wanted = new DomainChange(request.Name, request.Properties, secrets)
             .ApplyTo(new DomainRecord { Name = request.Name, Created = timeProvider.GetUtcNow() });
-        DomainRecord created = await directory.CreateDomainAsync(wanted, request.Origin, cancellationToken);
+        DomainRecord created = await directory.Domains.CreateAsync(wanted, request.Origin, cancellationToken);
         return await view.ShowAsync(created, cancellationToken);
     }
 }

@@ -9,14 +9,13 @@ internal sealed class DomainView(IDirectory directory, IMailboxes mailboxes)
 {
     public async ValueTask<MailDomain> ShowAsync(DomainRecord domain, CancellationToken cancellationToken)
     {
-        (int accounts, int aliases) = await directory.CountAsync(domain.Name, cancellationToken);
         (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken);
         return PropertyCopy.All(domain, new MailDomain
         {
             Name = domain.Name.Ascii,
             UnicodeName = domain.Name.Unicode,
-            AccountCount = accounts,
-            AliasCount = aliases,
+            AccountCount = await directory.Accounts.CountAsync(domain.Name, cancellationToken),
+            AliasCount = await directory.Aliases.CountAsync(domain.Name, cancellationToken),
             UsedSize = used,
             AllocatedQuota = allocated,
         });
@@ -28,7 +27,7 @@ internal sealed class DomainView(IDirectory directory, IMailboxes mailboxes)
     {
         MailSize used = MailSize.Zero;
         MailSize allocated = MailSize.Zero;
-        await foreach (AccountRecord account in directory.ListAccountsAsync(name, cancellationToken))
+        await foreach (AccountRecord account in directory.Accounts.ListAsync(name, cancellationToken))
         {
             if (await mailboxes.FindUsageAsync(account.Id, cancellationToken) is { } usage)
             {

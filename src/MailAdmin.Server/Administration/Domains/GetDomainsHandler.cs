@@ -12,7 +12,7 @@ internal sealed class GetDomainsHandler(IDirectory directory, DomainView view) :
         GetDomains request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NamePattern? matcher = request.Pattern is { } pattern ? NamePattern.OfName(pattern) : null;
-        await foreach (DomainRecord domain in directory.ListDomainsAsync(cancellationToken))
+        await foreach (DomainRecord domain in directory.Domains.ListAsync(domain: null, cancellationToken))
         {
             if (matcher is null || matcher.Matches(domain.Name.Ascii) || matcher.Matches(domain.Name.Unicode))
             {

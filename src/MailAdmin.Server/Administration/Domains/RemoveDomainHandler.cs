@@ -8,7 +8,7 @@ internal sealed class RemoveDomainHandler(IDirectory directory) : IRequestHandle
 {
     public async Task<NoResult> HandleAsync(RemoveDomain request, CancellationToken cancellationToken)
     {
-        await directory.RemoveDomainAsync(request.Name, request.Recurse, request.Origin, cancellationToken);
+        await directory.Domains.RemoveAsync(request.Name, request.Recurse, request.Origin, cancellationToken);
         return NoResult.Value;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SetDomainHandler(IDirectory directory, SecretBox secrets, 
     public async Task<MailDomain> HandleAsync(SetDomain request, CancellationToken cancellationToken)
     {
         DomainChange change = new(request.Name, request.Properties, secrets);
-        DomainRecord changed = await directory.UpdateDomainAsync(
+        DomainRecord changed = await directory.Domains.UpdateAsync(
             request.Name, change.ApplyTo, request.Origin, cancellationToken);
         return await view.ShowAsync(changed, cancellationToken);
     }

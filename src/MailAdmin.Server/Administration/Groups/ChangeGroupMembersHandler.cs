@@ -9,7 +9,7 @@ internal sealed class ChangeGroupMembersHandler(IDirectory directory) : IRequest
     public async Task<MailGroup> HandleAsync(ChangeGroupMembers request, CancellationToken cancellationToken)
     {
         HashSet<EmailAddress> removed = [.. request.Remove];
-        GroupRecord changed = await directory.UpdateGroupAsync(
+        GroupRecord changed = await directory.Groups.UpdateAsync(
             request.Address,
             group => group with
             {

@@ -11,6 +11,6 @@ internal sealed class CreateGroupHandler(IDirectory directory, TimeProvider time
     {
         GroupRecord wanted = new GroupChange(request.Properties)
             .ApplyTo(new GroupRecord { Address = request.Address, Created = timeProvider.GetUtcNow() });
-        return GroupView.Show(await directory.CreateGroupAsync(wanted, request.Origin, cancellationToken));
+        return GroupView.Show(await directory.Groups.CreateAsync(wanted, request.Origin, cancellationToken));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RemoveGroupHandler(IDirectory directory) : IRequestHandler
 {
     public async Task<NoResult> HandleAsync(RemoveGroup request, CancellationToken cancellationToken)
     {
-        await directory.RemoveGroupAsync(request.Address, request.Origin, cancellationToken);
+        await directory.Groups.RemoveAsync(request.Address, request.Origin, cancellationToken);
         return NoResult.Value;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SetGroupHandler(IDirectory directory) : IRequestHandler<Se
     public async Task<MailGroup> HandleAsync(SetGroup request, CancellationToken cancellationToken)
     {
         GroupChange change = new(request.Properties);
-        return GroupView.Show(await directory.UpdateGroupAsync(
+        return GroupView.Show(await directory.Groups.UpdateAsync(
             request.Address, change.ApplyTo, request.Origin, cancellationToken));
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RemoveQueueItemHandler(
     }
 
     private async ValueTask<bool> IsLocalAsync(EmailAddress? address, CancellationToken cancellationToken) =>
-        address is not null && await storage.Directory.FindDomainAsync(address.Domain, cancellationToken) is not null;
+        address is not null && await storage.Directory.Domains.FindAsync(address.Domain, cancellationToken) is not null;
 
     private ValueTask<PlannedMail?> PlanReportAsync(QueueItem item, CancellationToken cancellationToken)
     {

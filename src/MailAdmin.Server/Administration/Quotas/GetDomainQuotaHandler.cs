@@ -12,7 +12,7 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
 {
     public async Task<MailQuota> HandleAsync(GetDomainQuota request, CancellationToken cancellationToken)
     {
-        DomainRecord domain = await directory.FindDomainAsync(request.Name, cancellationToken)
+        DomainRecord domain = await directory.Domains.FindAsync(request.Name, cancellationToken)
             ?? throw MailException.Of(MailError.DomainNotFound, request.Name);
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         (MailSize used, _) = await view.SumAsync(domain.Name, cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
     private async Task<IEnumerable<DailyUsage>> ReadUsageAsync(DomainName domain, CancellationToken cancellationToken)
     {
         ILookup<AccountId, DailyUsage> past = await forecast.ReadAsync(account: null, cancellationToken);
-        List<AccountRecord> accounts = await directory.ListAccountsAsync(domain, cancellationToken)
+        List<AccountRecord> accounts = await directory.Accounts.ListAsync(domain, cancellationToken)
             .ToListAsync(cancellationToken);
         return accounts.SelectMany(account => past[account.Id]);
     }

@@ -10,15 +10,14 @@ internal sealed class StoreView(IMailStorage storage)
     {
         StoreSettings settings = await storage.Directory.GetSettingsAsync(cancellationToken);
         (long size, long messages) = await storage.MeasureAsync(cancellationToken);
-        (int accounts, _) = await storage.Directory.CountAsync(domain: null, cancellationToken);
         return PropertyCopy.All(settings, new MailStore
         {
             Path = storage.Path,
             HostName = settings.HostName,
             SchemaVersion = storage.SchemaVersion,
             Size = size,
-            DomainCount = await storage.Directory.ListDomainsAsync(cancellationToken).CountAsync(cancellationToken),
-            AccountCount = accounts,
+            DomainCount = await storage.Directory.Domains.CountAsync(domain: null, cancellationToken),
+            AccountCount = await storage.Directory.Accounts.CountAsync(domain: null, cancellationToken),
             MessageCount = messages,
             OwnerProcessId = Environment.ProcessId,
         });

@@ -19,10 +19,8 @@ public abstract class AccountEnablingCmdlet : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, Enables ? MailText.Of("Action.EnableAccount") : MailText.Of("Action.DisableAccount")))
-        {
-            AccountProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
-            Change(text, new SetAccount(address, properties), PassThru ? WriteObject : null);
-        }
+        MailText action = Enables ? MailText.Of("Action.EnableAccount") : MailText.Of("Action.DisableAccount");
+        AccountProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
+        Change(text, action, new SetAccount(address, properties), PassThru ? WriteObject : null);
     }
 }

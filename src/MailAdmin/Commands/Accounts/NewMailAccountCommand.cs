@@ -11,8 +11,9 @@ namespace MailAdmin.Commands.Accounts;
 /// <summary>Creates accounts: addresses with mailboxes and a password.</summary>
 /// <remarks>
 /// The domain must exist. Rows of a CSV file bind by column name; an empty cell counts as not given. A row that is
-/// refused is an error, and the other rows are still created. Many rows share one write to the disk. An account without
-/// a password receives mail, but nobody can log on until Set-MailAccountPassword sets one.
+/// refused is an error, and the other rows are still created. Many rows share one write to the disk. With -ErrorAction
+/// Stop each row waits for the one before: after the first error nothing more is created. An account without a password
+/// receives mail, but nobody can log on until Set-MailAccountPassword sets one.
 /// </remarks>
 /// <example>
 ///   <summary>Create an account and show the password that was generated for it</summary>
@@ -90,29 +91,27 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
     {
         EmailAddress address = EmailAddress.Parse(text);
         AccountProperties properties = ReadValues(fromOwnObject: false);
-        if (!ShouldProcess(text, MailText.Of("Action.CreateAccount")))
-        {
-            return;
-        }
-
         SecureString? password = GeneratePassword
             ? Passwords.Generate(PasswordLength)
             : Credential?.Password ?? Password;
+        if (Preferences.IsWhatIf && password is not null)
+        {
+            Passwords.Check(password);
+        }
+
         Change(
             text,
-            password is null ? Task.FromResult<ScramCredential?>(null) : Passwords.DeriveAsync(password),
-            credential => new CreateAccount(address, WithPassword(properties, credential), IfExists),
+            MailText.Of("Action.CreateAccount"),
+            new CreateAccount(address, properties, IfExists),
+            create => WithPasswordAsync((CreateAccount)create, password),
             outcome => WriteObject(Reveal(outcome, password)));
     }
 
-    private static AccountProperties WithPassword(AccountProperties properties, ScramCredential? credential) =>
-        credential is null
-        ? properties
-        : properties with
-        {
-            Password = credential,
-            Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) },
-        };
+    private static async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(
+        CreateAccount request, SecureString? password) =>
+        password is null
+            ? request
+            : request with { Properties = await Passwords.AddAsync(request.Properties, password) };
 
     private object Reveal(AccountOutcome outcome, SecureString? password)
     {

@@ -61,10 +61,9 @@ public sealed class NewMailAppPasswordCommand : AccountCmdlet
         MailProtocol[] protocols = Given.Has(nameof(Protocol), InputObject?.BaseObject is MailAccount)
             ? Protocol ?? []
             : [];
-        if (ShouldProcess(text, MailText.Of("Action.CreateAppPassword", Name)))
-        {
-            Change(text, new CreateAppPassword(address, Name, protocols, Expires), Show);
-        }
+        Change(
+            text, MailText.Of("Action.CreateAppPassword", Name), new CreateAppPassword(
+                address, Name, protocols, Expires), Show);
     }
 
     private void Show(MailAppPassword created)

@@ -22,9 +22,6 @@ public sealed class RemoveMailAccountCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, MailText.Of("Action.RemoveAccount")))
-        {
-            Change(text, new RemoveAccount(address));
-        }
+        Change(text, MailText.Of("Action.RemoveAccount"), new RemoveAccount(address));
     }
 }

@@ -28,9 +28,6 @@ public sealed class RemoveMailAppPasswordCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (ShouldProcess(text, MailText.Of("Action.RemoveAppPassword", Name)))
-        {
-            Change(text, new RemoveAppPassword(address, Name));
-        }
+        Change(text, MailText.Of("Action.RemoveAppPassword", Name), new RemoveAppPassword(address, Name));
     }
 }

@@ -47,10 +47,10 @@ public sealed class RenameMailAccountCommand : MailAdminCmdlet
         {
             EmailAddress address = EmailAddress.Parse(text);
             EmailAddress newAddress = EmailAddress.Parse(NewAddress);
-            if (ShouldProcess(text, MailText.Of("Action.RenameAccount", newAddress)))
-            {
-                Change(text, new RenameAccount(address, newAddress), PassThru ? WriteObject : null);
-            }
+            Change(
+                text, MailText.Of("Action.RenameAccount", newAddress), new RenameAccount(address, newAddress), PassThru
+                    ? WriteObject
+                    : null);
         });
     }
 }

@@ -50,10 +50,10 @@ public sealed class SetMailAccountCommand : AccountValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 AccountProperties properties = ReadValues(InputObject?.BaseObject is MailAccount);
-                if (ShouldProcess(text, MailText.Of("Action.ChangeAccount")))
-                {
-                    Change(text, new SetAccount(address, properties), PassThru ? WriteObject : null);
-                }
+                Change(
+                    text, MailText.Of("Action.ChangeAccount"), new SetAccount(address, properties), PassThru
+                        ? WriteObject
+                        : null);
             });
         }
     }

@@ -51,25 +51,21 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, EmailAddress address)
     {
-        if (!ShouldProcess(text, MailText.Of("Action.SetPassword")))
+        SecureString password = GeneratePassword ? Passwords.Generate(PasswordLength) : Password!;
+        if (Preferences.IsWhatIf)
         {
-            return;
+            Passwords.Check(password);
         }
 
-        SecureString password = GeneratePassword ? Passwords.Generate(PasswordLength) : Password!;
         Action<MailAccount>? write = GeneratePassword
             ? account => WriteObject(GeneratedPasswords.Show(account, password))
             : PassThru ? WriteObject : null;
         Change(
             text,
-            Passwords.DeriveAsync(password),
-            credential => new SetAccount(
-                address,
-                new AccountProperties
-                {
-                    Given = new HashSet<string> { nameof(AccountProperties.Password) },
-                    Password = credential,
-                }),
+            MailText.Of("Action.SetPassword"),
+            new SetAccount(address, new AccountProperties { Given = new HashSet<string>() }),
+            async change => new SetAccount(
+                address, await Passwords.AddAsync(((SetAccount)change).Properties, password)),
             write);
     }
 }

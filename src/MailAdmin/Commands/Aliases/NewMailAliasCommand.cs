@@ -47,10 +47,8 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress> targets = AddressList.Parse(Target);
                 bool enabled = !Disabled;
-                if (ShouldProcess(text, MailText.Of("Action.CreateAlias")))
-                {
-                    Change(text, new CreateAlias(address, targets, enabled), WriteObject);
-                }
+                Change(
+                    text, MailText.Of("Action.CreateAlias"), new CreateAlias(address, targets, enabled), WriteObject);
             });
         }
     }

@@ -32,10 +32,7 @@ public sealed class RemoveMailAliasCommand : MailAdminCmdlet
             Attempt(text, () =>
             {
                 EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, MailText.Of("Action.RemoveAlias")))
-                {
-                    Change(text, new RemoveAlias(address));
-                }
+                Change(text, MailText.Of("Action.RemoveAlias"), new RemoveAlias(address));
             });
         }
     }

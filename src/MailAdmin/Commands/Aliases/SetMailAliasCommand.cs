@@ -60,10 +60,10 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                     ? AddressList.Parse(Target)
                     : null;
                 bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
-                if (ShouldProcess(text, MailText.Of("Action.ChangeAlias")))
-                {
-                    Change(text, new SetAlias(address, targets, enabled), PassThru ? WriteObject : null);
-                }
+                Change(
+                    text, MailText.Of("Action.ChangeAlias"), new SetAlias(address, targets, enabled), PassThru
+                        ? WriteObject
+                        : null);
             });
         }
     }

@@ -16,8 +16,8 @@ namespace MailAdmin.Commands.Diagnosis;
 /// Code that stays the same, a Message, an Explanation, a Suggestion and, where there is one, a command that repairs
 /// it. After the first failure the rest is skipped. A failed check is a result, not an error. Nothing is changed on the
 /// server, no message is sent or read, and a password is sent only inside TLS to a server whose certificate is in
-/// order, once for each protocol. For an address of the local store the running listeners are tested, and the state of
-/// its account explains what the server refuses. For other addresses the server that takes their mail is looked up in
+/// order, once for each protocol. For an address of the local store the running listeners are tested, and what the store
+/// has at the address explains what the server refuses; without a listener that takes mail from other servers it fails. For other addresses the server that takes their mail is looked up in
 /// the DNS (MX) and tested by SMTP; with -Credential or -Protocol the servers that people's programs use, as
 /// Find-MailServer finds them. Where the DNS does not find a domain, its registration is looked up (RDAP). Several
 /// addresses or servers are tested side by side, and written in their order. The texts are in the language of the
@@ -70,7 +70,7 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
 
     /// <summary>
     /// The protocols. Default: what the port stands for; without a port Submission, Pop3 and Imap; for an address of
-    /// the store every protocol.
+    /// the store every protocol that a listener has, and Smtp.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailProtocol), Several = true)]
@@ -244,6 +244,7 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
             SkipCertificateCheck = SkipCertificateCheck,
             ContinueAfterFailure = All,
             StorePath = ResolveOptionalStorePath(),
+            IsStoreGiven = StorePath is not null,
         };
         Running.Start(target, cancellationToken => ConnectionTests.RunAsync(question, cancellationToken), StopToken);
     }

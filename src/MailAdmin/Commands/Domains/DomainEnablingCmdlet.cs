@@ -19,10 +19,8 @@ public abstract class DomainEnablingCmdlet : DomainCmdlet
     /// <inheritdoc/>
     protected override void Process(string text, DomainName name)
     {
-        if (ShouldProcess(text, Enables ? MailText.Of("Action.EnableDomain") : MailText.Of("Action.DisableDomain")))
-        {
-            DomainProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
-            Change(text, new SetDomain(name, properties), PassThru ? WriteObject : null);
-        }
+        MailText action = Enables ? MailText.Of("Action.EnableDomain") : MailText.Of("Action.DisableDomain");
+        DomainProperties properties = new() { Given = EnabledOnly, Enabled = Enables };
+        Change(text, action, new SetDomain(name, properties), PassThru ? WriteObject : null);
     }
 }

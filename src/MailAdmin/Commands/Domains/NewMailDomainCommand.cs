@@ -36,10 +36,7 @@ public sealed class NewMailDomainCommand : DomainValuesCmdlet
             {
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(fromOwnObject: false);
-                if (ShouldProcess(text, MailText.Of("Action.CreateDomain")))
-                {
-                    Change(text, new CreateDomain(name, properties), WriteObject);
-                }
+                Change(text, MailText.Of("Action.CreateDomain"), new CreateDomain(name, properties), WriteObject);
             });
         }
     }

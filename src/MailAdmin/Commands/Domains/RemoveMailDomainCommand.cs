@@ -29,9 +29,6 @@ public sealed class RemoveMailDomainCommand : DomainCmdlet
     protected override void Process(string text, DomainName name)
     {
         MailText action = Recurse ? MailText.Of("Action.RemoveDomainAndContents") : MailText.Of("Action.RemoveDomain");
-        if (ShouldProcess(text, action))
-        {
-            Change(text, new RemoveDomain(name, Recurse));
-        }
+        Change(text, action, new RemoveDomain(name, Recurse));
     }
 }

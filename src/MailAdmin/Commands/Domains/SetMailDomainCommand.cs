@@ -49,10 +49,10 @@ public sealed class SetMailDomainCommand : DomainValuesCmdlet
             {
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(InputObject?.BaseObject is MailDomain);
-                if (ShouldProcess(text, MailText.Of("Action.ChangeDomain")))
-                {
-                    Change(text, new SetDomain(name, properties), PassThru ? WriteObject : null);
-                }
+                Change(
+                    text, MailText.Of("Action.ChangeDomain"), new SetDomain(name, properties), PassThru
+                        ? WriteObject
+                        : null);
             });
         }
     }

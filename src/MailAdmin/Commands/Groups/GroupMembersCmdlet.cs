@@ -39,10 +39,10 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress> members = AddressList.Parse(Member);
-                if (ShouldProcess(text, Describe(string.Join(", ", members))))
-                {
-                    Change(text, RequestFor(address, members), PassThru ? WriteObject : null);
-                }
+                Change(
+                    text, Describe(string.Join(", ", members)), RequestFor(address, members), PassThru
+                        ? WriteObject
+                        : null);
             });
         }
     }

@@ -41,10 +41,7 @@ public sealed class NewMailGroupCommand : GroupValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(fromOwnObject: false);
-                if (ShouldProcess(text, MailText.Of("Action.CreateGroup")))
-                {
-                    Change(text, new CreateGroup(address, properties), WriteObject);
-                }
+                Change(text, MailText.Of("Action.CreateGroup"), new CreateGroup(address, properties), WriteObject);
             });
         }
     }

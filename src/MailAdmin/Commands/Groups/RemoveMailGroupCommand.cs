@@ -32,10 +32,7 @@ public sealed class RemoveMailGroupCommand : MailAdminCmdlet
             Attempt(text, () =>
             {
                 EmailAddress address = EmailAddress.Parse(text);
-                if (ShouldProcess(text, MailText.Of("Action.RemoveGroup")))
-                {
-                    Change(text, new RemoveGroup(address));
-                }
+                Change(text, MailText.Of("Action.RemoveGroup"), new RemoveGroup(address));
             });
         }
     }

@@ -49,10 +49,10 @@ public sealed class SetMailGroupCommand : GroupValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(InputObject?.BaseObject is MailGroup or MailGroupMember);
-                if (ShouldProcess(text, MailText.Of("Action.ChangeGroup")))
-                {
-                    Change(text, new SetGroup(address, properties), PassThru ? WriteObject : null);
-                }
+                Change(
+                    text, MailText.Of("Action.ChangeGroup"), new SetGroup(address, properties), PassThru
+                        ? WriteObject
+                        : null);
             });
         }
     }

@@ -38,7 +38,11 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     private const string OwnCertificateSet = "OwnCertificate";
     private const string CertificateSet = "Certificate";
     private const string CertificatePathSet = "CertificatePath";
-    private bool hasStarted;
+
+    // How long running commands of clients may take when the cmdlet is stopped.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly List<MailListener> started = [];
 
     /// <summary>The protocols. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -87,7 +91,10 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     [Parameter]
     public SwitchParameter AllowPlaintextLogin { get; set; }
 
-    /// <summary>Stays until the listeners are stopped, or Ctrl+C stops them: for services.</summary>
+    /// <summary>
+    /// Stays until the listeners are stopped: for services. Ctrl+C, Stop-Job and the end of the process by SIGTERM or
+    /// SIGHUP stop those that it started; after a signal the rest of the script runs.
+    /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -117,8 +124,10 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         Require(Port ?? (object)target.ToString(), () =>
         {
             byte[]? pfx = ReadCertificate();
-            WriteObject(Send(request with { CertificatePfx = pfx }), enumerateCollection: true);
-            return hasStarted = true;
+            IReadOnlyList<MailListener> opened = Send(request with { CertificatePfx = pfx });
+            started.AddRange(opened);
+            WriteObject(opened, enumerateCollection: true);
+            return true;
         });
     }
 
@@ -126,10 +135,52 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        if (Wait && hasStarted)
+        if (Wait && started.Count > 0)
         {
-            string path = ResolveStorePath(StorePath);
-            Call(cancellationToken => StoreAccess.WaitForListenersAsync(path, cancellationToken));
+            WaitForEnd(ResolveStorePath(StorePath));
+        }
+    }
+
+    private void WaitForEnd(string path)
+    {
+        try
+        {
+            Call(cancellationToken =>
+                EndRequest.WaitAsync(StoreAccess.WaitForListenersAsync(path, cancellationToken)));
+        }
+        catch (PipelineStoppedException)
+        {
+            // Listeners that outlive who waits for them would run unseen.
+            StopStarted(path);
+            throw;
+        }
+
+        if (EndRequest.Received.IsCompleted)
+        {
+            StopStarted(path);
+        }
+    }
+
+    // Not by Call, which does nothing any more when the pipeline is stopped.
+    private void StopStarted(string path)
+    {
+        Attempt(path, () =>
+        {
+            PipelinePump.Wait(Task.Run(() => Task.WhenAll(started.Select(StopAsync))));
+            ReleaseStore(path);
+        });
+    }
+
+    private async Task StopAsync(MailListener listener)
+    {
+        try
+        {
+            ListenerFilter own = new() { Protocol = listener.Protocol, Port = listener.Port };
+            await Administration.SendAsync(new StopListeners(own, StopTimeout), CancellationToken.None);
+        }
+        catch (MailException exception) when (exception.Error == MailError.ListenerNotFound)
+        {
+            // It was stopped by somebody else.
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
             : MailText.Of("Action.RemoveFromQueue");
         if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
-            Change(id, new RemoveQueueItem(id, Notify));
+            Begin(id, new RemoveQueueItem(id, Notify));
         }
     }
 }

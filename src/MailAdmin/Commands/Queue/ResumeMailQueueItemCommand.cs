@@ -31,7 +31,7 @@ public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
         MailText action = Now ? MailText.Of("Action.TryNow") : MailText.Of("Action.ResumeMessage");
         if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
-            Change(id, new ResumeQueueItem(id, Now), PassThru ? WriteObject : null);
+            Begin(id, new ResumeQueueItem(id, Now), PassThru ? WriteObject : null);
         }
     }
 }

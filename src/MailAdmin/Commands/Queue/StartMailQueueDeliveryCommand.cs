@@ -33,7 +33,7 @@ public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
             : MailText.Of("Target.MatchingMessages");
         if (ShouldProcess(target, MailText.Of("Action.TryNow")))
         {
-            Change(
+            Begin(
                 (object?)filter.Id ?? "",
                 new DeliverQueue(filter, Wait),
                 Wait ? left => WriteObject(left, enumerateCollection: true) : null);

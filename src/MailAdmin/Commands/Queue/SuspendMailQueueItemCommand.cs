@@ -24,7 +24,7 @@ public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
     {
         if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.SuspendMessage")))
         {
-            Change(id, new SuspendQueueItem(id), PassThru ? WriteObject : null);
+            Begin(id, new SuspendQueueItem(id), PassThru ? WriteObject : null);
         }
     }
 }

@@ -83,10 +83,8 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
             Quota = Quota,
             QuotaWarning = QuotaWarning,
         };
-        if (ShouldProcess(text, MailText.Of("Action.SetAccountQuota")))
-        {
-            Change(text, new SetAccount(address, properties), PassThru ? Write : null);
-        }
+        Change(
+            text, MailText.Of("Action.SetAccountQuota"), new SetAccount(address, properties), PassThru ? Write : null);
     }
 
     private void SetDomain(string text)
@@ -105,13 +103,9 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
                     : []),
             MaxTotalSize = Quota,
         };
-        if (ShouldProcess(text, MailText.Of("Action.SetDomainQuota")))
-        {
-            Change(
-                text,
-                new SetDomain(name, properties),
-                PassThru ? _ => WriteObject(Send(new GetDomainQuota(name))) : null);
-        }
+        Change(
+            text, MailText.Of("Action.SetDomainQuota"), new SetDomain(name, properties), PassThru ? _ =>
+                WriteObject(Send(new GetDomainQuota(name))) : null);
     }
 
     private void Write(MailAccount account) => WriteObject(new MailQuota

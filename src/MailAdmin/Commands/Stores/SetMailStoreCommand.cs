@@ -179,9 +179,10 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 DelayWarning = DelayWarning,
                 TraceRetention = TraceRetention,
             };
-            if (ShouldProcess(ResolveStorePath(Path), MailText.Of("Action.ChangeStore")))
+            SetStore request = new(properties);
+            if (ShouldChange(store, ResolveStorePath(Path), MailText.Of("Action.ChangeStore"), request))
             {
-                MailStore changed = Send(store, new SetStore(properties));
+                MailStore changed = Send(store, request);
                 if (PassThru)
                 {
                     WriteObject(changed);

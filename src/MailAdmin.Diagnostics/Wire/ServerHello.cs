@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Security;
 
-namespace MailAdmin.Diagnostics.Tls;
+namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>The reply to a <see cref="ClientHello"/>. RFC 8446 §4.1.3, §4.2.1 (version since TLS 1.3)</summary>
 /// <param name="Version">The version that the server chose.</param>

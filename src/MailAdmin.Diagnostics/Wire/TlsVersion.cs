@@ -1,4 +1,4 @@
-namespace MailAdmin.Diagnostics.Tls;
+namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>A version of TLS; its value is what goes over the wire.</summary>
 internal enum TlsVersion : ushort

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MailAdmin.Diagnostics.Tls;
+namespace MailAdmin.Diagnostics.Wire;
 
 /// <summary>
 /// The first message of a handshake, which offers one version only. It is built here because the TLS library of this

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Text;
+
+namespace MailAdmin.Protocols.Mime;
+
+/// <summary>
+/// The addresses of a field as ENVELOPE has them: without comments and the blanks that may stand within an address.
+/// RFC 5322 §3.4, §4.4
+/// </summary>
+internal static class AddressText
+{
+    /// <summary>Whether addresses of a value may read otherwise than they stand there.</summary>
+    public static bool MayDiffer(ReadOnlySpan<byte> value) =>
+        value.Contains((byte)'(') || value.IndexOf(" @"u8) >= 0 || value.IndexOf("@ "u8) >= 0;
+
+    /// <summary>The addresses, one a line.</summary>
+    public static string Of(ReadOnlySpan<byte> value)
+    {
+        StringBuilder text = new();
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(AddressListReader.ScratchLength(value));
+        try
+        {
+            AddressListReader reader = new(value, scratch);
+            while (reader.TryRead(out AddressItem item))
+            {
+                if (!item.Host.IsEmpty)
+                {
+                    text.Append(Encoding.UTF8.GetString(item.Mailbox)).Append('@')
+                        .Append(Encoding.UTF8.GetString(item.Host)).Append('\n');
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+
+        return text.ToString();
+    }
+}
