@@ -103,6 +103,13 @@ public sealed record MailStore
     /// </summary>
     public int MaxConnectionsPerAddress { get; init; }
 
+    /// <summary>
+    /// Whether submission over TLS offers SCRAM-SHA-256-PLUS, which defeats a man in the middle. Off unless it is set:
+    /// clients that bind to TLS 1.3 only by tls-exporter (RFC 9266), as mutt and NeoMutt with GNU SASL 2.2 do, choose
+    /// it, fail, and send nothing.
+    /// </summary>
+    public bool OfferChannelBinding { get; init; }
+
     /// <summary>How long the trace of messages is kept.</summary>
     public TimeSpan TraceRetention { get; init; }
 

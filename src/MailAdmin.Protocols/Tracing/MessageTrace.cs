@@ -97,7 +97,7 @@ internal sealed class MessageTrace(SessionContext context)
         Timestamp = context.Transport.TimeProvider.GetUtcNow().UtcDateTime,
         EventId = id,
         Source = context.Protocol.ToString(),
-        Recipient = account.Address.Canonical,
+        Recipient = account.Address.ToCanonicalString(),
         ClientAddress = context.Transport.Remote.Address.ToString(),
         Detail = context.Client is { } client ? $"{folder}; {client}" : folder,
     };
