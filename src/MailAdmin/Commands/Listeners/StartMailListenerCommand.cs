@@ -68,7 +68,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     public int PortOffset { get; set; }
 
     /// <summary>The IP address to listen on; Loopback for this machine only, Any for all networks.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(BindAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string BindAddress { get; set; } = "Loopback";
@@ -88,7 +88,8 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     public SecureString? CertificatePassword { get; set; }
 
     /// <summary>Takes passwords without TLS too. Whoever can read the network can then read them.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
     public SwitchParameter AllowPlaintextLogin { get; set; }
 
     /// <summary>
