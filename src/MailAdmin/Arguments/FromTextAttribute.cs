@@ -104,7 +104,11 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
     // before day.
     private static bool IsExported(string text, out DateTime time) =>
         DateTime.TryParseExact(
-            text, "G", CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out time);
+            text,
+            "G",
+            CultureInfo.CurrentCulture,
+            DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces,
+            out time);
 
     private bool ReadBool(string word) => word.Trim().ToUpperInvariant() switch
     {

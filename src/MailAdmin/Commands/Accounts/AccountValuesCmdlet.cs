@@ -74,7 +74,8 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     public SwitchParameter Disabled { get; set; }
 
     /// <summary>
-    /// Whether it takes mail and its owner can log on. Default: true. It is how the property is called in objects and files; -Disabled is shorter to type.
+    /// Whether it takes mail and its owner can log on. Default: true. Objects and files have it;
+    /// -Disabled is shorter to type.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(bool))]

@@ -38,7 +38,8 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
     public SwitchParameter Disabled { get; set; }
 
     /// <summary>
-    /// Whether it takes mail. Default: true. It is how the property is called in objects and files; -Disabled is shorter to type.
+    /// Whether it takes mail. Default: true. Objects and files have it;
+    /// -Disabled is shorter to type.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(bool))]

@@ -44,7 +44,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     public SwitchParameter Disabled { get; set; }
 
     /// <summary>
-    /// Whether it takes mail. It is how the property is called in objects and files; -Disabled is shorter to type.
+    /// Whether it takes mail. Objects and files have it; -Disabled is shorter to type.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(bool))]

@@ -156,8 +156,8 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     public StoreDurability? Durability { get; set; }
 
     /// <summary>
-    /// What comes from the pipeline. Of an object that Get-MailStore wrote, only its path is taken; what to change is in
-    /// the other parameters.
+    /// What comes from the pipeline. Of an object that Get-MailStore wrote, only its path is taken; what to change is
+    /// in the other parameters.
     /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
