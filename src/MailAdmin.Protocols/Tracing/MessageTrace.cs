@@ -94,7 +94,7 @@ internal sealed class MessageTrace(SessionContext context)
 
     private MailTraceEvent Event(MailTraceEventId id, AccountRecord account, string folder) => new()
     {
-        Timestamp = context.Transport.TimeProvider.GetUtcNow(),
+        Timestamp = context.Transport.TimeProvider.GetUtcNow().UtcDateTime,
         EventId = id,
         Source = context.Protocol.ToString(),
         Recipient = account.Address.ToCanonicalString(),

@@ -132,7 +132,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
 
     private MailServerEvent Session(MailServerEventKind kind, MailProtocol protocol, string clientAddress) => new()
     {
-        Timestamp = timeProvider.GetUtcNow(),
+        Timestamp = timeProvider.GetUtcNow().LocalDateTime,
         Kind = kind,
         Source = protocol.ToString(),
         ClientAddress = clientAddress,
@@ -157,7 +157,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
 
     private static MailServerEvent Convert(MailTraceEvent traced) => new()
     {
-        Timestamp = traced.Timestamp,
+        Timestamp = traced.Timestamp.ToLocalTime(),
         Kind = traced.EventId switch
         {
             MailTraceEventId.Receive => MailServerEventKind.Accepted,

@@ -53,7 +53,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     public MailTraceEvent Event(
         MailEnvelope envelope, NewMessage message, string source, MailTraceEventId id, EmailAddress? recipient) => new()
     {
-        Timestamp = timeProvider.GetUtcNow(),
+        Timestamp = timeProvider.GetUtcNow().UtcDateTime,
         EventId = id,
         Source = source,
         Sender = envelope.ReversePath?.ToCanonicalString() ?? "",

@@ -80,7 +80,7 @@ public sealed class EventTests
 
         store.Engine.Events.Write(new MailTraceEvent
         {
-            Timestamp = DateTimeOffset.UnixEpoch,
+            Timestamp = DateTime.UnixEpoch,
             EventId = MailTraceEventId.Send,
             Source = "Queue",
             Sender = "ann@example.test",
@@ -117,7 +117,7 @@ public sealed class EventTests
         next = watch.MoveNextAsync();
         store.Engine.Events.Write(new MailTraceEvent
         {
-            Timestamp = DateTimeOffset.UnixEpoch,
+            Timestamp = DateTime.UnixEpoch,
             EventId = MailTraceEventId.Reject,
             Source = "Smtp",
             Sender = "\u202eann@example.test",

@@ -38,7 +38,7 @@ public sealed class OwnershipTests
         Assert.False(again.IsOwner);
         Assert.Equal(
             "original.test",
-            (await again.Administration.StreamAsync(new GetDomains(null), None).SingleAsync()).Name.Ascii);
+            (await again.Administration.StreamAsync(new GetDomains(null), None).SingleAsync()).Name);
         Assert.True(File.Exists(Path.Combine(hubs.Path, "owner.json")));
     }
 

@@ -22,7 +22,7 @@ internal static class RejectTrace
         SessionContext context = session.Context;
         context.Trace.Write(new MailTraceEvent
         {
-            Timestamp = context.Transport.TimeProvider.GetUtcNow(),
+            Timestamp = context.Transport.TimeProvider.GetUtcNow().UtcDateTime,
             EventId = MailTraceEventId.Reject,
             Source = session.IsSubmission ? "Submission" : "Smtp",
             Sender = transaction.ReversePath?.ToCanonicalString() ?? "",
