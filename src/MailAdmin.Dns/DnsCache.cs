@@ -2,18 +2,24 @@ using DnsClient;
 
 namespace MailAdmin.Dns;
 
-/// <summary>Caches a limited number of answers as long as they are valid. RFC 1035 §7.4; RFC 2308 §5</summary>
+/// <summary>
+/// Caches a limited number of answers as long as they are valid, by the time that elapses: a clock that is set must not
+/// keep an answer for longer. RFC 1035 §7.4; RFC 2308 §5
+/// </summary>
 internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Name, QueryType Type), (DnsAnswer Answer, DateTimeOffset Expires)> answers = [];
+    private readonly long started = timeProvider.GetTimestamp();
+    private readonly Dictionary<(string Name, QueryType Type), (DnsAnswer Answer, TimeSpan Expires)> answers = [];
+
+    private TimeSpan Now => timeProvider.GetElapsedTime(started);
 
     public DnsAnswer? Find(string name, QueryType type)
     {
         lock (gate)
         {
-            return answers.TryGetValue((name, type), out (DnsAnswer Answer, DateTimeOffset Expires) known)
-                && known.Expires > timeProvider.GetUtcNow()
+            return answers.TryGetValue((name, type), out (DnsAnswer Answer, TimeSpan Expires) known)
+                && known.Expires > Now
                 ? known.Answer
                 : null;
         }
@@ -33,7 +39,7 @@ internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
                 RemoveOldest();
             }
 
-            answers[(name, type)] = (answer, timeProvider.GetUtcNow() + answer.Lifetime);
+            answers[(name, type)] = (answer, Now + answer.Lifetime);
         }
     }
 
@@ -48,7 +54,7 @@ internal sealed class DnsCache(int capacity, TimeProvider timeProvider)
     // Removes a quarter at once, so that a full cache is not searched for each answer.
     private void RemoveOldest()
     {
-        DateTimeOffset now = timeProvider.GetUtcNow();
+        TimeSpan now = Now;
         List<(string Name, QueryType Type)> expiring = [.. answers.OrderBy(pair => pair.Value.Expires)
             .TakeWhile((pair, index) => pair.Value.Expires <= now || index <= capacity / 4)
             .Select(pair => pair.Key)];

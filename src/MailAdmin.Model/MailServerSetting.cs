@@ -4,7 +4,7 @@ namespace MailAdmin;
 public sealed record MailServerSetting
 {
     /// <summary>The address.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }

@@ -43,6 +43,7 @@ public static class MailStorage
     {
         ILogger logger = loggerFactory.CreateLogger("MailAdmin.Storage");
         return Task.Run(
-            () => StoreOpening.Open(new StoreLayout(path), options, timeProvider, logger), cancellationToken);
+            () => StoreOpening.OpenAsync(new StoreLayout(path), options, timeProvider, logger, cancellationToken),
+            cancellationToken);
     }
 }

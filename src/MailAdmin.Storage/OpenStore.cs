@@ -7,7 +7,6 @@ using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Queue;
 using MailAdmin.Storage.Trace;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -22,7 +21,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly HintWriter hints;
     private readonly StoreCheck check;
     private readonly MailTrace trace;
-    private readonly SafeFileHandle storeLock;
+    private readonly StoreLock storeLock;
     private readonly ILogger logger;
     private int disposed;
 
@@ -35,7 +34,7 @@ internal sealed class OpenStore : IMailStorage
         OpenedDirectory opened,
         DirectoryReplay replay,
         HintWriter hints,
-        SafeFileHandle storeLock,
+        StoreLock storeLock,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
         ILogger logger)
@@ -67,6 +66,7 @@ internal sealed class OpenStore : IMailStorage
         writer?.Start();
         committer.Start(new CommitEvents
         {
+            BeforeAppend = storeLock.RequireHeld,
             DirectoryCommitted = commit =>
             {
                 writer?.Enqueue(commit);
@@ -90,6 +90,8 @@ internal sealed class OpenStore : IMailStorage
     public IMailTrace Trace => trace;
 
     public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
+
+    public Task WhenLost => storeLock.WhenLost;
 
     public ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken)
     {

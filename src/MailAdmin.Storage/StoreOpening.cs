@@ -6,7 +6,6 @@ using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -15,10 +14,15 @@ namespace MailAdmin.Storage;
 /// </summary>
 internal static class StoreOpening
 {
-    public static IMailStorage Open(StoreLayout layout, StoreOptions options, TimeProvider timeProvider, ILogger logger)
+    public static async Task<IMailStorage> OpenAsync(
+        StoreLayout layout,
+        StoreOptions options,
+        TimeProvider timeProvider,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         StoreIdentity identity = RequireIdentity(layout);
-        SafeFileHandle storeLock = StoreLock.Take(layout);
+        StoreLock storeLock = await StoreLock.TakeAsync(layout, options, timeProvider, logger, cancellationToken);
         MessageLog? log = null;
         try
         {
@@ -44,7 +48,7 @@ internal static class StoreOpening
         StoreOptions options,
         StoreIdentity identity,
         MessageLog log,
-        SafeFileHandle storeLock,
+        StoreLock storeLock,
         TimeProvider timeProvider,
         ILogger logger)
     {

@@ -196,7 +196,7 @@ public sealed class ServerSearch
 
     private MailServerSetting Setting(KnownEndPoint at, string host, string source) => new()
     {
-        Address = address,
+        Address = address.ToString(),
         Protocol = at.Protocol,
         Server = host,
         Port = at.Port,

@@ -26,10 +26,10 @@ public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRe
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new MailDomainRegistration
         {
-            Domain = answer.Name,
+            Domain = answer.Name.Ascii,
             Registrar = registration.Registrar,
-            Created = registration.Created,
-            Expires = registration.Expires,
+            Created = registration.Created?.LocalDateTime,
+            Expires = registration.Expires?.LocalDateTime,
             DaysLeft = RegistrationReview.DaysLeft(registration, now),
             Status = registration.Status,
             Code = RegistrationReview.CodeOf(registration, now),

@@ -57,8 +57,10 @@ internal sealed class CertificateStore(string storePath, TimeProvider timeProvid
         }
     }
 
+    // One that was created while the clock was ahead is not valid yet after the clock went back.
     private bool IsUsable(X509Certificate2 certificate, string hostName) =>
-        certificate.NotAfter.ToUniversalTime() - timeProvider.GetUtcNow() > RenewBefore
+        certificate.NotBefore.ToUniversalTime() <= timeProvider.GetUtcNow()
+        && certificate.NotAfter.ToUniversalTime() - timeProvider.GetUtcNow() > RenewBefore
         && certificate.MatchesHostname(hostName, allowWildcards: false, allowCommonName: false);
 
     private ServerCertificate Create(string hostName)

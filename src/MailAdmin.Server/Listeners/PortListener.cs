@@ -104,7 +104,7 @@ internal sealed class PortListener
             Sessions = registry.Of(this).Length,
             Accepted = Interlocked.Read(ref accepted),
             Rejected = Interlocked.Read(ref rejected),
-            Started = started,
+            Started = started.LocalDateTime,
             ProcessId = Environment.ProcessId,
         };
     }

@@ -106,6 +106,7 @@ internal sealed class SessionHost(
             Transport = transport,
             IsImplicitTls = specification.TlsMode == TlsMode.Implicit,
             AllowPlaintextLogin = listener.AllowPlaintextLogin,
+            OffersChannelBinding = settings.OfferChannelBinding,
             HostName = settings.HostName,
             Limits = LimitsOf(settings),
             Authenticator = authenticator,

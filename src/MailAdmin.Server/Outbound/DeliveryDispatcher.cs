@@ -106,12 +106,21 @@ internal sealed class DeliveryDispatcher : IAsyncDisposable
         }
         finally
         {
-            if (session is not null)
-            {
-                await session.QuitAsync();
-            }
-
+            await CloseAsync(session);
             queues.RemoveWorker(queue);
+        }
+    }
+
+    // Never throws: a connection slot that is not given back would be lost until the server ends.
+    private async Task CloseAsync(RemoteSession? session)
+    {
+        try
+        {
+            await (session?.QuitAsync() ?? Task.CompletedTask);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            OutboundLog.ConnectionNotClosed(logger, failure);
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
     /// </summary>
     public List<QueuedDelivery> Take(HopQueue queue)
     {
-        int most = queue.FindFailure(timeProvider.GetUtcNow()) is null ? 1 : MaxDeferredTogether;
+        int most = queue.FindFailure(timeProvider) is null ? 1 : MaxDeferredTogether;
         List<QueuedDelivery> taken = [];
         lock (gate)
         {
@@ -248,10 +248,11 @@ internal sealed class DeliveryQueues(OutboundOptions options, TimeProvider timeP
             return;
         }
 
-        DateTimeOffset now = timeProvider.GetUtcNow();
         string[] unused =
         [
-            .. hops.Where(pair => pair.Value is { Workers: 0, Waiting.Count: 0 } && pair.Value.FindFailure(now) is null)
+            .. hops
+                .Where(pair => pair.Value is { Workers: 0, Waiting.Count: 0 }
+                    && pair.Value.FindFailure(timeProvider) is null)
                 .Select(pair => pair.Key),
         ];
         foreach (string key in unused)

@@ -7,7 +7,8 @@ internal sealed class HopQueue(NextHop hop)
 {
     private readonly Lock gate = new();
     private HopFailure? failure;
-    private DateTimeOffset failureEnds;
+    private long failed;
+    private TimeSpan failureLasts;
 
     /// <summary>Where it leads; the newest settings win.</summary>
     public NextHop Hop { get; set; } = hop;
@@ -27,17 +28,23 @@ internal sealed class HopQueue(NextHop hop)
     /// <summary>Whether it was reached lately, so that it may have more than one connection.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>The reason why it cannot be reached, or null when it may be tried.</summary>
-    public HopFailure? FindFailure(DateTimeOffset now)
+    /// <summary>
+    /// The reason why it cannot be reached, or null when it may be tried. What elapsed counts, not the time of day, so
+    /// that a clock that is set does not change how long that is.
+    /// </summary>
+    public HopFailure? FindFailure(TimeProvider timeProvider)
     {
         lock (gate)
         {
-            return now < failureEnds ? failure : null;
+            return failure is not null && timeProvider.GetElapsedTime(failed) < failureLasts ? failure : null;
         }
     }
 
     /// <summary>Records the result of a connection; null means success.</summary>
-    public void RecordConnection(HopFailure? outcome, DateTimeOffset until)
+    /// <param name="outcome">Why it failed.</param>
+    /// <param name="timestamp">When, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+    /// <param name="memory">How long the next hop is not tried again.</param>
+    public void RecordConnection(HopFailure? outcome, long timestamp, TimeSpan memory)
     {
         lock (gate)
         {
@@ -50,7 +57,8 @@ internal sealed class HopQueue(NextHop hop)
             IsProven = outcome is null;
 
             // A permanent failure is found again at once, and may be fixed at any time.
-            failureEnds = outcome is { IsPermanent: false } ? until : default;
+            failed = timestamp;
+            failureLasts = outcome is { IsPermanent: false } ? memory : TimeSpan.Zero;
         }
     }
 }

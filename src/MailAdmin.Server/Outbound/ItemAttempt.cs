@@ -66,13 +66,12 @@ internal sealed class ItemAttempt(
 
     private HopFailure? FindFailure(QueueItem item, HopQueue hop, bool isForced)
     {
-        DateTimeOffset now = timeProvider.GetUtcNow();
-        if (item.Options.DeliverBy is { ReturnsThen: true } by && now >= by.Deadline)
+        if (item.Options.DeliverBy is { ReturnsThen: true } by && timeProvider.GetUtcNow() >= by.Deadline)
         {
             return new HopFailure("4.4.7", "The time for the delivery is over");
         }
 
-        return isForced || hop.Hop.Kind == NextHopKind.Local ? null : hop.FindFailure(now);
+        return isForced || hop.Hop.Kind == NextHopKind.Local ? null : hop.FindFailure(timeProvider);
     }
 
     private Task<QueueItem?> FailAsync(QueueItem item, HopFailure failure, CancellationToken cancellationToken) =>

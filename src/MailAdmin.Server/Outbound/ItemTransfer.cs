@@ -93,7 +93,7 @@ internal sealed class ItemTransfer
 
         (session, HopFailure? failure) = await connector.ConnectAsync(
             hop.Hop, item.Options.RequiresTls, cancellationToken);
-        hop.RecordConnection(failure, timeProvider.GetUtcNow() + options.HopMemory);
+        hop.RecordConnection(failure, timeProvider.GetTimestamp(), options.HopMemory);
         if (session is null)
         {
             await recorder.RecordAsync(ItemOutcome.Of(item, waiting, failure!, delayed), cancellationToken);

@@ -24,4 +24,13 @@ internal static partial class OutboundLog
 
     [LoggerMessage(65, LogLevel.Error, "The timetable of the queue failed; it continues")]
     public static partial void TimetableFaulted(ILogger logger, Exception exception);
+
+    [LoggerMessage(66, LogLevel.Error, "The next hop of message {Item} could not be found; it is tried again")]
+    public static partial void HopNotFound(ILogger logger, long item, Exception exception);
+
+    [LoggerMessage(67, LogLevel.Warning, "The clock went back by {Step}; no message of the queue waits longer for it")]
+    public static partial void ClockWentBack(ILogger logger, TimeSpan step);
+
+    [LoggerMessage(68, LogLevel.Debug, "A connection could not be closed in order")]
+    public static partial void ConnectionNotClosed(ILogger logger, Exception exception);
 }

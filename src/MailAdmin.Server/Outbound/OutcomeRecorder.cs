@@ -12,6 +12,9 @@ namespace MailAdmin.Server.Outbound;
 internal sealed class OutcomeRecorder(
     IMailStorage storage, IDeliveryReports reports, IMailTrace trace, TimeProvider timeProvider, ILogger logger)
 {
+    // A clock that jumps forward makes every message old. One is tried so often all the same, which takes some minutes;
+    // in the shortest lifetime that can be set there are more attempts, so it matters for nothing else.
+    private const int MinAttempts = 3;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
@@ -19,7 +22,8 @@ internal sealed class OutcomeRecorder(
     public async Task<QueueItem?> RecordAsync(ItemOutcome outcome, CancellationToken cancellationToken)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        bool isExpired = outcome.IsLast && now >= DeadlineOf(outcome.Item);
+        outcome = outcome with { Item = await LimitLifetimeAsync(outcome.Item, now) };
+        bool isExpired = outcome.IsLast && IsExpired(outcome.Item, now);
         if (isExpired)
         {
             QueueItem item = outcome.Item;
@@ -45,6 +49,23 @@ internal sealed class OutcomeRecorder(
             return await CommitAsync(rest, now, isLate: false, withReport: false, cancellationToken);
         }
     }
+
+    // When the clock was ahead as the message came, and went back, its lifetime begins now: it ends in time.
+    private async ValueTask<QueueItem> LimitLifetimeAsync(QueueItem item, DateTimeOffset now)
+    {
+        if (item.Queued <= now)
+        {
+            return item;
+        }
+
+        DateTimeOffset latest =
+            now + (await storage.Directory.GetSettingsAsync(CancellationToken.None)).QueueLifetime;
+        return item.Expires <= latest ? item : item with { Expires = latest };
+    }
+
+    private static bool IsExpired(QueueItem item, DateTimeOffset now) =>
+        item.Options.DeliverBy is { ReturnsThen: true } by && now >= by.Deadline
+        || (now >= item.Expires && item.Attempts + 1 >= MinAttempts);
 
     private static DateTimeOffset DeadlineOf(QueueItem item) =>
         item.Options.DeliverBy is { ReturnsThen: true } by && by.Deadline < item.Expires ? by.Deadline : item.Expires;
@@ -146,6 +167,7 @@ internal sealed class OutcomeRecorder(
                 Attempts = current.Attempts + 1,
                 LastAttempt = now,
                 NextAttempt = next,
+                Expires = outcome.Item.Expires,
                 LastError = delayed is null ? current.LastError : ItemOutcome.TextOf(delayed),
                 StatusCode = delayed?.Status ?? current.StatusCode,
                 DelayReported = current.DelayReported || isLate,

@@ -19,6 +19,9 @@ internal static class RetryTimes
         TimeSpan.FromHours(1),
     ];
 
+    /// <summary>The longest time between two attempts.</summary>
+    public static TimeSpan Longest { get; } = Max * (1 + Jitter);
+
     /// <summary>The time until the next attempt.</summary>
     /// <param name="attempts">The number of attempts so far; at least one.</param>
     /// <param name="isGreylisted">Whether the server only waits for a second attempt (RFC 6647 §2), which most accept

@@ -18,8 +18,7 @@ internal sealed class OwnedStore : IControlOwner
     private readonly ITimer idleTimer;
     private readonly Lock gate = new();
     private readonly string path;
-    private readonly ILoggerFactory loggerFactory;
-    private readonly Task<ControlServer?> opening;
+    private readonly ControlHost control;
     private int leases;
     private int yieldingLeases;
     private bool closing;
@@ -35,13 +34,11 @@ internal sealed class OwnedStore : IControlOwner
     {
         this.path = path;
         this.closeIdle = closeIdle;
-        this.loggerFactory = loggerFactory;
         Engine = engine;
         logger = loggerFactory.CreateLogger<OwnedStore>();
         idleTimer = timeProvider.CreateTimer(_ => OnIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-        // Beside the first cmdlet, which need not wait for it: others try again until they get through.
-        opening = Task.Run(OpenControl);
+        control = new ControlHost(path, engine, this, timeProvider, loggerFactory);
+        _ = CloseWhenLostAsync();
     }
 
     public MailEngine Engine { get; }
@@ -102,7 +99,10 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    /// <summary>Stops what runs and frees the store, whoever still uses it.</summary>
+    /// <summary>
+    /// Stops what runs and frees the store, whoever still uses it. A fault is logged: nobody could do anything about
+    /// it.
+    /// </summary>
     public async ValueTask CloseAsync()
     {
         lock (gate)
@@ -110,37 +110,38 @@ internal sealed class OwnedStore : IControlOwner
             closing = true;
         }
 
-        await idleTimer.DisposeAsync();
+        Shutdown shutdown = new();
+        await shutdown.StepAsync(idleTimer.DisposeAsync);
+        await shutdown.StepAsync(control.DisposeAsync);
+
+        // Whatever happened to the channel, nobody else gets the store before this.
+        await shutdown.StepAsync(Engine.DisposeAsync);
         try
         {
-            if (await opening is { } control)
-            {
-                await control.DisposeAsync();
-            }
+            shutdown.ThrowIfFaulted();
         }
-        finally
+        catch (AggregateException exception)
         {
-            // Whatever happened to the channel, nobody else gets the store before this.
-            await Engine.DisposeAsync();
+            ServerLog.ClosingFaulted(logger, path, exception);
         }
     }
 
-    private ControlServer? OpenControl()
+    // Nobody keeps a store that is another's, neither who leases it nor its listeners.
+    private async Task CloseWhenLostAsync()
     {
-        try
+        await Engine.WhenLost;
+        lock (gate)
         {
-            ControlServer server = new(
-                Engine, this, ControlEndpoint.Open(path), loggerFactory.CreateLogger<ControlServer>());
-            server.Start();
-            return server;
+            if (closing)
+            {
+                return;
+            }
+
+            closing = true;
         }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
-        {
-            // This process can still use its store; others are told that it is locked.
-            ServerLog.ControlFailed(logger, exception);
-            return null;
-        }
+
+        ServerLog.OwnershipLost(logger, path);
+        await closeIdle(this);
     }
 
     private void Release(bool yields)

@@ -127,11 +127,10 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             {
                 await store.CloseAsync();
             }
-
-            await DropClientAsync();
         }
         finally
         {
+            await DropClientAsync();
             gate.Release();
         }
     }
@@ -191,10 +190,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             return new MailEngine(storage, timeProvider, loggerFactory);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it was, the store must not stay locked.
             await storage.DisposeAsync();
-            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            }
+
+            throw;
         }
     }
 

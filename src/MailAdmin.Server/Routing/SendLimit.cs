@@ -5,12 +5,16 @@ namespace MailAdmin.Server.Routing;
 
 /// <summary>
 /// Counts the recipients that accounts send to in any 24 hours, by hours. The counts are in memory: a restart clears
-/// them, so that an account may send more, never less.
+/// them, so that an account may send more, never less. The hours are those that elapsed, so that a clock that is set
+/// neither clears a count nor keeps it.
 /// </summary>
 internal sealed class SendLimit(TimeProvider timeProvider)
 {
     private const int Hours = 24;
     private readonly ConcurrentDictionary<AccountId, Window> windows = new();
+
+    // A day before the first hour, so that the empty entries of a window are old.
+    private readonly long started = timeProvider.GetTimestamp();
 
     /// <summary>Whether an account may send to some more recipients, without counting them.</summary>
     public bool Allows(AccountRecord account, int recipients) =>
@@ -50,7 +54,7 @@ internal sealed class SendLimit(TimeProvider timeProvider)
         }
     }
 
-    private long Hour => timeProvider.GetUtcNow().ToUnixTimeSeconds() / 3_600;
+    private long Hour => Hours + (long)timeProvider.GetElapsedTime(started).TotalHours;
 
     private long CountOf(AccountId account)
     {

@@ -94,9 +94,11 @@ internal sealed class SenderRewriting(byte[] key, TimeProvider timeProvider)
             return false;
         }
 
+        // The day may lie ahead by as much: the clock may have gone back since.
         int high = Digits.IndexOf(char.ToUpperInvariant(day[0]), StringComparison.Ordinal);
         int low = Digits.IndexOf(char.ToUpperInvariant(day[1]), StringComparison.Ordinal);
-        return high >= 0 && low >= 0 && (Today - ((high << 5) | low) + DayModulus) % DayModulus <= ValidDays;
+        int age = (Today - ((high << 5) | low) + DayModulus) % DayModulus;
+        return high >= 0 && low >= 0 && (age <= ValidDays || age >= DayModulus - ValidDays);
     }
 
     // Case is folded, since servers on the path may fold that of a local part.

@@ -34,7 +34,7 @@ internal sealed class BatchCommit : IDisposable
         applier = new RecordApplier(state, journal: null);
     }
 
-    /// <summary>What is called after each batch.</summary>
+    /// <summary>What is called before and after each batch.</summary>
     public CommitEvents? Events { get; set; }
 
     /// <summary>
@@ -157,6 +157,7 @@ internal sealed class BatchCommit : IDisposable
         long start;
         try
         {
+            Events?.BeforeAppend();
             start = state.Log.Append(records.Written, prepared.Count(item => item.Start >= 0), sync);
         }
         catch (MailException exception)

@@ -48,8 +48,8 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
 
         try
         {
-            Enqueue(operation);
             operation.CancelWith(cancellationToken);
+            Enqueue(operation);
             return await operation.Task;
         }
         finally
@@ -65,16 +65,8 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        try
-        {
-            Enqueue(operation);
-        }
-        catch (MailException exception)
-        {
-            return Task.FromException<T>(exception);
-        }
-
         operation.CancelWith(cancellationToken);
+        Enqueue(operation);
         return operation.Task;
     }
 
@@ -95,17 +87,19 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     {
         lock (gate)
         {
-            if (closing)
+            if (!closing)
             {
-                throw MailException.Of(MailError.StoreUnavailable.As("Closing"), path);
-            }
+                waiting.Add(operation);
+                if (waiting.Count == 1)
+                {
+                    Monitor.Pulse(gate);
+                }
 
-            waiting.Add(operation);
-            if (waiting.Count == 1)
-            {
-                Monitor.Pulse(gate);
+                return;
             }
         }
+
+        operation.Abandon(MailException.Of(MailError.StoreUnavailable.As("Closing"), path));
     }
 
     private void Run()

@@ -80,6 +80,18 @@ internal static partial class StorageLog
     [LoggerMessage(1018, LogLevel.Warning, "An event of the message trace could not be read")]
     public static partial void TraceReadFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        1021,
+        LogLevel.Critical,
+        "The store {Path} was taken over by another process, moved or removed; this process changes nothing any more")]
+    public static partial void OwnershipLost(ILogger logger, string path);
+
+    [LoggerMessage(1022, LogLevel.Warning, "Whether the store {Path} is still in place could not be checked")]
+    public static partial void OwnershipUnknown(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1023, LogLevel.Warning, "The lock file {Path} had been removed and was made again")]
+    public static partial void LockFileRestored(ILogger logger, string path);
+
     [LoggerMessage(1019, LogLevel.Warning, "Old files in {Folder} could not be removed; the next day tries again")]
     public static partial void TraceNotRemoved(ILogger logger, Exception exception, string folder);
 }

@@ -14,6 +14,9 @@ internal sealed class StoreLayout(string root)
     /// <summary>The file that the owner of the store has open exclusively.</summary>
     public string LockFile => Path.Combine(Root, "store.lock");
 
+    /// <summary>The file that names the owner of the store where the file system has no locks.</summary>
+    public string LeaseFile => Path.Combine(Root, "store.lease");
+
     /// <summary>The directory in a form for queries.</summary>
     public string DirectoryFile => Path.Combine(Root, "directory.db");
 

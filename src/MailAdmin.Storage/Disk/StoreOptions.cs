@@ -21,6 +21,9 @@ internal sealed record StoreOptions
     /// <summary>Whether directory.db is kept. Without it every opening reads the directory from the log.</summary>
     public bool KeepDirectoryFile { get; init; } = true;
 
+    /// <summary>Whether the file system has locks; without them only a lease excludes a second owner.</summary>
+    public bool HasFileLocks { get; init; } = true;
+
     /// <summary>
     /// Is called before a file of the log or the trace is written, synced or opened, and may throw as the disk would.
     /// </summary>

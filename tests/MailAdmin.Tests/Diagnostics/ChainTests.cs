@@ -12,12 +12,12 @@ public sealed class ChainTests
     private static readonly LocalAddress Ann = new()
     {
         Address = EmailAddress.Parse("ann@example.test"),
-        Domain = new MailDomain { Name = DomainName.Parse("example.test") },
+        Domain = new MailDomain { Name = "example.test", UnicodeName = "example.test" },
         Kind = LocalAddressKind.Account,
         Account = new MailAccount
         {
-            Address = EmailAddress.Parse("ann@example.test"),
-            PasswordLastSet = DateTimeOffset.UnixEpoch,
+            Address = "ann@example.test",
+            PasswordLastSet = DateTime.UnixEpoch,
         },
     };
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using MailAdmin.Diagnostics.Registration;
 using MailAdmin.Diagnostics.Web;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Tests.Diagnostics;
 
@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Diagnostics;
 public sealed class RegistrationTests : IDisposable
 {
     private readonly LoopbackWeb web = new();
-    private readonly ManualClock clock = new(
+    private readonly FakeTimeProvider clock = new(
         DateTimeOffset.Parse("2026-06-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>What a registry answers.</summary>
@@ -36,7 +36,7 @@ public sealed class RegistrationTests : IDisposable
 
         Assert.Equal("Example Registrar ", registration.Registrar);
         Assert.Equal(2001, registration.Created!.Value.Year);
-        Assert.Equal(new DateTimeOffset(2027, 2, 3, 4, 5, 6, TimeSpan.Zero), registration.Expires);
+        Assert.Equal(new DateTimeOffset(2027, 2, 3, 4, 5, 6, TimeSpan.Zero).LocalDateTime, registration.Expires);
         Assert.Equal(["active", "client transfer prohibited"], registration.Status);
     }
 

@@ -1,31 +1,24 @@
 using MailAdmin.Protocols.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Tests.Dialogues;
 
-/// <summary>A clock that stands still until it is advanced, with the timers that belong to it.</summary>
-internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
+/// <summary>
+/// A clock that stands still until it is advanced. Unlike its base it knows what waits for it, and the time of day may
+/// jump while the time that elapses (<see cref="GetTimestamp"/>) goes on, as that of a machine does.
+/// </summary>
+internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = start;
+    private readonly HashSet<TrackedTimer> timers = [];
+    private long jumped;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate)
-        {
-            return now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() => base.GetTimestamp() - Interlocked.Read(ref jumped);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        ManualTimer timer = new(this, callback, state);
+        TrackedTimer timer = new(this, callback, state);
+        timer.Start(base.CreateTimer(timer.Fire, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }
@@ -33,69 +26,70 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Whether a delay would end if the clock were advanced so far; the deadline of a read is none.</summary>
     public bool HasDelayWithin(TimeSpan step)
     {
+        long end = GetTimestamp() + step.Ticks;
         lock (gate)
         {
-            return timers.Any(timer => timer.IsDelay && timer.Due <= now + step);
+            return timers.Any(timer => timer.IsDelay && timer.Due <= end);
         }
     }
 
-    /// <summary>Moves the clock on and fires what falls due, in order.</summary>
-    public void Advance(TimeSpan step)
+    /// <summary>Sets the time of day forwards or backwards, as an administrator or NTP does; no timer fires.</summary>
+    public void Jump(TimeSpan step)
     {
-        DateTimeOffset end = GetUtcNow() + step;
-        while (true)
-        {
-            ManualTimer? next;
-            lock (gate)
-            {
-                next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                now = next is null ? end : next.Due > now ? next.Due : now;
-                if (next is null)
-                {
-                    return;
-                }
-
-                next.Rearm();
-            }
-
-            next.Fire();
-        }
+        Interlocked.Add(ref jumped, step.Ticks);
+        AdjustTime(GetUtcNow() + step);
     }
 
-    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    /// <summary>Lets time pass in which nothing runs, as while a process is stopped: no timer fires.</summary>
+    public void Skip(TimeSpan step) => AdjustTime(GetUtcNow() + step);
+
+    private sealed class TrackedTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
+        private ITimer? inner;
         private TimeSpan period;
 
         public bool IsDelay => state is not WaitDeadline;
 
-        public DateTimeOffset Due { get; private set; }
+        public long Due { get; private set; }
+
+        public void Start(ITimer timer) => inner = timer;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
-            {
-                clock.timers.Remove(this);
-                this.period = period;
-                if (dueTime >= TimeSpan.Zero)
-                {
-                    Due = clock.now + dueTime;
-                    clock.timers.Add(this);
-                }
-            }
-
-            return true;
+            this.period = period;
+            Expect(dueTime);
+            return inner!.Change(dueTime, period);
         }
 
-        public void Rearm() => Change(period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan, period);
+        public void Fire(object? given)
+        {
+            Expect(period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan);
+            callback(given);
+        }
 
-        public void Fire() => callback(state);
-
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            Expect(Timeout.InfiniteTimeSpan);
+            inner!.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Expect(TimeSpan dueTime)
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = clock.GetTimestamp() + dueTime.Ticks;
+                    clock.timers.Add(this);
+                }
+            }
         }
     }
 }

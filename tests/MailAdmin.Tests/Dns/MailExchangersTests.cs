@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Dns;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MailAdmin.Tests.Dns;
 
@@ -10,7 +10,7 @@ public sealed class MailExchangersTests : IDisposable
 {
     private static readonly OwnHost Nobody = new(DomainName.Parse("mail.here.test"), []);
     private readonly LoopbackDns dns = new();
-    private readonly ManualClock clock = new(DateTimeOffset.UnixEpoch);
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch);
 
     public void Dispose() => dns.Dispose();
 

@@ -194,8 +194,14 @@ internal sealed class LocalMail : ILocalDelivery
     public Func<QueueItem, (PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> Plan { get; set; } = _ =>
         (null, []);
 
-    public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Domains.Contains(domain.Ascii));
+    /// <summary>Throws when a look-up shall fail.</summary>
+    public Action BeforeLookup { get; set; } = static () => { };
+
+    public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        BeforeLookup();
+        return ValueTask.FromResult(Domains.Contains(domain.Ascii));
+    }
 
     public ValueTask<(
         PlannedMail? Mail,

@@ -1,7 +1,7 @@
 using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 
 using static MailAdmin.Tests.Server.TestStore;
 
@@ -42,7 +42,7 @@ public sealed class AppPasswordTests
     [Fact]
     public async Task An_app_password_stops_when_it_expires_also_when_it_is_in_the_cache()
     {
-        ManualClock clock = new(DateTimeOffset.UnixEpoch);
+        FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch);
         await using TestStore store = await CreateAsync(clock);
         await store.AddDomainAsync("example.test");
         await store.AddAccountAsync(Ann);

@@ -53,6 +53,22 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void One_that_is_not_valid_yet_because_the_clock_went_back_is_made_anew()
+    {
+        using TemporaryFolder folder = new();
+        ManualClock clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        CertificateStore store = new(folder.Path, clock, NullLogger<CertificateStore>.Instance);
+        X509Certificate2 ahead = store.GetOwn("a.example.test").Certificate;
+
+        clock.Jump(TimeSpan.FromHours(-12));
+        Assert.Equal(ahead.Thumbprint, store.GetOwn("a.example.test").Certificate.Thumbprint);
+        clock.Jump(TimeSpan.FromDays(-1_000));
+        X509Certificate2 now = store.GetOwn("a.example.test").Certificate;
+
+        Assert.InRange(clock.GetUtcNow().UtcDateTime, now.NotBefore.ToUniversalTime(), now.NotAfter.ToUniversalTime());
+    }
+
+    [Fact]
     public void One_that_is_damaged_on_disk_is_made_anew()
     {
         using TemporaryFolder folder = new();

@@ -191,7 +191,7 @@ public sealed class ControlChannelTests
         {
             // A change in the middle of a list, as in Get-MailAccount | Set-MailAccount.
             await other.Administration.SendAsync(
-                new SetAccount(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }), None);
+                new SetAccount(Address(account.Address), AccountValues("DisplayName") with { DisplayName = "seen" }), None);
             break;
         }
 

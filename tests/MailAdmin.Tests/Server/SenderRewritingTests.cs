@@ -1,4 +1,5 @@
 using MailAdmin.Server.Routing;
+using Microsoft.Extensions.Time.Testing;
 using static MailAdmin.Tests.Server.TestStore;
 
 namespace MailAdmin.Tests.Server;
@@ -6,7 +7,7 @@ namespace MailAdmin.Tests.Server;
 public sealed class SenderRewritingTests
 {
     private static readonly byte[] Key = [1, 2, 3, 4, 5, 6, 7, 8];
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData("ann@sender.test")]
@@ -50,7 +51,19 @@ public sealed class SenderRewritingTests
         Assert.False(
             rewriting.TryReverse(Address(rewritten.ToString().Replace("ann", "eve", StringComparison.Ordinal)), out _));
         Assert.False(new SenderRewriting([0], clock).TryReverse(rewritten, out _));
-        clock.Now += TimeSpan.FromDays(30);
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.False(rewriting.TryReverse(rewritten, out _));
+    }
+
+    [Fact]
+    public void An_address_is_valid_after_the_clock_went_back_by_less_than_its_lifetime()
+    {
+        SenderRewriting rewriting = new(Key, clock);
+        EmailAddress rewritten = rewriting.TryRewrite(Address("ann@sender.test"), Domain("example.test"))!;
+
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromDays(20));
+        Assert.True(rewriting.TryReverse(rewritten, out _));
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromDays(20));
         Assert.False(rewriting.TryReverse(rewritten, out _));
     }
 
@@ -62,12 +75,5 @@ public sealed class SenderRewritingTests
         Assert.Equal(
             Address("ann@example.test"), rewriting.TryRewrite(Address("ann@example.test"), Domain("example.test")));
         Assert.Null(rewriting.TryRewrite(Address(new string('a', 60) + "@sender.test"), Domain("example.test")));
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

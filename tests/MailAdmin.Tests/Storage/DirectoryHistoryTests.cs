@@ -1,5 +1,5 @@
 using MailAdmin.Contracts;
-using MailAdmin.Tests.Dialogues;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MailAdmin.Tests.Storage;
@@ -74,10 +74,10 @@ public sealed class DirectoryHistoryTests
     [Fact]
     public async Task Since_holds_although_the_clock_was_put_back()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         await store.AddDomainAsync("noon.test");
-        clock.Advance(TimeSpan.FromHours(-1));
+        clock.AdjustTime(clock.GetUtcNow() + TimeSpan.FromHours(-1));
         await store.AddDomainAsync("eleven.test");
         clock.Advance(TimeSpan.FromHours(2));
         await store.AddDomainAsync("one.test");
@@ -378,7 +378,7 @@ public sealed class DirectoryHistoryTests
     [Fact]
     public async Task Used_sizes_are_recorded_once_a_day_and_at_closing()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         AccountId bob = await store.AddAccountAsync("bob@example.test");
         await store.AppendAsync(MailboxId.InboxOf(bob), new byte[1_000]);
@@ -402,7 +402,7 @@ public sealed class DirectoryHistoryTests
     [Fact]
     public async Task Used_sizes_survive_a_file_that_is_made_again_and_a_clock_that_jumps()
     {
-        ManualClock clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
         AccountId bob = await store.AddAccountAsync("bob@example.test");
         await store.AppendAsync(MailboxId.InboxOf(bob), new byte[1_000]);

@@ -22,7 +22,7 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
             {
                 AccountRecord created = await directory.Accounts.CreateAsync(wanted, request.Origin, cancellationToken);
                 return request.Origin.CheckOnly
-                    ? new AccountOutcome(new MailAccount { Address = created.Address }, Created: false)
+                    ? new AccountOutcome(new MailAccount { Address = created.Address.ToString() }, Created: false)
                     : new AccountOutcome(await view.ShowAsync(created, cancellationToken), Created: true);
             }
             catch (MailException exception)

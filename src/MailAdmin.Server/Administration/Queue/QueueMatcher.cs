@@ -1,3 +1,4 @@
+using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
 
@@ -15,11 +16,15 @@ internal sealed class QueueMatcher(QueueFilter filter)
         ? NamePattern.OfName(NamePattern.HasWildcards(text) ? text : $"*{text}*")
         : null;
 
-    public bool Matches(MailQueueItem item) =>
+    /// <param name="message">The message, whose addresses are compared in their canonical form.</param>
+    /// <param name="item">The message as it is shown.</param>
+    public bool Matches(QueueItem message, MailQueueItem item) =>
         (filter.Id is null || item.Id == filter.Id)
         && (filter.Sender is null
-            || (sender is null ? item.Sender is null : item.Sender is { } from && sender.Matches(from.Canonical)))
-        && (recipient is null || item.Recipient.Any(address => recipient.Matches(address.Canonical)))
+            || (sender is null
+                ? message.ReversePath is null
+                : message.ReversePath is { } from && sender.Matches(from.Canonical)))
+        && (recipient is null || message.WaitingRecipients.Any(one => recipient.Matches(one.Address.Canonical)))
         && (domain is null || domain.Matches(item.Domain))
         && (nextHop is null || nextHop.Matches(item.NextHop))
         && (statusCode is null || statusCode.Matches(item.StatusCode ?? ""))

@@ -110,7 +110,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
 
     private void Write(MailAccount account) => WriteObject(new MailQuota
     {
-        Address = account.Address.ToString(),
+        Address = account.Address,
         Quota = account.Quota,
         QuotaWarning = account.QuotaWarning,
         UsedSize = account.UsedSize,

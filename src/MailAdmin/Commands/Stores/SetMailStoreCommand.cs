@@ -91,6 +91,13 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     public int? MaxConnectionsPerAddress { get; set; }
 
     /// <summary>
+    /// Whether submission over TLS offers SCRAM-SHA-256-PLUS. Clients that choose it and bind by tls-exporter only, as
+    /// mutt and NeoMutt do, cannot send then.
+    /// </summary>
+    [Parameter]
+    public bool? OfferChannelBinding { get; set; }
+
+    /// <summary>
     /// Where mail for other domains goes, as host or host:port; port 465 uses TLS from the start. $null: to the servers
     /// that the DNS names.
     /// </summary>
@@ -169,6 +176,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 IdleTimeout = IdleTimeout,
                 MaxConnections = MaxConnections,
                 MaxConnectionsPerAddress = MaxConnectionsPerAddress,
+                OfferChannelBinding = OfferChannelBinding,
                 Durability = Durability,
                 SmartHost = SmartHost,
                 SmartHostUserName = SmartHostCredential?.UserName,
