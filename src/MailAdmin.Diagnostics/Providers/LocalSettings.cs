@@ -29,12 +29,12 @@ public static class LocalSettings
                 .ThenByDescending(listener => listener.TlsMode)
                 .Select(listener => new MailServerSetting
                 {
-                    Address = address,
+                    Address = address.ToString(),
                     Protocol = listener.Protocol,
                     Server = server.HostName,
                     Port = listener.Port,
                     TlsMode = listener.TlsMode,
-                    UserName = local.Account?.Address.ToString() ?? "",
+                    UserName = local.Account?.Address ?? "",
                     Source = "Store",
                     Note = NoteOn(local, culture),
                 }),
