@@ -21,8 +21,8 @@ public enum MailLogLevel
 /// </summary>
 public sealed record MailServerLogEntry
 {
-    /// <summary>When it was logged.</summary>
-    public DateTimeOffset Time { get; init; }
+    /// <summary>When it was logged, in UTC while it is recorded, and in local time in what cmdlets write.</summary>
+    public DateTime Time { get; init; }
 
     /// <summary>How important it is.</summary>
     public MailLogLevel Level { get; init; }

@@ -76,6 +76,7 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
 
         entry = LogLine.TryRead(line);
         DamagedLines += entry is null ? 1 : 0;
+        entry = entry is null ? null : entry with { Time = entry.Time.ToLocalTime() };
         return true;
     }
 
@@ -92,7 +93,7 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
     }
 
     private bool Matches(MailServerLogEntry entry) => entry.Level >= filter.Level
-        && !(entry.Time < filter.Since)
+        && !(entry.Time < filter.Since?.LocalDateTime)
         && (pattern is null || Matches(entry.Message) || (entry.Exception is not null && Matches(entry.Exception)));
 
     private bool Matches(string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);

@@ -88,7 +88,7 @@ internal sealed class StoreLog : ILoggerFactory, IAsyncDisposable
             : $"{exception.GetType().FullName}: {exception.Message}";
         return new MailServerLogEntry
         {
-            Time = timeProvider.GetUtcNow(),
+            Time = timeProvider.GetUtcNow().UtcDateTime,
             Level = level,
             Category = category,
             EventId = eventId,
