@@ -35,6 +35,11 @@ public sealed record MailStore
     /// <summary>The process that owns the store now.</summary>
     public int OwnerProcessId { get; init; }
 
+    /// <summary>
+    /// What was found when that process opened the store, and matters: damage, and what was repaired.
+    /// </summary>
+    public IReadOnlyList<MailStoreFinding> Finding { get; init; } = [];
+
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
     public string? AdminAddress { get; init; }
 

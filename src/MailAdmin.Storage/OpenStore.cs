@@ -20,6 +20,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly DirectoryWriter? writer;
     private readonly HintWriter hints;
     private readonly StoreCheck check;
+    private readonly StoreRepair repair;
     private readonly MailTrace trace;
     private readonly StoreLock storeLock;
     private readonly ILogger logger;
@@ -62,7 +63,8 @@ internal sealed class OpenStore : IMailStorage
         Queue = new MailQueue(state.Queue, committer, reader);
         trace = new MailTrace(
             layout, options, () => state.Directory.Current.Settings.TraceRetention, timeProvider, logger);
-        check = new StoreCheck(layout, state, reader, files, writer, hints);
+        check = new StoreCheck(layout, state, reader, files, writer, hints, findings);
+        repair = new StoreRepair(layout, state, files, writer, Mailboxes);
         writer?.Start();
         committer.Start(new CommitEvents
         {
@@ -114,7 +116,10 @@ internal sealed class OpenStore : IMailStorage
     public Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
         IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        return Task.Run(() => check.RepairAsync(findings, progress, cancellationToken), cancellationToken);
+        return Task.Run(
+            async () => await repair.RepairAsync(
+                findings ?? await check.TestAsync(progress, cancellationToken), cancellationToken),
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -130,6 +135,8 @@ internal sealed class OpenStore : IMailStorage
         await hints.DisposeAsync();
         if (writer is not null)
         {
+            // So that the next opening notices when the log has lost its end.
+            writer.Enqueue(new DirectoryCommit(state.Log.NextSequence - 1, state.Directory.Current, []));
             await writer.DisposeAsync();
         }
 

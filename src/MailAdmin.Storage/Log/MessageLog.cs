@@ -50,7 +50,7 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     /// <param name="hints">Writes the hints that are missing.</param>
     public void Open(RecordVisitor visitor, long directorySequence, List<MailStoreFinding> findings, HintWriter hints)
     {
-        SegmentRecovery recovery = new(key, visitor, findings, layout, logger);
+        SegmentRecovery recovery = new(key, visitor, findings, layout);
         IReadOnlyList<int> numbers = layout.FindSegments();
         long lastSequence = 0;
         foreach (int number in numbers)

@@ -92,9 +92,9 @@ public sealed class FailureTests
         {
             InlineBodySize = 2,
             BatchSize = 1,
-            BeforeDiskStep = (step, _, _) =>
+            BeforeDiskStep = (step, path, _) =>
             {
-                if (step != DiskStep.Write)
+                if (step != DiskStep.Write || !path.EndsWith(".log", StringComparison.Ordinal))
                 {
                     return;
                 }

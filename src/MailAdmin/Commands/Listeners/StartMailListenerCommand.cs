@@ -94,7 +94,8 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
 
     /// <summary>
     /// Stays until the listeners are stopped: for services. Ctrl+C, Stop-Job and the end of the process by SIGTERM or
-    /// SIGHUP stop those that it started; after a signal the rest of the script runs.
+    /// SIGHUP stop those that it started; after a signal the rest of the script runs. Meanwhile the warnings and errors
+    /// of the server log are written as warnings, except where the journal of systemd has them.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -147,7 +148,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         try
         {
             Call(cancellationToken =>
-                EndRequest.WaitAsync(StoreAccess.WaitForListenersAsync(path, cancellationToken)));
+                EndRequest.WaitAsync(StoreAccess.WaitForListenersAsync(path, ShowWarning, cancellationToken)));
         }
         catch (PipelineStoppedException)
         {
@@ -161,6 +162,9 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             StopStarted(path);
         }
     }
+
+    private void ShowWarning(MailServerLogEntry entry) =>
+        Post(() => WriteWarning($"{entry.Category}: {entry.Message}"));
 
     // Not by Call, which does nothing any more when the pipeline is stopped.
     private void StopStarted(string path)
