@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Authentication.ExtendedProtection;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Protocols.Transport;
@@ -308,14 +310,21 @@ public sealed class MailTransport : IAsyncDisposable
     // A missing close_notify looks like a cut connection to the other side. RFC 8446 §6.1
     private async Task SendCloseNotifyAsync(SslStream stream)
     {
+        Task shutdown = Task.CompletedTask;
         try
         {
-            await stream.ShutdownAsync().WaitAsync(CloseNotifyTimeout, TimeProvider);
+            shutdown = stream.ShutdownAsync();
+            await shutdown.WaitAsync(CloseNotifyTimeout, TimeProvider);
         }
         catch (Exception failure) when (
-            failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+            failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException
+                or CryptographicException or Win32Exception)
         {
-            // The client is gone already, or does not read.
+            // The client is gone already, does not read, or is in the middle of another handshake. What still runs ends
+            // with the connection, and its failure is of no interest to anybody.
+            _ = shutdown.ContinueWith(
+                static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
         }
     }
 

@@ -46,8 +46,9 @@ internal sealed class SessionHost(
         {
             ServerLog.SessionBroken(logger, 0, "", exception.Message);
         }
-        catch (MailException exception)
+        catch (Exception exception)
         {
+            // Nobody awaits this, so what is not logged here is never seen.
             ServerLog.SessionFaulted(logger, 0, exception);
         }
         finally
