@@ -138,7 +138,7 @@ internal sealed class LocalDelivery(
         MailError.MessageTooLarge => ("5.3.4", "The message is too large."),
         MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", "The address leads back to itself."),
         MailError.PostingNotAllowed => ("5.7.2", "The sender may not send to this group."),
-        MailError.OverQuota => ("4.2.2", "The mailbox is full."),
+        MailError.OverQuota or MailError.TooManyMessages => ("4.2.2", "The mailbox is full."),
         _ => ("4.3.0", "This server has a local problem."),
     };
 }

@@ -95,7 +95,6 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         }
 
         await stopped.Task;
-        batches.Dispose();
     }
 
     private void Enqueue(Operation operation)
@@ -153,6 +152,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         {
             while (waiting.Count == 0 && !closing)
             {
+                batches.Trim();
                 Monitor.Wait(gate);
             }
 
