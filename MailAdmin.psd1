@@ -35,6 +35,7 @@
         'Get-MailMailbox'
         'Get-MailQueueItem'
         'Get-MailQuota'
+        'Get-MailServerLog'
         'Get-MailSession'
         'Get-MailStore'
         'Initialize-MailStore'
