@@ -20,8 +20,8 @@ public enum FindingSeverity
 public sealed record MailStoreFinding
 {
     /// <summary>
-    /// What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged,
-    /// LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
+    /// What it is; stable across versions: TornTail, DamagedRecord, LogIncomplete, IdentityRestored, DirectoryRebuilt,
+    /// HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
     /// </summary>
     public required string Code { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record MailStoreFinding
     /// </summary>
     public required string Target { get; init; }
 
-    /// <summary>The folder of the store, for Repair-MailStore; empty until the cmdlet has written it.</summary>
+    /// <summary>The folder of the store, which Repair-MailStore takes for its own when no other is given.</summary>
     public string StorePath { get; init; } = "";
 
     /// <summary>What it is, for people: in the language of the current user interface.</summary>
@@ -49,4 +49,7 @@ public sealed record MailStoreFinding
     /// <summary>The text of the message with its values.</summary>
     [JsonInclude]
     internal MailText Text { get; init; } = MailText.Literal("");
+
+    /// <summary>The code, the target and the message, for lists of findings.</summary>
+    public override string ToString() => $"{Code}: {Target}: {Message}";
 }

@@ -34,7 +34,7 @@ internal static class StoreCreation
         }
 
         await using IMailStorage store = await StoreOpening.OpenAsync(
-            layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance, cancellationToken);
+            layout, new StoreOptions(), isNew: true, TimeProvider.System, NullLogger.Instance, cancellationToken);
         await store.Directory.UpdateSettingsAsync(_ => settings, Origin, cancellationToken);
     }
 

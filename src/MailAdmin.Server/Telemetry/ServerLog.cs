@@ -36,7 +36,7 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Warning, "{Remote} is blocked until {Until:O}: too many wrong passwords")]
     public static partial void AddressBlocked(ILogger logger, string remote, DateTimeOffset until);
 
-    [LoggerMessage(20, LogLevel.Information, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
+    [LoggerMessage(20, LogLevel.Debug, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
     public static partial void Delivered(ILogger logger, long session, long size, int copies);
 
     [LoggerMessage(

@@ -38,7 +38,7 @@ public sealed class OwnershipTests
         Assert.False(again.IsOwner);
         Assert.Equal(
             "original.test",
-            (await again.Administration.StreamAsync(new GetDomains(null), None).SingleAsync()).Name.Ascii);
+            (await again.Administration.StreamAsync(new GetDomains(null), None).SingleAsync()).Name);
         Assert.True(File.Exists(Path.Combine(hubs.Path, "owner.json")));
     }
 
@@ -114,7 +114,7 @@ public sealed class OwnershipTests
         await ReachAsync(hubs.Path);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        await hubs.Owner.WaitForListenersAsync(hubs.Path, None).WaitAsync(Patience, None);
+        await hubs.Owner.WaitForListenersAsync(hubs.Path, null, None).WaitAsync(Patience, None);
         await hubs.Owner.DisposeAsync();
 
         await ReachAsync(hubs.Path);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Stores;
 
@@ -8,7 +9,8 @@ namespace MailAdmin.Commands.Stores;
 /// <remarks>
 /// The store must exist. Connecting does not lock it. -StorePath of a cmdlet takes precedence. ForEach-Object -Parallel
 /// inherits the store. When Connect-MailStore fails, cmdlets without -StorePath fail too, until it succeeds or
-/// Disconnect-MailStore is run: they do not fall back to another store.
+/// Disconnect-MailStore is run: they do not fall back to another store. Damage that was found when the store was opened
+/// is a warning for each finding; Test-MailStore has more about it.
 /// </remarks>
 /// <example>
 ///   <summary>Work with a store in another folder</summary>
@@ -36,6 +38,11 @@ public sealed class ConnectMailStoreCommand : AsyncMailAdminCmdlet
             return (path, Send(OpenStore(path), new GetStore()));
         });
         StoreConnection.Select(path);
+        foreach (MailStoreFinding finding in store.Finding)
+        {
+            WriteWarning(MailText.Of("Warning.StoreFinding", finding.Target, finding.Text).ToString());
+        }
+
         WriteObject(store);
     }
 

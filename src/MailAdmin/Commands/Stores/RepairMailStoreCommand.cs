@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Stores;
 /// <remarks>
 /// Repairs the findings from the pipeline, each in the store where it was found; without any, checks the store and
 /// repairs everything that can be repaired. Caches are rebuilt from the log; damaged parts of the log are quarantined,
-/// never deleted. Writes each finding and whether it was repaired.
+/// never deleted. A message whose record is damaged is put back into its mailbox, or moved to the folder lost+found of
+/// the store when nothing says whose it is. Writes each finding and whether it was repaired.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store and repair everything that can be</summary>
