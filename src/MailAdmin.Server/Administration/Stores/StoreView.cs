@@ -23,8 +23,10 @@ internal sealed class StoreView(IMailStorage storage, KeyCheck keys)
             OwnerProcessId = Environment.ProcessId,
             Finding =
             [
-                .. storage.OpeningFindings.Where(finding => finding.Severity != FindingSeverity.Information),
-                .. await keys.FindAsync(cancellationToken),
+                .. storage.OpeningFindings
+                    .Where(finding => finding.Severity != FindingSeverity.Information)
+                    .Concat(await keys.FindAsync(cancellationToken))
+                    .Select(finding => finding with { StorePath = storage.Path }),
             ],
         });
     }
