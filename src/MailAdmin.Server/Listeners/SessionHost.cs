@@ -113,6 +113,7 @@ internal sealed class SessionHost(
             Router = router,
             Trace = events,
             Started = timeProvider.GetUtcNow(),
+            LoggedOn = registry.OnLogon,
         };
 
         using LiveSession session = new(context, listener);
