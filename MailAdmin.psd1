@@ -8,6 +8,7 @@
     Description          = 'A mail server (SMTP, POP3, IMAP) and its administration in one module: domains, accounts, aliases, quotas, listeners and diagnosis, with no service to install first.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FormatsToProcess     = @('MailAdmin.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -35,6 +36,7 @@
         'Get-MailMailbox'
         'Get-MailQueueItem'
         'Get-MailQuota'
+        'Get-MailServerLog'
         'Get-MailSession'
         'Get-MailStore'
         'Initialize-MailStore'

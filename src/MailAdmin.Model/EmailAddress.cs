@@ -123,6 +123,10 @@ public sealed class EmailAddress : IEquatable<EmailAddress>, IComparable<EmailAd
     /// <summary>The address in SMTP: quoted where needed, with an ASCII domain.</summary>
     public string ToMailboxString() => Quote(LocalPart) + "@" + (IsInternational ? Domain.Unicode : Domain.Ascii);
 
+    /// <summary>The canonical form as it is shown: with quotes around a local part that needs them.</summary>
+    public string ToCanonicalString() =>
+        typed[0] == '"' ? Quote(Canonical[..^(Domain.Ascii.Length + 1)]) + "@" + Domain.Ascii : Canonical;
+
     /// <inheritdoc/>
     public bool Equals(EmailAddress? other) => other is not null && Canonical == other.Canonical;
 

@@ -4,10 +4,10 @@ namespace MailAdmin;
 public sealed record MailAccount
 {
     /// <summary>The address, which is also the user name.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
-    /// <summary>The domain of the address.</summary>
-    public string Domain => Address.Domain.Ascii;
+    /// <summary>The domain of the address, as A-labels.</summary>
+    public string Domain { get; init; } = "";
 
     /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
@@ -19,8 +19,11 @@ public sealed record MailAccount
     public bool Enabled { get; init; } = true;
 
     /// <summary>The protocols that the account may use: Smtp (to send), Pop3 and Imap.</summary>
-    public IReadOnlyList<MailProtocol> Protocol { get; init; } =
-        [MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap];
+    public IReadOnlyList<MailProtocol> Protocol
+    {
+        get;
+        init => field = SemicolonList<MailProtocol>.Of(value);
+    } = SemicolonList<MailProtocol>.Of([MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap]);
 
     /// <summary>The quota in force: that of the account, of the domain or of the store.</summary>
     public MailSize Quota { get; init; } = MailSize.Unlimited;
@@ -28,7 +31,17 @@ public sealed record MailAccount
     /// <summary>
     /// The percentages of the quota at which a warning is given: those of the account or of the store.
     /// </summary>
-    public IReadOnlyList<int> QuotaWarning { get; init; } = [];
+    public IReadOnlyList<int> QuotaWarning
+    {
+        get;
+        init => field = SemicolonList<int>.Of(value);
+    } = SemicolonList<int>.Empty;
+
+    /// <summary>
+    /// Which of these values are not the account's own. New- and Set-MailAccount read it from a row of a file, so that
+    /// a value that nobody changed there stays inherited.
+    /// </summary>
+    public InheritedValues Inherited { get; init; }
 
     /// <summary>The size of all messages.</summary>
     public MailSize UsedSize { get; init; }
@@ -43,7 +56,11 @@ public sealed record MailAccount
     public long MessageCount { get; init; }
 
     /// <summary>The addresses to which its mail is forwarded.</summary>
-    public IReadOnlyList<EmailAddress> ForwardTo { get; init; } = [];
+    public IReadOnlyList<string> ForwardTo
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>Whether the account keeps a copy of forwarded mail.</summary>
     public bool KeepCopy { get; init; } = true;
@@ -64,7 +81,7 @@ public sealed record MailAccount
     public int? Pop3LeaveOnServerDays { get; init; }
 
     /// <summary>The time of the last logon; null if there was none.</summary>
-    public DateTimeOffset? LastLogon { get; init; }
+    public DateTime? LastLogon { get; init; }
 
     /// <summary>The protocol of the last logon.</summary>
     public MailProtocol? LastLogonProtocol { get; init; }
@@ -73,10 +90,10 @@ public sealed record MailAccount
     public string? LastLogonAddress { get; init; }
 
     /// <summary>When the password was set; null when the account has none.</summary>
-    public DateTimeOffset? PasswordLastSet { get; init; }
+    public DateTime? PasswordLastSet { get; init; }
 
     /// <summary>When the account was created.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 
     /// <summary>The generated password, only in the object that New-MailAccount writes; null everywhere else.</summary>
     public string? GeneratedPassword { get; init; }

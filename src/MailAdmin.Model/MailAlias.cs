@@ -4,20 +4,28 @@ namespace MailAdmin;
 public sealed record MailAlias
 {
     /// <summary>The address.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>The addresses to which its mail is delivered.</summary>
-    public IReadOnlyList<EmailAddress> Target { get; init; } = [];
+    public IReadOnlyList<string> Target
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
-    /// <summary>The domain of the address.</summary>
-    public string Domain => Address.Domain.Ascii;
+    /// <summary>The domain of the address, as A-labels.</summary>
+    public string Domain { get; init; } = "";
 
     /// <summary>Whether the alias accepts mail.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>The addresses that its mail finally reaches, after other aliases and forwarding.</summary>
-    public IReadOnlyList<EmailAddress> ResolvesTo { get; init; } = [];
+    public IReadOnlyList<string> ResolvesTo
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>When the alias was created.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 }

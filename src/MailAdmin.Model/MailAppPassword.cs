@@ -4,19 +4,23 @@ namespace MailAdmin;
 public sealed record MailAppPassword
 {
     /// <summary>The address of the account.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>What it is for; unique within the account, without regard to case.</summary>
     public required string Name { get; init; }
 
     /// <summary>The protocols for which it counts: Smtp (to send), Pop3, Imap.</summary>
-    public IReadOnlyList<MailProtocol> Protocol { get; init; } = [];
+    public IReadOnlyList<MailProtocol> Protocol
+    {
+        get;
+        init => field = SemicolonList<MailProtocol>.Of(value);
+    } = SemicolonList<MailProtocol>.Empty;
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 
     /// <summary>From when on it does not log on any more; null: never.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTime? Expires { get; init; }
 
     /// <summary>The password itself, in the one object that New-MailAppPassword writes; null everywhere else.</summary>
     public string? AppPassword { get; init; }

@@ -22,7 +22,7 @@ public sealed record MailChange
     public required long Sequence { get; init; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset When { get; init; }
+    public DateTime When { get; init; }
 
     /// <summary>The user of the operating system who made it.</summary>
     public string Who { get; init; } = "";

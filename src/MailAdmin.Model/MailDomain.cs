@@ -4,10 +4,10 @@ namespace MailAdmin;
 public sealed record MailDomain
 {
     /// <summary>The name, as A-labels.</summary>
-    public required DomainName Name { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The name for people.</summary>
-    public string UnicodeName => Name.Unicode;
+    public string UnicodeName { get; init; } = "";
 
     /// <summary>Whether the domain accepts mail and its accounts may log on.</summary>
     public bool Enabled { get; init; } = true;
@@ -40,10 +40,14 @@ public sealed record MailDomain
     public MailSize? MaxMessageSize { get; init; }
 
     /// <summary>The address that receives mail for unknown addresses of the domain; null to refuse such mail.</summary>
-    public EmailAddress? CatchAll { get; init; }
+    public string? CatchAll { get; init; }
 
     /// <summary>Other names of the domain; every address of the domain also exists under them.</summary>
-    public IReadOnlyList<DomainName> AliasDomain { get; init; } = [];
+    public IReadOnlyList<string> AliasDomain
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>Whether <c>ann+anything@</c> is delivered to <c>ann@</c>. RFC 5233 §1</summary>
     public bool PlusAddressing { get; init; } = true;
@@ -57,5 +61,5 @@ public sealed record MailDomain
     public string? SmartHostUserName { get; init; }
 
     /// <summary>When the domain was created.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 }

@@ -4,22 +4,26 @@ namespace MailAdmin;
 public sealed record MailDomainRegistration
 {
     /// <summary>The registered domain: the one asked for, or the one above it.</summary>
-    public required DomainName Domain { get; init; }
+    public required string Domain { get; init; }
 
     /// <summary>The registrar; null when the registry does not say.</summary>
     public string? Registrar { get; init; }
 
     /// <summary>When it was registered; null when the registry does not say.</summary>
-    public DateTimeOffset? Created { get; init; }
+    public DateTime? Created { get; init; }
 
     /// <summary>When it expires; null when the registry does not say.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTime? Expires { get; init; }
 
     /// <summary>The whole days until it expires, negative afterwards; null when the registry does not say.</summary>
     public int? DaysLeft { get; init; }
 
     /// <summary>The states, as the registry writes them.</summary>
-    public IReadOnlyList<string> Status { get; init; } = [];
+    public IReadOnlyList<string> Status
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>
     /// What the registration means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.

@@ -17,19 +17,27 @@ public enum PostPermission
 public sealed record MailGroup
 {
     /// <summary>The address.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
-    /// <summary>The domain of the address.</summary>
-    public string Domain => Address.Domain.Ascii;
+    /// <summary>The domain of the address, as A-labels.</summary>
+    public string Domain { get; init; } = "";
 
     /// <summary>The display name.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>The members, here or elsewhere.</summary>
-    public IReadOnlyList<EmailAddress> Member { get; init; } = [];
+    public IReadOnlyList<string> Member
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>The owners; the first receives the reports of copies that could not be delivered elsewhere.</summary>
-    public IReadOnlyList<EmailAddress> Owner { get; init; } = [];
+    public IReadOnlyList<string> Owner
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>Who may send to it.</summary>
     public PostPermission PostPermission { get; init; }
@@ -41,18 +49,20 @@ public sealed record MailGroup
     public int MemberCount => Member.Count;
 
     /// <summary>When the group was created.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 }
 
 /// <summary>One member of a group.</summary>
 public sealed record MailGroupMember
 {
     /// <summary>The group.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>The member.</summary>
-    public required EmailAddress Member { get; init; }
+    public required string Member { get; init; }
 
-    /// <summary>The domain of the member, which distinguishes members here from those elsewhere.</summary>
-    public string MemberDomain => Member.Domain.Ascii;
+    /// <summary>
+    /// The domain of the member, as A-labels, which distinguishes members here from those elsewhere.
+    /// </summary>
+    public string MemberDomain { get; init; } = "";
 }

@@ -22,6 +22,9 @@ public sealed record MailListener
     /// <summary>The IP address and the port.</summary>
     public required string EndPoint { get; init; }
 
+    /// <summary>Where it listens, as Start-MailListener takes it: an IP address, Loopback or Any.</summary>
+    public string BindAddress { get; init; } = "";
+
     /// <summary>The port.</summary>
     public required int Port { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record MailListener
     public string? CertificateThumbprint { get; init; }
 
     /// <summary>When its certificate expires; null without TLS.</summary>
-    public DateTimeOffset? CertificateExpires { get; init; }
+    public DateTime? CertificateExpires { get; init; }
 
     /// <summary>Whether passwords are accepted without TLS.</summary>
     public bool AllowPlaintextLogin { get; init; }
@@ -50,7 +53,7 @@ public sealed record MailListener
     public long Rejected { get; init; }
 
     /// <summary>When it started.</summary>
-    public DateTimeOffset Started { get; init; }
+    public DateTime Started { get; init; }
 
     /// <summary>The process in which it runs.</summary>
     public int ProcessId { get; init; }

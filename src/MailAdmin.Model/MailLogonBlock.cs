@@ -36,10 +36,10 @@ public sealed record MailLogonBlock
     public int Failures { get; init; }
 
     /// <summary>When the first of them was.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTime Since { get; init; }
 
     /// <summary>When it ends, unless more wrong passwords come.</summary>
-    public DateTimeOffset Until { get; init; }
+    public DateTime Until { get; init; }
 
     /// <summary>The user name of the last.</summary>
     public required string LastUserName { get; init; }

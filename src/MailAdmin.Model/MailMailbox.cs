@@ -4,7 +4,7 @@ namespace MailAdmin;
 public sealed record MailMailbox
 {
     /// <summary>The address of the account.</summary>
-    public required EmailAddress Account { get; init; }
+    public required string Account { get; init; }
 
     /// <summary>The name, with '/' between levels.</summary>
     public required string Name { get; init; }

@@ -4,7 +4,7 @@ namespace MailAdmin;
 public sealed record MailPasswordTest
 {
     /// <summary>The account.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>Whether the password is correct.</summary>
     public bool Succeeded { get; init; }
@@ -16,5 +16,5 @@ public sealed record MailPasswordTest
     public MailError? Refusal { get; init; }
 
     /// <summary>When the password was set.</summary>
-    public DateTimeOffset? PasswordLastSet { get; init; }
+    public DateTime? PasswordLastSet { get; init; }
 }

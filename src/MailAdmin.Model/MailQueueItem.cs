@@ -20,10 +20,14 @@ public sealed record MailQueueItem
     public required long Id { get; init; }
 
     /// <summary>The reverse-path; null for the null reverse-path of notifications. RFC 5321 §4.5.5</summary>
-    public EmailAddress? Sender { get; init; }
+    public string? Sender { get; init; }
 
     /// <summary>The recipients that have not received the message.</summary>
-    public IReadOnlyList<EmailAddress> Recipient { get; init; } = [];
+    public IReadOnlyList<string> Recipient
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>The domain of the recipients.</summary>
     public required string Domain { get; init; }
@@ -32,13 +36,13 @@ public sealed record MailQueueItem
     public MailSize Size { get; init; }
 
     /// <summary>When it was queued.</summary>
-    public DateTimeOffset Queued { get; init; }
+    public DateTime Queued { get; init; }
 
     /// <summary>The number of attempts.</summary>
     public int Attempts { get; init; }
 
     /// <summary>The time of the last attempt; null before the first.</summary>
-    public DateTimeOffset? LastAttempt { get; init; }
+    public DateTime? LastAttempt { get; init; }
 
     /// <summary>
     /// Why the last attempt failed: the reply of the other server where it gave one; null before the first attempt.
@@ -49,7 +53,7 @@ public sealed record MailQueueItem
     public string? StatusCode { get; init; }
 
     /// <summary>The time of the next attempt; null while the message is suspended.</summary>
-    public DateTimeOffset? NextAttempt { get; init; }
+    public DateTime? NextAttempt { get; init; }
 
     /// <summary>
     /// The next hop: a smart host, or the server of the last attempt; before the first attempt the domain.
@@ -60,7 +64,7 @@ public sealed record MailQueueItem
     public MailQueueStatus Status { get; init; }
 
     /// <summary>When the message is returned to the sender.</summary>
-    public DateTimeOffset Expires { get; init; }
+    public DateTime Expires { get; init; }
 
     /// <summary>The Message-ID, without angle brackets; null when the message has none.</summary>
     public string? MessageId { get; init; }

@@ -10,7 +10,17 @@ public sealed record MailQuota
     public MailSize Quota { get; init; } = MailSize.Unlimited;
 
     /// <summary>The percentages at which a warning is given.</summary>
-    public IReadOnlyList<int> QuotaWarning { get; init; } = [];
+    public IReadOnlyList<int> QuotaWarning
+    {
+        get;
+        init => field = SemicolonList<int>.Of(value);
+    } = SemicolonList<int>.Empty;
+
+    /// <summary>
+    /// Which of these values are not its own. Set-MailQuota reads it from a row of a file, so that a value that nobody
+    /// changed there stays inherited.
+    /// </summary>
+    public InheritedValues Inherited { get; init; }
 
     /// <summary>The size that is used.</summary>
     public MailSize UsedSize { get; init; }
@@ -27,6 +37,8 @@ public sealed record MailQuota
     /// </summary>
     public MailSize? GrowthPerDay { get; init; }
 
-    /// <summary>The day on which the limit is reached at that growth; null without a limit or a growth.</summary>
-    public DateOnly? FullOn { get; init; }
+    /// <summary>
+    /// The day on which the limit is reached at that growth, at its beginning; null without a limit or a growth.
+    /// </summary>
+    public DateTime? FullOn { get; init; }
 }

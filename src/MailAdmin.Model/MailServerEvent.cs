@@ -38,7 +38,7 @@ public enum MailServerEventKind
 public sealed record MailServerEvent
 {
     /// <summary>When it happened.</summary>
-    public required DateTimeOffset Timestamp { get; init; }
+    public required DateTime Timestamp { get; init; }
 
     /// <summary>What happened.</summary>
     public required MailServerEventKind Kind { get; init; }

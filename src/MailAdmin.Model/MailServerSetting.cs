@@ -4,7 +4,7 @@ namespace MailAdmin;
 public sealed record MailServerSetting
 {
     /// <summary>The address.</summary>
-    public required EmailAddress Address { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>The protocol.</summary>
     public required MailProtocol Protocol { get; init; }
@@ -22,8 +22,8 @@ public sealed record MailServerSetting
     public string UserName { get; init; } = "";
 
     /// <summary>
-    /// The source: Autoconfig, Autodiscover, Srv, Provider (a known domain), Mx (a known mail server), Guess (the
-    /// server responds); several are separated by commas.
+    /// The source: Store (this server's own listeners), Autoconfig, Autodiscover, Srv, Provider (a known domain), Mx (a
+    /// known mail server), Guess (the server responds); several are separated by commas.
     /// </summary>
     public required string Source { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record MailSession
     public required string RemoteEndPoint { get; init; }
 
     /// <summary>The account that is logged on; null before the logon.</summary>
-    public EmailAddress? Account { get; init; }
+    public string? Account { get; init; }
 
     /// <summary>The version of TLS, such as <c>TLS 1.3</c>; null without TLS.</summary>
     public string? Tls { get; init; }
@@ -22,7 +22,7 @@ public sealed record MailSession
     public string? Client { get; init; }
 
     /// <summary>When it started.</summary>
-    public DateTimeOffset Started { get; init; }
+    public DateTime Started { get; init; }
 
     /// <summary>The name of the last command, without its arguments.</summary>
     public string? LastCommand { get; init; }

@@ -81,6 +81,22 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     public static MailSize operator -(MailSize left, MailSize right) =>
         left.IsUnlimited ? Unlimited : new(Math.Max(0, left.Bytes - right.Bytes));
 
+    /// <summary>Multiplies; unlimited stays unlimited, and so does what is more than can be counted.</summary>
+    /// <exception cref="MailException">InvalidSize: the factor is negative or no number.</exception>
+    public static MailSize operator *(MailSize left, double factor) =>
+        !(factor >= 0) ? throw MailException.Of(MailError.InvalidSize, factor, MailText.Of("Reason.Negative"))
+        : left.IsUnlimited || left.Bytes * factor >= long.MaxValue ? Unlimited
+        : new((long)(left.Bytes * factor));
+
+    /// <summary>How many times a number of bytes goes into a size, as <c>$account.Quota / 1GB</c>.</summary>
+    public static double operator /(MailSize left, double divisor) => left.AsDouble / divisor;
+
+    /// <inheritdoc cref="op_Division(MailSize, double)"/>
+    public static double operator /(MailSize left, long divisor) => left.AsDouble / divisor;
+
+    /// <summary>How many times one size goes into another; infinite for one that is unlimited.</summary>
+    public static double operator /(MailSize left, MailSize right) => left.AsDouble / right.AsDouble;
+
     /// <summary>Compares bytes.</summary>
     public static bool operator <(MailSize left, MailSize right) => left.Bytes < right.Bytes;
 
@@ -128,11 +144,34 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     /// <inheritdoc/>
     public override int GetHashCode() => Bytes.GetHashCode();
 
-    /// <summary>For people: at most three significant digits and a unit, or <c>Unlimited</c>.</summary>
-    public override string ToString() => ToString(null, null);
+    /// <summary>
+    /// For files: the exact size in the largest unit of which it is a multiple, such as <c>1536 MB</c>, or
+    /// <c>Unlimited</c>. Export-Csv writes this form, and every culture reads it again without loss.
+    /// </summary>
+    public override string ToString() => ToExactString();
+
+    /// <inheritdoc cref="ToString()"/>
+    public string ToExactString()
+    {
+        if (IsUnlimited)
+        {
+            return "Unlimited";
+        }
+
+        long value = Bytes;
+        int unit = 0;
+        while (value > 0 && value % 1024 == 0 && unit < Units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{value} {Units[unit]}");
+    }
 
     /// <summary>
-    /// As <see cref="ToString()"/> in a culture; the format <c>B</c> gives the plain number of bytes.
+    /// For people, and what PowerShell shows in tables and texts: at most three significant digits and a unit, or
+    /// <c>Unlimited</c>, in a culture; the format <c>B</c> gives the plain number of bytes.
     /// </summary>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
@@ -199,6 +238,8 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     uint IConvertible.ToUInt32(IFormatProvider? provider) => Convert.ToUInt32(Bytes);
 
     ulong IConvertible.ToUInt64(IFormatProvider? provider) => Convert.ToUInt64(Bytes);
+
+    private double AsDouble => IsUnlimited ? double.PositiveInfinity : Bytes;
 
     private static bool TryParse(string? text, out MailSize size, [NotNullWhen(false)] out MailText? reason)
     {

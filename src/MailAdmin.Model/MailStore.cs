@@ -27,16 +27,21 @@ public sealed record MailStore
     public long MessageCount { get; init; }
 
     /// <summary>When it was created.</summary>
-    public DateTimeOffset Created { get; init; }
+    public DateTime Created { get; init; }
 
     /// <summary>When it was last backed up; null if never.</summary>
-    public DateTimeOffset? LastBackup { get; init; }
+    public DateTime? LastBackup { get; init; }
 
     /// <summary>The process that owns the store now.</summary>
     public int OwnerProcessId { get; init; }
 
+    /// <summary>
+    /// What was found when that process opened the store, and matters: damage, and what was repaired.
+    /// </summary>
+    public IReadOnlyList<MailStoreFinding> Finding { get; init; } = [];
+
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
-    public EmailAddress? AdminAddress { get; init; }
+    public string? AdminAddress { get; init; }
 
     /// <summary>The maximum size of a message.</summary>
     public MailSize MaxMessageSize { get; init; }
@@ -48,7 +53,11 @@ public sealed record MailStore
     public MailSize DefaultQuota { get; init; }
 
     /// <summary>The percentages of a quota at which a warning is given, in ascending order.</summary>
-    public IReadOnlyList<int> QuotaWarning { get; init; } = [];
+    public IReadOnlyList<int> QuotaWarning
+    {
+        get;
+        init => field = SemicolonList<int>.Of(value);
+    } = SemicolonList<int>.Empty;
 
     /// <summary>
     /// The server that relays mail for other domains, as host or host:port (465 uses TLS from the first byte); null to
@@ -60,7 +69,11 @@ public sealed record MailStore
     public string? SmartHostUserName { get; init; }
 
     /// <summary>The name servers, as address or address:port; empty to use those of the system.</summary>
-    public IReadOnlyList<string> NameServer { get; init; } = [];
+    public IReadOnlyList<string> NameServer
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>
     /// How long a message is retried before it is returned to the sender. RFC 5321 §4.5.4.1 asks for at least four
@@ -72,7 +85,11 @@ public sealed record MailStore
     public TimeSpan DelayWarning { get; init; }
 
     /// <summary>The networks (CIDR) that may relay without authentication.</summary>
-    public IReadOnlyList<string> RelayNetwork { get; init; } = [];
+    public IReadOnlyList<string> RelayNetwork
+    {
+        get;
+        init => field = SemicolonList<string>.Of(value);
+    } = SemicolonList<string>.Empty;
 
     /// <summary>The number of wrong passwords from one IP address before it is blocked; 0 for never.</summary>
     public int LogonFailureLimit { get; init; }
@@ -90,6 +107,13 @@ public sealed record MailStore
     /// The maximum number of simultaneous connections from one IP address; a /64 network of IPv6 counts as one address.
     /// </summary>
     public int MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>
+    /// Whether submission over TLS offers SCRAM-SHA-256-PLUS, which defeats a man in the middle. Off unless it is set:
+    /// clients that bind to TLS 1.3 only by tls-exporter (RFC 9266), as mutt and NeoMutt with GNU SASL 2.2 do, choose
+    /// it, fail, and send nothing.
+    /// </summary>
+    public bool OfferChannelBinding { get; init; }
 
     /// <summary>How long the trace of messages is kept.</summary>
     public TimeSpan TraceRetention { get; init; }

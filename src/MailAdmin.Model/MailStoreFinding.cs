@@ -20,8 +20,8 @@ public enum FindingSeverity
 public sealed record MailStoreFinding
 {
     /// <summary>
-    /// What it is; stable across versions: TornTail, DamagedRecord, DirectoryRebuilt, HintMissing, HintDamaged,
-    /// LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
+    /// What it is; stable across versions: TornTail, DamagedRecord, LogIncomplete, IdentityRestored, DirectoryRebuilt,
+    /// HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
     /// </summary>
     public required string Code { get; init; }
 
@@ -46,4 +46,7 @@ public sealed record MailStoreFinding
     /// <summary>The text of the message with its values.</summary>
     [JsonInclude]
     internal MailText Text { get; init; } = MailText.Literal("");
+
+    /// <summary>The code, the target and the message, for lists of findings.</summary>
+    public override string ToString() => $"{Code}: {Target}: {Message}";
 }

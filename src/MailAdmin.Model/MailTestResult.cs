@@ -112,5 +112,9 @@ public sealed record MailTestSummary
     public MailTestResult? RootCause { get; init; }
 
     /// <summary>All results, lowest layer first.</summary>
-    public IReadOnlyList<MailTestResult> Checks { get; init; } = [];
+    public IReadOnlyList<MailTestResult> Checks
+    {
+        get;
+        init => field = SemicolonList<MailTestResult>.Of(value);
+    } = SemicolonList<MailTestResult>.Empty;
 }

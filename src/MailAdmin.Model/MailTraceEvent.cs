@@ -34,8 +34,8 @@ public enum MailTraceEventId
 /// <summary>One step of one message to one recipient.</summary>
 public sealed record MailTraceEvent
 {
-    /// <summary>When it happened.</summary>
-    public required DateTimeOffset Timestamp { get; init; }
+    /// <summary>When it happened, in UTC while it is recorded, and in local time in what cmdlets write.</summary>
+    public required DateTime Timestamp { get; init; }
 
     /// <summary>What happened.</summary>
     public required MailTraceEventId EventId { get; init; }

@@ -63,8 +63,10 @@ public sealed record ServerLimits
     /// <summary>Waiting for a command of SMTP. RFC 5321 §4.5.3.2.7 asks for 5 minutes.</summary>
     public TimeSpan SmtpCommandTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Waiting for a piece of DATA. RFC 5321 §4.5.3.2.5 asks for 3 minutes of the sender.</summary>
-    public TimeSpan SmtpDataTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Waiting for a piece of a message: DATA, BDAT, APPEND. RFC 5321 §4.5.3.2.5 asks for 3 minutes of the sender.
+    /// </summary>
+    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Waiting for a command of POP3. RFC 1939 §3 asks for 10 minutes.</summary>
     public TimeSpan Pop3Timeout { get; init; } = TimeSpan.FromMinutes(10);
@@ -74,6 +76,31 @@ public sealed record ServerLimits
 
     /// <summary>Waiting for a command before logon, POP3 and IMAP. Dovecot: 3 minutes.</summary>
     public TimeSpan PreLogonTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// From the connection to the logon, whatever the client sends meanwhile: POP3, IMAP and submission. Dovecot: 3
+    /// minutes.
+    /// </summary>
+    public TimeSpan LogonTime { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
+    /// From the connection, or the last message, to the next message of an SMTP session, whatever commands come
+    /// meanwhile. It gives a client that waits 5 minutes (RFC 5321 §4.5.3.2) before each of its first commands its
+    /// time.
+    /// </summary>
+    public TimeSpan SmtpMessageTime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// The bytes a second that a message must arrive with, and a reply be read with; below it the time for one wait is
+    /// used up piece by piece. Postfix: smtpd_min_data_rate 500.
+    /// </summary>
+    public int MinTransferRate { get; init; } = 500;
+
+    /// <summary>
+    /// How long a server that connects to port 25 from elsewhere waits for the greeting: one that speaks meanwhile is a
+    /// program that sends spam.
+    /// </summary>
+    public TimeSpan SmtpGreetingPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waiting for the client during a TLS handshake.</summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);

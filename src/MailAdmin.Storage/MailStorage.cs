@@ -43,6 +43,8 @@ public static class MailStorage
     {
         ILogger logger = loggerFactory.CreateLogger("MailAdmin.Storage");
         return Task.Run(
-            () => StoreOpening.Open(new StoreLayout(path), options, timeProvider, logger), cancellationToken);
+            () => StoreOpening.OpenAsync(
+                new StoreLayout(path), options, isNew: false, timeProvider, logger, cancellationToken),
+            cancellationToken);
     }
 }

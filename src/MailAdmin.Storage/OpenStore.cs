@@ -7,7 +7,6 @@ using MailAdmin.Storage.Log;
 using MailAdmin.Storage.Queue;
 using MailAdmin.Storage.Trace;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -21,8 +20,9 @@ internal sealed class OpenStore : IMailStorage
     private readonly DirectoryWriter? writer;
     private readonly HintWriter hints;
     private readonly StoreCheck check;
+    private readonly StoreRepair repair;
     private readonly MailTrace trace;
-    private readonly SafeFileHandle storeLock;
+    private readonly StoreLock storeLock;
     private readonly ILogger logger;
     private int disposed;
 
@@ -35,7 +35,7 @@ internal sealed class OpenStore : IMailStorage
         OpenedDirectory opened,
         DirectoryReplay replay,
         HintWriter hints,
-        SafeFileHandle storeLock,
+        StoreLock storeLock,
         IReadOnlyList<MailStoreFinding> findings,
         TimeProvider timeProvider,
         ILogger logger)
@@ -63,10 +63,12 @@ internal sealed class OpenStore : IMailStorage
         Queue = new MailQueue(state.Queue, committer, reader);
         trace = new MailTrace(
             layout, options, () => state.Directory.Current.Settings.TraceRetention, timeProvider, logger);
-        check = new StoreCheck(layout, state, reader, files, writer, hints);
+        check = new StoreCheck(layout, state, reader, files, writer, hints, findings);
+        repair = new StoreRepair(layout, state, files, writer, Mailboxes);
         writer?.Start();
         committer.Start(new CommitEvents
         {
+            BeforeAppend = storeLock.RequireHeld,
             DirectoryCommitted = commit =>
             {
                 writer?.Enqueue(commit);
@@ -91,6 +93,8 @@ internal sealed class OpenStore : IMailStorage
 
     public IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
 
+    public Task WhenLost => storeLock.WhenLost;
+
     public ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken)
     {
         return new(Task.Run(
@@ -112,7 +116,10 @@ internal sealed class OpenStore : IMailStorage
     public Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
         IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        return Task.Run(() => check.RepairAsync(findings, progress, cancellationToken), cancellationToken);
+        return Task.Run(
+            async () => await repair.RepairAsync(
+                findings ?? await check.TestAsync(progress, cancellationToken), cancellationToken),
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -123,17 +130,47 @@ internal sealed class OpenStore : IMailStorage
         }
 
         // First, because it reads the details of its last events from the open store.
-        await trace.DisposeAsync();
-        await committer.DisposeAsync();
-        await hints.DisposeAsync();
-        if (writer is not null)
-        {
-            await writer.DisposeAsync();
-        }
-
-        state.Log.Dispose();
+        await CloseAsync(trace.DisposeAsync);
+        await CloseAsync(committer.DisposeAsync);
+        await CloseAsync(hints.DisposeAsync);
+        await CloseAsync(() => Do(MarkEnd));
+        await CloseAsync(() => writer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await CloseAsync(() => Do(repair.Dispose));
+        await CloseAsync(() => Do(state.Log.Dispose));
         storeLock.Dispose();
         StorageLog.Closed(logger, layout.Root);
+    }
+
+    // So that the next opening notices when the log has lost its end. What is in memory after a fault may lack a
+    // change.
+    private void MarkEnd()
+    {
+        if (writer is not null && committer.Fault is null)
+        {
+            state.Log.Flush();
+            writer.Enqueue(new DirectoryCommit(state.Log.NextSequence - 1, state.Directory.Current, []));
+        }
+    }
+
+    private static ValueTask Do(Action close)
+    {
+        close();
+        return ValueTask.CompletedTask;
+    }
+
+    // Whatever fails, the rest is closed too, and the lock is released.
+    private async ValueTask CloseAsync(Func<ValueTask> close)
+    {
+        try
+        {
+            await close();
+        }
+#pragma warning disable CA1031 // The store is closed all the same.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            StorageLog.ClosingFailed(logger, exception, layout.Root);
+        }
     }
 
     private static DirectorySources SourcesOf(

@@ -10,17 +10,19 @@ using MailAdmin.Storage.Queue;
 
 namespace MailAdmin.Storage;
 
-/// <summary>Reads and checks everything in a store while it serves, and repairs what it can.</summary>
+/// <summary>Reads and checks everything in a store while it serves.</summary>
 internal sealed class StoreCheck(
     StoreLayout layout,
     StoreState state,
     MessageReader reader,
     LargeFiles files,
     DirectoryWriter? writer,
-    HintWriter hints)
+    HintWriter hints,
+    IReadOnlyList<MailStoreFinding> opening)
 {
     /// <summary>
-    /// Checks every record, hint and large file, the messages in the queue, and directory.db; changes nothing.
+    /// Checks every record, hint and large file, the messages in the queue, and directory.db; changes nothing. What
+    /// opening found and cannot be found again is reported too.
     /// </summary>
     public async Task<IReadOnlyList<MailStoreFinding>> TestAsync(
         IProgress<double>? progress, CancellationToken cancellationToken)
@@ -59,7 +61,7 @@ internal sealed class StoreCheck(
 
         foreach (ulong orphan in files.FindOrphans(state.Bodies))
         {
-            findings.Add(StoreFindings.LargeFileOrphaned(layout.LargeFile(orphan), repaired: false));
+            findings.Add(StoreFindings.LargeFileOrphaned(layout.LargeFile(orphan)));
         }
 
         if (writer is not null && await writer.FindFaultAsync() is { } fault)
@@ -67,45 +69,9 @@ internal sealed class StoreCheck(
             findings.Add(StoreFindings.DirectoryBehind(layout.DirectoryFile, fault));
         }
 
+        findings.AddRange(opening.Where(StoreFindings.IsFoundOnlyAtOpening));
         progress?.Report(1);
         return findings;
-    }
-
-    /// <summary>Repairs findings; null: whatever a test finds.</summary>
-    public async Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
-        IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        findings ??= await TestAsync(progress, cancellationToken);
-        List<MailStoreFinding> results = [];
-        foreach (MailStoreFinding finding in findings)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            bool repaired = finding.Repaired || (finding.Repairable && await RepairAsync(finding));
-            results.Add(finding with { Repaired = repaired });
-        }
-
-        return results;
-    }
-
-    private async Task<bool> RepairAsync(MailStoreFinding finding)
-    {
-        switch (finding.Code)
-        {
-            case "HintMissing" or "HintDamaged":
-                LogSegment? segment =
-                    state.Log.Segments.FirstOrDefault(segment => layout.HintFile(segment.Number) == finding.Target);
-                return segment is not null && SegmentHint.Write(layout, segment, state.Log.Key);
-            case "LargeFileOrphaned":
-                // Searched again: the file may have been removed meanwhile.
-                List<ulong> orphans =
-                    [.. files.FindOrphans(state.Bodies).Where(name => layout.LargeFile(name) == finding.Target)];
-                orphans.ForEach(files.Remove);
-                return !File.Exists(finding.Target);
-            case "DirectoryBehind":
-                return writer is not null && await writer.RebuildAsync();
-            default:
-                return false;
-        }
     }
 
     private void CheckSegment(LogSegment segment, bool isLast, List<MailStoreFinding> findings, Action<long> advance)

@@ -2,7 +2,6 @@ using MailAdmin.Contracts;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
@@ -19,7 +18,8 @@ internal static class StoreCreation
         {
             RequireEmpty(layout);
             StorePlatform.CreateFolder(layout.Root);
-            using (SafeFileHandle storeLock = StoreLock.Take(layout))
+            using (await StoreLock.TakeAsync(
+                layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance, cancellationToken))
             {
                 RequireEmpty(layout);
                 StorePlatform.CreateFolder(layout.MailFolder);
@@ -33,8 +33,8 @@ internal static class StoreCreation
             throw StorageErrors.Translate(exception, layout.Root);
         }
 
-        await using IMailStorage store =
-            StoreOpening.Open(layout, new StoreOptions(), TimeProvider.System, NullLogger.Instance);
+        await using IMailStorage store = await StoreOpening.OpenAsync(
+            layout, new StoreOptions(), isNew: true, TimeProvider.System, NullLogger.Instance, cancellationToken);
         await store.Directory.UpdateSettingsAsync(_ => settings, Origin, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
@@ -6,30 +7,58 @@ using MailAdmin.Storage.Directory;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage;
 
 /// <summary>
-/// Opens a store: takes the lock, reads the log into memory, repairs what it can, and starts the committer.
+/// Opens a store: takes the lock, reads the log into memory, repairs what it can, and starts the committer. Everything
+/// that it finds is in <see cref="IMailStorage.OpeningFindings"/> and in the server log.
 /// </summary>
-internal static class StoreOpening
+internal sealed class StoreOpening
 {
-    public static IMailStorage Open(StoreLayout layout, StoreOptions options, TimeProvider timeProvider, ILogger logger)
+    private readonly StoreLayout layout;
+    private readonly StoreOptions options;
+    private readonly bool isNew;
+    private readonly TimeProvider timeProvider;
+    private readonly ILogger logger;
+    private readonly List<MailStoreFinding> findings = [];
+
+    private StoreOpening(
+        StoreLayout layout, StoreOptions options, bool isNew, TimeProvider timeProvider, ILogger logger)
     {
-        StoreIdentity identity = RequireIdentity(layout);
-        SafeFileHandle storeLock = StoreLock.Take(layout);
-        MessageLog? log = null;
+        this.layout = layout;
+        this.options = options;
+        this.isNew = isNew;
+        this.timeProvider = timeProvider;
+        this.logger = logger;
+    }
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="layout">Its files.</param>
+    /// <param name="options">Its sizes and limits.</param>
+    /// <param name="isNew">Whether it has just been created, so that it has no log yet.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="logger">Receives what is found.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock.</param>
+    public static async Task<IMailStorage> OpenAsync(
+        StoreLayout layout,
+        StoreOptions options,
+        bool isNew,
+        TimeProvider timeProvider,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        StoreLock? storeLock = null;
         try
         {
-            identity = Upgrade(layout, identity);
-            log = new MessageLog(layout, options, identity.Key, logger);
-            return Open(layout, options, identity, log, storeLock, timeProvider, logger);
+            // First without the lock, so that a folder that is no store stays as it is.
+            RequireIdentity(layout);
+            storeLock = await StoreLock.TakeAsync(layout, options, timeProvider, logger, cancellationToken);
+            return new StoreOpening(layout, options, isNew, timeProvider, logger).Open(storeLock);
         }
         catch (Exception exception)
         {
-            log?.Dispose();
-            storeLock.Dispose();
+            storeLock?.Dispose();
             if (exception is IOException or UnauthorizedAccessException)
             {
                 throw StorageErrors.Translate(exception, layout.Root);
@@ -39,47 +68,28 @@ internal static class StoreOpening
         }
     }
 
-    private static OpenStore Open(
-        StoreLayout layout,
-        StoreOptions options,
-        StoreIdentity identity,
-        MessageLog log,
-        SafeFileHandle storeLock,
-        TimeProvider timeProvider,
-        ILogger logger)
+    private OpenStore Open(StoreLock storeLock)
     {
         long started = Stopwatch.GetTimestamp();
-        List<MailStoreFinding> findings = [];
-        StoreState state = new(log, timeProvider);
-        bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
-        OpenedDirectory directory = options.KeepDirectoryFile
-            ? DirectoryRecovery.Open(layout, findings, logger)
-            : OpenedDirectory.None;
+        StoreIdentity identity = WriteIdentity(RequireIdentity(layout));
+        MessageLog log = new(layout, options, identity.Key, logger);
+        OpenedDirectory directory = OpenedDirectory.None;
         try
         {
+            bool fileExisted = !options.KeepDirectoryFile || File.Exists(layout.DirectoryFile);
+            directory = options.KeepDirectoryFile ? DirectoryRecovery.Open(layout, findings, logger) : directory;
+            StoreState state = new(log, timeProvider);
             DirectoryReplay replay = new(identity, directory.Content);
-            RecordApplier applier = new(state, replay.Apply);
             HintWriter hints = new(layout, identity.Key, logger);
-            log.Open(
-                (header, parts, segment, dataStart) => applier.Apply(header, parts, segment, dataStart, changes: null),
-                directory.Content.Sequence,
-                findings,
-                hints);
-            log.SkipSequencesTo(replay.LastSequence);
-            if (findings.Any(finding => finding.Severity == FindingSeverity.Error))
-            {
-                // The lost records may have given numbers too.
-                state.Queue.SkipIdsTo(log.NextSequence - 1);
-            }
-
-            replay.Finish(state.Directory, state.Accounts);
+            ReadLog(state, replay, hints);
             if (!fileExisted && replay.FoundMore)
             {
                 findings.Add(StoreFindings.DirectoryMissing(layout.DirectoryFile));
             }
 
-            LargeFiles files = new(layout, logger);
-            RemoveOrphans(layout, state, files, findings, logger);
+            LargeFiles files = new(layout, options, logger);
+            ReportOrphans(state, files);
+            LogFindings();
             OpenStore store = new(
                 layout,
                 options,
@@ -100,56 +110,110 @@ internal static class StoreOpening
         }
         catch
         {
+            log.Dispose();
             directory.File?.Dispose();
             throw;
         }
     }
 
-    // After damage in the log nothing is removed: a file whose record is lost looks like one that nobody needs.
-    private static void RemoveOrphans(
-        StoreLayout layout, StoreState state, LargeFiles files, List<MailStoreFinding> findings, ILogger logger)
+    private void ReadLog(StoreState state, DirectoryReplay replay, HintWriter hints)
+    {
+        RecordReplay records = new(new RecordApplier(state, replay.Apply), layout, findings, logger);
+        long known = replay.LastSequence;
+        state.Log.Open(records.Visit, known, findings, hints);
+        long last = state.Log.NextSequence - 1;
+        if (last < known || (last == 0 && !isNew))
+        {
+            findings.Add(StoreFindings.LogIncomplete(layout.MailFolder, last, known));
+        }
+
+        state.Log.SkipSequencesTo(replay.LastSequence);
+        if (findings.Any(finding => finding.Severity == FindingSeverity.Error))
+        {
+            // The lost records may have given numbers too.
+            state.Queue.SkipIdsTo(state.Log.NextSequence - 1);
+        }
+
+        replay.Finish(state.Directory, state.Accounts);
+    }
+
+    // Only a log that is whole, and always was, can say that a file is in no message: after damage such a file may be
+    // the message of a lost record.
+    private void ReportOrphans(StoreState state, LargeFiles files)
     {
         state.Bodies.TakeReleasedFiles();
         List<ulong> orphans = files.FindOrphans(state.Bodies);
-        bool remove = findings.All(finding => finding.Severity != FindingSeverity.Error);
-        foreach (ulong name in orphans)
+        if (orphans.Count == 0)
         {
-            if (remove)
+            return;
+        }
+
+        if (findings.Any(StoreFindings.IsLoss) || layout.FindTornTails().Any())
+        {
+            findings.AddRange(orphans.Select(name => StoreFindings.LargeFileOrphaned(layout.LargeFile(name))));
+            return;
+        }
+
+        orphans.ForEach(files.Remove);
+        findings.AddRange(orphans.Select(name => StoreFindings.LargeFileRemoved(layout.LargeFile(name))));
+        StorageLog.OrphansRemoved(logger, orphans.Count, layout.LargeFolder);
+    }
+
+    private void LogFindings()
+    {
+        foreach (MailStoreFinding finding in findings)
+        {
+            LogLevel level = finding.Severity switch
             {
-                files.Remove(name);
-            }
-
-            findings.Add(StoreFindings.LargeFileOrphaned(layout.LargeFile(name), remove));
-        }
-
-        if (remove && orphans.Count > 0)
-        {
-            StorageLog.OrphansRemoved(logger, orphans.Count, layout.LargeFolder);
+                FindingSeverity.Error => LogLevel.Error,
+                FindingSeverity.Warning => LogLevel.Warning,
+                _ => LogLevel.Information,
+            };
+            string text = finding.Text.In(CultureInfo.InvariantCulture);
+            StorageLog.Found(logger, level, finding.Code, finding.Target, text);
         }
     }
 
-    // After this, an earlier version reports that the store is too new for it, instead of failing at parts that it does
-    // not know.
-    private static StoreIdentity Upgrade(StoreLayout layout, StoreIdentity identity)
+    // With the number of this layout an earlier version reports that the store is too new for it, instead of failing at
+    // parts that it does not know.
+    private StoreIdentity WriteIdentity(RecoveredIdentity found)
     {
-        if (identity.Schema == StoreIdentity.CurrentSchema)
+        StoreIdentity current = found.Identity with { Schema = StoreIdentity.CurrentSchema };
+        bool mustWrite = found.Identity.Schema != current.Schema;
+        if (!mustWrite && !found.IsRestored && found.Identity.IsIntact)
         {
-            return identity;
+            return current;
         }
 
-        StoreIdentity upgraded = identity with { Schema = StoreIdentity.CurrentSchema };
-        upgraded.Write(layout.IdentityFile);
-        return upgraded;
+        bool isWritten = true;
+        try
+        {
+            current.Write(layout.IdentityFile);
+        }
+        catch (Exception exception)
+            when (!mustWrite && exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk is no reason not to open the store: what the file should say is known.
+            StorageLog.IdentityNotWritten(logger, exception, layout.IdentityFile);
+            isWritten = false;
+        }
+
+        if (found.IsRestored)
+        {
+            findings.Add(StoreFindings.IdentityRestored(layout.IdentityFile, isWritten));
+        }
+
+        return current;
     }
 
-    private static StoreIdentity RequireIdentity(StoreLayout layout)
+    private static RecoveredIdentity RequireIdentity(StoreLayout layout)
     {
-        StoreIdentity? identity = StoreIdentity.TryRead(layout.IdentityFile) ?? IdentityRecovery.TryRecover(layout);
-        if (identity is not null)
+        if (IdentityRecovery.TryRead(layout) is { } found)
         {
-            return identity.Schema <= StoreIdentity.CurrentSchema
-                ? identity
-                : throw MailException.Of(MailError.StoreInvalid.As("NewerLayout"), layout.Root, identity.Schema);
+            return found.Identity.Schema <= StoreIdentity.CurrentSchema
+                ? found
+                : throw MailException.Of(
+                    MailError.StoreInvalid.As("NewerLayout"), layout.Root, found.Identity.Schema);
         }
 
         bool isThere = System.IO.Directory.Exists(layout.Root)

@@ -59,3 +59,21 @@ public sealed class SignalsTests : SuiteTests
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
     public void Signals(PesterTest test) => Verify(test);
 }
+
+public sealed class ObjectsTests : SuiteTests
+{
+    public static Task<IReadOnlyCollection<TheoryDataRow<PesterTest>>> Rows() => PesterSuite.RowsAsync("Objects");
+
+    [Theory]
+    [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
+    public void Objects(PesterTest test) => Verify(test);
+}
+
+public sealed class RoundTripsTests : SuiteTests
+{
+    public static Task<IReadOnlyCollection<TheoryDataRow<PesterTest>>> Rows() => PesterSuite.RowsAsync("RoundTrips");
+
+    [Theory]
+    [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
+    public void RoundTrips(PesterTest test) => Verify(test);
+}

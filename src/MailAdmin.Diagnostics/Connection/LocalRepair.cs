@@ -13,7 +13,7 @@ internal static class LocalRepair
         request,
         MailTestCode.AccountDisabled,
         "Domain",
-        $"Enable-MailDomain -Name {CommandText.Quote(at.Domain.Name.Ascii)}");
+        $"Enable-MailDomain -Name {CommandText.Quote(at.Domain.Name)}");
 
     public static CheckOutcome OfDisabledAccount(LocalAddress at, ConnectionTestRequest request) => Fail(
         at, request, MailTestCode.AccountDisabled, "Local", $"Enable-MailAccount -Address {Quoted(at)}");
@@ -45,7 +45,7 @@ internal static class LocalRepair
                 at,
                 request,
                 "Domain",
-                CommandText.Quote(at.Domain.Name.Ascii),
+                CommandText.Quote(at.Domain.Name),
                 at.Domain.UsedSize,
                 at.Domain.MaxTotalSize)
             : null;
@@ -53,7 +53,7 @@ internal static class LocalRepair
     /// <summary>A failure of this address, with a command on the store.</summary>
     public static CheckOutcome Fail(
         LocalAddress at, ConnectionTestRequest request, string code, string variant, string command) =>
-        CheckOutcome.Fail(code, variant, ("user", at.Address.ToString()), ("domain", at.Domain.Name.Unicode)) with
+        CheckOutcome.Fail(code, variant, ("user", at.Address.ToString()), ("domain", at.Domain.UnicodeName)) with
         {
             FixCommand = command + request.CommandSuffix,
         };
@@ -69,7 +69,7 @@ internal static class LocalRepair
         long doubled = 2 * Math.Min(Math.Max(limit.Bytes, used.Bytes), long.MaxValue / 4);
         string command = $"Set-MailQuota -Address {name} -Quota {Math.Max(doubled, LeastQuota)}";
         return Fail(at, request, MailTestCode.MailboxFull, variant, command)
-            .With(("used", used.ToString()), ("limit", limit.ToString()));
+            .With(("used", $"{used}"), ("limit", $"{limit}"));
     }
 
     private static string Quoted(LocalAddress at) => CommandText.Quote(at.Address.ToString());

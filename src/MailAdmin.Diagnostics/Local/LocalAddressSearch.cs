@@ -38,7 +38,7 @@ internal sealed class LocalAddressSearch(IMailAdministration administration, IRe
         int plus = domain.PlusAddressing ? own.LocalPart.IndexOf('+', StringComparison.Ordinal) : -1;
         if (plus > 0)
         {
-            EmailAddress plain = EmailAddress.Create(own.LocalPart[..plus], domain.Name);
+            EmailAddress plain = EmailAddress.Create(own.LocalPart[..plus], own.Domain);
             if (await FindDirectAsync(plain, domain, depth, cancellationToken) is { } found)
             {
                 return found;
@@ -54,8 +54,10 @@ internal sealed class LocalAddressSearch(IMailAdministration administration, IRe
     private (EmailAddress Address, MailDomain Domain)? Locate(EmailAddress address)
     {
         MailDomain? domain = domains.FirstOrDefault(
-            known => known.Name == address.Domain || known.AliasDomain.Contains(address.Domain));
-        return domain is null ? null : (EmailAddress.Create(address.LocalPart, domain.Name), domain);
+            known => known.Name == address.Domain.Ascii || known.AliasDomain.Contains(address.Domain.Ascii));
+        return domain is null
+            ? null
+            : (EmailAddress.Create(address.LocalPart, DomainName.Parse(domain.Name)), domain);
     }
 
     private static LocalAddress Nothing(EmailAddress address, MailDomain domain) =>
@@ -82,7 +84,7 @@ internal sealed class LocalAddressSearch(IMailAdministration administration, IRe
         // The local part may have wildcards of its own.
         string pattern = address.ToString();
         MailAlias? alias = await administration.StreamAsync(new GetAliases(pattern), cancellationToken)
-            .FirstOrDefaultAsync(found => found.Address == address, cancellationToken);
+            .FirstOrDefaultAsync(found => address.Equals(found.Address), cancellationToken);
         if (alias is not null)
         {
             return new LocalAddress
@@ -96,7 +98,7 @@ internal sealed class LocalAddressSearch(IMailAdministration administration, IRe
         }
 
         MailGroup? group = await administration.StreamAsync(new GetGroups(pattern), cancellationToken)
-            .FirstOrDefaultAsync(found => found.Address == address, cancellationToken);
+            .FirstOrDefaultAsync(found => address.Equals(found.Address), cancellationToken);
         return group is null ? null : new LocalAddress
         {
             Address = address,
@@ -121,10 +123,10 @@ internal sealed class LocalAddressSearch(IMailAdministration administration, IRe
     }
 
     private async Task<IReadOnlyList<LocalAddress>> FindAllAsync(
-        IReadOnlyList<EmailAddress> addresses, int depth, CancellationToken cancellationToken)
+        IReadOnlyList<string> addresses, int depth, CancellationToken cancellationToken)
     {
         List<LocalAddress> found = [];
-        foreach (EmailAddress address in depth > 0 ? addresses : [])
+        foreach (EmailAddress address in depth > 0 ? addresses.Select(EmailAddress.Parse) : [])
         {
             if (visited.Count < MaxTargets && visited.Add(address)
                 && await FindAsync(address, depth - 1, cancellationToken) is { } local)

@@ -107,7 +107,7 @@ internal static class ClientConfiguration
         return protocol is { } known && isPort && DomainName.TryParse(server, out DomainName? name)
             ? new MailServerSetting
             {
-                Address = address,
+                Address = address.ToString(),
                 Protocol = known,
                 Server = name.Ascii,
                 Port = number,

@@ -51,7 +51,7 @@ internal sealed record KnownProvider
             : $"{Name} (as of {AsOf}): {En}";
         return Servers.Select(server => server.Split(' ')).Select(parts => new MailServerSetting
         {
-            Address = address,
+            Address = address.ToString(),
             Protocol = Enum.Parse<MailProtocol>(parts[0]),
             Server = parts[1],
             Port = int.Parse(parts[2], CultureInfo.InvariantCulture),

@@ -1,4 +1,5 @@
 using MailAdmin.Diagnostics.Web;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 
@@ -26,10 +27,10 @@ public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRe
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new MailDomainRegistration
         {
-            Domain = answer.Name,
+            Domain = answer.Name.Ascii,
             Registrar = registration.Registrar,
-            Created = registration.Created,
-            Expires = registration.Expires,
+            Created = registration.Created?.LocalDateTime,
+            Expires = registration.Expires?.LocalDateTime,
             DaysLeft = RegistrationReview.DaysLeft(registration, now),
             Status = registration.Status,
             Code = RegistrationReview.CodeOf(registration, now),
@@ -49,6 +50,6 @@ public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRe
             MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
         RegistryOutcome.NoServer =>
             MailException.Of(MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii.Split('.')[^1]),
-        _ => MailException.Of(MailError.RegistryUnavailable, domain, answer.Problem),
+        _ => MailException.Of(MailError.RegistryUnavailable, domain, WrittenReason.Read(answer.Problem ?? "")),
     };
 }

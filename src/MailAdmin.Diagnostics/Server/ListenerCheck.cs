@@ -44,7 +44,7 @@ internal sealed class ListenerCheck(
         bool isPassed = outcome.Status == MailTestStatus.Pass;
         return outcome.With(
             ("days", $"{(int)Math.Floor(daysLeft)}"),
-            ("until", expires.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) with
+            ("until", expires.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) with
         {
             FixCommand = isPassed ? "" : $"Get-MailListener -Port {listener.Port}{request.CommandSuffix} | Format-List",
         };

@@ -102,17 +102,21 @@ internal sealed class StoreChecks(
     private CheckOutcome EvaluateFindings(IReadOnlyList<MailStoreFinding> findings, string testCommand)
     {
         MailStoreFinding[] faults =
-            [.. findings.Where(finding => finding is { Severity: not FindingSeverity.Information, Repaired: false })];
+            [.. findings.Where(finding => finding.Severity != FindingSeverity.Information)];
         if (faults.Length == 0)
         {
             return CheckOutcome.Pass("Store");
         }
 
+        // What was repaired at opening says that something happened; what was not comes first.
+        MailStoreFinding[] open = [.. faults.Where(finding => !finding.Repaired)];
+        faults = open.Length > 0 ? open : faults;
         string codes = string.Join(", ", faults.Select(finding => finding.Code).Distinct());
-        CheckOutcome outcome = faults.Any(finding => finding.Severity == FindingSeverity.Error)
+        CheckOutcome outcome = open.Length == 0 ? CheckOutcome.Warn(MailTestCode.StoreDamaged, "Repaired")
+            : open.Any(finding => finding.Severity == FindingSeverity.Error)
             ? CheckOutcome.Fail(MailTestCode.StoreDamaged)
             : CheckOutcome.Warn(MailTestCode.StoreDamaged);
-        bool isRepairable = faults.Any(finding => finding.Repairable);
+        bool isRepairable = open.Any(finding => finding.Repairable);
         return outcome.With(("count", $"{faults.Length}"), ("codes", codes)) with
         {
             FixCommand = isRepairable ? $"Repair-MailStore{StoreArgument("-Path")}" : testCommand,

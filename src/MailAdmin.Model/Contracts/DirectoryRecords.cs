@@ -240,6 +240,9 @@ public sealed record StoreSettings
     /// <inheritdoc cref="MailStore.MaxConnectionsPerAddress"/>
     public int MaxConnectionsPerAddress { get; init; } = new ServerLimits().ConnectionsPerAddress;
 
+    /// <inheritdoc cref="MailStore.OfferChannelBinding"/>
+    public bool OfferChannelBinding { get; init; }
+
     /// <inheritdoc cref="MailStore.TraceRetention"/>
     public TimeSpan TraceRetention { get; init; } = TimeSpan.FromDays(30);
 

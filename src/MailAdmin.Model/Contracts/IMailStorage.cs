@@ -24,6 +24,12 @@ public interface IMailStorage : IAsyncDisposable
     /// <summary>What was found and repaired when the store was opened.</summary>
     IReadOnlyList<MailStoreFinding> OpeningFindings { get; }
 
+    /// <summary>
+    /// Completes when the store was taken over by another process, moved or removed: every change is refused from then
+    /// on (StoreLocked), and the store should be closed.
+    /// </summary>
+    Task WhenLost { get; }
+
     /// <summary>Bytes on disk, and messages in all mailboxes.</summary>
     ValueTask<(long SizeOnDisk, long MessageCount)> MeasureAsync(CancellationToken cancellationToken);
 

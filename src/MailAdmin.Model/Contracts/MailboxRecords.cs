@@ -53,7 +53,11 @@ public sealed record MailboxInfo
 /// <param name="ModSeq">The MODSEQ of its last change.</param>
 /// <param name="Size">Its size in bytes, RFC822.SIZE.</param>
 /// <param name="InternalDate">When it arrived, or the date that APPEND named.</param>
-public readonly record struct MessageInfo(Uid Uid, FlagSet Flags, ulong ModSeq, long Size, DateTimeOffset InternalDate);
+public readonly record struct MessageInfo(Uid Uid, FlagSet Flags, ulong ModSeq, long Size, DateTimeOffset InternalDate)
+{
+    /// <summary>The latest date that a store keeps, in the year 6429.</summary>
+    public static DateTimeOffset LastInternalDate { get; } = DateTimeOffset.FromUnixTimeMilliseconds((1L << 47) - 1);
+}
 
 /// <summary>
 /// A mailbox and its messages at one moment, and a subscription to later changes. Dispose ends the subscription.

@@ -43,6 +43,9 @@ public sealed record StoreProperties : IGivenValues
     [AtLeast(1)]
     public int? MaxConnectionsPerAddress { get; init; }
 
+    /// <inheritdoc cref="MailStore.OfferChannelBinding"/>
+    public bool? OfferChannelBinding { get; init; }
+
     /// <inheritdoc cref="MailStore.Durability"/>
     public StoreDurability? Durability { get; init; }
 

@@ -64,7 +64,7 @@ public readonly struct StructureView
     /// <param name="part">What of it.</param>
     /// <param name="range">Where the bytes lie.</param>
     /// <returns>False when the message has no such section.</returns>
-    public bool TryLocate(ReadOnlySpan<int> path, SectionPart part, out ByteRange range)
+    public bool TryLocate(ReadOnlySpan<uint> path, SectionPart part, out ByteRange range)
     {
         range = default;
         if (path.IsEmpty)
@@ -124,11 +124,11 @@ public readonly struct StructureView
     }
 
     // In a message that is no multipart, part 1 is its text. RFC 9051 §6.4.5.1
-    private bool TryFind(ReadOnlySpan<int> path, out int index)
+    private bool TryFind(ReadOnlySpan<uint> path, out int index)
     {
         index = 0;
         bool atMessage = true;
-        foreach (int number in path)
+        foreach (uint number in path)
         {
             if (Part(index).Kind == PartKind.Message && !atMessage)
             {
@@ -154,7 +154,7 @@ public readonly struct StructureView
         return true;
     }
 
-    private bool TryFindChild(int parent, int number, out int index)
+    private bool TryFindChild(int parent, uint number, out int index)
     {
         int count = PartCount;
         for (index = parent + 1; number > 0 && index < count; index++)

@@ -44,9 +44,13 @@ internal sealed record SaslMechanism(
     /// </summary>
     public static IReadOnlyList<SaslMechanism> All { get; } = [ScramSha256, Plain, Login];
 
-    /// <summary>Those that a session is offered: binding is for submission over TLS.</summary>
+    /// <summary>
+    /// Those that a session is offered: binding is for submission over TLS, where the store's settings want it.
+    /// </summary>
     public static IReadOnlyList<SaslMechanism> OfferedTo(SessionContext context) =>
-        context.Protocol == MailProtocol.Submission && TlsServerEndPoint.Of(context.Transport) is not null
+        context.OffersChannelBinding
+        && context.Protocol == MailProtocol.Submission
+        && TlsServerEndPoint.Of(context.Transport) is not null
             ? [ScramSha256Plus, .. All]
             : All;
 

@@ -12,6 +12,9 @@ internal enum SaslStatus
     /// <summary>The client may not log on; the refusal gives the cause.</summary>
     Refused,
 
+    /// <summary>The client may not act as the identity that it asks for. RFC 4422 §3.4.1</summary>
+    NotAuthorized,
+
     /// <summary>The client cancelled with '*'.</summary>
     Cancelled,
 

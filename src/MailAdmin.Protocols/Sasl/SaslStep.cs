@@ -13,6 +13,9 @@ internal readonly record struct SaslStep
     /// <summary>The client's response makes no sense.</summary>
     public static SaslStep Malformed { get; } = new(SaslStatus.Malformed);
 
+    /// <summary>The client asked to act as somebody else. Whether its password is right stays unsaid.</summary>
+    public static SaslStep NotAuthorized { get; } = new(SaslStatus.NotAuthorized);
+
     /// <summary>Where the exchange stands.</summary>
     public SaslStatus Status { get; }
 

@@ -52,12 +52,14 @@ internal sealed class ScramSha256Exchange(
     private async ValueTask<SaslStep> TakeFirstAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         first = ScramClientFirst.Read(response.Span);
-        if (first is null
-            || !MayBind(first)
-            || !TryReadUserName(first.UserName, out string userName)
-            || !IsOwnIdentity(first.Authorization, userName))
+        if (first is null || !MayBind(first) || !TryReadUserName(first.UserName, out string userName))
         {
             return SaslStep.Malformed;
+        }
+
+        if (!IsOwnIdentity(first.Authorization, userName))
+        {
+            return SaslStep.NotAuthorized;
         }
 
         attempt = AttemptAs(userName);

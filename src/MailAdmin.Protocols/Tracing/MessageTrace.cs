@@ -94,10 +94,10 @@ internal sealed class MessageTrace(SessionContext context)
 
     private MailTraceEvent Event(MailTraceEventId id, AccountRecord account, string folder) => new()
     {
-        Timestamp = context.Transport.TimeProvider.GetUtcNow(),
+        Timestamp = context.Transport.TimeProvider.GetUtcNow().UtcDateTime,
         EventId = id,
         Source = context.Protocol.ToString(),
-        Recipient = account.Address.Canonical,
+        Recipient = account.Address.ToCanonicalString(),
         ClientAddress = context.Transport.Remote.Address.ToString(),
         Detail = context.Client is { } client ? $"{folder}; {client}" : folder,
     };

@@ -30,9 +30,15 @@ internal sealed class LineReader(MailTransport transport)
     /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask<LineStatus> ReadAsync(int limit, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (timeout <= TimeSpan.Zero)
+        {
+            // What is buffered is given without a wait, so only this ends a session that keeps sending.
+            throw new TimeoutException("The client has no time left.");
+        }
+
         length = 0;
         bool skipping = false;
-        long start = 0;
+        long start = transport.TimeProvider.GetTimestamp();
         TimeSpan left = timeout;
         while (true)
         {
@@ -55,7 +61,6 @@ internal sealed class LineReader(MailTransport transport)
 
             // A CR at the end may be half of the line's end, so it stays.
             transport.AdvanceTo(skipping ? input.GetPosition(Math.Max(0, input.Length - 1)) : input.Start, input.End);
-            start = start == 0 ? transport.TimeProvider.GetTimestamp() : start;
             left = timeout - transport.TimeProvider.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {

@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Authentication.ExtendedProtection;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Protocols.Transport;
@@ -21,6 +23,7 @@ namespace MailAdmin.Protocols.Transport;
 public sealed class MailTransport : IAsyncDisposable
 {
     private static readonly TimeSpan CloseNotifyTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestSend = TimeSpan.FromSeconds(1);
 
     private readonly CountingStream plain;
     private readonly SslServerAuthenticationOptions? tlsOptions;
@@ -29,6 +32,7 @@ public sealed class MailTransport : IAsyncDisposable
     private PipeReader input;
     private PipeWriter output;
     private ReadOnlySequence<byte> current;
+    private TransferCredit? sending;
 
     /// <summary>Makes a transport over a connected stream, which it owns.</summary>
     /// <param name="stream">The connection.</param>
@@ -62,7 +66,14 @@ public sealed class MailTransport : IAsyncDisposable
     public TimeProvider TimeProvider { get; }
 
     /// <summary>How long a client may take to accept what a read sends before it waits.</summary>
-    public TimeSpan SendTimeout { get; set; } = new ServerLimits().SendTimeout;
+    public TimeSpan SendTimeout { get; private set; } = new ServerLimits().SendTimeout;
+
+    /// <summary>Applies the limits of a session to what is sent.</summary>
+    public void Limit(ServerLimits limits)
+    {
+        SendTimeout = limits.SendTimeout;
+        sending = new TransferCredit(limits.SendTimeout, limits.MinTransferRate);
+    }
 
     /// <summary>
     /// Asks, without waiting, whether the client has sent something of which nothing was read yet, or null when that is
@@ -150,6 +161,25 @@ public sealed class MailTransport : IAsyncDisposable
         return deadline.HasPassed ? throw new TimeoutException("The client sent nothing in time.") : Take(result);
     }
 
+    /// <summary>The same for a piece of a message, which must arrive as fast as a credit asks.</summary>
+    /// <param name="credit">The credit of the message.</param>
+    /// <param name="timeout">The time for this piece, at most.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="TimeoutException">Nothing came in time, or too little all the time.</exception>
+    public async ValueTask<ReadResult> ReadTransferAsync(
+        TransferCredit credit, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (credit.Left <= TimeSpan.Zero)
+        {
+            throw new TimeoutException("The message arrives too slowly.");
+        }
+
+        long start = TimeProvider.GetTimestamp();
+        ReadResult result = await ReadAsync(credit.Left < timeout ? credit.Left : timeout, cancellationToken);
+        credit.Record(TimeProvider.GetElapsedTime(start), result.Buffer.Length);
+        return result;
+    }
+
     /// <summary>Says how far was read, and how far was looked at.</summary>
     public void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
@@ -165,9 +195,26 @@ public sealed class MailTransport : IAsyncDisposable
     public void InterruptRead() => input.CancelPendingRead();
 
     /// <summary>Sends what was written.</summary>
-    /// <exception cref="TimeoutException">The client does not accept it in time; the connection is closed.</exception>
+    /// <exception cref="TimeoutException">The client does not accept it in time, or has accepted too little all the
+    /// time; the connection is closed.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     public async ValueTask FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (sending is not { } credit)
+        {
+            await SendAsync(timeout, cancellationToken);
+            return;
+        }
+
+        // At least a moment: most of what is sent goes into the buffers of the system without a wait.
+        TimeSpan left = credit.Left < ShortestSend ? ShortestSend : credit.Left;
+        long bytes = output.UnflushedBytes;
+        long start = TimeProvider.GetTimestamp();
+        await SendAsync(left < timeout ? left : timeout, cancellationToken);
+        credit.Record(TimeProvider.GetElapsedTime(start), bytes);
+    }
+
+    private async ValueTask SendAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         FlushResult result;
         deadline.Begin(WaitDeadline.Wait.Write, timeout);
@@ -263,14 +310,21 @@ public sealed class MailTransport : IAsyncDisposable
     // A missing close_notify looks like a cut connection to the other side. RFC 8446 §6.1
     private async Task SendCloseNotifyAsync(SslStream stream)
     {
+        Task shutdown = Task.CompletedTask;
         try
         {
-            await stream.ShutdownAsync().WaitAsync(CloseNotifyTimeout, TimeProvider);
+            shutdown = stream.ShutdownAsync();
+            await shutdown.WaitAsync(CloseNotifyTimeout, TimeProvider);
         }
         catch (Exception failure) when (
-            failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException)
+            failure is IOException or ObjectDisposedException or InvalidOperationException or TimeoutException
+                or CryptographicException or Win32Exception)
         {
-            // The client is gone already, or does not read.
+            // The client is gone already, does not read, or is in the middle of another handshake. What still runs ends
+            // with the connection, and its failure is of no interest to anybody.
+            _ = shutdown.ContinueWith(
+                static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed class SessionContext
     /// <summary>Whether passwords are accepted without TLS.</summary>
     public required bool AllowPlaintextLogin { get; init; }
 
+    /// <summary>Whether submission over TLS offers SCRAM-SHA-256-PLUS.</summary>
+    public bool OffersChannelBinding { get; init; }
+
     /// <summary>The name in the greeting.</summary>
     public required string HostName { get; init; }
 
@@ -67,11 +70,11 @@ public sealed class SessionContext
     /// </summary>
     public Action<SessionContext>? LoggedOn { get; init; }
 
-    /// <summary>The name that the client gave.</summary>
+    /// <summary>The name that the client gave, as it can be shown.</summary>
     public string? Client
     {
         get => client;
-        set => client = value;
+        set => client = value is null ? null : ShownText.Of(value);
     }
 
     /// <summary>The verb of the last command, never an argument.</summary>

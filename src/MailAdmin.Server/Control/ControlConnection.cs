@@ -41,7 +41,7 @@ internal sealed class ControlConnection(
 
         if (clientLeft)
         {
-            CancelAll();
+            await CancelAllAsync();
             await FinishAsync();
         }
         else
@@ -78,7 +78,7 @@ internal sealed class ControlConnection(
                         break;
 
                     case ControlKind.Cancel when calls.TryGetValue(frame.Id, out CancellationTokenSource? call):
-                        await call.CancelAsync();
+                        await CancelAsync(call);
                         break;
 
                     case ControlKind.Release:
@@ -157,18 +157,28 @@ internal sealed class ControlConnection(
         }
     }
 
-    private void CancelAll()
+    private async Task CancelAllAsync()
     {
         foreach (CancellationTokenSource call in calls.Values)
         {
-            try
-            {
-                call.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It has just ended.
-            }
+            await CancelAsync(call);
+        }
+    }
+
+    private async Task CancelAsync(CancellationTokenSource call)
+    {
+        try
+        {
+            await call.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
+        }
+        catch (AggregateException exception)
+        {
+            // What the call does when it is cancelled concerns that call alone.
+            ServerLog.ControlConnectionFaulted(logger, exception);
         }
     }
 
@@ -187,7 +197,7 @@ internal sealed class ControlConnection(
         catch (TimeoutException exception)
         {
             ServerLog.ControlConnectionBroken(logger, exception);
-            CancelAll();
+            await CancelAllAsync();
             await channel.CloseAsync();
             await finished;
         }

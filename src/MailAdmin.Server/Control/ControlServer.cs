@@ -9,11 +9,19 @@ namespace MailAdmin.Server.Control;
 /// <param name="store">What they may ask.</param>
 /// <param name="owner">Keeps the store open while a call runs.</param>
 /// <param name="listener">Where they come in.</param>
+/// <param name="timeProvider">The clock.</param>
 /// <param name="logger">Where faults go.</param>
 internal sealed class ControlServer(
-    IMailAdministration store, IControlOwner owner, IControlListener listener, ILogger<ControlServer> logger)
+    IMailAdministration store,
+    IControlOwner owner,
+    IControlListener listener,
+    TimeProvider timeProvider,
+    ILogger<ControlServer> logger)
     : IAsyncDisposable
 {
+    // A process that has run out of handles must not spend its time with finding so.
+    private static readonly TimeSpan AcceptRetryDelay = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<ControlConnection, Task> connections = new();
     private Task accepting = Task.CompletedTask;
@@ -24,14 +32,30 @@ internal sealed class ControlServer(
         accepting = Task.Run(AcceptAsync);
     }
 
+    /// <summary>Lets others find it again, if somebody has removed what they find it by.</summary>
+    /// <exception cref="IOException">That cannot be done now.</exception>
+    public void Restore()
+    {
+        if (listener.Restore())
+        {
+            ServerLog.ControlRestored(logger, listener.EndPoint);
+        }
+    }
+
     /// <summary>Takes no more calls, waits for those that run, and removes the place where others connect.</summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
         await accepting;
-        listener.Dispose();
-        await Task.WhenAll(connections.Values);
-        closing.Dispose();
+        try
+        {
+            listener.Dispose();
+        }
+        finally
+        {
+            await Task.WhenAll(connections.Values);
+            closing.Dispose();
+        }
     }
 
     private async Task AcceptAsync()
@@ -52,6 +76,8 @@ internal sealed class ControlServer(
             catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
             {
                 ServerLog.ControlConnectionBroken(logger, exception);
+                await Task.Delay(AcceptRetryDelay, timeProvider, closing.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -59,11 +85,22 @@ internal sealed class ControlServer(
     private async Task RunAsync(ControlConnection connection)
     {
         await Task.Yield();
-        await using (connection)
+        try
         {
-            await connection.RunAsync(closing.Token);
+            await using (connection)
+            {
+                await connection.RunAsync(closing.Token);
+            }
         }
-
-        connections.TryRemove(connection, out _);
+#pragma warning disable CA1031 // A fault of one connection must not keep the store from closing; it is logged in full.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ServerLog.ControlConnectionFaulted(logger, exception);
+        }
+        finally
+        {
+            connections.TryRemove(connection, out _);
+        }
     }
 }

@@ -8,4 +8,8 @@ internal interface IControlListener : IDisposable
 
     /// <summary>Waits for the next one.</summary>
     Task<Stream> AcceptAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes what others find it by again, if somebody has removed it. Returns whether that was so.</summary>
+    /// <exception cref="IOException">It cannot be made now.</exception>
+    bool Restore();
 }

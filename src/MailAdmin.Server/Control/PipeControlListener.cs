@@ -3,14 +3,27 @@ using System.IO.Pipes;
 namespace MailAdmin.Server.Control;
 
 /// <summary>A named pipe that only this user can open.</summary>
-internal sealed class PipeControlListener(string name, string storePath) : IControlListener
+internal sealed class PipeControlListener : IControlListener
 {
-    public string EndPoint => name;
+    private readonly Lock gate = new();
+    private readonly string storePath;
+    private readonly OwnerFile owner;
+    private bool disposed;
+
+    public PipeControlListener(string name, string storePath)
+    {
+        EndPoint = name;
+        this.storePath = storePath;
+        owner = OwnerFile.Create(storePath, name);
+        owner.WriteTo(storePath);
+    }
+
+    public string EndPoint { get; }
 
     public async Task<Stream> AcceptAsync(CancellationToken cancellationToken)
     {
         NamedPipeServerStream pipe = new(
-            name,
+            EndPoint,
             PipeDirection.InOut,
             NamedPipeServerStream.MaxAllowedServerInstances,
             PipeTransmissionMode.Byte,
@@ -27,5 +40,20 @@ internal sealed class PipeControlListener(string name, string storePath) : ICont
         }
     }
 
-    public void Dispose() => OwnerFile.DeleteFrom(storePath);
+    public bool Restore()
+    {
+        lock (gate)
+        {
+            return !disposed && owner.RestoreIn(storePath);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            owner.TryDeleteFrom(storePath);
+        }
+    }
 }

@@ -29,6 +29,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     private readonly EventHub events;
     private readonly OutboundService outbound;
     private readonly SecretBox secrets;
+    private int disposed;
 
     /// <summary>Takes over a store.</summary>
     /// <param name="storage">The store; disposed with the engine.</param>
@@ -43,9 +44,9 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     internal MailEngine(
         IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
+        this.storage = storage;
         meter = new ServerMeter(timeProvider);
         events = new EventHub(storage.Trace, timeProvider, meter);
-        this.storage = storage;
         IDirectory directory = storage.Directory;
         secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
         SenderRewriting rewriting = new(
@@ -104,6 +105,9 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
     /// <summary>Completes when no listener runs.</summary>
     public Task WhenNoListeners => listeners.WhenNone;
 
+    /// <summary>Completes when the store does not belong to this process any more; it should be closed.</summary>
+    internal Task WhenLost => storage.WhenLost;
+
     /// <summary>Checks passwords.</summary>
     internal IAuthenticator Authenticator => authenticator;
 
@@ -126,16 +130,27 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
         administration.StreamAsync(request, cancellationToken);
 
-    /// <summary>Stops the listeners and closes the store.</summary>
+    /// <summary>
+    /// Stops the listeners and closes the store. Every part is closed, whatever happens to those before it, so that the
+    /// store is free in any case.
+    /// </summary>
+    /// <exception cref="AggregateException">What the parts that failed have thrown.</exception>
     public async ValueTask DisposeAsync()
     {
-        events.Complete();
-        await listeners.DisposeAsync();
-        await outbound.DisposeAsync();
-        sessions.Dispose();
-        authenticator.Dispose();
-        secrets.Dispose();
-        meter.Dispose();
-        await storage.DisposeAsync();
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
+        Shutdown shutdown = new();
+        shutdown.Step(events.Complete);
+        await shutdown.StepAsync(listeners.DisposeAsync);
+        await shutdown.StepAsync(outbound.DisposeAsync);
+        shutdown.Step(sessions.Dispose);
+        shutdown.Step(authenticator.Dispose);
+        shutdown.Step(secrets.Dispose);
+        shutdown.Step(meter.Dispose);
+        await shutdown.StepAsync(storage.DisposeAsync);
+        shutdown.ThrowIfFaulted();
     }
 }

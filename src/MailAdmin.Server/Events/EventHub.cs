@@ -22,8 +22,9 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
 
     public void Write(MailTraceEvent traceEvent)
     {
-        trace.Write(traceEvent);
-        Publish(traceEvent);
+        MailTraceEvent shown = ShownEvents.Of(traceEvent);
+        trace.Write(shown);
+        Publish(shown);
     }
 
     public void WriteLater(Func<CancellationToken, ValueTask<MailTraceEvent?>> read)
@@ -33,6 +34,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
             MailTraceEvent? traceEvent = await read(cancellationToken);
             if (traceEvent is not null)
             {
+                traceEvent = ShownEvents.Of(traceEvent);
                 Publish(traceEvent);
             }
 
@@ -72,7 +74,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
         {
             Publish(Session(MailServerEventKind.LogonFailed, attempt.Protocol, attempt.RemoteAddress.ToString()) with
             {
-                Account = attempt.UserName,
+                Account = ShownText.Of(attempt.UserName),
                 Detail = $"{cause} ({attempt.Mechanism})",
             });
         }
@@ -130,7 +132,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
 
     private MailServerEvent Session(MailServerEventKind kind, MailProtocol protocol, string clientAddress) => new()
     {
-        Timestamp = timeProvider.GetUtcNow(),
+        Timestamp = timeProvider.GetUtcNow().LocalDateTime,
         Kind = kind,
         Source = protocol.ToString(),
         ClientAddress = clientAddress,
@@ -155,7 +157,7 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
 
     private static MailServerEvent Convert(MailTraceEvent traced) => new()
     {
-        Timestamp = traced.Timestamp,
+        Timestamp = traced.Timestamp.ToLocalTime(),
         Kind = traced.EventId switch
         {
             MailTraceEventId.Receive => MailServerEventKind.Accepted,

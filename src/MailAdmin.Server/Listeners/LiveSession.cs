@@ -56,7 +56,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
         Id = Context.Id,
         Protocol = Context.Protocol,
         RemoteEndPoint = Context.Transport.Remote.ToString(),
-        Account = Context.Account?.Address,
+        Account = Context.Account?.Address.ToString(),
         Tls = Context.Transport.TlsVersion switch
         {
             SslProtocols.None => null,
@@ -65,7 +65,7 @@ internal sealed class LiveSession(SessionContext context, PortListener listener)
             SslProtocols other => other.ToString(),
         },
         Client = Context.Client,
-        Started = Context.Started,
+        Started = Context.Started.LocalDateTime,
         LastCommand = Context.LastCommand,
         BytesIn = Context.Transport.BytesIn,
         BytesOut = Context.Transport.BytesOut,

@@ -95,6 +95,7 @@ internal sealed class PortListener
         {
             Protocol = Specification.Protocol,
             EndPoint = endPoint.ToString(),
+            BindAddress = Options.BindAddress,
             Port = Specification.Port,
             TlsMode = Specification.TlsMode,
             CertificateThumbprint = shown?.Thumbprint,
@@ -104,7 +105,7 @@ internal sealed class PortListener
             Sessions = registry.Of(this).Length,
             Accepted = Interlocked.Read(ref accepted),
             Rejected = Interlocked.Read(ref rejected),
-            Started = started,
+            Started = started.LocalDateTime,
             ProcessId = Environment.ProcessId,
         };
     }

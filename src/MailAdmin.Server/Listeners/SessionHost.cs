@@ -46,8 +46,9 @@ internal sealed class SessionHost(
         {
             ServerLog.SessionBroken(logger, 0, "", exception.Message);
         }
-        catch (MailException exception)
+        catch (Exception exception)
         {
+            // Nobody awaits this, so what is not logged here is never seen.
             ServerLog.SessionFaulted(logger, 0, exception);
         }
         finally
@@ -106,6 +107,7 @@ internal sealed class SessionHost(
             Transport = transport,
             IsImplicitTls = specification.TlsMode == TlsMode.Implicit,
             AllowPlaintextLogin = listener.AllowPlaintextLogin,
+            OffersChannelBinding = settings.OfferChannelBinding,
             HostName = settings.HostName,
             Limits = LimitsOf(settings),
             Authenticator = authenticator,

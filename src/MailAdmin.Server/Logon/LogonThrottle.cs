@@ -109,8 +109,8 @@ internal sealed class LogonThrottle(TimeProvider timeProvider)
     private static MailLogonBlock ToBlock(FailureEntry entry, DateTimeOffset since, DateTimeOffset until) => new()
     {
         Failures = entry.Failures,
-        Since = since,
-        Until = until,
+        Since = since.LocalDateTime,
+        Until = until.LocalDateTime,
         LastUserName = entry.Last.UserName,
         LastClientAddress = entry.Last.ClientAddress,
         LastProtocol = entry.Last.Protocol,

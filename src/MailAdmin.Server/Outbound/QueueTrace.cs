@@ -9,7 +9,7 @@ internal static class QueueTrace
     public static MailTraceEvent TraceEvent(
         this QueueItem item, MailTraceEventId id, EmailAddress recipient, DateTimeOffset now) => new()
     {
-        Timestamp = now,
+        Timestamp = now.UtcDateTime,
         EventId = id,
         Source = "Queue",
         Sender = item.ReversePath?.ToString() ?? "",

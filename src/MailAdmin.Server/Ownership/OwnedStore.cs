@@ -1,5 +1,6 @@
 using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Logging;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +19,8 @@ internal sealed class OwnedStore : IControlOwner
     private readonly ITimer idleTimer;
     private readonly Lock gate = new();
     private readonly string path;
-    private readonly ILoggerFactory loggerFactory;
-    private readonly Task<ControlServer?> opening;
+    private readonly ControlHost control;
+    private readonly StoreLog log;
     private int leases;
     private int yieldingLeases;
     private bool closing;
@@ -31,22 +32,41 @@ internal sealed class OwnedStore : IControlOwner
         MailEngine engine,
         Func<OwnedStore, Task> closeIdle,
         TimeProvider timeProvider,
-        ILoggerFactory loggerFactory)
+        StoreLog log)
     {
         this.path = path;
         this.closeIdle = closeIdle;
-        this.loggerFactory = loggerFactory;
         Engine = engine;
-        logger = loggerFactory.CreateLogger<OwnedStore>();
+        this.log = log;
+        logger = log.CreateLogger<OwnedStore>();
         idleTimer = timeProvider.CreateTimer(_ => OnIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-        // Beside the first cmdlet, which need not wait for it: others try again until they get through.
-        opening = Task.Run(OpenControl);
+        control = new ControlHost(path, engine, this, timeProvider, log);
+        _ = CloseWhenLostAsync();
     }
 
     public MailEngine Engine { get; }
 
     public OwnerGreeting Greet() => new(OwnerGreeting.CurrentVersion, Environment.ProcessId, Engine.HasListeners);
+
+    /// <summary>
+    /// Completes when no listener runs; meanwhile a receiver has the entries of the log from Warning on.
+    /// </summary>
+    /// <param name="warned">Receives them, unless the journal of the service does; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitForListenersAsync(
+        Action<MailServerLogEntry>? warned, CancellationToken cancellationToken)
+    {
+        Action<MailServerLogEntry>? receiver = log.HasJournal ? null : warned;
+        log.Warned += receiver;
+        try
+        {
+            await Engine.WhenNoListeners.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            log.Warned -= receiver;
+        }
+    }
 
     public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
@@ -102,7 +122,10 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
-    /// <summary>Stops what runs and frees the store, whoever still uses it.</summary>
+    /// <summary>
+    /// Stops what runs and frees the store, whoever still uses it. A fault is logged: nobody could do anything about
+    /// it.
+    /// </summary>
     public async ValueTask CloseAsync()
     {
         lock (gate)
@@ -110,37 +133,41 @@ internal sealed class OwnedStore : IControlOwner
             closing = true;
         }
 
-        await idleTimer.DisposeAsync();
+        Shutdown shutdown = new();
+        await shutdown.StepAsync(idleTimer.DisposeAsync);
+        await shutdown.StepAsync(control.DisposeAsync);
+
+        // Whatever happened to the channel, nobody else gets the store before this.
+        await shutdown.StepAsync(Engine.DisposeAsync);
         try
         {
-            if (await opening is { } control)
-            {
-                await control.DisposeAsync();
-            }
+            shutdown.ThrowIfFaulted();
         }
-        finally
+        catch (AggregateException exception)
         {
-            // Whatever happened to the channel, nobody else gets the store before this.
-            await Engine.DisposeAsync();
+            ServerLog.ClosingFaulted(logger, path, exception);
         }
+
+        await log.DisposeAsync();
     }
 
-    private ControlServer? OpenControl()
+    // Nobody keeps a store that is another's, neither who leases it nor its listeners.
+    private async Task CloseWhenLostAsync()
     {
-        try
+        await Engine.WhenLost;
+        lock (gate)
         {
-            ControlServer server = new(
-                Engine, this, ControlEndpoint.Open(path), loggerFactory.CreateLogger<ControlServer>());
-            server.Start();
-            return server;
+            if (closing)
+            {
+                return;
+            }
+
+            closing = true;
         }
-        catch (Exception exception) when (
-            exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
-        {
-            // This process can still use its store; others are told that it is locked.
-            ServerLog.ControlFailed(logger, exception);
-            return null;
-        }
+
+        log.Detach();
+        ServerLog.OwnershipLost(logger, path);
+        await closeIdle(this);
     }
 
     private void Release(bool yields)

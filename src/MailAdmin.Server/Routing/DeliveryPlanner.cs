@@ -37,7 +37,7 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
         {
             events.AddRange(item.Recipients
                 .Select(recipient => Event(envelope, message, source, MailTraceEventId.Queue, recipient.Address))
-                .Select(queued => queued with { Sender = item.ReversePath?.Canonical ?? "" }));
+                .Select(queued => queued with { Sender = item.ReversePath?.ToCanonicalString() ?? "" }));
         }
 
         return new DeliveryPlan
@@ -53,11 +53,11 @@ internal sealed class DeliveryPlanner(IDirectory directory, SenderRewriting rewr
     public MailTraceEvent Event(
         MailEnvelope envelope, NewMessage message, string source, MailTraceEventId id, EmailAddress? recipient) => new()
     {
-        Timestamp = timeProvider.GetUtcNow(),
+        Timestamp = timeProvider.GetUtcNow().UtcDateTime,
         EventId = id,
         Source = source,
-        Sender = envelope.ReversePath?.Canonical ?? "",
-        Recipient = recipient?.Canonical,
+        Sender = envelope.ReversePath?.ToCanonicalString() ?? "",
+        Recipient = recipient?.ToCanonicalString(),
         MessageId = envelope.MessageId,
         Subject = Shorten(envelope.Subject),
         Size = new MailSize(message.Spool.Length),

@@ -121,7 +121,7 @@ internal sealed class MailRouter(
             trace.Write(
                 planner.Event(envelope, message, source, MailTraceEventId.Receive, recipient.Address) with
                 {
-                    Timestamp = message.InternalDate,
+                    Timestamp = message.InternalDate.UtcDateTime,
                 });
         }
 

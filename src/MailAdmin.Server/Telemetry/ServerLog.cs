@@ -46,7 +46,7 @@ internal static partial class ServerLog
         14, LogLevel.Warning, "The verifier of {Account} could not be replaced by one with more iterations")]
     public static partial void VerifierNotUpgraded(ILogger logger, string account, Exception exception);
 
-    [LoggerMessage(20, LogLevel.Information, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
+    [LoggerMessage(20, LogLevel.Debug, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
     public static partial void Delivered(ILogger logger, long session, long size, int copies);
 
     [LoggerMessage(
@@ -67,4 +67,20 @@ internal static partial class ServerLog
 
     [LoggerMessage(43, LogLevel.Debug, "A control connection was interrupted")]
     public static partial void ControlConnectionBroken(ILogger logger, Exception exception);
+
+    [LoggerMessage(44, LogLevel.Error, "A control connection ended unexpectedly")]
+    public static partial void ControlConnectionFaulted(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        45,
+        LogLevel.Warning,
+        "What other processes find the owner by had been removed; they reach it at {EndPoint} again")]
+    public static partial void ControlRestored(ILogger logger, string endPoint);
+
+    [LoggerMessage(46, LogLevel.Error, "The store {Path} could not be closed without a fault")]
+    public static partial void ClosingFaulted(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(
+        47, LogLevel.Critical, "The store {Path} does not belong to this process any more; its listeners are stopped")]
+    public static partial void OwnershipLost(ILogger logger, string path);
 }

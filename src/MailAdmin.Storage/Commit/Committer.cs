@@ -17,6 +17,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     private readonly ILogger logger;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Operation> waiting = [];
+    private MailException? fault;
     private bool closing;
 
     public Committer(StoreState state, StoreOptions options, string path, ILogger logger)
@@ -25,6 +26,20 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         this.logger = logger;
         batches = new BatchCommit(state, options, logger);
         admission = new AdmissionGate(options.WaitingSize);
+    }
+
+    /// <summary>
+    /// Why it stopped before it was closed; null: it did not. Then what is in memory may not be what the log says.
+    /// </summary>
+    public MailException? Fault
+    {
+        get
+        {
+            lock (gate)
+            {
+                return fault;
+            }
+        }
     }
 
     /// <summary>Starts the thread.</summary>
@@ -48,8 +63,8 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
 
         try
         {
-            Enqueue(operation);
             operation.CancelWith(cancellationToken);
+            Enqueue(operation);
             return await operation.Task;
         }
         finally
@@ -65,16 +80,8 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        try
-        {
-            Enqueue(operation);
-        }
-        catch (MailException exception)
-        {
-            return Task.FromException<T>(exception);
-        }
-
         operation.CancelWith(cancellationToken);
+        Enqueue(operation);
         return operation.Task;
     }
 
@@ -95,17 +102,19 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     {
         lock (gate)
         {
-            if (closing)
+            if (!closing)
             {
-                throw MailException.Of(MailError.StoreUnavailable.As("Closing"), path);
-            }
+                waiting.Add(operation);
+                if (waiting.Count == 1)
+                {
+                    Monitor.Pulse(gate);
+                }
 
-            waiting.Add(operation);
-            if (waiting.Count == 1)
-            {
-                Monitor.Pulse(gate);
+                return;
             }
         }
+
+        operation.Abandon(Fault ?? MailException.Of(MailError.StoreUnavailable.As("Closing"), path));
     }
 
     private void Run()
@@ -154,9 +163,11 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
 
     private void AbandonAll(List<Operation> taken, Exception exception)
     {
-        MailException reason = MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path);
+        MailException reason =
+            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, exception.Message);
         lock (gate)
         {
+            fault = reason;
             closing = true;
             taken.AddRange(waiting);
             waiting.Clear();

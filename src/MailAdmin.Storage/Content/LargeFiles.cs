@@ -10,7 +10,7 @@ using Microsoft.Win32.SafeHandles;
 namespace MailAdmin.Storage.Content;
 
 /// <summary>The files in mail/large. Readers of a removed file can go on reading it, on every platform.</summary>
-internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
+internal sealed class LargeFiles(StoreLayout layout, StoreOptions options, ILogger logger)
 {
     private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
     private readonly ConcurrentDictionary<ulong, bool> arriving = new();
@@ -23,7 +23,16 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
         ulong name = Math.Max(1, BinaryPrimitives.ReadUInt64LittleEndian(random));
         arriving[name] = true;
         string path = layout.LargeFile(name);
-        return (name, StorePlatform.OpenFile(path, FileMode.CreateNew, FileAccess.ReadWrite, Sharing));
+        try
+        {
+            options.BeforeDiskStep?.Invoke(DiskStep.Open, path, 0);
+            return (name, StorePlatform.OpenFile(path, FileMode.CreateNew, FileAccess.ReadWrite, Sharing));
+        }
+        catch
+        {
+            EndArrival(name);
+            throw;
+        }
     }
 
     /// <summary>Opens a file to read it.</summary>
@@ -47,6 +56,7 @@ internal sealed class LargeFiles(StoreLayout layout, ILogger logger)
     {
         try
         {
+            options.BeforeDiskStep?.Invoke(DiskStep.Remove, layout.LargeFile(name), 0);
             File.Delete(layout.LargeFile(name));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

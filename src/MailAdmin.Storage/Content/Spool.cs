@@ -132,6 +132,7 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
                 RandomAccess.Write(file, memory.AsSpan(0, (int)length), 0);
             }
 
+            options.BeforeDiskStep?.Invoke(DiskStep.Write, layout.LargeFile(LargeFile), length + bytes.Length);
             RandomAccess.Write(file, bytes, length);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -144,10 +145,12 @@ internal sealed class Spool(StoreLayout layout, StoreOptions options, LargeFiles
     {
         try
         {
+            options.BeforeDiskStep?.Invoke(DiskStep.Sync, layout.LargeFile(LargeFile), length);
             StorePlatform.Sync(file!);
+            options.BeforeDiskStep?.Invoke(DiskStep.SyncFolder, layout.LargeFolder, 0);
             StorePlatform.SyncFolder(layout.LargeFolder);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw StorageErrors.Translate(exception, layout.LargeFolder);
         }

@@ -141,7 +141,7 @@ internal sealed class ChangeCollection(DirectoryDatabase database)
         return new MailChange
         {
             Sequence = (long)document.Id >> IndexBits,
-            When = document.GetTime(DirectorySchema.When),
+            When = document.GetTime(DirectorySchema.When).ToLocalTime(),
             Who = document.GetText(DirectorySchema.Who),
             Command = document.GetText(DirectorySchema.Command),
             ProcessId = (int)document.GetNumber(DirectorySchema.ProcessId),

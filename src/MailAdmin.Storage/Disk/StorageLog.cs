@@ -28,17 +28,14 @@ internal static partial class StorageLog
     [LoggerMessage(1005, LogLevel.Warning, "Segment {Number} could not be created; the one before is used further")]
     public static partial void SegmentNotCreated(ILogger logger, Exception exception, int number);
 
-    [LoggerMessage(1006, LogLevel.Error, "{Path} has {Length} damaged bytes at {Offset}; the changes in them are lost")]
-    public static partial void DamagedRecord(ILogger logger, string path, long offset, long length);
+    [LoggerMessage(EventId = 1006, Message = "Opening the store found {Code} at {Target}: {Text}")]
+    public static partial void Found(ILogger logger, LogLevel level, string code, string target, string text);
 
-    [LoggerMessage(1007, LogLevel.Warning, "{Path} had a damaged header, which was written again")]
-    public static partial void HeaderRestored(ILogger logger, string path);
+    [LoggerMessage(1007, LogLevel.Error, "Record {Sequence} of {Path} could not be applied")]
+    public static partial void NotApplied(ILogger logger, Exception exception, long sequence, string path);
 
-    [LoggerMessage(
-        1008,
-        LogLevel.Warning,
-        "{Path} ended in {Length} bytes at {Offset} that are not a record; they were copied to {Copy} and cut")]
-    public static partial void TornTail(ILogger logger, string path, long offset, long length, string copy);
+    [LoggerMessage(1008, LogLevel.Warning, "{Path} could not be written; the next opening tries again")]
+    public static partial void IdentityNotWritten(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(1009, LogLevel.Error, "A change could not be prepared")]
     public static partial void PrepareFailed(ILogger logger, Exception exception);
@@ -79,6 +76,21 @@ internal static partial class StorageLog
 
     [LoggerMessage(1018, LogLevel.Warning, "An event of the message trace could not be read")]
     public static partial void TraceReadFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        1021,
+        LogLevel.Critical,
+        "The store {Path} was taken over by another process, moved or removed; this process changes nothing any more")]
+    public static partial void OwnershipLost(ILogger logger, string path);
+
+    [LoggerMessage(1022, LogLevel.Warning, "Whether the store {Path} is still in place could not be checked")]
+    public static partial void OwnershipUnknown(ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(1023, LogLevel.Warning, "The lock file {Path} had been removed and was made again")]
+    public static partial void LockFileRestored(ILogger logger, string path);
+
+    [LoggerMessage(1024, LogLevel.Error, "A part of the store {Path} could not be closed; the rest is closed")]
+    public static partial void ClosingFailed(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(1019, LogLevel.Warning, "Old files in {Folder} could not be removed; the next day tries again")]
     public static partial void TraceNotRemoved(ILogger logger, Exception exception, string folder);

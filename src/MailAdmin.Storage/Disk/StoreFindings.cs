@@ -6,6 +6,18 @@ namespace MailAdmin.Storage.Disk;
 /// <summary>The findings of opening, testing and repairing a store, with their codes and texts.</summary>
 internal static class StoreFindings
 {
+    private const string OrphanCode = "LargeFileOrphaned";
+
+    /// <summary>Whether records that the log had may be lost, so that files seem to belong to no message.</summary>
+    public static bool IsLoss(MailStoreFinding finding) =>
+        finding.Severity == FindingSeverity.Error || finding.Code == "TornTail";
+
+    /// <summary>Whether a check of the open store cannot find it again, and it matters.</summary>
+    public static bool IsFoundOnlyAtOpening(MailStoreFinding finding) =>
+        finding.Severity != FindingSeverity.Information
+            && (finding.Code is "TornTail" or "LogIncomplete" or "DirectoryRebuilt" or "IdentityRestored"
+                || finding.Text.Key == "Finding.DamagedRecord.Unusable");
+
     public static MailStoreFinding TornTail(string path, long offset, long length, string copy) => Repairable(
         "TornTail",
         FindingSeverity.Warning,
@@ -41,8 +53,35 @@ internal static class StoreFindings
         id.ToString(CultureInfo.InvariantCulture),
         MailText.Of("Finding.QueueItemUnreadable", id, path));
 
-    public static MailStoreFinding LargeFileOrphaned(string path, bool repaired) => Repairable(
-        "LargeFileOrphaned", FindingSeverity.Information, path, MailText.Of("Finding.LargeFileOrphaned"), repaired);
+    /// <summary>A record whose bytes are as they were written, but that cannot be applied.</summary>
+    public static MailStoreFinding UnusableRecord(string path, long sequence) =>
+        Permanent("DamagedRecord", path, MailText.Of("Finding.DamagedRecord.Unusable", sequence));
+
+    /// <summary>The log ends before a change that the store is known to have had.</summary>
+    /// <param name="path">The folder of the log.</param>
+    /// <param name="last">The last change of the log; 0: it has none.</param>
+    /// <param name="expected">The last change that the store had.</param>
+    public static MailStoreFinding LogIncomplete(string path, long last, long expected) => Permanent(
+        "LogIncomplete",
+        path,
+        last == 0 ? MailText.Of("Finding.LogIncomplete.Empty") : MailText.Of("Finding.LogIncomplete", last, expected));
+
+    public static MailStoreFinding IdentityRestored(string path, bool repaired) => Repairable(
+        "IdentityRestored", FindingSeverity.Warning, path, MailText.Of("Finding.IdentityRestored"), repaired);
+
+    /// <summary>A file that belongs to a message that was not stored, and was removed.</summary>
+    public static MailStoreFinding LargeFileRemoved(string path) => Repairable(
+        OrphanCode, FindingSeverity.Information, path, MailText.Of("Finding.LargeFileOrphaned"), repaired: true);
+
+    /// <summary>A file that no message uses, and that may be a message whose record is damaged.</summary>
+    public static MailStoreFinding LargeFileOrphaned(string path) => Repairable(
+        OrphanCode, FindingSeverity.Warning, path, MailText.Of("Finding.LargeFileOrphaned.Kept"), repaired: false);
+
+    /// <summary>What became of such a file.</summary>
+    /// <param name="path">Where it was.</param>
+    /// <param name="text">One of the texts Finding.LargeFileOrphaned.</param>
+    public static MailStoreFinding LargeFileRecovered(string path, MailText text) =>
+        Repairable(OrphanCode, FindingSeverity.Warning, path, text, repaired: true);
 
     /// <param name="path">The file of the directory.</param>
     /// <param name="fault">One of the texts Finding.DirectoryBehind.</param>

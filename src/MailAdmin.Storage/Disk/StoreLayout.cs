@@ -5,6 +5,8 @@ namespace MailAdmin.Storage.Disk;
 /// <summary>The files in the folder of a store.</summary>
 internal sealed class StoreLayout(string root)
 {
+    private const string TornExtension = ".torn-";
+
     /// <summary>The folder.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
@@ -13,6 +15,9 @@ internal sealed class StoreLayout(string root)
 
     /// <summary>The file that the owner of the store has open exclusively.</summary>
     public string LockFile => Path.Combine(Root, "store.lock");
+
+    /// <summary>The file that names the owner of the store where the file system has no locks.</summary>
+    public string LeaseFile => Path.Combine(Root, "store.lease");
 
     /// <summary>The directory in a form for queries.</summary>
     public string DirectoryFile => Path.Combine(Root, "directory.db");
@@ -26,6 +31,9 @@ internal sealed class StoreLayout(string root)
     /// <summary>The folder of the bodies of large messages.</summary>
     public string LargeFolder => Path.Combine(MailFolder, "large");
 
+    /// <summary>The folder of files that may be mail but that nobody can be given.</summary>
+    public string LostFolder => Path.Combine(Root, "lost+found");
+
     /// <summary>The folder of the message trace.</summary>
     public string TraceFolder => Path.Combine(Root, "trace");
 
@@ -38,6 +46,14 @@ internal sealed class StoreLayout(string root)
 
     /// <summary>The index of a sealed segment.</summary>
     public string HintFile(int number) => Path.ChangeExtension(SegmentFile(number), ".hint");
+
+    /// <summary>A copy of bytes that were cut from the end of a segment, because they were no records.</summary>
+    public string TornTail(int segment, int copy) => Path.ChangeExtension(
+        SegmentFile(segment), TornExtension + copy.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The copies of what was ever cut from segments.</summary>
+    public IEnumerable<string> FindTornTails() =>
+        System.IO.Directory.EnumerateFiles(MailFolder, "*" + TornExtension + "*");
 
     /// <summary>The body of a large message.</summary>
     public string LargeFile(ulong name) =>

@@ -6,6 +6,12 @@ internal sealed record StoreOptions
     /// <summary>A segment that has reached this size is sealed.</summary>
     public long SegmentSize { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// No segment grows beyond this size, even when the next one cannot be created. Earlier versions keep offsets in 32
+    /// bits.
+    /// </summary>
+    public long MaxSegmentSize { get; init; } = uint.MaxValue;
+
     /// <summary>A message beyond this size is a file of its own.</summary>
     public int InlineBodySize { get; init; } = 1 << 20;
 
@@ -21,8 +27,12 @@ internal sealed record StoreOptions
     /// <summary>Whether directory.db is kept. Without it every opening reads the directory from the log.</summary>
     public bool KeepDirectoryFile { get; init; } = true;
 
+    /// <summary>Whether the file system has locks; without them only a lease excludes a second owner.</summary>
+    public bool HasFileLocks { get; init; } = true;
+
     /// <summary>
-    /// Is called before a file of the log or the trace is written, synced or opened, and may throw as the disk would.
+    /// Is called before a file of the log, of large messages or of the trace changes or is synced, and may throw as the
+    /// disk would.
     /// </summary>
     public Action<DiskStep, string, long>? BeforeDiskStep { get; init; }
 }
@@ -38,4 +48,13 @@ internal enum DiskStep
 
     /// <summary>The file is created, or opened again after a failure.</summary>
     Open,
+
+    /// <summary>The file is cut; the number is its length after that.</summary>
+    Cut,
+
+    /// <summary>The file is removed.</summary>
+    Remove,
+
+    /// <summary>The names in a folder are synced.</summary>
+    SyncFolder,
 }

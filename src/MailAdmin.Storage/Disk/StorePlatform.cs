@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Disk;
@@ -11,6 +12,17 @@ namespace MailAdmin.Storage.Disk;
 internal static partial class StorePlatform
 {
     private const int OpenReadOnly = 0;
+    private const int LinuxCloseOnExec = 0x80000;
+    private const int MacCloseOnExec = 0x1000000;
+    private const int LockExclusively = 2;
+    private const int LockWithoutWaiting = 4;
+    private const int NoEntry = 2;
+    private const int NotAFolder = 20;
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
+    // A process that this one starts must not inherit a lock.
+    private static int CloseOnExec => OperatingSystem.IsMacOS() ? MacCloseOnExec : LinuxCloseOnExec;
 
     /// <summary>Makes the bytes of a file durable.</summary>
     /// <exception cref="IOException">
@@ -83,6 +95,58 @@ internal static partial class StorePlatform
         }
     }
 
+    /// <summary>
+    /// Locks a folder (flock), without waiting; whoever locks it next, in this process too, finds it taken.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="folder">Keeps the lock until it is disposed; null unless the folder was locked.</param>
+    public static FolderLock TryLockFolder(string path, out SafeFileHandle? folder)
+    {
+        folder = null;
+        if (OperatingSystem.IsWindows())
+        {
+            return FolderLock.Unavailable;
+        }
+
+        int descriptor = Open(path, OpenReadOnly | CloseOnExec);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError() is NoEntry or NotAFolder
+                ? FolderLock.Missing
+                : FolderLock.Unavailable;
+        }
+
+        SafeFileHandle opened = new(descriptor, ownsHandle: true);
+        if (FLock(opened, LockExclusively | LockWithoutWaiting) == 0)
+        {
+            folder = opened;
+            return FolderLock.Locked;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        opened.Dispose();
+        return error == (OperatingSystem.IsMacOS() ? MacWouldBlock : LinuxWouldBlock)
+            ? FolderLock.Taken
+            : FolderLock.Unavailable;
+    }
+
+    /// <summary>
+    /// Reads the beginning of a file that is locked. Returns null when it does not exist or cannot be read; always on
+    /// Windows, where a lock excludes readers too.
+    /// </summary>
+    public static byte[]? TryReadLocked(string path, int maxLength)
+    {
+        int descriptor = OperatingSystem.IsWindows() ? -1 : Open(path, OpenReadOnly | CloseOnExec);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        using SafeFileHandle file = new(descriptor, ownsHandle: true);
+        byte[] buffer = new byte[maxLength];
+        return buffer[..ReadFully(file, buffer, 0)];
+    }
+
     /// <summary>Creates a folder that only its owner can enter.</summary>
     public static void CreateFolder(string folder)
     {
@@ -100,15 +164,42 @@ internal static partial class StorePlatform
     public static SafeFileHandle OpenFile(
         string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
     {
-        // File.OpenHandle takes no mode for a new file, so the mode is set before anything is in the file.
-        bool isNew = mode != FileMode.Open && !File.Exists(path);
-        SafeFileHandle handle = File.OpenHandle(path, mode, access, share, options);
-        if (isNew && !OperatingSystem.IsWindows())
+        if (mode == FileMode.Open || OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return File.OpenHandle(path, mode, access, share, options);
         }
 
-        return handle;
+        // File.OpenHandle takes no mode for a new file, so it is created before it is opened.
+        bool created = TryCreatePrivately(path, mustBeNew: mode == FileMode.CreateNew);
+        return File.OpenHandle(path, created ? FileMode.Open : mode, access, share, options);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool TryCreatePrivately(string path, bool mustBeNew)
+    {
+        if (!mustBeNew && File.Exists(path))
+        {
+            return false;
+        }
+
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        try
+        {
+            new FileStream(path, options).Dispose();
+            return true;
+        }
+        catch (IOException) when (!mustBeNew && File.Exists(path))
+        {
+            // Another has just created it.
+            return false;
+        }
     }
 
     private static IOException LastError(string action)
@@ -122,6 +213,9 @@ internal static partial class StorePlatform
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

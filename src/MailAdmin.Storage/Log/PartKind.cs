@@ -72,3 +72,6 @@ internal enum PartKind : byte
     /// </summary>
     QueueChanged = 14,
 }
+
+/// <summary>A record has a part that this version does not know: a later version wrote it.</summary>
+internal sealed class UnknownPartException(PartKind kind) : Exception($"A record has a part of the kind {(int)kind}.");

@@ -1,6 +1,4 @@
-using System.Globalization;
 using MailAdmin.Storage.Disk;
-using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
@@ -10,7 +8,7 @@ namespace MailAdmin.Storage.Log;
 /// acknowledged, or cannot be read: it is copied to another file and cut. Nothing else is ever cut.
 /// </summary>
 internal sealed class SegmentRecovery(
-    LogKey key, RecordVisitor visitor, List<MailStoreFinding> findings, StoreLayout layout, ILogger logger)
+    LogKey key, RecordVisitor visitor, List<MailStoreFinding> findings, StoreLayout layout)
 {
     private const int CopySize = 1 << 20;
 
@@ -66,7 +64,6 @@ internal sealed class SegmentRecovery(
         StorePlatform.Sync(segment.Handle);
         segment.Length = Math.Max(segment.Length, LogFormat.SegmentHeaderLength);
         findings.Add(StoreFindings.SegmentHeader(segment.Path));
-        StorageLog.HeaderRestored(logger, segment.Path);
     }
 
     private void RecoverTail(LogSegment segment, bool isLast, long start, long end)
@@ -82,20 +79,16 @@ internal sealed class SegmentRecovery(
         StorePlatform.Sync(segment.Handle);
         segment.Length = start;
         findings.Add(StoreFindings.TornTail(segment.Path, start, end - start, copy));
-        StorageLog.TornTail(logger, segment.Path, start, end - start, copy);
     }
 
-    private void ReportDamage(LogSegment segment, long start, long end)
-    {
+    private void ReportDamage(LogSegment segment, long start, long end) =>
         findings.Add(StoreFindings.DamagedRecord(segment.Path, start, end - start));
-        StorageLog.DamagedRecord(logger, segment.Path, start, end - start);
-    }
 
     private string CopyTail(LogSegment segment, long start, long end)
     {
         for (int number = 1; ; number++)
         {
-            string copy = Path.ChangeExtension(segment.Path, ".torn-" + number.ToString(CultureInfo.InvariantCulture));
+            string copy = layout.TornTail(segment.Number, number);
             if (File.Exists(copy))
             {
                 continue;

@@ -26,9 +26,20 @@ internal sealed record StoreIdentity
     /// <summary>See <see cref="LogKey.Seed"/>.</summary>
     public uint LogSeed { get; init; }
 
+    /// <summary>
+    /// The CRC-32C of the file up to the name of this property, which is the last one; null: an earlier version wrote
+    /// the file.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    public uint? Check { get; init; }
+
     /// <summary>The key of the log.</summary>
     [JsonIgnore]
     public LogKey Key => new(LogMark, LogSeed);
+
+    /// <summary>Whether the file is as it was written; never when an earlier version wrote it.</summary>
+    [JsonIgnore]
+    public bool IsIntact { get; private init; }
 
     /// <summary>A new identity with a random key.</summary>
     public static StoreIdentity Create(string hostName, DateTimeOffset created) => new()
@@ -39,12 +50,16 @@ internal sealed record StoreIdentity
         LogSeed = RandomNumber(),
     };
 
-    /// <summary>Reads the file. Returns null when it is missing or damaged.</summary>
+    /// <summary>Reads the file. Returns null when it is missing, or so damaged that it is no JSON.</summary>
     public static StoreIdentity? TryRead(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreIdentityJson.Default.StoreIdentity);
+            byte[] json = File.ReadAllBytes(path);
+            StoreIdentity? read = JsonSerializer.Deserialize(json, StoreIdentityJson.Default.StoreIdentity);
+            return read is null
+                ? null
+                : read with { IsIntact = read.Check is { } check && check == ComputeCheck(json) };
         }
         catch (Exception exception)
             when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
@@ -56,8 +71,18 @@ internal sealed record StoreIdentity
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Write(string path)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, StoreIdentityJson.Default.StoreIdentity);
-        StorePlatform.ReplaceFile(path, json);
+        uint? check = ComputeCheck(ToJson(this with { Check = 0 }));
+        StorePlatform.ReplaceFile(path, ToJson(this with { Check = check }));
+    }
+
+    private static byte[] ToJson(StoreIdentity identity) =>
+        JsonSerializer.SerializeToUtf8Bytes(identity, StoreIdentityJson.Default.StoreIdentity);
+
+    // Null when the file has none.
+    private static uint? ComputeCheck(ReadOnlySpan<byte> json)
+    {
+        int end = json.LastIndexOf("\"check\""u8);
+        return end < 0 ? null : Crc32C.Compute(json[..end]);
     }
 
     // Without zero bytes, so that empty disk space never looks like the mark.

@@ -51,7 +51,7 @@ internal sealed class MailboxApplier(AccountTable accounts, BodyTable bodies)
                 Delete(mailbox, ref reader, changes);
                 break;
             default:
-                throw new InvalidOperationException($"A record has a part of the unknown kind {(int)kind}.");
+                throw new UnknownPartException(kind);
         }
     }
 

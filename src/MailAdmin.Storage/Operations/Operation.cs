@@ -87,7 +87,8 @@ internal abstract class Operation<T> : Operation
 
     /// <summary>
     /// Lets the caller cancel the operation while it waits. Once it is taken, its task ends with its outcome, so that a
-    /// spool is never used after its caller believes that the operation has ended.
+    /// spool is never used after its caller believes that the operation has ended. To be called before the committer
+    /// can see the operation, which disposes the registration when it has ended.
     /// </summary>
     public void CancelWith(CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal sealed class MailTrace : IMailTrace, IAsyncDisposable
             line++;
             if (traceEvent is not null && match.Fits(traceEvent))
             {
-                sorted.Enqueue(traceEvent, (traceEvent.Timestamp.UtcTicks, line));
+                sorted.Enqueue(traceEvent, (traceEvent.Timestamp.ToUniversalTime().Ticks, line));
                 if (sorted.Count > MaxDisorder)
                 {
                     yield return sorted.Dequeue();

@@ -81,7 +81,7 @@ internal sealed class TraceLine
     {
         return !Enum.TryParse(Event, out MailTraceEventId id) || !Enum.IsDefined(id) ? null : new MailTraceEvent
         {
-            Timestamp = Time,
+            Timestamp = Time.LocalDateTime,
             EventId = id,
             Source = Source,
             Sender = Sender,

@@ -165,7 +165,7 @@ internal sealed class TraceWriter : IAsyncDisposable
     private void Add(MailTraceEvent traceEvent)
     {
         byte[] line = TraceLine.Write(traceEvent);
-        DateOnly dayOfEvent = DateOnly.FromDateTime(traceEvent.Timestamp.UtcDateTime);
+        DateOnly dayOfEvent = DateOnly.FromDateTime(traceEvent.Timestamp.ToUniversalTime());
         if (dayOfEvent != day)
         {
             Flush();

@@ -50,7 +50,7 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
         object? value = Unwrap(item);
         if (value is MailDomain domain && DomainMeansItsAddresses)
         {
-            return ["*@" + domain.Name.Ascii];
+            return ["*@" + domain.Name];
         }
 
         if (value is null or string or EmailAddress or DomainName)

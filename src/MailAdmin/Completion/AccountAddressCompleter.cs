@@ -11,5 +11,5 @@ internal sealed class AccountAddressCompleter : StoreCompleter
         IMailAdministration administration, string word, CancellationToken cancellationToken) =>
         administration.StreamAsync(
             new GetAccounts { Address = AddressPattern.OfAddress(word) + "*", First = MaxItems }, cancellationToken)
-            .Select(account => account.Address.ToString());
+            .Select(account => account.Address);
 }

@@ -10,5 +10,5 @@ internal sealed class AliasAddressCompleter : StoreCompleter
     protected override IAsyncEnumerable<string> FindAsync(
         IMailAdministration administration, string word, CancellationToken cancellationToken) =>
         administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(word) + "*"), cancellationToken)
-            .Select(alias => alias.Address.ToString());
+            .Select(alias => alias.Address);
 }

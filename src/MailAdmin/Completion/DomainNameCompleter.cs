@@ -10,5 +10,5 @@ internal sealed class DomainNameCompleter : StoreCompleter
     protected override IAsyncEnumerable<string> FindAsync(
         IMailAdministration administration, string word, CancellationToken cancellationToken) =>
         administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word) + "*"), cancellationToken)
-            .Select(domain => domain.Name.Ascii);
+            .Select(domain => domain.Name);
 }

@@ -10,5 +10,5 @@ internal sealed class GroupAddressCompleter : StoreCompleter
     protected override IAsyncEnumerable<string> FindAsync(
         IMailAdministration administration, string word, CancellationToken cancellationToken) =>
         administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(word) + "*"), cancellationToken)
-            .Select(group => group.Address.ToString());
+            .Select(group => group.Address);
 }

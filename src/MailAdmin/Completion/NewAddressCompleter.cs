@@ -15,6 +15,6 @@ internal sealed class NewAddressCompleter : StoreCompleter
             ? AsyncEnumerable.Empty<string>()
             : administration.StreamAsync(
                 new GetDomains(AddressPattern.OfDomain(word[(at + 1)..]) + "*"), cancellationToken)
-                .Select(domain => word[..(at + 1)] + domain.Name.Ascii);
+                .Select(domain => word[..(at + 1)] + domain.Name);
     }
 }

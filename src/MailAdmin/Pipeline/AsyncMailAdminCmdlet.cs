@@ -62,6 +62,21 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         return GetUnresolvedProviderPathFromPSPath(path);
     }
 
+    /// <summary>
+    /// The folder of a store that the cmdlet can do without; null when there is not even a place for one.
+    /// </summary>
+    private protected string? ResolveOptionalStorePath(string? given)
+    {
+        try
+        {
+            return ResolveStorePath(given);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreNotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks whether to do something, in the language of the user.</summary>
     private protected bool ShouldProcess(string target, MailText action) => ShouldProcess(target, action.ToString());
 

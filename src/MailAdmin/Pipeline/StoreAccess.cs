@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Ownership;
 
@@ -43,8 +44,15 @@ internal static class StoreAccess
 
     /// <summary>Completes when no listener runs for a store any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
-        StoreHub.Default.WaitForListenersAsync(path, cancellationToken);
+    public static Task WaitForListenersAsync(
+        string path, Action<MailServerLogEntry> warned, CancellationToken cancellationToken) =>
+        StoreHub.Default.WaitForListenersAsync(path, warned, cancellationToken);
+
+    /// <summary>The log of a store, the newest entry first; a receiver has the number of its damaged lines.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
+        string path, ServerLogFilter filter, Action<int> damaged, CancellationToken cancellationToken) =>
+        StoreHub.ReadLogAsync(path, filter, damaged, cancellationToken);
 
     /// <summary>Events of the server of a store, until it is cancelled.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -21,8 +21,9 @@ public sealed class AppPasswordTests
             ((System.Collections.IEnumerable)read.Properties["Protocol"].Value)
                 .Cast<object>()
                 .Select(value => value.ToString()));
-        Assert.Equal(new DateTimeOffset(2100, 1, 1, 18, 4, 5, TimeSpan.Zero), read.Properties["Expires"].Value);
-        Assert.Equal(TimeSpan.Zero, ((DateTimeOffset)read.Properties["Expires"].Value).Offset);
+        DateTime expires = Assert.IsType<DateTime>(read.Properties["Expires"].Value);
+        Assert.Equal(new DateTimeOffset(2100, 1, 1, 18, 4, 5, TimeSpan.Zero).LocalDateTime, expires);
+        Assert.Equal(DateTimeKind.Local, expires.Kind);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ Describe 'Package' {
     }
 
     It 'brings license, notices, views and help in two languages' {
-        foreach ($file in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'MailAdmin.Format.ps1xml', 'en-US/MailAdmin.dll-Help.xml', 'ja/MailAdmin.dll-Help.xml') {
+        foreach ($file in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'MailAdmin.Format.ps1xml', 'MailAdmin.Types.ps1xml', 'en-US/MailAdmin.dll-Help.xml', 'ja/MailAdmin.dll-Help.xml') {
             Join-Path $module.ModuleBase $file | Should -Exist
         }
     }

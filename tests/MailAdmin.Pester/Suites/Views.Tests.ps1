@@ -16,6 +16,7 @@ BeforeDiscovery {
         MailQueueItem                    = { Get-MailQueueItem }
         MailTraceEvent                   = { Trace-MailMessage }
         MailServerEvent                  = { $events }
+        MailServerLogEntry               = { Get-MailServerLog -First 20 }
         MailQuota                        = { Get-MailQuota }
         MailChange                       = { Get-MailChange }
         MailPasswordTest                 = { Test-MailAccountPassword ann@example.test -Password (New-Credential ann wrong).Password -Detailed }

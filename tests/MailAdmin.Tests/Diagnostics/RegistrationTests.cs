@@ -36,7 +36,7 @@ public sealed class RegistrationTests : IDisposable
 
         Assert.Equal("Example Registrar ", registration.Registrar);
         Assert.Equal(2001, registration.Created!.Value.Year);
-        Assert.Equal(new DateTimeOffset(2027, 2, 3, 4, 5, 6, TimeSpan.Zero), registration.Expires);
+        Assert.Equal(new DateTimeOffset(2027, 2, 3, 4, 5, 6, TimeSpan.Zero).LocalDateTime, registration.Expires);
         Assert.Equal(["active", "client transfer prohibited"], registration.Status);
     }
 

@@ -17,6 +17,7 @@ namespace MailAdmin.Tests.Dialogues;
 /// message ann@example.test INBOX &lt;hello.eml&gt; \Seen \Flagged $Junk   then flags; a field
 /// date=2026-01-02T03:04:05Z sets INTERNALDATE (otherwise: the clock)   tls: offered | none | implicit       default
 /// offered. With implicit the client makes the handshake itself   plaintext-login: yes | no            default yes
+/// channel-binding: yes | no            default no: whether SCRAM-SHA-256-PLUS is offered
 /// listener: Smtp | Submission | …      default: that of the folder's protocol   connections: 2
 /// how many are open from the start; default 1   connections: 2 authenticated as ann@example.test      logged on before
 /// the first step; greetings are read too limits: Recipients=2, SmtpCommandTimeout=00:00:10     any property of

@@ -77,6 +77,7 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
         Transport = transport,
         IsImplicitTls = implicitTls,
         AllowPlaintextLogin = (dialogue["plaintext-login"] ?? "yes") == "yes",
+        OffersChannelBinding = dialogue["channel-binding"] == "yes",
         HostName = TestCertificate.HostName,
         Limits = limits,
         Authenticator = engine.Authenticator,

@@ -40,6 +40,9 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
         AdjustTime(GetUtcNow() + step);
     }
 
+    /// <summary>Lets time pass in which nothing runs, as while a process is stopped: no timer fires.</summary>
+    public void Skip(TimeSpan step) => AdjustTime(GetUtcNow() + step);
+
     private sealed class TrackedTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         private ITimer? inner;

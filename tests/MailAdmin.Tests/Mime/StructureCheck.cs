@@ -83,7 +83,8 @@ internal static class StructureCheck
 
     private static ByteRange Locate(StructureView structure, int[] path, SectionPart part)
     {
-        Assert.True(structure.TryLocate(path, part, out ByteRange range), $"{string.Join('.', path)} {part}");
+        uint[] numbers = [.. path.Select(number => (uint)number)];
+        Assert.True(structure.TryLocate(numbers, part, out ByteRange range), $"{string.Join('.', path)} {part}");
         return range;
     }
 

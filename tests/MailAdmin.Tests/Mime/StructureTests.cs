@@ -134,7 +134,7 @@ public sealed class StructureTests
         StructureView structure = await OpenAsync(bytes);
 
         bool found = structure.TryLocate(
-            [.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], part, out ByteRange range);
+            [.. path.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(uint.Parse)], part, out ByteRange range);
 
         Assert.Equal(expected, found ? Encoding.Latin1.GetString(bytes, (int)range.Offset, (int)range.Length) : null);
     }

@@ -52,6 +52,37 @@ public sealed class MailSizeTests
         Assert.Equal(text, new MailSize(bytes).ToString(null, CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1, "1 B")]
+    [InlineData(1_234_567_890, "1234567890 B")]
+    [InlineData(1536L << 20, "1536 MB")]
+    [InlineData(2L << 30, "2 GB")]
+    [InlineData(5000L << 40, "5000 TB")]
+    [InlineData(long.MaxValue, "Unlimited")]
+    public void The_text_of_a_size_is_exact_and_reads_back(long bytes, string text)
+    {
+        MailSize size = new(bytes);
+
+        Assert.Equal(text, size.ToString());
+        Assert.Equal(size, MailSize.Parse(size.ToString()));
+    }
+
+    [Fact]
+    public void A_size_is_divided_and_multiplied()
+    {
+        MailSize size = 3L << 30;
+
+        Assert.Equal(3.0, size / (1 << 30));
+        Assert.Equal(1.5, size / new MailSize(2L << 30));
+        Assert.Equal(new MailSize(3L << 29), size * 0.5);
+        Assert.Equal(double.PositiveInfinity, MailSize.Unlimited / (1 << 30));
+        Assert.True((size * 1e12).IsUnlimited);
+        Assert.True((MailSize.Unlimited * 0.5).IsUnlimited);
+        Assert.Throws<MailException>(() => size * -1);
+        Assert.Throws<MailException>(() => size * double.NaN);
+    }
+
     [Fact]
     public void Unlimited_sorts_last_and_stays_unlimited()
     {

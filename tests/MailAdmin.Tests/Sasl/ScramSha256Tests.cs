@@ -61,7 +61,7 @@ public sealed class ScramSha256Tests
     [InlineData("n,a=user,n=user,r=abc", SaslStatus.Challenge)]
     [InlineData("n,,n=us=2Cer=3D,r=abc,x=extension", SaslStatus.Challenge)]
     [InlineData("p=tls-unique,,n=user,r=abc", SaslStatus.Malformed)]
-    [InlineData("n,a=other,n=user,r=abc", SaslStatus.Malformed)]
+    [InlineData("n,a=other,n=user,r=abc", SaslStatus.NotAuthorized)]
     [InlineData("n,user,n=user,r=abc", SaslStatus.Malformed)]
     [InlineData("n,,m=must,n=user,r=abc", SaslStatus.Malformed)]
     [InlineData("n,,n=us=er,r=abc", SaslStatus.Malformed)]

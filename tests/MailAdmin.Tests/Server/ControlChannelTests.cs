@@ -121,6 +121,31 @@ public sealed class ControlChannelTests
     }
 
     [Fact]
+    public async Task What_the_owner_found_when_it_opened_the_store_travels()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        await using (StoreLease before = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.Administer, None))
+        {
+            DomainProperties domain = new() { Given = new HashSet<string>() };
+            await before.Administration.SendAsync(new CreateDomain(Domain("example.test"), domain), None);
+        }
+
+        await hubs.Owner.ReleaseAsync(hubs.Path);
+        string log = Path.Combine(hubs.Path, "mail", "00000001.log");
+        await File.WriteAllBytesAsync(log, (await File.ReadAllBytesAsync(log))[..^10], None);
+        (_, StoreLease other) = await hubs.AcquireBothAsync();
+
+        MailStore store = await other.Administration.SendAsync(new GetStore(), None);
+        IReadOnlyList<MailStoreFinding> tested = await other.Administration.SendAsync(new CheckStore(), None);
+
+        Assert.Equal(["LogIncomplete", "TornTail"], store.Finding.Select(finding => finding.Code).Order());
+        Assert.All(store.Finding, finding => Assert.NotEmpty(finding.Message));
+        Assert.Superset(
+            store.Finding.Select(finding => finding.Code).ToHashSet(),
+            tested.Select(finding => finding.Code).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_refusal_travels_whole()
     {
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
@@ -191,7 +216,7 @@ public sealed class ControlChannelTests
         {
             // A change in the middle of a list, as in Get-MailAccount | Set-MailAccount.
             await other.Administration.SendAsync(
-                new SetAccount(account.Address, AccountValues("DisplayName") with { DisplayName = "seen" }), None);
+                new SetAccount(Address(account.Address), AccountValues("DisplayName") with { DisplayName = "seen" }), None);
             break;
         }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
@@ -79,7 +80,7 @@ public sealed class EventTests
 
         store.Engine.Events.Write(new MailTraceEvent
         {
-            Timestamp = DateTimeOffset.UnixEpoch,
+            Timestamp = DateTime.UnixEpoch,
             EventId = MailTraceEventId.Send,
             Source = "Queue",
             Sender = "ann@example.test",
@@ -99,6 +100,39 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task What_a_terminal_obeys_reaches_neither_watchers_nor_the_trace()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync("ann@example.test");
+        await using IAsyncEnumerator<MailServerEvent> watch = store.Engine
+            .StreamAsync(new WatchServer(), TestStore.None)
+            .GetAsyncEnumerator(TestStore.None);
+        ValueTask<bool> next = watch.MoveNextAsync();
+
+        store.Engine.Events.LogonFailed(
+            new LogonAttempt("\u001b[2Jann\u202e", MailProtocol.Imap, IPAddress.Loopback, "LOGIN"),
+            MailError.LogonFailed);
+        Assert.True(await next);
+        Assert.Equal("\\u001B[2Jann\\u202E", watch.Current.Account);
+
+        next = watch.MoveNextAsync();
+        store.Engine.Events.Write(new MailTraceEvent
+        {
+            Timestamp = DateTime.UnixEpoch,
+            EventId = MailTraceEventId.Reject,
+            Source = "Smtp",
+            Sender = "\u202eann@example.test",
+            Subject = "\u001b]0;title\u0007",
+            Detail = "550 \u009b",
+        });
+        Assert.True(await next);
+        Assert.Equal("\\u202Eann@example.test", watch.Current.Sender);
+        Assert.Equal("550 \\u009B", watch.Current.Detail);
+        MailTraceEvent traced = Assert.Single(
+            await store.Storage.Trace.FindAsync(new TraceFilter(), TestStore.None).ToListAsync(TestStore.None));
+        Assert.Equal("\\u001B]0;title\\u0007", traced.Subject);
+    }
+
+    [Fact]
     public async Task Waiting_for_listeners_of_another_process_ends_with_them()
     {
         await using TwoHubs hubs = await TwoHubs.CreateAsync();
@@ -107,7 +141,7 @@ public sealed class EventTests
         await using StoreLease second = other;
         await ListenAsync(owner);
 
-        Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, TestStore.None);
+        Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, null, TestStore.None);
         Task ended = await Task.WhenAny(waiting, owner.Administration.SendAsync(new GetStore(), TestStore.None));
         Assert.NotSame(waiting, ended);
         await owner.Administration.SendAsync(

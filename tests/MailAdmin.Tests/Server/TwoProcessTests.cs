@@ -69,7 +69,7 @@ public sealed class TwoProcessTests
         {
             try
             {
-                acknowledged.Add((await change).Account.Address.Canonical);
+                acknowledged.Add((await change).Account.Address);
             }
             catch (MailException exception)
             {
@@ -80,7 +80,7 @@ public sealed class TwoProcessTests
         HashSet<string> there =
         [
             .. await lease.Administration.StreamAsync(new GetAccounts(), None)
-                .Select(a => a.Address.Canonical)
+                .Select(a => a.Address)
                 .ToListAsync()
         ];
         Assert.Superset(new HashSet<string>(acknowledged), there);

@@ -14,6 +14,40 @@ namespace MailAdmin.Tests.Smtp;
 public sealed class EarlyTalkerTests
 {
     [Theory]
+    [InlineData("203.0.113.5", true)]
+    [InlineData("127.0.0.1", false)]
+    public async Task A_server_from_elsewhere_that_speaks_a_moment_later_is_sent_away(string address, bool isRefused)
+    {
+        (MemoryConnection client, MemoryConnection server) = MemoryConnection.Open(int.MaxValue);
+        int asked = 0;
+        await using MailTransport transport =
+            new(
+                server,
+                new IPEndPoint(IPAddress.Parse(address), 25),
+                new IPEndPoint(IPAddress.Loopback, 25),
+                null,
+                TimeProvider.System)
+            {
+                InputProbe = () => ++asked > 1 && isRefused,
+            };
+        await client.WriteAsync("QUIT\r\n"u8.ToArray());
+        client.CloseWriting();
+
+        Dialogue given =
+            Dialogue.Load(Path.Combine(AppContext.BaseDirectory, "Dialogues", "Smtp", "deliver-one.dialogue"));
+        DialogueProtocol played = new("", MailProtocol.Smtp, null!, (_, _) => [], HasLiterals: false);
+        await using DialogueWorld world = await DialogueWorld.CreateAsync(given, played);
+        SessionContext context = world.CreateContext(1, transport, implicitTls: false);
+        await new SmtpSession(context, NullLogger.Instance, SmtpCommandTable.Commands).RunAsync(default, default);
+        await transport.DisposeAsync();
+
+        using MemoryStream output = new();
+        await client.CopyToAsync(output);
+        Assert.StartsWith(
+            isRefused ? "554 5.5.1 " : "220 ", Encoding.ASCII.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(MailProtocol.Smtp, true, "554 5.5.1 ")]
     [InlineData(MailProtocol.Smtp, false, "220 ")]
     [InlineData(MailProtocol.Submission, true, "220 ")]

@@ -22,6 +22,8 @@ public sealed class MailKitRoundTripTests
     public async Task A_message_is_submitted_and_read_back(TlsMode mode, SecureSocketOptions options, string mechanism)
     {
         await using TestStore store = await WithAccountsAsync("ann@example.test", "bob@example.test");
+        await store.Engine.SendAsync(
+            new SetStore(TestStore.StoreValues("OfferChannelBinding") with { OfferChannelBinding = true }), default);
         MailListener submission = await StartAsync(store, MailProtocol.Submission, mode);
         MailListener pop3 = await StartAsync(store, MailProtocol.Pop3, mode);
         MimeMessage message = MakeMessage();

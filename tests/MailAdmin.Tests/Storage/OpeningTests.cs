@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
+using MailAdmin.Storage.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -17,10 +18,10 @@ public sealed class OpeningTests
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 
         Assert.Equal((MailError.StoreNotFound, store.Path), (error.Error, error.Target));
-        Assert.StartsWith(
-            $"Run Initialize-MailStore -Path '{store.Path}' to create the store, ",
-            error.RecommendedAction,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $"Run Initialize-MailStore -Path '{store.Path}' to create the store, "
+                + "or specify another one with -StorePath, Connect-MailStore or $env:MAILADMIN_STORE.",
+            error.RecommendedAction);
         Assert.False(Directory.Exists(store.Path));
     }
 
@@ -74,8 +75,7 @@ public sealed class OpeningTests
         await using TestStore store = await TestStore.CreateAsync();
         await store.CloseAsync();
         string identity = Path.Combine(store.Path, "store.json");
-        await File.WriteAllTextAsync(identity, (await File.ReadAllTextAsync(identity)).Replace(
-            "\"schema\": 2", "\"schema\": 99", StringComparison.Ordinal));
+        (StoreIdentity.TryRead(identity)! with { Schema = 99 }).Write(identity);
 
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 

@@ -20,7 +20,7 @@ public sealed class TraceTests
         await using TestStore store = await TestStore.CreateAsync(settings: KeepForEver);
         MailTraceEvent traceEvent = new()
         {
-            Timestamp = Noon,
+            Timestamp = Noon.LocalDateTime,
             EventId = MailTraceEventId.Send,
             Source = "Queue",
             Sender = "",
@@ -264,11 +264,11 @@ public sealed class TraceTests
     }
 
     private static MailTraceEvent Event(DateTimeOffset time) =>
-        new() { Timestamp = time, EventId = MailTraceEventId.Receive, Source = "Smtp" };
+        new() { Timestamp = time.LocalDateTime, EventId = MailTraceEventId.Receive, Source = "Smtp" };
 
     private static Task<List<MailTraceEvent>> FindAsync(TestStore store, TraceFilter filter) =>
         store.Trace.FindAsync(filter, None).ToListAsync(None).AsTask();
 
     private static async Task<string> DaysAsync(TestStore store) =>
-        string.Join(" ", (await FindAsync(store, new TraceFilter())).Select(one => one.Timestamp.Day));
+        string.Join(" ", (await FindAsync(store, new TraceFilter())).Select(one => one.Timestamp.ToUniversalTime().Day));
 }

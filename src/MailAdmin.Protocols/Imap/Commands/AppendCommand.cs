@@ -21,6 +21,11 @@ internal static class AppendCommand
             return ImapReplies.BadArguments;
         }
 
+        if (options.InternalDate > MessageInfo.LastInternalDate)
+        {
+            return ImapStatus.No("CANNOT", "The date is too late to be kept");
+        }
+
         MailboxInfo target = await session.RequireMailboxAsync(options.Mailbox, cancellationToken);
         if (await RefuseAsync(session, literal.Length, cancellationToken) is { } refusal)
         {
@@ -42,6 +47,11 @@ internal static class AppendCommand
             {
                 await SkipRestAsync(session, rest);
                 return ImapReplies.BadArguments;
+            }
+
+            if (literal.HasNul)
+            {
+                return ImapReplies.NulInMessage;
             }
 
             return await AddAsync(session, spool, target.Id, options, cancellationToken);

@@ -14,7 +14,7 @@ internal static class AuthenticateCommand
     {
         if (!session.Context.MayTakePassword)
         {
-            return ImapReplies.PrivacyRequired;
+            return await session.RefuseLogonAsync(ImapReplies.PrivacyRequired);
         }
 
         if (!TryRead(arguments, out SaslMechanism? mechanism, out ReadOnlyMemory<byte>? initial))
@@ -45,6 +45,7 @@ internal static class AuthenticateCommand
         return step.Status switch
         {
             SaslStatus.Cancelled => ImapStatus.Bad("Authentication cancelled"),
+            SaslStatus.NotAuthorized => await session.RefuseLogonAsync(ImapReplies.NotAuthorized),
             SaslStatus.Malformed => ImapStatus.Bad("Not a response of this mechanism"),
             _ => await session.FinishLogonAsync(new LogonOutcome(step.Account, step.Refusal)),
         };

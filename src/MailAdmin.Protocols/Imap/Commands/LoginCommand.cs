@@ -16,7 +16,7 @@ internal static class LoginCommand
         // Before anything is read: a client that sends its password in the clear learns that, whatever else is wrong.
         if (!session.Context.MayTakePassword)
         {
-            return ImapReplies.PrivacyRequired;
+            return await session.RefuseLogonAsync(ImapReplies.PrivacyRequired);
         }
 
         ImapReader reader = arguments.Read();

@@ -29,7 +29,7 @@ internal sealed class ImapSession : IDisposable
         Trace = new MessageTrace(context);
         Logger = logger;
         Commands = commands;
-        context.Transport.SendTimeout = context.Limits.SendTimeout;
+        context.Transport.Limit(context.Limits);
         Responses = new ResponseWriter(context.Transport);
         Reader = new CommandReader(
             context.Transport, Responses, context.Limits, bytes => ImapCommandSyntax.EndsInMessage(bytes, commands));
@@ -134,13 +134,22 @@ internal sealed class ImapSession : IDisposable
             return ImapStatus.Ok("CAPABILITY " + ImapCapabilities.Of(this), "Logged on");
         }
 
+        return await RefuseLogonAsync(ImapErrors.For(outcome.Refusal ?? MailError.LogonFailed));
+    }
+
+    /// <summary>
+    /// Delays the refusal of a logon, and ends the session after several. Also of one that was never checked: whoever
+    /// sends passwords in the clear does it again and again.
+    /// </summary>
+    public async ValueTask<ImapStatus> RefuseLogonAsync(ImapStatus refusal)
+    {
         await Task.Delay(Limits.LogonFailureDelay, Context.Transport.TimeProvider, WaitToken);
         if (++failedLogons >= Limits.LogonAttempts)
         {
             End("Too many failed logons");
         }
 
-        return ImapErrors.For(outcome.Refusal ?? MailError.LogonFailed);
+        return refusal;
     }
 
     /// <summary>Starts the TLS handshake after the answer to this command.</summary>

@@ -9,7 +9,7 @@ internal sealed record FetchSection
     public required byte[] Label { get; init; }
 
     /// <summary>The part numbers; none: the message.</summary>
-    public int[] Path { get; init; } = [];
+    public uint[] Path { get; init; } = [];
 
     /// <summary>What of the part.</summary>
     public SectionPart Part { get; init; }

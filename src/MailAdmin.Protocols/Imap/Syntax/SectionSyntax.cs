@@ -15,7 +15,7 @@ internal static class SectionSyntax
     {
         section = new FetchSection { Label = [], SetsSeen = setsSeen };
         reader.TryRead('[');
-        if (!TryReadPath(ref reader, out List<int> path, out bool needsText))
+        if (!TryReadPath(ref reader, out List<uint> path, out bool needsText))
         {
             return false;
         }
@@ -37,18 +37,18 @@ internal static class SectionSyntax
     }
 
     // section-part = nz-number *("." nz-number)
-    private static bool TryReadPath(ref ImapReader reader, out List<int> path, out bool needsText)
+    private static bool TryReadPath(ref ImapReader reader, out List<uint> path, out bool needsText)
     {
         path = [];
         needsText = false;
         while (char.IsAsciiDigit((char)reader.Next))
         {
-            if (path.Count == MaxPath || !reader.TryReadPositiveNumber(out uint number) || number > int.MaxValue)
+            if (path.Count == MaxPath || !reader.TryReadPositiveNumber(out uint number))
             {
                 return false;
             }
 
-            path.Add((int)number);
+            path.Add(number);
             needsText = reader.TryRead('.');
             if (!needsText)
             {

@@ -109,7 +109,7 @@ internal sealed class CommandReader(
     {
         literal.IsSettled = true;
         Request(literal);
-        return input.CopyAsync(literal.Length, spool, cancellationToken);
+        return input.CopyAsync(literal, spool, cancellationToken);
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class CommandReader(
         long lines = 0;
         while (literal is { IsSynchronizing: false })
         {
-            if (literal.Length > MaxToSkip || !await input.CopyAsync(literal.Length, null, cancellationToken))
+            if (literal.Length > MaxToSkip || !await input.CopyAsync(literal, null, cancellationToken))
             {
                 return false;
             }
@@ -189,7 +189,7 @@ internal sealed class CommandReader(
         if (isRefused)
         {
             buffer.KeepStart();
-            return input.CopyAsync(literal.Length, null, cancellationToken);
+            return input.CopyAsync(literal, null, cancellationToken);
         }
 
         Request(literal);

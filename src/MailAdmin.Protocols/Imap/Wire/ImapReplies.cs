@@ -20,6 +20,13 @@ internal static class ImapReplies
 
     public static ImapStatus PrivacyRequired { get; } = ImapStatus.No("PRIVACYREQUIRED", "Start TLS first");
 
+    /// <summary>RFC 4616 §2: an identity that is not the user's own.</summary>
+    public static ImapStatus NotAuthorized { get; } =
+        ImapStatus.No("AUTHORIZATIONFAILED", "You may log on as yourself only");
+
+    /// <summary>RFC 3501 §4.3.1: only literal8 of RFC 3516 has it.</summary>
+    public static ImapStatus NulInMessage { get; } = ImapStatus.No("CANNOT", "A message contains no NUL");
+
     /// <summary>RFC 5530 §3, RFC 2180 §4: another session has removed messages that this one still counts.</summary>
     public static ImapStatus ExpungeIssued { get; } =
         ImapStatus.No("EXPUNGEISSUED", "Some of the messages no longer exist");

@@ -52,6 +52,7 @@ internal static class AuthCommand
         {
             SaslStatus.Succeeded => await session.OpenMaildropAsync(step.Account!, mechanism.Name, cancellationToken),
             SaslStatus.Refused => await session.RefuseLogonAsync(step.Refusal, mechanism.Name, cancellationToken),
+            SaslStatus.NotAuthorized => await session.RefuseLogonAsync(Pop3Replies.NotAuthorized, cancellationToken),
             SaslStatus.Cancelled => Pop3Replies.AuthenticationCancelled,
             _ => Pop3Replies.AuthenticationMalformed,
         };

@@ -41,6 +41,8 @@ internal static class Pop3Replies
 
     public static Pop3Reply NoSuchMessage { get; } = Pop3Reply.Err("No such message");
 
+    public static Pop3Reply NotAuthorized { get; } = Pop3Reply.Err("[AUTH] You may log on as yourself only");
+
     public static Pop3Reply AuthenticationCancelled { get; } = Pop3Reply.Err("Authentication cancelled");
 
     public static Pop3Reply AuthenticationMalformed { get; } = Pop3Reply.BadSyntax("Invalid authentication response");

@@ -20,6 +20,7 @@ namespace MailAdmin.Protocols.Pop3.Session;
 internal sealed class Pop3Session(SessionContext context, ILogger logger, CommandTable<Pop3Command> commands)
 {
     private readonly Pop3Writer writer = new(context.Transport, context.Limits.SendTimeout);
+    private readonly long start = context.Transport.TimeProvider.GetTimestamp();
     private int protocolErrors;
 
     /// <summary>The connection and the services of the listener.</summary>
@@ -49,15 +50,27 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
     /// <summary>The maildrop, in the TRANSACTION state.</summary>
     public Pop3Maildrop? Maildrop { get; private set; }
 
-    /// <summary>How long the session waits for a command.</summary>
-    public TimeSpan CommandTimeout => State == Pop3States.Transaction ? Limits.Pop3Timeout : Limits.PreLogonTimeout;
+    /// <summary>How long the session waits for a command: before the logon within the time for all of them.</summary>
+    public TimeSpan CommandTimeout
+    {
+        get
+        {
+            if (State == Pop3States.Transaction)
+            {
+                return Limits.Pop3Timeout;
+            }
+
+            TimeSpan left = Limits.LogonTime - Context.Transport.TimeProvider.GetElapsedTime(start);
+            return left < Limits.PreLogonTimeout ? left : Limits.PreLogonTimeout;
+        }
+    }
 
     /// <summary>Serves the client until the session ends.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         using CancellationTokenRegistration abort =
             aborting.UnsafeRegister(static transport => ((MailTransport)transport!).Abort(), Context.Transport);
-        Context.Transport.SendTimeout = Limits.SendTimeout;
+        Context.Transport.Limit(Limits);
         try
         {
             await ServeAsync(stopping, aborting);
@@ -107,10 +120,15 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
     public async ValueTask<Pop3Reply> RefuseLogonAsync(
         MailError error, string mechanism, CancellationToken cancellationToken)
     {
-        State = Pop3States.Authorization;
         ProtocolLog.LogonRefused(Logger, Context.Id, mechanism, error);
+        return await RefuseLogonAsync(Pop3Errors.For(error), cancellationToken);
+    }
+
+    /// <summary>Delays the refusal of a logon, and ends the session after several.</summary>
+    public async ValueTask<Pop3Reply> RefuseLogonAsync(Pop3Reply reply, CancellationToken cancellationToken)
+    {
+        State = Pop3States.Authorization;
         bool close = await LogonFailures.DelayAsync(cancellationToken);
-        Pop3Reply reply = Pop3Errors.For(error);
         return close ? reply.ThenClose() : reply;
     }
 

@@ -32,7 +32,7 @@ internal static class AuthCommand
         {
             WriteChallenge(session, step.Challenge.Span);
             LineStatus status = await session.Lines.ReadAsync(
-                SaslServer.LineLimit, session.Limits.SmtpCommandTimeout, cancellationToken);
+                SaslServer.LineLimit, session.CommandTimeout, cancellationToken);
             if (status == LineStatus.EndOfStream)
             {
                 throw new EndOfStreamException("The client left during AUTH.");
@@ -77,6 +77,13 @@ internal static class AuthCommand
     private static void WriteChallenge(SmtpSession session, ReadOnlySpan<byte> challenge) =>
         session.Context.Transport.Output.Write(Encoding.ASCII.GetBytes($"334 {Convert.ToBase64String(challenge)}\r\n"));
 
+    private static async ValueTask<SmtpReply> RefuseAsync(
+        SmtpSession session, SmtpReply reply, CancellationToken cancellationToken)
+    {
+        bool close = await session.LogonFailures.DelayAsync(cancellationToken);
+        return close ? reply.ThenClose() : reply;
+    }
+
     private static async ValueTask<SmtpReply> FinishAsync(
         SmtpSession session, SaslMechanism mechanism, SaslStep step, CancellationToken cancellationToken)
     {
@@ -88,9 +95,9 @@ internal static class AuthCommand
                 return SmtpReplies.LoggedOn;
             case SaslStatus.Refused:
                 ProtocolLog.LogonRefused(session.Logger, session.Context.Id, mechanism.Name, step.Refusal);
-                bool close = await session.LogonFailures.DelayAsync(cancellationToken);
-                SmtpReply reply = SmtpErrors.ForLogon(step.Refusal);
-                return close ? reply.ThenClose() : reply;
+                return await RefuseAsync(session, SmtpErrors.ForLogon(step.Refusal), cancellationToken);
+            case SaslStatus.NotAuthorized:
+                return await RefuseAsync(session, SmtpReplies.NotAuthorized, cancellationToken);
             case SaslStatus.Cancelled:
                 return SmtpReplies.AuthenticationCancelled;
             default:

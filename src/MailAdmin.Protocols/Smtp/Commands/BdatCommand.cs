@@ -6,6 +6,7 @@ using MailAdmin.Protocols.Smtp.Content;
 using MailAdmin.Protocols.Smtp.Delivery;
 using MailAdmin.Protocols.Smtp.Session;
 using MailAdmin.Protocols.Smtp.Syntax;
+using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
@@ -94,10 +95,17 @@ internal static class BdatCommand
     private static async ValueTask ReceiveAsync(
         SmtpSession session, MessageReceiver? receiver, long left, CancellationToken cancellationToken)
     {
+        TransferCredit credit = session.Transaction?.ChunkCredit
+            ?? new TransferCredit(session.Limits.TransferTimeout, session.Limits.MinTransferRate);
+        if (session.Transaction is { } transaction)
+        {
+            transaction.ChunkCredit = credit;
+        }
+
         while (left > 0)
         {
-            ReadResult result =
-                await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
+            ReadResult result = await session.Context.Transport.ReadTransferAsync(
+                credit, session.Limits.TransferTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within a chunk.");

@@ -4,6 +4,7 @@ using MailAdmin.Protocols.Smtp.Content;
 using MailAdmin.Protocols.Smtp.Delivery;
 using MailAdmin.Protocols.Smtp.Session;
 using MailAdmin.Protocols.Smtp.Syntax;
+using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Commands;
 
@@ -42,11 +43,12 @@ internal static class DataCommand
         SmtpSession session, MessageReceiver receiver, CancellationToken cancellationToken)
     {
         DataScanner scanner = new();
+        TransferCredit credit = new(session.Limits.TransferTimeout, session.Limits.MinTransferRate);
         bool ended = false;
         while (!ended)
         {
-            ReadResult result =
-                await session.Context.Transport.ReadAsync(session.Limits.SmtpDataTimeout, cancellationToken);
+            ReadResult result = await session.Context.Transport.ReadTransferAsync(
+                credit, session.Limits.TransferTimeout, cancellationToken);
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 throw new EndOfStreamException("The client left within the message.");

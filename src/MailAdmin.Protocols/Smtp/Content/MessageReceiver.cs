@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Mime;
 using MailAdmin.Protocols.Smtp.Syntax;
 
 namespace MailAdmin.Protocols.Smtp.Content;
@@ -15,7 +16,9 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
 {
     private TextCheck text;
     private TextCheck body;
+    private MessageSpool spool = spool;
     private long size;
+    private bool isConverted;
 
     /// <summary>Why the message is refused, or null as long as it is not.</summary>
     public SmtpReply? Refusal { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
     public bool IsBinary { get; init; }
 
     /// <summary>Whether the body is in fact binary: it has bare CR or LF, or NUL.</summary>
-    public bool HasBinaryBody => body.HasNul || body.HasBareLineBreak;
+    public bool HasBinaryBody => !isConverted && (body.HasNul || body.HasBareLineBreak);
 
     /// <summary>The header so far.</summary>
     public HeaderScanner Header { get; } = new();
@@ -90,6 +93,32 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
 
             await spool.CompleteAsync(cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Rewrites a message that has ended and has a binary body, so that a mailbox can hold it; returns false when that
+    /// cannot be done.
+    /// </summary>
+    /// <param name="target">Where it is rewritten to; it is the spool from then on.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="MailException">The store cannot hold it.</exception>
+    public async ValueTask<bool> ConvertAsync(MessageSpool target, CancellationToken cancellationToken)
+    {
+        MessageSpool original = spool;
+        spool = target;
+        await using (original)
+        {
+            using MessageContent content = original.OpenContent();
+            StructureView structure = await MessageStructure.OpenAsync(content, limits, cancellationToken);
+            isConverted = await new BinaryConversion(content, target).WriteAsync(structure, cancellationToken);
+        }
+
+        if (isConverted)
+        {
+            await target.CompleteAsync(cancellationToken);
+        }
+
+        return isConverted;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal static class RejectTrace
     /// <summary>Records the refusal of a recipient.</summary>
     public static SmtpReply Note(
         SmtpSession session, SmtpTransaction transaction, EmailAddress? recipient, SmtpReply reply) =>
-        Note(session, transaction, recipient?.Canonical, reply);
+        Note(session, transaction, recipient?.ToCanonicalString(), reply);
 
     /// <summary>Records the refusal of a recipient that is not an address.</summary>
     public static SmtpReply Note(SmtpSession session, SmtpTransaction transaction, string? recipient, SmtpReply reply)
@@ -22,10 +22,10 @@ internal static class RejectTrace
         SessionContext context = session.Context;
         context.Trace.Write(new MailTraceEvent
         {
-            Timestamp = context.Transport.TimeProvider.GetUtcNow(),
+            Timestamp = context.Transport.TimeProvider.GetUtcNow().UtcDateTime,
             EventId = MailTraceEventId.Reject,
             Source = session.IsSubmission ? "Submission" : "Smtp",
-            Sender = transaction.ReversePath?.Canonical ?? "",
+            Sender = transaction.ReversePath?.ToCanonicalString() ?? "",
             Recipient = recipient,
             ClientAddress = context.Transport.Remote.Address.ToString(),
             StatusCode = reply.Enhanced,
@@ -37,7 +37,7 @@ internal static class RejectTrace
     /// <summary>Records that a message was refused for all its recipients.</summary>
     public static SmtpReply RecordMessage(SmtpSession session, SmtpTransaction transaction, SmtpReply reply)
     {
-        string? only = transaction.Recipients.Count == 1 ? transaction.Recipients[0].Address.Canonical : null;
+        string? only = transaction.Recipients.Count == 1 ? transaction.Recipients[0].Address.ToCanonicalString() : null;
         return Note(session, transaction, only, reply);
     }
 }

@@ -35,13 +35,13 @@ internal static class SmtpDelivery
         await receiver.EndAsync(cancellationToken);
         SmtpReply? refusal = receiver.Refusal;
 
-        // POP3 has lines only, and a literal of IMAP no NUL, so a binary message must be converted or refused. RFC 3030
-        // §3
+        // POP3 has lines only, and a literal of IMAP no NUL, so a binary message is converted. RFC 3030 §3
         if (refusal is null
             && receiver.HasBinaryBody
             && transaction.Recipients.Any(recipient => recipient.Route.Accounts.Count > 0))
         {
-            refusal = SmtpReplies.BinaryForMailbox;
+            bool isConverted = await receiver.ConvertAsync(session.Context.Mailboxes.CreateSpool(), cancellationToken);
+            refusal = isConverted ? null : SmtpReplies.BinaryForMailbox;
         }
 
         if (refusal is null && session.Context.Account is not null)

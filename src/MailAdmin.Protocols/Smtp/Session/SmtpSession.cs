@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using System.Security.Authentication;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Sasl;
@@ -22,6 +23,7 @@ namespace MailAdmin.Protocols.Smtp.Session;
 internal sealed class SmtpSession(SessionContext context, ILogger logger, CommandTable<SmtpCommand> commands)
 {
     private readonly SmtpReply greeting = SmtpReply.Plain(220, $"{context.HostName} ESMTP MailAdmin");
+    private long lastMessage = context.Transport.TimeProvider.GetTimestamp();
     private int protocolErrors;
     private int idleCommands;
     private int messages;
@@ -60,6 +62,20 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     /// </summary>
     public bool RepairsHeader => IsSubmission || IsTrusted;
 
+    /// <summary>
+    /// How long the session waits for a line: within the time for the logon, and for the next message.
+    /// </summary>
+    public TimeSpan CommandTimeout
+    {
+        get
+        {
+            TimeProvider clock = Context.Transport.TimeProvider;
+            bool isUnknown = IsSubmission && Context.Account is null && !IsTrusted;
+            TimeSpan left = (isUnknown ? Limits.LogonTime : Limits.SmtpMessageTime) - clock.GetElapsedTime(lastMessage);
+            return left < Limits.SmtpCommandTimeout ? left : Limits.SmtpCommandTimeout;
+        }
+    }
+
     /// <summary>The state of the session.</summary>
     public SmtpStates State { get; private set; } = SmtpStates.Connected;
 
@@ -77,7 +93,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     {
         using CancellationTokenRegistration abort =
             aborting.UnsafeRegister(static transport => ((MailTransport)transport!).Abort(), Context.Transport);
-        Context.Transport.SendTimeout = Limits.SendTimeout;
+        Context.Transport.Limit(Limits);
         try
         {
             await ServeAsync(stopping, aborting);
@@ -136,6 +152,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
     public void OnDelivered()
     {
         idleCommands = 0;
+        lastMessage = Context.Transport.TimeProvider.GetTimestamp();
         ProtocolLog.MessageAccepted(Logger, Context.Id, Transaction!.Recipients.Count);
     }
 
@@ -146,7 +163,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
             await UpgradeToTlsAsync(aborting);
         }
 
-        if (!IsSubmission && !Context.IsImplicitTls && Context.Transport.HasInputAlready)
+        if (await SpeaksEarlyAsync(aborting))
         {
             await RefuseEarlyTalkerAsync(aborting);
             return;
@@ -172,6 +189,26 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         await Context.Transport.FlushAsync(Limits.SendTimeout, aborting);
     }
 
+    // Its first bytes come with the connection, or right after it; those that are waited for, and those that people
+    // use, need no pause.
+    private async ValueTask<bool> SpeaksEarlyAsync(CancellationToken cancellationToken)
+    {
+        MailTransport transport = Context.Transport;
+        if (IsSubmission || Context.IsImplicitTls || transport.InputProbe is null)
+        {
+            return false;
+        }
+
+        if (!transport.HasInputAlready
+            && !IPAddress.IsLoopback(transport.Remote.Address)
+            && !await Context.Router.MayRelayAsync(Peer, cancellationToken))
+        {
+            await Task.Delay(Limits.SmtpGreetingPause, transport.TimeProvider, cancellationToken);
+        }
+
+        return transport.HasInputAlready;
+    }
+
     // Clients wait for the greeting (RFC 5321 §4.3.1); one that does not is a program that sends spam. Its input is
     // read, because closing with unread input would discard our reply.
     private async ValueTask RefuseEarlyTalkerAsync(CancellationToken cancellationToken)
@@ -190,7 +227,7 @@ internal sealed class SmtpSession(SessionContext context, ILogger logger, Comman
         try
         {
             stopping.ThrowIfCancellationRequested();
-            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, Limits.SmtpCommandTimeout, stopping);
+            LineStatus status = await Lines.ReadAsync(Limits.SmtpCommandLine, CommandTimeout, stopping);
             if (status == LineStatus.EndOfStream)
             {
                 return null;

@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Smtp.Content;
+using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Protocols.Smtp.Session;
 
@@ -22,6 +23,9 @@ internal sealed class SmtpTransaction : IAsyncDisposable
 
     /// <summary>The message received so far, when the client sends chunks.</summary>
     public MessageReceiver? Receiver { get; set; }
+
+    /// <summary>How slowly the chunks may arrive, all together.</summary>
+    public TransferCredit? ChunkCredit { get; set; }
 
     /// <summary>Accepts a recipient.</summary>
     public void Add(EnvelopeRecipient recipient) => recipients.Add(recipient);

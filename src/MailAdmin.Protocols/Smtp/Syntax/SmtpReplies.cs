@@ -32,7 +32,9 @@ internal static class SmtpReplies
 
     public static SmtpReply NoParameters { get; } = new(501, "5.5.4", "This command takes no parameters");
 
-    public static SmtpReply BadChunkSize { get; } = new(501, "5.5.4", "BDAT needs a size", SmtpAction.Close);
+    /// <summary>Where the next command begins is unknown, so the connection ends. RFC 5321 §3.8</summary>
+    public static SmtpReply BadChunkSize { get; } =
+        new(421, "4.5.4", "BDAT needs a size; closing the connection", SmtpAction.Close);
 
     public static SmtpReply BadSenderSyntax { get; } = new(501, "5.1.7", "Bad sender address syntax");
 
@@ -59,6 +61,8 @@ internal static class SmtpReplies
 
     public static SmtpReply EncryptionRequired { get; } =
         new(538, "5.7.11", "Encryption required for authentication; issue STARTTLS first");
+
+    public static SmtpReply NotAuthorized { get; } = new(535, "5.7.8", "You may log on as yourself only");
 
     public static SmtpReply AuthenticationCancelled { get; } = new(501, "5.7.0", "Authentication cancelled");
 

@@ -18,15 +18,17 @@ internal sealed class AccountView(IDirectory directory, IMailboxes mailboxes)
         AccountRecord account, AccountUsage usage, LogonRecord? lastLogon, StoreSettings settings)
     {
         QuotaState quota = QuotaState.Of(account, usage, settings);
-        return PropertyCopy.All(account, new MailAccount { Address = account.Address }) with
+        return PropertyCopy.All(account, new MailAccount { Address = account.Address.ToString() }) with
         {
+            Domain = account.Address.Domain.Ascii,
             Quota = quota.Quota,
             QuotaWarning = quota.Warning,
+            Inherited = quota.Inherited,
             UsedSize = quota.Used,
             UsedPercent = quota.Percent,
             QuotaStatus = quota.Status,
             MessageCount = usage.MessageCount,
-            LastLogon = lastLogon?.When,
+            LastLogon = lastLogon?.When.LocalDateTime,
             LastLogonProtocol = lastLogon?.Protocol,
             LastLogonAddress = lastLogon?.RemoteAddress,
         };

@@ -135,5 +135,5 @@ internal sealed class AppPasswordHandlers(
         string.Equals(app.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static MailAppPassword Show(AccountRecord account, AppPasswordRecord app) =>
-        PropertyCopy.All(app, new MailAppPassword { Address = account.Address, Name = app.Name });
+        PropertyCopy.All(app, new MailAppPassword { Address = account.Address.ToString(), Name = app.Name });
 }

@@ -21,11 +21,11 @@ internal sealed class CheckPasswordHandler(IDirectory directory) : IRequestHandl
             : null;
         return new MailPasswordTest
         {
-            Address = account.Address,
+            Address = account.Address.ToString(),
             Succeeded = succeeded,
             CanLogOn = refusal is null,
             Refusal = refusal,
-            PasswordLastSet = account.PasswordLastSet,
+            PasswordLastSet = account.PasswordLastSet?.LocalDateTime,
         };
     }
 }

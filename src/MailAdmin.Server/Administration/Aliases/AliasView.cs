@@ -19,11 +19,12 @@ internal sealed class AliasView(RecipientResolver resolver)
 
         return PropertyCopy.All(alias, new MailAlias
         {
-            Address = alias.Address,
+            Address = alias.Address.ToString(),
+            Domain = alias.Address.Domain.Ascii,
             ResolvesTo =
             [
-                .. result.Accounts.Select(account => account.Address),
-                .. result.Outside.Select(target => target.Address),
+                .. result.Accounts.Select(account => account.Address.ToString()),
+                .. result.Outside.Select(target => target.Address.ToString()),
             ],
         });
     }

@@ -12,7 +12,8 @@ internal sealed class DomainView(IDirectory directory, IMailboxes mailboxes)
         (MailSize used, MailSize allocated) = await SumAsync(domain.Name, cancellationToken);
         return PropertyCopy.All(domain, new MailDomain
         {
-            Name = domain.Name,
+            Name = domain.Name.Ascii,
+            UnicodeName = domain.Name.Unicode,
             AccountCount = await directory.Accounts.CountAsync(domain.Name, cancellationToken),
             AliasCount = await directory.Aliases.CountAsync(domain.Name, cancellationToken),
             UsedSize = used,

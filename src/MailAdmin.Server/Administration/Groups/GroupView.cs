@@ -7,5 +7,7 @@ namespace MailAdmin.Server.Administration.Groups;
 internal static class GroupView
 {
     public static MailGroup Show(GroupRecord group) =>
-        PropertyCopy.All(group, new MailGroup { Address = group.Address });
+        PropertyCopy.All(
+            group,
+            new MailGroup { Address = group.Address.ToString(), Domain = group.Address.Domain.Ascii });
 }

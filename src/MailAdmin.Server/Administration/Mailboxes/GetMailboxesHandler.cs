@@ -43,7 +43,7 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
 
     private static MailMailbox Show(AccountRecord account, MailboxInfo mailbox) => new()
     {
-        Account = account.Address,
+        Account = account.Address.ToString(),
         Name = mailbox.Name,
         SpecialUse = mailbox.SpecialUse,
         MessageCount = mailbox.MessageCount,

@@ -21,7 +21,7 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
             }
 
             MailQueueItem shown = Show(item);
-            if (matcher.Matches(shown))
+            if (matcher.Matches(item, shown))
             {
                 left--;
                 yield return shown;
@@ -46,22 +46,22 @@ internal sealed class QueueView(IMailQueue queue, OutboundService outbound, Time
     public MailQueueItem Show(QueueItem item) => new()
     {
         Id = item.Id,
-        Sender = item.ReversePath,
-        Recipient = [.. item.WaitingRecipients.Select(recipient => recipient.Address)],
+        Sender = item.ReversePath?.ToString(),
+        Recipient = [.. item.WaitingRecipients.Select(recipient => recipient.Address.ToString())],
         Domain = item.Domain.Ascii,
         Size = new MailSize(item.Size),
-        Queued = item.Queued,
+        Queued = item.Queued.LocalDateTime,
         Attempts = item.Attempts,
-        LastAttempt = item.LastAttempt,
+        LastAttempt = item.LastAttempt?.LocalDateTime,
         LastError = item.LastError,
         StatusCode = item.StatusCode,
-        NextAttempt = item.Suspended ? null : item.NextAttempt,
+        NextAttempt = item.Suspended ? null : item.NextAttempt.LocalDateTime,
         NextHop = item.NextHop ?? item.Domain.Ascii,
         Status = item.Suspended ? MailQueueStatus.Suspended
             : item.NextAttempt <= timeProvider.GetUtcNow() || outbound.FindAttempt(item.Id) is not null
                 ? MailQueueStatus.Active
             : MailQueueStatus.Deferred,
-        Expires = item.Expires,
+        Expires = item.Expires.LocalDateTime,
         MessageId = item.MessageId,
         Subject = item.Subject,
     };

@@ -58,9 +58,9 @@ internal sealed class QuotaForecast(IDirectoryHistory history, TimeProvider time
         return variance > 0 ? covariance / variance : 0;
     }
 
-    private static DateOnly? FullOn(DateOnly today, long free, double growth)
+    private static DateTime? FullOn(DateOnly today, long free, double growth)
     {
         double days = Math.Ceiling(Math.Max(0, free) / growth);
-        return days > MaxDays ? null : today.AddDays((int)days);
+        return days > MaxDays ? null : today.AddDays((int)days).ToDateTime(TimeOnly.MinValue, DateTimeKind.Local);
     }
 }

@@ -20,6 +20,10 @@ internal sealed class StoreView(IMailStorage storage)
             AccountCount = await storage.Directory.Accounts.CountAsync(domain: null, cancellationToken),
             MessageCount = messages,
             OwnerProcessId = Environment.ProcessId,
+            Finding =
+            [
+                .. storage.OpeningFindings.Where(finding => finding.Severity != FindingSeverity.Information),
+            ],
         });
     }
 }

@@ -19,5 +19,11 @@ public sealed class GetMailGroupMemberCommand : GroupSearchCmdlet
     /// <inheritdoc/>
     protected override void Write(MailGroup group) => WriteObject(
         group.Member.Select(
-            member => new MailGroupMember { Address = group.Address, Member = member }), enumerateCollection: true);
+            member => new MailGroupMember
+            {
+                Address = group.Address,
+                Member = member,
+                MemberDomain = EmailAddress.Parse(member).Domain.Ascii,
+            }),
+        enumerateCollection: true);
 }

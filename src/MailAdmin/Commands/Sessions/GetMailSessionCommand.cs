@@ -62,5 +62,6 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
                 || Account.Any(
                     pattern =>
                         session.Account is { } account
-                            && AddressPattern.Matcher(AddressPattern.OfAddress(pattern)).IsMatch(account.Canonical)));
+                            && AddressPattern.Matcher(AddressPattern.OfAddress(pattern))
+                                .IsMatch(AddressPattern.OfAddress(account))));
 }

@@ -5,7 +5,10 @@ using MailAdmin.Requests;
 namespace MailAdmin.Commands.Stores;
 
 /// <summary>Gets a store, with its settings and contents.</summary>
-/// <remarks>OwnerProcessId is the process that has the store open now; every cmdlet works through it.</remarks>
+/// <remarks>
+/// OwnerProcessId is the process that has the store open now; every cmdlet works through it. Finding has what was
+/// damaged when that process opened the store.
+/// </remarks>
 /// <example>
 ///   <summary>Show everything about the store</summary>
 ///   <code>Get-MailStore | Format-List</code>

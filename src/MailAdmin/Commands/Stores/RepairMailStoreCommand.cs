@@ -8,8 +8,9 @@ namespace MailAdmin.Commands.Stores;
 /// <summary>Repairs what Test-MailStore finds.</summary>
 /// <remarks>
 /// Repairs the findings from the pipeline; without any, checks the store and repairs everything that can be repaired.
-/// Caches are rebuilt from the log; damaged parts of the log are quarantined, never deleted. Writes each finding and
-/// whether it was repaired.
+/// Caches are rebuilt from the log; damaged parts of the log are quarantined, never deleted. A message whose record is
+/// damaged is put back into its mailbox, or moved to the folder lost+found of the store when nothing says whose it is.
+/// Writes each finding and whether it was repaired.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store and repair everything that can be</summary>

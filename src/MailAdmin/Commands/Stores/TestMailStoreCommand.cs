@@ -6,8 +6,8 @@ namespace MailAdmin.Commands.Stores;
 
 /// <summary>Reads the whole store and checks its integrity.</summary>
 /// <remarks>
-/// Writes what it finds: damaged records, missing files, caches that do not agree with the log. Changes nothing, and
-/// may run while the store is in use. A healthy store produces no output.
+/// Writes what it finds: damaged records, missing files, caches that do not agree with the log, and what was found when
+/// the store was opened. Changes nothing, and may run while the store is in use. A healthy store produces no output.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store</summary>

@@ -77,7 +77,7 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
         {
             foreach (MailTraceEvent traced in Stream(new FindTrace(filter)))
             {
-                WriteObject(traced);
+                WriteObject(ReaderTexts.ForReader(traced));
             }
         });
     }

@@ -1,0 +1,34 @@
+using Xunit;
+
+namespace MailAdmin.Tests.Model;
+
+public sealed class SemicolonListTests
+{
+    [Fact]
+    public void The_text_of_a_list_is_its_items_with_semicolons()
+    {
+        Assert.Equal("a@example.test;b@example.test", SemicolonList<string>.Of(["a@example.test", "b@example.test"]).ToString());
+        Assert.Equal("80;95", SemicolonList<int>.Of([80, 95]).ToString());
+        Assert.Equal("", SemicolonList<string>.Empty.ToString());
+    }
+
+    [Fact]
+    public void A_list_is_wrapped_once_and_without_items_is_always_the_same()
+    {
+        SemicolonList<string> list = SemicolonList<string>.Of(["a"]);
+
+        Assert.Same(list, SemicolonList<string>.Of(list));
+        Assert.Same(SemicolonList<string>.Empty, SemicolonList<string>.Of([]));
+    }
+
+    [Fact]
+    public void Records_with_the_same_items_are_equal()
+    {
+        Assert.Equal(Account("a", "b"), Account("a", "b"));
+        Assert.Equal(Account("a", "b").GetHashCode(), Account("a", "b").GetHashCode());
+        Assert.NotEqual(Account("a", "b"), Account("b", "a"));
+    }
+
+    private static MailAccount Account(params string[] forwardTo) =>
+        new() { Address = "ann@example.test", ForwardTo = forwardTo };
+}

@@ -1,0 +1,160 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage;
+using MailAdmin.Storage.Disk;
+using MailAdmin.Tests.Dialogues;
+using MailAdmin.Tests.Server;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace MailAdmin.Tests.Storage;
+
+/// <summary>A store has one owner, whatever happens to the files by which the others know it.</summary>
+public sealed class StoreLockTests
+{
+    private static readonly StoreOptions WithoutLocks = new() { HasFileLocks = false };
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly ManualClock clock = new(DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public async Task A_lock_file_that_was_removed_lets_no_second_owner_in_and_is_made_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not remove files that are open.");
+        await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
+        string lockFile = Path.Combine(store.Path, "store.lock");
+        File.Delete(lockFile);
+
+        MailException refusal = await Assert.ThrowsAsync<MailException>(
+            () => OpenAsync(store.Path, new StoreOptions()));
+        Assert.Equal(MailError.StoreLocked, refusal.Error);
+
+        clock.Advance(Second);
+        Assert.True(File.Exists(lockFile));
+        await store.AddDomainAsync("example.test");
+        refusal = await Assert.ThrowsAsync<MailException>(() => OpenAsync(store.Path, new StoreOptions()));
+        Assert.Equal(MailError.StoreLocked, refusal.Error);
+        Assert.False(store.Storage.WhenLost.IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_owner_whose_folder_was_replaced_writes_nothing_into_the_new_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not move folders with open files.");
+        await using TestStore store = await TestStore.CreateAsync(timeProvider: clock);
+        await store.AddDomainAsync("example.test");
+        string moved = store.Path + "-moved";
+        Directory.Move(store.Path, moved);
+        FolderCopy.Make(moved, store.Path);
+        long[] before = Sizes(moved);
+
+        clock.Advance(Second);
+
+        Assert.True(store.Storage.WhenLost.IsCompleted);
+        MailException refusal = await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("other.test"));
+        Assert.Equal(MailError.StoreLocked, refusal.Error);
+        Assert.NotEmpty(refusal.RecommendedAction);
+        Assert.Equal(before, Sizes(moved));
+        await using (IMailStorage next = await OpenAsync(store.Path, new StoreOptions()))
+        {
+            DomainRecord domain = await next.Directory.Domains.ListAsync(domain: null, CancellationToken.None).SingleAsync();
+            Assert.Equal("example.test", domain.Name.Ascii);
+        }
+
+        await store.CloseAsync();
+        Directory.Delete(moved, recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_locks_the_lease_keeps_a_second_owner_out()
+    {
+        await using TestStore store = await TestStore.CreateAsync(WithoutLocks, timeProvider: clock);
+
+        MailException refusal = await Assert.ThrowsAsync<MailException>(() => RunClockAsync(OpenAsync(store.Path)));
+
+        Assert.Equal(MailError.StoreLocked, refusal.Error);
+        await store.AddDomainAsync("example.test");
+        Assert.False(store.Storage.WhenLost.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Without_locks_the_lease_of_a_dead_owner_is_taken_and_one_that_was_released_costs_no_time()
+    {
+        await using TestStore store = await TestStore.CreateAsync(WithoutLocks, timeProvider: clock);
+        await store.ReopenAsync();
+        await store.CloseAsync();
+        Assert.Equal(DateTimeOffset.UnixEpoch, clock.GetUtcNow());
+        await File.WriteAllTextAsync(LeaseOf(store), "dead 7\n", CancellationToken.None);
+
+        await using IMailStorage next = await RunClockAsync(OpenAsync(store.Path));
+
+        Assert.NotEqual(DateTimeOffset.UnixEpoch, clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Without_locks_an_owner_that_was_stopped_finds_before_it_writes_that_another_has_the_store()
+    {
+        ManualClock stopped = new(DateTimeOffset.UnixEpoch);
+        await using TestStore store = await TestStore.CreateAsync(WithoutLocks, timeProvider: stopped);
+        await using IMailStorage next = await RunClockAsync(OpenAsync(store.Path));
+        long[] before = Sizes(store.Path);
+
+        // Its timers have not fired, as when a machine has just been woken up: only the time has passed.
+        stopped.Skip(TimeSpan.FromMinutes(1));
+        MailException refusal = await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("example.test"));
+
+        Assert.Equal(MailError.StoreLocked, refusal.Error);
+        Assert.Equal(before, Sizes(store.Path));
+        Assert.False(next.WhenLost.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Without_locks_a_lease_that_was_removed_is_written_again()
+    {
+        await using TestStore store = await TestStore.CreateAsync(WithoutLocks, timeProvider: clock);
+        File.Delete(LeaseOf(store));
+
+        clock.Advance(Second);
+
+        Assert.True(File.Exists(LeaseOf(store)));
+        Assert.False(store.Storage.WhenLost.IsCompleted);
+    }
+
+    [Fact]
+    public async Task New_files_are_private_from_the_first_moment()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        await using TestStore store = await TestStore.CreateAsync();
+        string path = Path.Combine(store.Path, "new");
+
+        using (StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None))
+        {
+            Assert.Throws<IOException>(
+                () => StorePlatform.OpenFile(path, FileMode.CreateNew, FileAccess.Write, FileShare.None));
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
+    }
+
+    private static string LeaseOf(TestStore store) => Path.Combine(store.Path, "store.lease");
+
+    private static long[] Sizes(string path) =>
+        [.. new DirectoryInfo(Path.Combine(path, "mail")).EnumerateFiles().OrderBy(f => f.Name).Select(f => f.Length)];
+
+    private Task<IMailStorage> OpenAsync(string path, StoreOptions? options = null) => MailStorage.OpenAsync(
+        path, options ?? WithoutLocks, clock, NullLoggerFactory.Instance, CancellationToken.None);
+
+    // The clock goes on as long as the work does.
+    private async Task<T> RunClockAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+}
