@@ -33,6 +33,9 @@ public sealed record MailStoreFinding
     /// </summary>
     public required string Target { get; init; }
 
+    /// <summary>The folder of the store, which Repair-MailStore takes for its own when no other is given.</summary>
+    public string StorePath { get; init; } = "";
+
     /// <summary>What it is, for people: in the language of the current user interface.</summary>
     [JsonIgnore]
     public string Message => Text.ToString();

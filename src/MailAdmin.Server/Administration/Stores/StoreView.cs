@@ -22,7 +22,9 @@ internal sealed class StoreView(IMailStorage storage)
             OwnerProcessId = Environment.ProcessId,
             Finding =
             [
-                .. storage.OpeningFindings.Where(finding => finding.Severity != FindingSeverity.Information),
+                .. storage.OpeningFindings
+                    .Where(finding => finding.Severity != FindingSeverity.Information)
+                    .Select(finding => finding with { StorePath = storage.Path }),
             ],
         });
     }
