@@ -114,6 +114,10 @@ internal static class RequestHandlers
         table.Add(new RestartListenersHandler(parts.Listeners));
         table.Add(new GetSessionsHandler(parts.Sessions));
         table.Add(new StopSessionHandler(parts.Sessions));
+        table.Add(new GetLogonBlocksHandler(parts.Storage.Directory, parts.Authenticator.Throttle));
+        UnblockHandlers unblock = new(parts.Authenticator.Throttle, parts.Authenticator.Rules);
+        table.Add<UnblockAddress, NoResult>(unblock);
+        table.Add<UnblockAccount, NoResult>(unblock);
         table.Add(new FindTraceHandler(parts.Events));
         table.Add(new WatchServerHandler(parts.Events));
     }

@@ -79,7 +79,8 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         LocalDelivery localDelivery = new(storage, router, planner, timeProvider);
         outbound = new OutboundService(
             storage, reports, events, localDelivery, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
-        sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
+        sessions = new SessionRegistry(
+            directory, authenticator.Rules, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
@@ -93,6 +94,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
             Outbound = outbound,
             Listeners = listeners,
             Sessions = sessions,
+            Authenticator = authenticator,
             Events = events,
             TimeProvider = timeProvider,
         });

@@ -2,6 +2,7 @@ using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
@@ -30,6 +31,9 @@ internal sealed class TestStore : IAsyncDisposable
     public MailEngine Engine { get; }
 
     public IMailStorage Storage { get; }
+
+    /// <summary>Checks passwords, and knows who is blocked.</summary>
+    public Authenticator Authenticator => (Authenticator)Engine.Authenticator;
 
     public string Path => folder.Store;
 
