@@ -37,6 +37,12 @@ public sealed record MailAccount
         init => field = SemicolonList<int>.Of(value);
     } = SemicolonList<int>.Empty;
 
+    /// <summary>
+    /// Which of these values are not the account's own. New- and Set-MailAccount read it from a row of a file, so that
+    /// a value that nobody changed there stays inherited.
+    /// </summary>
+    public InheritedValues Inherited { get; init; }
+
     /// <summary>The size of all messages.</summary>
     public MailSize UsedSize { get; init; }
 

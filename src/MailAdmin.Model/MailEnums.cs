@@ -95,3 +95,17 @@ public enum SpecialUse
     /// <summary>\Archive.</summary>
     Archive,
 }
+
+/// <summary>Values of an account or a quota that are not its own but those of its domain or the store.</summary>
+[Flags]
+public enum InheritedValues
+{
+    /// <summary>All are its own.</summary>
+    None = 0,
+
+    /// <summary>The quota.</summary>
+    Quota = 1,
+
+    /// <summary>The percentages at which a warning is given.</summary>
+    QuotaWarning = 2,
+}

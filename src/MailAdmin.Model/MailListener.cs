@@ -22,6 +22,9 @@ public sealed record MailListener
     /// <summary>The IP address and the port.</summary>
     public required string EndPoint { get; init; }
 
+    /// <summary>Where it listens, as Start-MailListener takes it: an IP address, Loopback or Any.</summary>
+    public string BindAddress { get; init; } = "";
+
     /// <summary>The port.</summary>
     public required int Port { get; init; }
 

@@ -16,6 +16,12 @@ public sealed record MailQuota
         init => field = SemicolonList<int>.Of(value);
     } = SemicolonList<int>.Empty;
 
+    /// <summary>
+    /// Which of these values are not its own. Set-MailQuota reads it from a row of a file, so that a value that nobody
+    /// changed there stays inherited.
+    /// </summary>
+    public InheritedValues Inherited { get; init; }
+
     /// <summary>The size that is used.</summary>
     public MailSize UsedSize { get; init; }
 

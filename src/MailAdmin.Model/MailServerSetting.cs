@@ -22,8 +22,8 @@ public sealed record MailServerSetting
     public string UserName { get; init; } = "";
 
     /// <summary>
-    /// The source: Autoconfig, Autodiscover, Srv, Provider (a known domain), Mx (a known mail server), Guess (the
-    /// server responds); several are separated by commas.
+    /// The source: Store (this server's own listeners), Autoconfig, Autodiscover, Srv, Provider (a known domain), Mx (a
+    /// known mail server), Guess (the server responds); several are separated by commas.
     /// </summary>
     public required string Source { get; init; }
 

@@ -68,3 +68,12 @@ public sealed class ObjectsTests : SuiteTests
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
     public void Objects(PesterTest test) => Verify(test);
 }
+
+public sealed class RoundTripsTests : SuiteTests
+{
+    public static Task<IReadOnlyCollection<TheoryDataRow<PesterTest>>> Rows() => PesterSuite.RowsAsync("RoundTrips");
+
+    [Theory]
+    [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
+    public void RoundTrips(PesterTest test) => Verify(test);
+}

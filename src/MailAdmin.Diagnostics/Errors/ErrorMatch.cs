@@ -1,3 +1,5 @@
+using MailAdmin.Texts;
+
 namespace MailAdmin.Diagnostics.Errors;
 
 /// <summary>What was recognized in an error text.</summary>
@@ -8,6 +10,12 @@ internal sealed record ErrorMatch(string Code, IReadOnlyList<string> Keys, strin
 {
     /// <summary>The cause, when the error is one of our own; otherwise null.</summary>
     public MailError? Own { get; init; }
+
+    /// <summary>The text of our own error with its values, where they are known; otherwise null.</summary>
+    public MailText? Text { get; init; }
+
+    /// <summary>Whether the code is that of a result of a test, such as <c>CertificateExpired</c>.</summary>
+    public bool IsTestCode { get; init; }
 
     /// <summary>The first digit of an SMTP code: 4 for temporary, 5 for permanent errors; otherwise null.</summary>
     public char? Class { get; init; }

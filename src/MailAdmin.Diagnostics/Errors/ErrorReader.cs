@@ -5,10 +5,13 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Diagnostics.Errors;
 
 /// <summary>
-/// Finds the code in an error text. The most exact wins: a code of its own form (Outlook, IMAP, POP3), then words that
-/// name a cause, then the enhanced and the basic code of SMTP, then the words of programs and systems.
+/// Finds the code in an error text. The most exact wins: an error or a code of this module, a code of its own form
+/// (Outlook, IMAP, POP3), then words that name a cause, then the enhanced and the basic code of SMTP, then the words of
+/// programs and systems.
 /// </summary>
-internal sealed partial class ErrorReader(Func<string, bool> hasText)
+/// <param name="hasText">Whether there is an explanation of a code.</param>
+/// <param name="isTestCode">Whether a word is the code of a result of a test.</param>
+internal sealed partial class ErrorReader(Func<string, bool> hasText, Func<string, bool> isTestCode)
 {
     // Nothing of interest comes later, and the text may be anything.
     private const int MaxText = 16 * 1024;
@@ -36,19 +39,11 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
     {
         string text = input.Text.Length > MaxText ? input.Text[..MaxText] : input.Text;
         return input.Error is { } error
-            ? Own(error)
-            : FindOutlook(text) ?? FindBracketed(text) ?? FindWord(text) ?? FindSmtp(text) ?? FindSocket(input.Socket)
-                ?? FindOwn(text) ?? FindPhrase(text) ?? FindGeneral(text);
-    }
-
-    private static ErrorMatch Own(MailError error) => new(error.ToString(), []) { Own = error };
-
-    private static ErrorMatch? FindOwn(string text)
-    {
-        string word = text.Trim().Split(',')[0];
-        return word.All(char.IsAsciiLetter) && Enum.TryParse(word, ignoreCase: true, out MailError error)
-            ? Own(error)
-            : null;
+            ? OwnErrors.Of(error)
+            : OwnErrors.FindId(text, ignoreCase: false) ?? FindTestCode(text) ?? OwnErrors.FindMessage(text)
+                ?? FindOutlook(text) ?? FindBracketed(text) ?? FindWord(text) ?? FindSmtp(text)
+                ?? FindSocket(input.Socket) ?? OwnErrors.FindId(text, ignoreCase: true) ?? FindPhrase(text)
+                ?? FindGeneral(text);
     }
 
     private static ErrorMatch? FindSocket(SocketError? error) =>
@@ -112,6 +107,9 @@ internal sealed partial class ErrorReader(Func<string, bool> hasText)
 
         return null;
     }
+
+    private ErrorMatch? FindTestCode(string text) =>
+        text.Trim() is var word && isTestCode(word) ? new ErrorMatch(word, []) { IsTestCode = true } : null;
 
     /// <summary>A word alone is read as a code too: that is how people look it up.</summary>
     private ErrorMatch? FindWord(string text)

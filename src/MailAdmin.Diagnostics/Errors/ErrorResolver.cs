@@ -17,7 +17,7 @@ public sealed partial class ErrorResolver
     {
         this.culture = culture;
         texts = DiagnosisTexts.For(culture);
-        reader = new ErrorReader(key => texts.TryFind($"Error.{key}") is not null);
+        reader = new ErrorReader(key => texts.TryFind($"Error.{key}") is not null, IsTestCode);
     }
 
     /// <summary>The meaning of an error.</summary>
@@ -26,7 +26,12 @@ public sealed partial class ErrorResolver
         ErrorMatch match = reader.Read(input) ?? new ErrorMatch("Unknown", ["Unknown"]);
         if (match.Own is { } own)
         {
-            return ResolveOwn(own, input);
+            return ResolveOwn(own, input.Exception?.Text ?? match.Text ?? MailText.Of(own.ToString()), input);
+        }
+
+        if (match.IsTestCode)
+        {
+            return ResolveTestCode(match.Code, input);
         }
 
         List<TextEntry> found =
@@ -47,20 +52,37 @@ public sealed partial class ErrorResolver
     }
 
     // The exception names what it is about; an ErrorId alone has the general text.
-    private MailErrorResolution ResolveOwn(MailError error, ErrorInput input)
+    private MailErrorResolution ResolveOwn(MailError error, MailText text, ErrorInput input) => new()
     {
-        MailText text = input.Exception?.Text ?? MailText.Of(error.ToString());
+        Input = input.Text,
+        Code = error.ToString(),
+        Message = text.In(culture),
+        Explanation = text.ExplanationIn(culture),
+        Suggestion = text.SuggestionIn(culture),
+        FixCommand = ForOwn(error),
+    };
+
+    // The names of things, such as Check.Port, and texts about errors have a dot in their key.
+    private bool IsTestCode(string word) =>
+        word is not (MailTestCode.Ok or MailTestCode.Skipped)
+        && !word.Contains('.', StringComparison.Ordinal)
+        && texts.TryFind(word) is not null;
+
+    /// <summary>A code alone does not say what it is about, so its values are shown by their names.</summary>
+    private MailErrorResolution ResolveTestCode(string code, ErrorInput input)
+    {
+        TextEntry text = texts.Find(code);
         return new MailErrorResolution
         {
             Input = input.Text,
-            Code = error.ToString(),
-            Message = text.In(culture),
-            Explanation = text.ExplanationIn(culture),
-            Suggestion = text.SuggestionIn(culture),
-            FixCommand = ForOwn(error),
-            Standard = "",
+            Code = code,
+            Message = TextTemplate.Fill(text.Message, Placeholder),
+            Explanation = TextTemplate.Fill(text.Explanation, Placeholder),
+            Suggestion = TextTemplate.Fill(text.Suggestion, Placeholder),
         };
     }
+
+    private static string Placeholder(string name) => $"<{name}>";
 
     private static string First(IEnumerable<TextEntry> found, Func<TextEntry, string> part) =>
         found.Select(part).FirstOrDefault(text => text.Length > 0) ?? "";

@@ -46,6 +46,9 @@ public sealed record LocalServer(string HostName, IReadOnlyList<MailListener> Li
         || server.Equals(HostName, StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(server, out IPAddress? address) && IPAddress.IsLoopback(address));
 
+    /// <summary>The listener at a port; null when there is none.</summary>
+    public MailListener? FindListener(int port) => Listeners.FirstOrDefault(listener => listener.Port == port);
+
     /// <summary>Where to connect to reach a listener from this machine.</summary>
     public static IPAddress AddressOf(MailListener listener)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security;
 using System.Text;
+using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Web;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Dns;
@@ -80,11 +81,13 @@ public sealed class ServerSearch
         all = all.Count > 0 ? all : await GuessAsync(cancellationToken);
         return
         [
-            .. all.GroupBy(setting => (setting.Protocol, setting.Server, setting.Port)).Select(Join).OrderBy(Rank),
+            .. all.GroupBy(setting => (setting.Protocol, setting.Server, setting.Port)).Select(Join)
+                .OrderBy(setting => Rank(setting.Protocol)),
         ];
     }
 
-    private static int Rank(MailServerSetting setting) => setting.Protocol switch
+    /// <summary>The order in which protocols are listed: to read mail before to send it.</summary>
+    internal static int Rank(MailProtocol protocol) => protocol switch
     {
         MailProtocol.Imap => 0,
         MailProtocol.Pop3 => 1,
@@ -187,9 +190,7 @@ public sealed class ServerSearch
             addresses.Records[0], port.Port, port.TlsMode, Timeouts.Guess, TimeProvider.System, cancellationToken);
         return kind != ServiceRecognizer.KindOf(port.Protocol) ? null : Setting(port, host, "Guess") with
         {
-            Note = culture.TwoLetterISOLanguageName == "ja"
-                ? "推測した名前で、応答を確認しました。"
-                : "The name was guessed; the protocol answers there.",
+            Note = DiagnosisTexts.For(culture).Name("Setting.Guess"),
         };
     }
 

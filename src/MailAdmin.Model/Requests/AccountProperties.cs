@@ -28,6 +28,11 @@ public sealed record AccountProperties : IGivenValues
     /// <summary>Its own warning percentages; null: those of the store.</summary>
     public IReadOnlyList<int>? QuotaWarning { get; init; }
 
+    /// <summary>
+    /// Values that were inherited where they come from: they are inherited here too when they are what is inherited.
+    /// </summary>
+    public InheritedValues Inherited { get; init; }
+
     /// <inheritdoc cref="MailAccount.Protocol"/>
     public IReadOnlyList<MailProtocol> Protocol { get; init; } = [];
 

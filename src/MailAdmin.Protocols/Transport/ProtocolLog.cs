@@ -21,7 +21,7 @@ internal static partial class ProtocolLog
     [LoggerMessage(103, LogLevel.Error, "Session {Session}: {Command} failed")]
     public static partial void CommandFailed(ILogger logger, long session, string command, Exception fault);
 
-    [LoggerMessage(104, LogLevel.Information, "Session {Session}: accepted a message for {Recipients} recipients")]
+    [LoggerMessage(104, LogLevel.Debug, "Session {Session}: accepted a message for {Recipients} recipients")]
     public static partial void MessageAccepted(ILogger logger, long session, int recipients);
 
     [LoggerMessage(
@@ -30,13 +30,13 @@ internal static partial class ProtocolLog
         "Session {Session}: the structure of a message could not be derived; it is stored without")]
     public static partial void StructureFailed(ILogger logger, long session, Exception fault);
 
-    [LoggerMessage(106, LogLevel.Information, "Session {Session}: {Account} logged on with {Mechanism}")]
+    [LoggerMessage(106, LogLevel.Debug, "Session {Session}: {Account} logged on with {Mechanism}")]
     public static partial void LoggedOn(ILogger logger, long session, EmailAddress account, string mechanism);
 
-    [LoggerMessage(107, LogLevel.Information, "Session {Session}: logging on with {Mechanism} was refused: {Error}")]
+    [LoggerMessage(107, LogLevel.Debug, "Session {Session}: logging on with {Mechanism} was refused: {Error}")]
     public static partial void LogonRefused(ILogger logger, long session, string mechanism, MailError error);
 
-    [LoggerMessage(108, LogLevel.Information, "Session {Session}: {Count} messages were deleted")]
+    [LoggerMessage(108, LogLevel.Debug, "Session {Session}: {Count} messages were deleted")]
     public static partial void MessagesDeleted(ILogger logger, long session, int count);
 
     [LoggerMessage(

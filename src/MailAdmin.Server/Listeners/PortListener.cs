@@ -95,6 +95,7 @@ internal sealed class PortListener
         {
             Protocol = Specification.Protocol,
             EndPoint = endPoint.ToString(),
+            BindAddress = Options.BindAddress,
             Port = Specification.Port,
             TlsMode = Specification.TlsMode,
             CertificateThumbprint = shown?.Thumbprint,

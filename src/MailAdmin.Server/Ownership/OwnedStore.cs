@@ -1,5 +1,6 @@
 using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Logging;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class OwnedStore : IControlOwner
     private readonly Lock gate = new();
     private readonly string path;
     private readonly ControlHost control;
+    private readonly StoreLog log;
     private int leases;
     private int yieldingLeases;
     private bool closing;
@@ -30,20 +32,41 @@ internal sealed class OwnedStore : IControlOwner
         MailEngine engine,
         Func<OwnedStore, Task> closeIdle,
         TimeProvider timeProvider,
-        ILoggerFactory loggerFactory)
+        StoreLog log)
     {
         this.path = path;
         this.closeIdle = closeIdle;
         Engine = engine;
-        logger = loggerFactory.CreateLogger<OwnedStore>();
+        this.log = log;
+        logger = log.CreateLogger<OwnedStore>();
         idleTimer = timeProvider.CreateTimer(_ => OnIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        control = new ControlHost(path, engine, this, timeProvider, loggerFactory);
+        control = new ControlHost(path, engine, this, timeProvider, log);
         _ = CloseWhenLostAsync();
     }
 
     public MailEngine Engine { get; }
 
     public OwnerGreeting Greet() => new(OwnerGreeting.CurrentVersion, Environment.ProcessId, Engine.HasListeners);
+
+    /// <summary>
+    /// Completes when no listener runs; meanwhile a receiver has the entries of the log from Warning on.
+    /// </summary>
+    /// <param name="warned">Receives them, unless the journal of the service does; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitForListenersAsync(
+        Action<MailServerLogEntry>? warned, CancellationToken cancellationToken)
+    {
+        Action<MailServerLogEntry>? receiver = log.HasJournal ? null : warned;
+        log.Warned += receiver;
+        try
+        {
+            await Engine.WhenNoListeners.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            log.Warned -= receiver;
+        }
+    }
 
     public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
@@ -124,6 +147,8 @@ internal sealed class OwnedStore : IControlOwner
         {
             ServerLog.ClosingFaulted(logger, path, exception);
         }
+
+        await log.DisposeAsync();
     }
 
     // Nobody keeps a store that is another's, neither who leases it nor its listeners.
@@ -140,6 +165,7 @@ internal sealed class OwnedStore : IControlOwner
             closing = true;
         }
 
+        log.Detach();
         ServerLog.OwnershipLost(logger, path);
         await closeIdle(this);
     }

@@ -3,6 +3,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Logging;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -35,11 +36,12 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     public bool HasListeners => Volatile.Read(ref owned) is { Engine.HasListeners: true };
 
     /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
-    public async Task WaitForListenersAsync(CancellationToken cancellationToken)
+    public async Task WaitForListenersAsync(
+        Action<MailServerLogEntry>? warned, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref owned) is { } own)
         {
-            await own.Engine.WhenNoListeners.WaitAsync(cancellationToken);
+            await own.WaitForListenersAsync(warned, cancellationToken);
             return;
         }
 
@@ -169,26 +171,34 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <returns>Null: another process has the lock.</returns>
     private async Task<Attempt?> TryOwnAsync(StoreUse use, CancellationToken cancellationToken)
     {
+        StoreLog log = new(path, timeProvider, loggerFactory);
         try
         {
-            OwnedStore store = new(
-                path, await OpenEngineAsync(cancellationToken), CloseIdleAsync, timeProvider, loggerFactory);
+            MailEngine engine = await OpenEngineAsync(log, cancellationToken);
+            OwnedStore store = new(path, engine, CloseIdleAsync, timeProvider, log);
             Volatile.Write(ref owned, store);
             IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
             return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
         }
-        catch (MailException exception) when (exception.Error == MailError.StoreLocked)
+        catch (Exception exception)
         {
-            return null;
+            await log.DisposeAsync();
+            if (exception is MailException { Error: MailError.StoreLocked })
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 
-    private async Task<MailEngine> OpenEngineAsync(CancellationToken cancellationToken)
+    private async Task<MailEngine> OpenEngineAsync(StoreLog log, CancellationToken cancellationToken)
     {
-        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, loggerFactory, cancellationToken);
+        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, log, cancellationToken);
+        log.Start();
         try
         {
-            return new MailEngine(storage, timeProvider, loggerFactory);
+            return new MailEngine(storage, timeProvider, log);
         }
         catch (Exception exception)
         {

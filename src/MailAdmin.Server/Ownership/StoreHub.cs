@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.NetworkInformation;
+using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Stores;
+using MailAdmin.Server.Logging;
+using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,13 +18,13 @@ namespace MailAdmin.Server.Ownership;
 /// its control channel. The caller cannot tell the difference.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="loggerFactory">Where events go.</param>
+/// <param name="loggerFactory">Receives what is logged, beside the log in the folder of each store.</param>
 public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
 {
     private const string FallbackHostName = "localhost";
     private readonly ConcurrentDictionary<string, StoreEntry> entries = new(PathComparer);
 
-    /// <summary>A hub with the system's clock that logs nothing.</summary>
+    /// <summary>A hub with the system's clock, for a host without loggers of its own.</summary>
     public StoreHub()
         : this(TimeProvider.System, NullLoggerFactory.Instance)
     {
@@ -63,6 +66,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         try
         {
             await MailStorage.InitializeAsync(full, settings, cancellationToken);
+            CreateKeys(full);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreExists && force)
         {
@@ -88,8 +92,45 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         entries.TryGetValue(Normalize(path), out StoreEntry? entry) ? entry.ReleaseAsync() : Task.CompletedTask;
 
     /// <summary>Completes when no listener runs for a store any more, in whichever process they are.</summary>
-    public Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
-        EntryOf(path).WaitForListenersAsync(cancellationToken);
+    /// <param name="path">The folder of the store.</param>
+    /// <param name="warned">
+    /// Receives the entries of the log from Warning on, when they are of this process and it is no service whose
+    /// journal has them; from any thread.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitForListenersAsync(
+        string path, Action<MailServerLogEntry>? warned, CancellationToken cancellationToken) =>
+        EntryOf(path).WaitForListenersAsync(warned, cancellationToken);
+
+    /// <summary>
+    /// The log of a store, the newest entry first. It is read from its files, whichever process runs the server, and
+    /// when none does.
+    /// </summary>
+    /// <param name="path">The folder of the store.</param>
+    /// <param name="filter">Which entries.</param>
+    /// <param name="damaged">
+    /// Receives the number of lines that could not be read, at the end, if there were any.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="MailException">StoreNotFound, StoreReadOnly.</exception>
+    public static async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
+        string path,
+        ServerLogFilter filter,
+        Action<int> damaged,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ServerLogReader reader = new(Normalize(path), filter);
+        foreach (MailServerLogEntry entry in reader.Read(cancellationToken))
+        {
+            yield return entry;
+        }
+
+        if (reader.DamagedLines > 0)
+        {
+            damaged(reader.DamagedLines);
+        }
+    }
 
     /// <summary>
     /// Events of the server, whichever process runs it, until it is cancelled; a watcher keeps nobody from owning the
@@ -109,6 +150,18 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
             {
                 await entry.DisposeAsync();
             }
+        }
+    }
+
+    private static void CreateKeys(string path)
+    {
+        try
+        {
+            StoreKeys.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
 
         if (!Several)
         {
-            return Read(value);
+            return Read(type.IsInstanceOfType(value) ? value : CountOf(inputData) ?? value);
         }
 
         IEnumerable<object?> items = value is IEnumerable list and not string ? list.Cast<object?>() : [value];
@@ -72,6 +72,11 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
             return MailSize.Parse(size);
         }
 
+        if (type == typeof(DateTimeOffset) && value is string time && IsExported(time, out DateTime exported))
+        {
+            return new DateTimeOffset(exported);
+        }
+
         if ((type == typeof(bool) || type == typeof(SwitchParameter)) && value is string word)
         {
             return type == typeof(bool) ? ReadBool(word) : new SwitchParameter(ReadBool(word));
@@ -86,6 +91,24 @@ internal sealed class FromTextAttribute(Type type) : ArgumentTransformationAttri
             throw Invalid(value, exception);
         }
     }
+
+    // ConvertTo-Json makes objects of what it does not know; one property of them has the value.
+    private object? CountOf(object inputData) =>
+        inputData is not PSObject json ? null
+        : type == typeof(MailSize) ? json.Properties[nameof(MailSize.Bytes)]?.Value
+        : type == typeof(TimeSpan) && json.Properties[nameof(TimeSpan.Ticks)]?.Value is { } ticks
+            ? new TimeSpan(Convert.ToInt64(ticks, CultureInfo.InvariantCulture))
+        : null;
+
+    // Export-Csv writes a time as the culture does. What people type is read as PowerShell reads it everywhere: month
+    // before day.
+    private static bool IsExported(string text, out DateTime time) =>
+        DateTime.TryParseExact(
+            text,
+            "G",
+            CultureInfo.CurrentCulture,
+            DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces,
+            out time);
 
     private bool ReadBool(string word) => word.Trim().ToUpperInvariant() switch
     {

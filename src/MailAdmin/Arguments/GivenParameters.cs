@@ -33,6 +33,34 @@ internal sealed class GivenParameters(PSCmdlet cmdlet)
         cmdlet.MyInvocation.BoundParameters.TryGetValue(name, out object? value)
         && (typed.Contains(name) || (!fromOwnObject && !IsEmpty(value)));
 
+    /// <summary>Whether one parameter is on the command line, for all items.</summary>
+    public bool IsTyped(string name) => typed.Contains(name);
+
+    /// <summary>
+    /// What -Enabled and -Disabled ask for together; null when neither is given. A row has the column that Get- wrote,
+    /// the command line the switch that people type.
+    /// </summary>
+    public bool? Enabled(bool? enabled, bool disabled, bool fromOwnObject)
+    {
+        bool hasEnabled = enabled is not null && Has(nameof(Enabled), fromOwnObject);
+        return (hasEnabled, Has("Disabled", fromOwnObject)) switch
+        {
+            (true, true) => enabled!.Value && !disabled,
+            (true, false) => enabled,
+            (false, true) => !disabled,
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Values that a row says are inherited where it comes from, without those that are on the command line.
+    /// </summary>
+    public InheritedValues Inherited(InheritedValues inherited, bool fromOwnObject) =>
+        !Has(nameof(Inherited), fromOwnObject) ? InheritedValues.None
+        : inherited
+            & ~(IsTyped(nameof(InheritedValues.Quota)) ? InheritedValues.Quota : InheritedValues.None)
+            & ~(IsTyped(nameof(InheritedValues.QuotaWarning)) ? InheritedValues.QuotaWarning : InheritedValues.None);
+
     private static bool IsEmpty(object? value) => value switch
     {
         null or "" => true,

@@ -24,7 +24,7 @@ internal static class ConnectionTests
     public static async IAsyncEnumerable<MailTestResult> RunAsync(
         ConnectionQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        LocalServer? local = await LocalServers.FindAsync(question, cancellationToken);
+        LocalServer? local = await FindLocalAsync(question, cancellationToken);
         ConnectionTest test = new(TimeProvider.System, new SystemHostResolver())
         {
             Registry = new RegistrationQuery(question.RdapServer, question.Timeout),
@@ -59,6 +59,20 @@ internal static class ConnectionTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static MailTestSummary Summarize(string target, IReadOnlyList<MailTestResult> results) =>
         RootCauseRule.Summarize(target, results);
+
+    private static Task<LocalServer?> FindLocalAsync(ConnectionQuestion question, CancellationToken cancellationToken)
+    {
+        if (question.StorePath is null)
+        {
+            return Task.FromResult<LocalServer?>(null);
+        }
+
+        // About another server the store has nothing to say that is worth waiting for.
+        TimeSpan? maxWait = question.Server is null ? null : question.Timeout;
+        OptionalStore store = new(question.StorePath, maxWait, question.IsStoreGiven);
+        return LocalServers.FindAsync(
+            store, question.Address, question.Credential?.UserName, cancellationToken);
+    }
 
     private static async ValueTask<IReadOnlyList<ConnectionTestRequest>> RequestsAsync(
         ConnectionQuestion question, LocalServer? local, CancellationToken cancellationToken)
@@ -137,7 +151,14 @@ internal static class ConnectionTests
         foreach (MailProtocol protocol in ProtocolsOf(question, local))
         {
             int port = question.Port ?? StandardPorts.For(protocol, question.TlsMode).Port;
-            yield return Request(question, protocol, port, local) with { Server = server };
+            yield return Request(question, protocol, port, local) with
+            {
+                Server = server,
+                // For an address of its own the store has named this server, whose name the DNS need not know.
+                ConnectAddress = local?.Recipient is not null && local.FindListener(port) is { } listener
+                    ? LocalServer.AddressOf(listener)
+                    : null,
+            };
         }
     }
 
@@ -153,7 +174,7 @@ internal static class ConnectionTests
             return OfPrograms;
         }
 
-        MailProtocol? known = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.Protocol
+        MailProtocol? known = local?.FindListener(port)?.Protocol
             ?? StandardPorts.ByNumber(port)?.Protocol;
         return known is { } protocol
             ? [protocol]
@@ -213,6 +234,6 @@ internal static class ConnectionTests
             .. (local?.Listeners ?? [])
                 .Select(listener => new KnownEndPoint(listener.Protocol, listener.Port, listener.TlsMode))
         ],
-        KnownThumbprint = local?.Listeners.FirstOrDefault(listener => listener.Port == port)?.CertificateThumbprint,
+        KnownThumbprint = local?.FindListener(port)?.CertificateThumbprint,
     };
 }

@@ -4,28 +4,23 @@ using MailAdmin.Pipeline;
 
 namespace MailAdmin.Diagnosis;
 
-/// <summary>Opens the local store for a diagnosis that can do without one.</summary>
+/// <summary>Opens the local store for a diagnosis.</summary>
 internal static class LocalServers
 {
-    /// <summary>What the store knows for a test of connections; null when there is no store.</summary>
+    /// <summary>What a store knows of an address and of who logs on; null when there is no store.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static async Task<LocalServer?> FindAsync(ConnectionQuestion question, CancellationToken cancellationToken)
+    public static async Task<LocalServer?> FindAsync(
+        OptionalStore store, EmailAddress? recipient, string? userName, CancellationToken cancellationToken)
     {
-        if (question.StorePath is null)
-        {
-            return null;
-        }
-
-        // About another server the store has nothing to say that is worth waiting for.
-        bool isOptional = question.Server is not null;
+        bool isOptional = store.MaxWait is not null;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(isOptional ? question.Timeout : Timeout.InfiniteTimeSpan);
+        limit.CancelAfter(store.MaxWait ?? Timeout.InfiniteTimeSpan);
         try
         {
-            return await AskAsync(
-                question.StorePath, question.Address, question.Credential?.UserName, limit.Token);
+            return await AskAsync(store.Path, recipient, userName, limit.Token);
         }
-        catch (MailException exception) when (isOptional || exception.Error == MailError.StoreNotFound)
+        catch (MailException exception)
+            when (isOptional || (exception.Error == MailError.StoreNotFound && !store.IsGiven))
         {
             return null;
         }
@@ -35,7 +30,7 @@ internal static class LocalServers
         }
     }
 
-    /// <summary>What the store knows.</summary>
+    /// <summary>What a store knows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static async Task<LocalServer> AskAsync(
         string storePath, EmailAddress? recipient, string? userName, CancellationToken cancellationToken)

@@ -55,11 +55,32 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// The folder of a store: the one given, or that of Connect-MailStore, the environment, or the default.
     /// </summary>
-    protected string ResolveStorePath(string? given)
+    /// <exception cref="MailException">StoreNotFound: the last Connect-MailStore failed.</exception>
+    protected string ResolveStorePath(string? given) => ResolveUnconnectedPath(given ?? StoreConnection.Path);
+
+    /// <summary>
+    /// As <see cref="ResolveStorePath"/>, whatever Connect-MailStore selected.
+    /// </summary>
+    protected string ResolveUnconnectedPath(string? given)
     {
-        string path = given ?? StoreAccess.ConnectedPath ?? StoreLocation.Default
+        string path = given ?? StoreLocation.Default
             ?? throw MailException.Of(MailError.StoreNotFound.As("NoDefault"));
         return GetUnresolvedProviderPathFromPSPath(path);
+    }
+
+    /// <summary>
+    /// The folder of a store that the cmdlet can do without; null when there is not even a place for one.
+    /// </summary>
+    private protected string? ResolveOptionalStorePath(string? given)
+    {
+        try
+        {
+            return ResolveStorePath(given);
+        }
+        catch (MailException exception) when (exception.Error == MailError.StoreNotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>Asks whether to do something, in the language of the user.</summary>

@@ -1,5 +1,5 @@
-using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Ownership;
 
@@ -10,22 +10,10 @@ internal sealed record OpenStore(string Path, IMailAdministration Administration
 
 /// <summary>
 /// The one place that names the server: its assembly is loaded when one of these methods is first called, never by the
-/// import. Also which store each runspace is connected to.
+/// import.
 /// </summary>
 internal static class StoreAccess
 {
-    private static readonly ConditionalWeakTable<Runspace, string> Connected = [];
-
-    /// <summary>The store of Connect-MailStore in this runspace; null: none.</summary>
-    public static string? ConnectedPath =>
-        Runspace.DefaultRunspace is { } runspace && Connected.TryGetValue(runspace, out string? path) ? path : null;
-
-    /// <summary>Makes a store the one that this runspace uses.</summary>
-    public static void Connect(string path) => Connected.AddOrUpdate(Runspace.DefaultRunspace, path);
-
-    /// <summary>Goes back to the store of the environment, or the default.</summary>
-    public static void Disconnect() => Connected.Remove(Runspace.DefaultRunspace);
-
     /// <summary>Gets hold of a store, to administer it or to run listeners.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static async Task<OpenStore> OpenAsync(string path, bool forListeners, CancellationToken cancellationToken)
@@ -43,8 +31,15 @@ internal static class StoreAccess
 
     /// <summary>Completes when no listener runs for a store any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Task WaitForListenersAsync(string path, CancellationToken cancellationToken) =>
-        StoreHub.Default.WaitForListenersAsync(path, cancellationToken);
+    public static Task WaitForListenersAsync(
+        string path, Action<MailServerLogEntry> warned, CancellationToken cancellationToken) =>
+        StoreHub.Default.WaitForListenersAsync(path, warned, cancellationToken);
+
+    /// <summary>The log of a store, the newest entry first; a receiver has the number of its damaged lines.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
+        string path, ServerLogFilter filter, Action<int> damaged, CancellationToken cancellationToken) =>
+        StoreHub.ReadLogAsync(path, filter, damaged, cancellationToken);
 
     /// <summary>Events of the server of a store, until it is cancelled.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

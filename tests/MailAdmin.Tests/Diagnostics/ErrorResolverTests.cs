@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MailAdmin.Diagnostics;
 using MailAdmin.Diagnostics.Errors;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Texts;
@@ -40,7 +41,9 @@ public sealed partial class ErrorResolverTests
     [InlineData(
         "Cannot determine the frame size or a corrupted frame was received.", "TlsOnPlainPort", "answers in the clear", "")]
     [InlineData("MailboxLocked", "MailboxLocked", "locked the mailbox", "")]
-    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop", "would return to it", "")]
+    [InlineData(
+        "AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand", "AliasLoop",
+        "Mail for '<address>' would return to it: <path>.", "")]
     public void An_error_is_recognised_by_what_is_most_exact_in_it(
         string text, string code, string message, string standard)
     {
@@ -52,6 +55,92 @@ public sealed partial class ErrorResolverTests
         Assert.NotEmpty(resolution.Explanation);
         Assert.NotEmpty(resolution.Suggestion);
         Assert.Equal(text, resolution.Input);
+    }
+
+    [Theory]
+    [InlineData("AliasLoop")]
+    [InlineData("aliasloop")]
+    [InlineData("AliasLoop,MailAdmin.Commands.Aliases.NewMailAliasCommand")]
+    public void An_ErrorId_of_the_module_has_the_texts_of_the_catalogue(string id)
+    {
+        MailErrorResolution resolution = English.Resolve(new ErrorInput(id));
+
+        Assert.Equal(
+            (
+                "AliasLoop",
+                "Mail for '<address>' would return to it: <path>.",
+                "Aliases, groups and forwarding addresses must not lead back to where they start.",
+                "Remove one of the targets, members or forwarding addresses on this path."),
+            (resolution.Code, resolution.Message, resolution.Explanation, resolution.Suggestion));
+    }
+
+    [Fact]
+    public void Every_ErrorId_of_the_module_is_known_alone_and_as_PowerShell_writes_it()
+    {
+        Assert.All(Enum.GetNames<MailError>(), name =>
+        {
+            MailText text = MailText.Of(name);
+            string[] expected =
+            [
+                name,
+                text.In(CultureInfo.InvariantCulture),
+                text.ExplanationIn(CultureInfo.InvariantCulture),
+                text.SuggestionIn(CultureInfo.InvariantCulture),
+            ];
+
+            foreach (string written in new[] { name, $"{name},MailAdmin.Commands.Stores.GetMailStoreCommand" })
+            {
+                MailErrorResolution resolution = English.Resolve(new ErrorInput(written));
+                string[] actual =
+                    [resolution.Code, resolution.Message, resolution.Explanation, resolution.Suggestion];
+                Assert.Equal(expected, actual);
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("PlainOnTlsPort", "requires TLS from the start")]
+    [InlineData("CertificateExpired", "expired")]
+    [InlineData("SpfTooManyLookups", "SPF")]
+    public void The_code_of_a_test_is_explained_as_the_test_does(string code, string message)
+    {
+        MailErrorResolution resolution = English.Resolve(new ErrorInput(code));
+
+        Assert.Equal(code, resolution.Code);
+        Assert.Contains(message, resolution.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('?', resolution.Message + resolution.Explanation + resolution.Suggestion);
+        Assert.NotEmpty(resolution.Suggestion);
+    }
+
+    [Fact]
+    public void Every_code_that_a_test_can_give_is_explained()
+    {
+        string[] codes =
+        [
+            .. typeof(MailTestCode).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+                .Except([MailTestCode.Ok, MailTestCode.Skipped]),
+        ];
+
+        Assert.All(codes, code =>
+        {
+            MailErrorResolution resolution = English.Resolve(new ErrorInput(code));
+            Assert.Equal(code, resolution.Code);
+            Assert.NotEmpty(resolution.Suggestion);
+        });
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("ja-JP")]
+    public void A_message_of_the_module_is_recognised_in_the_language_in_which_it_was_written(string culture)
+    {
+        MailException error = MailException.Of(MailError.AccountExists, "ann@example.test");
+        string written = $"New-MailAccount: {error.Text.In(CultureInfo.GetCultureInfo(culture))}";
+
+        MailErrorResolution resolution = English.Resolve(new ErrorInput(written));
+
+        Assert.Equal("AccountExists", resolution.Code);
+        Assert.Equal("The account 'ann@example.test' already exists.", resolution.Message);
     }
 
     [Theory]

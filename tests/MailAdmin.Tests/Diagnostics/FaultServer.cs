@@ -30,6 +30,7 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The accept is awaited before the listener goes, which would otherwise be used after its end.
         await stopping.CancelAsync();
         await accepting;
         listener.Stop();
@@ -44,7 +45,6 @@ internal sealed class FaultServer : IAsyncDisposable
             while (!stopping.IsCancellationRequested)
             {
                 Socket socket = await listener.AcceptSocketAsync(stopping.Token);
-                socket.NoDelay = true;
                 connections.Add(ServeAsync(socket));
             }
         }
@@ -61,6 +61,7 @@ internal sealed class FaultServer : IAsyncDisposable
         await using FaultConnection connection = new(socket, stopping.Token);
         try
         {
+            socket.NoDelay = true;
             await script(connection);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException

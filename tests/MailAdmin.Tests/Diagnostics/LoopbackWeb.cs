@@ -13,12 +13,13 @@ internal sealed class LoopbackWeb : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<string, string> answers = new();
+    private readonly Task accepting;
 
     public LoopbackWeb()
     {
         listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-        _ = AcceptAsync();
+        accepting = Task.Run(AcceptAsync);
     }
 
     public Uri Address { get; }
@@ -48,7 +49,9 @@ internal sealed class LoopbackWeb : IDisposable
 
     public void Dispose()
     {
+        // The accept is awaited before the listener goes, which would otherwise be used after its end.
         stopping.Cancel();
+        accepting.GetAwaiter().GetResult();
         listener.Dispose();
         stopping.Dispose();
     }
@@ -58,18 +61,21 @@ internal sealed class LoopbackWeb : IDisposable
 
     private async Task AcceptAsync()
     {
+        List<Task> answering = [];
         try
         {
             while (true)
             {
-                _ = AnswerAsync(await listener.AcceptTcpClientAsync(stopping.Token));
+                TcpClient client = await listener.AcceptTcpClientAsync(stopping.Token);
+                answering.Add(AnswerAsync(client));
             }
         }
-        catch (Exception failure) when (
-            failure is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // The test is over.
         }
+
+        await Task.WhenAll(answering);
     }
 
     private async Task AnswerAsync(TcpClient client)
@@ -92,7 +98,7 @@ internal sealed class LoopbackWeb : IDisposable
                 : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             await connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer), stopping.Token);
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // The client went away.
         }

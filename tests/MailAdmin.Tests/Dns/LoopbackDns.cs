@@ -20,9 +20,8 @@ internal sealed class LoopbackDns : IDisposable
 
     public LoopbackDns()
     {
-        int port = FindPort();
-        IPEndPoint endPoint = new(IPAddress.Loopback, port);
-        server = new DnsServer(new UdpServerTransport(endPoint), new TcpServerTransport(endPoint));
+        (IPEndPoint endPoint, IServerTransport[] transports) = Bind();
+        server = new DnsServer(transports);
         server.QueryReceived += AnswerAsync;
         server.Start();
         Address = endPoint.ToString();
@@ -149,22 +148,29 @@ internal sealed class LoopbackDns : IDisposable
     }
 
     // One number for both protocols, as name servers have it.
-    private static int FindPort()
+    private static (IPEndPoint EndPoint, IServerTransport[] Transports) Bind()
     {
         while (true)
         {
-            using TcpListener tcp = new(IPAddress.Loopback, 0);
-            tcp.Start();
-            int port = ((IPEndPoint)tcp.LocalEndpoint).Port;
+            IPEndPoint endPoint = new(IPAddress.Loopback, FreePort());
+            BoundTransport? udp = null;
             try
             {
-                using UdpClient udp = new(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                udp = new BoundTransport(new UdpServerTransport(endPoint));
+                return (endPoint, [udp, new BoundTransport(new TcpServerTransport(endPoint))]);
             }
             catch (SocketException)
             {
-                // Taken for UDP; the next one.
+                // Somebody has taken one of them meanwhile; the next one.
+                udp?.Close();
             }
         }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -141,7 +141,7 @@ public sealed class EventTests
         await using StoreLease second = other;
         await ListenAsync(owner);
 
-        Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, TestStore.None);
+        Task waiting = hubs.Other.WaitForListenersAsync(hubs.Path, null, TestStore.None);
         Task ended = await Task.WhenAny(waiting, owner.Administration.SendAsync(new GetStore(), TestStore.None));
         Assert.NotSame(waiting, ended);
         await owner.Administration.SendAsync(

@@ -114,7 +114,7 @@ public sealed class OwnershipTests
         await ReachAsync(hubs.Path);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        await hubs.Owner.WaitForListenersAsync(hubs.Path, None).WaitAsync(Patience, None);
+        await hubs.Owner.WaitForListenersAsync(hubs.Path, null, None).WaitAsync(Patience, None);
         await hubs.Owner.DisposeAsync();
 
         await ReachAsync(hubs.Path);

@@ -141,7 +141,7 @@ public sealed class StoreHubTests
         StoreLease other = await hubs.Other.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
         Assert.False(other.IsOwner);
         Assert.Single(await other.Administration.SendAsync(new GetListeners(new ListenerFilter()), None));
-        Task waiting = hubs.Owner.WaitForListenersAsync(hubs.Path, None);
+        Task waiting = hubs.Owner.WaitForListenersAsync(hubs.Path, null, None);
         Assert.False(waiting.IsCompleted);
         await other.Administration.SendAsync(new StopListeners(new ListenerFilter(), TimeSpan.FromSeconds(5)), None);
         await waiting.WaitAsync(Patience, None);

@@ -18,10 +18,10 @@ public sealed class OpeningTests
         MailException error = await Assert.ThrowsAsync<MailException>(store.OpenAsync);
 
         Assert.Equal((MailError.StoreNotFound, store.Path), (error.Error, error.Target));
-        Assert.StartsWith(
-            $"Run Initialize-MailStore -Path '{store.Path}' to create the store, ",
-            error.RecommendedAction,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $"Run Initialize-MailStore -Path '{store.Path}' to create the store, "
+                + "or specify another one with -StorePath, Connect-MailStore or $env:MAILADMIN_STORE.",
+            error.RecommendedAction);
         Assert.False(Directory.Exists(store.Path));
     }
 

@@ -23,6 +23,7 @@ internal sealed class AccountView(IDirectory directory, IMailboxes mailboxes)
             Domain = account.Address.Domain.Ascii,
             Quota = quota.Quota,
             QuotaWarning = quota.Warning,
+            Inherited = quota.Inherited,
             UsedSize = quota.Used,
             UsedPercent = quota.Percent,
             QuotaStatus = quota.Status,

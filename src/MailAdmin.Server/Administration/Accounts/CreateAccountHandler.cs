@@ -14,7 +14,9 @@ internal sealed class CreateAccountHandler(IDirectory directory, AccountView vie
     public async Task<AccountOutcome> HandleAsync(CreateAccount request, CancellationToken cancellationToken)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        AccountChange change = new(request.Properties, now);
+        AccountProperties properties = await directory.KeepAsync(
+            request.Address, request.Properties, cancellationToken);
+        AccountChange change = new(properties, now);
         AccountRecord wanted = change.ApplyTo(new AccountRecord { Address = request.Address, Created = now });
         while (true)
         {

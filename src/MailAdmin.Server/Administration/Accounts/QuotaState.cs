@@ -3,7 +3,8 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Administration.Accounts;
 
 /// <summary>How much of a limit is used, in the words that output objects share.</summary>
-internal readonly record struct QuotaState(MailSize Quota, long Used, IReadOnlyList<int> Warning)
+internal readonly record struct QuotaState(
+    MailSize Quota, long Used, IReadOnlyList<int> Warning, InheritedValues Inherited)
 {
     /// <summary>In percent with one decimal, cut off: 100 is shown only when nothing more fits.</summary>
     public double? Percent =>
@@ -30,13 +31,19 @@ internal readonly record struct QuotaState(MailSize Quota, long Used, IReadOnlyL
     }
 
     public static QuotaState Of(AccountRecord account, AccountUsage usage, StoreSettings settings) =>
-        new(usage.Quota, usage.UsedSize, account.QuotaWarning ?? settings.QuotaWarning);
+        new(
+            usage.Quota,
+            usage.UsedSize,
+            account.QuotaWarning ?? settings.QuotaWarning,
+            (account.Quota is null ? InheritedValues.Quota : InheritedValues.None)
+                | (account.QuotaWarning is null ? InheritedValues.QuotaWarning : InheritedValues.None));
 
     public MailQuota ToQuota(string address) => new()
     {
         Address = address,
         Quota = Quota,
         QuotaWarning = Warning,
+        Inherited = Inherited,
         UsedSize = Used,
         UsedPercent = Percent,
         QuotaStatus = Status,

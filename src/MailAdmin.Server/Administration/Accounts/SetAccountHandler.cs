@@ -9,7 +9,9 @@ internal sealed class SetAccountHandler(IDirectory directory, AccountView view, 
 {
     public async Task<MailAccount> HandleAsync(SetAccount request, CancellationToken cancellationToken)
     {
-        AccountChange change = new(request.Properties, timeProvider.GetUtcNow());
+        AccountProperties properties = await directory.KeepAsync(
+            request.Address, request.Properties, cancellationToken);
+        AccountChange change = new(properties, timeProvider.GetUtcNow());
         AccountRecord changed = await directory.Accounts.UpdateAsync(
             request.Address, change.ApplyTo, request.Origin, cancellationToken);
         return await view.ShowAsync(changed, cancellationToken);

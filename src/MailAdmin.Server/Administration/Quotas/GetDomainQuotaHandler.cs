@@ -17,7 +17,8 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
         StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
         (MailSize used, _) = await view.SumAsync(domain.Name, cancellationToken);
         MailQuota quota =
-            new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning).ToQuota(domain.Name.Ascii);
+            new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning, InheritedValues.QuotaWarning)
+                .ToQuota(domain.Name.Ascii);
         return request.Forecast
             ? forecast.Add(quota, await ReadUsageAsync(domain.Name, cancellationToken))
             : quota;

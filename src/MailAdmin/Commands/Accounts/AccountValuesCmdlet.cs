@@ -73,12 +73,28 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
+    /// <summary>
+    /// Whether it takes mail and its owner can log on. Default: true. Objects and files have it;
+    /// -Disabled is shorter to type.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool? Enabled { get; set; }
+
+    /// <summary>
+    /// Which values of a row were inherited where it comes from: they stay so unless they were changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [FromText(typeof(InheritedValues))]
+    public InheritedValues Inherited { get; set; }
+
     /// <summary>The values that are given for the present item.</summary>
     /// <exception cref="MailException">InvalidAddress: a target of ForwardTo is not one.</exception>
     private protected AccountProperties ReadValues(bool fromOwnObject)
     {
         HashSet<string> given = Given.For<AccountProperties>(fromOwnObject);
-        if (Given.Has(nameof(Disabled), fromOwnObject))
+        bool? enabled = Given.Enabled(Enabled, Disabled, fromOwnObject);
+        if (enabled is not null)
         {
             given.Add(nameof(AccountProperties.Enabled));
         }
@@ -88,9 +104,10 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
             Given = given,
             DisplayName = string.IsNullOrEmpty(DisplayName) ? null : DisplayName,
             Description = string.IsNullOrEmpty(Description) ? null : Description,
-            Enabled = !Disabled,
+            Enabled = enabled ?? true,
             Quota = Quota,
             QuotaWarning = QuotaWarning,
+            Inherited = Given.Inherited(Inherited, fromOwnObject),
             Protocol = Protocol ?? [],
             ForwardTo = given.Contains(nameof(ForwardTo)) ? AddressList.Parse(ForwardTo) : [],
             KeepCopy = KeepCopy,

@@ -37,6 +37,14 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
+    /// <summary>
+    /// Whether it takes mail. Default: true. Objects and files have it;
+    /// -Disabled is shorter to type.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool? Enabled { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -46,7 +54,7 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress> targets = AddressList.Parse(Target);
-                bool enabled = !Disabled;
+                bool enabled = Given.Enabled(Enabled, Disabled, fromOwnObject: false) ?? true;
                 Change(
                     text, MailText.Of("Action.CreateAlias"), new CreateAlias(address, targets, enabled), WriteObject);
             });

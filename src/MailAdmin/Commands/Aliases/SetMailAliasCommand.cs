@@ -43,6 +43,13 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
+    /// <summary>
+    /// Whether it takes mail. Objects and files have it; -Disabled is shorter to type.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool? Enabled { get; set; }
+
     /// <summary>Writes the changed alias.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -59,7 +66,7 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                 IReadOnlyList<EmailAddress>? targets = Given.Has(nameof(Target), fromOwnObject)
                     ? AddressList.Parse(Target)
                     : null;
-                bool? enabled = Given.Has(nameof(Disabled), fromOwnObject) ? !Disabled : null;
+                bool? enabled = Given.Enabled(Enabled, Disabled, fromOwnObject);
                 Change(
                     text, MailText.Of("Action.ChangeAlias"), new SetAlias(address, targets, enabled), PassThru
                         ? WriteObject

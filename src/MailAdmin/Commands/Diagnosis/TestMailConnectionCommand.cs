@@ -16,12 +16,13 @@ namespace MailAdmin.Commands.Diagnosis;
 /// Code that stays the same, a Message, an Explanation, a Suggestion and, where there is one, a command that repairs
 /// it. After the first failure the rest is skipped. A failed check is a result, not an error. Nothing is changed on the
 /// server, no message is sent or read, and a password is sent only inside TLS to a server whose certificate is in
-/// order, once for each protocol. For an address of the local store the running listeners are tested, and what the store
-/// has at the address explains what the server refuses; without a listener that takes mail from other servers it fails. For other addresses the server that takes their mail is looked up in
-/// the DNS (MX) and tested by SMTP; with -Credential or -Protocol the servers that people's programs use, as
-/// Find-MailServer finds them. Where the DNS does not find a domain, its registration is looked up (RDAP). Several
-/// addresses or servers are tested side by side, and written in their order. The texts are in the language of the
-/// session ($PSUICulture): English or Japanese; Code is the same in both.
+/// order, once for each protocol. For an address of the local store the running listeners are tested, and what the
+/// store has at the address explains what the server refuses; without a listener that takes mail from other servers it
+/// fails. For other addresses the server that takes their mail is looked up in the DNS (MX) and tested by SMTP; with
+/// -Credential or -Protocol the servers that people's programs use, as Find-MailServer finds them. Where the DNS does
+/// not find a domain, its registration is looked up (RDAP). Several addresses or servers are tested side by side, and
+/// written in their order. The texts are in the language of the session ($PSUICulture): English or Japanese; Code is
+/// the same in both.
 /// </remarks>
 /// <example>
 ///   <summary>Test the connections to an account of the store that this machine serves</summary>
@@ -243,7 +244,7 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             SkipCertificateCheck = SkipCertificateCheck,
             ContinueAfterFailure = All,
-            StorePath = ResolveOptionalStorePath(),
+            StorePath = ResolveOptionalStorePath(StorePath),
             IsStoreGiven = StorePath is not null,
         };
         Running.Start(target, cancellationToken => ConnectionTests.RunAsync(question, cancellationToken), StopToken);
@@ -282,19 +283,6 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         else if (Summary)
         {
             WriteObject(ConnectionTests.Summarize(test.Target, results));
-        }
-    }
-
-    /// <summary>A test of other servers needs no store, not even a place for one.</summary>
-    private string? ResolveOptionalStorePath()
-    {
-        try
-        {
-            return ResolveStorePath(StorePath);
-        }
-        catch (MailException exception) when (exception.Error == MailError.StoreNotFound)
-        {
-            return null;
         }
     }
 

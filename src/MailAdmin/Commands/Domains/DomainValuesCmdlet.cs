@@ -63,6 +63,11 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
     [AllowNull]
     public PSCredential? SmartHostCredential { get; set; }
 
+    /// <summary>Whether it takes mail and its accounts can log on. Default: true.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool? Enabled { get; set; }
+
     /// <summary>The values that are given for the present item.</summary>
     /// <exception cref="MailException">InvalidAddress (CatchAll), InvalidDomainName (AliasDomain).</exception>
     private protected DomainProperties ReadValues(bool fromOwnObject)
@@ -84,6 +89,7 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
             CatchAll = given.Contains(nameof(CatchAll)) ? AddressList.ParseOptional(CatchAll) : null,
             AliasDomain = given.Contains(nameof(AliasDomain)) ? AddressList.ParseDomains(AliasDomain) : [],
             PlusAddressing = PlusAddressing,
+            Enabled = Enabled ?? true,
             SmartHost = string.IsNullOrEmpty(SmartHost) ? null : SmartHost,
             SmartHostUserName = SmartHostCredential?.UserName,
             SmartHostPassword = SmartHostCredential?.GetNetworkCredential().Password,

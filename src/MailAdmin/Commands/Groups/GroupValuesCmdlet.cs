@@ -38,12 +38,21 @@ public abstract class GroupValuesCmdlet : MailAdminCmdlet
     [FromText(typeof(SwitchParameter))]
     public SwitchParameter Disabled { get; set; }
 
+    /// <summary>
+    /// Whether it takes mail. Default: true. Objects and files have it;
+    /// -Disabled is shorter to type.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
+    public bool? Enabled { get; set; }
+
     /// <summary>The values that are given for the present item.</summary>
     /// <exception cref="MailException">InvalidAddress: a member or an owner is not one.</exception>
     private protected GroupProperties ReadValues(bool fromOwnObject)
     {
         HashSet<string> given = Given.For<GroupProperties>(fromOwnObject);
-        if (Given.Has(nameof(Disabled), fromOwnObject))
+        bool? enabled = Given.Enabled(Enabled, Disabled, fromOwnObject);
+        if (enabled is not null)
         {
             given.Add(nameof(GroupProperties.Enabled));
         }
@@ -55,7 +64,7 @@ public abstract class GroupValuesCmdlet : MailAdminCmdlet
             Member = given.Contains(nameof(Member)) ? AddressList.Parse(Member) : [],
             Owner = given.Contains(nameof(Owner)) ? AddressList.Parse(Owner) : [],
             PostPermission = PostPermission ?? default,
-            Enabled = !Disabled,
+            Enabled = enabled ?? true,
         };
     }
 }

@@ -68,7 +68,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     public int PortOffset { get; set; }
 
     /// <summary>The IP address to listen on; Loopback for this machine only, Any for all networks.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(BindAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string BindAddress { get; set; } = "Loopback";
@@ -88,12 +88,14 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
     public SecureString? CertificatePassword { get; set; }
 
     /// <summary>Takes passwords without TLS too. Whoever can read the network can then read them.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(SwitchParameter))]
     public SwitchParameter AllowPlaintextLogin { get; set; }
 
     /// <summary>
     /// Stays until the listeners are stopped: for services. Ctrl+C, Stop-Job and the end of the process by SIGTERM or
-    /// SIGHUP stop those that it started; after a signal the rest of the script runs.
+    /// SIGHUP stop those that it started; after a signal the rest of the script runs. Meanwhile the warnings and errors
+    /// of the server log are written as warnings, except where the journal of systemd has them.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -146,7 +148,7 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
         try
         {
             Call(cancellationToken =>
-                EndRequest.WaitAsync(StoreAccess.WaitForListenersAsync(path, cancellationToken)));
+                EndRequest.WaitAsync(StoreAccess.WaitForListenersAsync(path, ShowWarning, cancellationToken)));
         }
         catch (PipelineStoppedException)
         {
@@ -160,6 +162,9 @@ public sealed class StartMailListenerCommand : MailAdminCmdlet
             StopStarted(path);
         }
     }
+
+    private void ShowWarning(MailServerLogEntry entry) =>
+        Post(() => WriteWarning($"{entry.Category}: {entry.Message}"));
 
     // Not by Call, which does nothing any more when the pipeline is stopped.
     private void StopStarted(string path)

@@ -51,9 +51,18 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     [FromText(typeof(int), Several = true)]
     public int[]? QuotaWarning { get; set; }
 
+    /// <summary>
+    /// Which values of a row were inherited where it comes from: they stay so unless they were changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [FromText(typeof(InheritedValues))]
+    public InheritedValues Inherited { get; set; }
+
     /// <summary>Writes the quota as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private bool IsOwnObject => InputObject?.BaseObject is MailQuota;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -79,9 +88,10 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         EmailAddress address = EmailAddress.Parse(text);
         AccountProperties properties = new()
         {
-            Given = Given.For<AccountProperties>(InputObject?.BaseObject is MailQuota),
+            Given = Given.For<AccountProperties>(IsOwnObject),
             Quota = Quota,
             QuotaWarning = QuotaWarning,
+            Inherited = Given.Inherited(Inherited, IsOwnObject),
         };
         Change(
             text, MailText.Of("Action.SetAccountQuota"), new SetAccount(address, properties), PassThru ? Write : null);
@@ -90,7 +100,8 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
     private void SetDomain(string text)
     {
         DomainName name = DomainName.Parse(text);
-        if (Given.Has(nameof(QuotaWarning), InputObject?.BaseObject is MailQuota))
+        bool isInherited = Given.Inherited(Inherited, IsOwnObject).HasFlag(InheritedValues.QuotaWarning);
+        if (Given.Has(nameof(QuotaWarning), IsOwnObject) && !isInherited)
         {
             throw MailException.Of(MailError.InvalidArgument.As("DomainQuotaWarning"), text);
         }
@@ -98,7 +109,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         DomainProperties properties = new()
         {
             Given = new HashSet<string>(
-                Given.Has(nameof(Quota), InputObject?.BaseObject is MailQuota)
+                Given.Has(nameof(Quota), IsOwnObject)
                     ? [nameof(DomainProperties.MaxTotalSize)]
                     : []),
             MaxTotalSize = Quota,
@@ -113,6 +124,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
         Address = account.Address,
         Quota = account.Quota,
         QuotaWarning = account.QuotaWarning,
+        Inherited = account.Inherited,
         UsedSize = account.UsedSize,
         UsedPercent = account.UsedPercent,
         QuotaStatus = account.QuotaStatus,

@@ -38,72 +38,77 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     public string? Path { get; set; }
 
     /// <summary>The name in greetings, Received fields and the certificate that is made when none is given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? HostName { get; set; }
 
     /// <summary>Receives the mail for postmaster and abuse of every domain.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AccountAddressCompleter))]
     public string? AdminAddress { get; set; }
 
     /// <summary>The largest message that is taken.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailSize))]
     public MailSize? MaxMessageSize { get; set; }
 
     /// <summary>The most recipients of one message.</summary>
-    [Parameter]
-    [ValidateRange(1, 100_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 100_000)]
+    [FromText(typeof(int))]
     public int? MaxRecipients { get; set; }
 
     /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailSize))]
     public MailSize? DefaultQuota { get; set; }
 
     /// <summary>The percentages of a quota at which an account counts as in warning.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 100)]
+    [FromText(typeof(int), Several = true)]
     public int[]? QuotaWarning { get; set; }
 
     /// <summary>Wrong passwords from one address before it is blocked. 0: never.</summary>
-    [Parameter]
-    [ValidateRange(0, 1_000_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(0, 1_000_000)]
+    [FromText(typeof(int))]
     public int? LogonFailureLimit { get; set; }
 
     /// <summary>How long an address stays blocked.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TimeSpan))]
     public TimeSpan? LogonBlockDuration { get; set; }
 
     /// <summary>How long a connection that is logged on may say nothing.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TimeSpan))]
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>The most connections at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 1_000_000)]
+    [FromText(typeof(int))]
     public int? MaxConnections { get; set; }
 
     /// <summary>The most connections at once from one address; a /64 of IPv6 counts as one.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 1_000_000)]
+    [FromText(typeof(int))]
     public int? MaxConnectionsPerAddress { get; set; }
 
     /// <summary>
     /// Whether submission over TLS offers SCRAM-SHA-256-PLUS. Clients that choose it and bind by tls-exporter only, as
     /// mutt and NeoMutt do, cannot send then.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(bool))]
     public bool? OfferChannelBinding { get; set; }
 
     /// <summary>
     /// Where mail for other domains goes, as host or host:port; port 465 uses TLS from the start. $null: to the servers
     /// that the DNS names.
     /// </summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? SmartHost { get; set; }
 
     /// <summary>
@@ -118,42 +123,58 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     /// Networks whose machines may send to other domains without logging on, as 192.0.2.0/24: printers and
     /// applications. @(): none.
     /// </summary>
-    [Parameter]
-    [AllowEmptyCollection]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(string), Several = true)]
     public string[]? RelayNetwork { get; set; }
 
     /// <summary>The DNS servers to ask, as address or address:port. @(): those of the system.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(string), Several = true)]
     public string[]? NameServer { get; set; }
 
     /// <summary>How long sending is tried before a message is returned: one hour to 30 days.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TimeSpan))]
     public TimeSpan? QueueLifetime { get; set; }
 
     /// <summary>The time after which the sender is notified that a message is still waiting. 0: never.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TimeSpan))]
     public TimeSpan? DelayWarning { get; set; }
 
     /// <summary>How long the events of messages are kept: one day to ten years.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(TimeSpan))]
     public TimeSpan? TraceRetention { get; set; }
 
     /// <summary>
     /// When a change counts as stored. Full: after the disk has it. Process: after the operating system has it, which
     /// is faster but does not survive a power failure.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(StoreDurability))]
     public StoreDurability? Durability { get; set; }
+
+    /// <summary>
+    /// What comes from the pipeline. Of an object that Get-MailStore wrote, only its path is taken; what to change is
+    /// in the other parameters.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Writes the changed store.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private GivenParameters Given { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Given = new GivenParameters(this);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        HashSet<string> given = new GivenParameters(this).For<StoreProperties>();
+        HashSet<string> given = Given.For<StoreProperties>(InputObject?.BaseObject is MailStore);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(SmartHostCredential)))
         {
             given.Add(nameof(StoreProperties.SmartHostUserName));
@@ -162,6 +183,11 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
+            if (given.Contains(nameof(HostName)) && string.IsNullOrWhiteSpace(HostName))
+            {
+                throw MailException.Of(MailError.InvalidArgument.As("Empty"), nameof(HostName));
+            }
+
             StoreProperties properties = new()
             {
                 Given = given,
