@@ -173,6 +173,7 @@ public sealed class QueueTests
         {
             ("-MessageId '<to-bob@one.test>' -EventId Receive, Queue", "Receive Queue"),
             ("-Recipient *@two.test -EventId Queue", "Queue"),
+            ("bob@one.test -EventId Queue", "Queue"),
             ("-Subject 'to EVE' -EventId Receive", "Receive"),
             ("-Sender ann@example.test -EventId Queue", "Queue Queue"),
             ("-Sender nobody@example.test", ""),
