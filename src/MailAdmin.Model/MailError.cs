@@ -165,6 +165,9 @@ public enum MailError
     /// <summary>The session does not exist.</summary>
     SessionNotFound,
 
+    /// <summary>No wrong password came from the address, or for the account, that counts now.</summary>
+    LogonBlockNotFound,
+
     /// <summary>The process that owns the store does not respond, or ended during the request.</summary>
     OwnerUnreachable,
 

@@ -33,6 +33,10 @@ public static class MailStorage
         return OpenAsync(path, new StoreOptions(), timeProvider, loggerFactory, cancellationToken);
     }
 
+    /// <summary>Makes the names in a folder durable, as after a file in it was created or replaced.</summary>
+    /// <exception cref="IOException">It failed.</exception>
+    public static void SyncFolder(string folder) => StorePlatform.SyncFolder(folder);
+
     /// <summary>Opens a store with other sizes and limits.</summary>
     internal static Task<IMailStorage> OpenAsync(
         string path,

@@ -5,6 +5,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Logging;
+using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +68,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         try
         {
             await MailStorage.InitializeAsync(full, settings, cancellationToken);
+            CreateKeys(full);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreExists && force)
         {
@@ -150,6 +152,18 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
             {
                 await entry.DisposeAsync();
             }
+        }
+    }
+
+    private static void CreateKeys(string path)
+    {
+        try
+        {
+            StoreKeys.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
         }
     }
 
