@@ -130,19 +130,47 @@ internal sealed class OpenStore : IMailStorage
         }
 
         // First, because it reads the details of its last events from the open store.
-        await trace.DisposeAsync();
-        await committer.DisposeAsync();
-        await hints.DisposeAsync();
-        if (writer is not null)
-        {
-            // So that the next opening notices when the log has lost its end.
-            writer.Enqueue(new DirectoryCommit(state.Log.NextSequence - 1, state.Directory.Current, []));
-            await writer.DisposeAsync();
-        }
-
-        state.Log.Dispose();
+        await CloseAsync(trace.DisposeAsync);
+        await CloseAsync(committer.DisposeAsync);
+        await CloseAsync(hints.DisposeAsync);
+        await CloseAsync(() => Do(MarkEnd));
+        await CloseAsync(() => writer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await CloseAsync(() => Do(repair.Dispose));
+        await CloseAsync(() => Do(state.Log.Dispose));
         storeLock.Dispose();
         StorageLog.Closed(logger, layout.Root);
+    }
+
+    // So that the next opening notices when the log has lost its end. What is in memory after a fault may lack a
+    // change.
+    private void MarkEnd()
+    {
+        if (writer is not null && committer.Fault is null)
+        {
+            state.Log.Flush();
+            writer.Enqueue(new DirectoryCommit(state.Log.NextSequence - 1, state.Directory.Current, []));
+        }
+    }
+
+    private static ValueTask Do(Action close)
+    {
+        close();
+        return ValueTask.CompletedTask;
+    }
+
+    // Whatever fails, the rest is closed too, and the lock is released.
+    private async ValueTask CloseAsync(Func<ValueTask> close)
+    {
+        try
+        {
+            await close();
+        }
+#pragma warning disable CA1031 // The store is closed all the same.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            StorageLog.ClosingFailed(logger, exception, layout.Root);
+        }
     }
 
     private static DirectorySources SourcesOf(

@@ -50,6 +50,11 @@ internal sealed class BatchCommit : IDisposable
             {
                 item.Operation.Complete();
             }
+            else if (state.Log.IsUncertain)
+            {
+                // Its record may still be there after a crash, and then needs the files that it names.
+                item.Operation.Abandon(failure);
+            }
             else
             {
                 item.Operation.Fail(failure);
@@ -63,7 +68,7 @@ internal sealed class BatchCommit : IDisposable
 
         if (failure is null && state.Log.SealIfFull() is { } full)
         {
-            Events?.SegmentSealed(full);
+            Notify(() => Events?.SegmentSealed(full));
         }
 
         return end;
@@ -153,11 +158,17 @@ internal sealed class BatchCommit : IDisposable
     private MailException? AppendAndApply()
     {
         bool sync = state.Directory.Current.Settings.Durability == StoreDurability.Full;
-        LogSegment segment = state.Log.Active;
+        LogSegment segment;
         long start;
         try
         {
             Events?.BeforeAppend();
+            if (state.Log.SealUnlessFits(records.Length) is { } full)
+            {
+                Notify(() => Events?.SegmentSealed(full));
+            }
+
+            segment = state.Log.Active;
             start = state.Log.Append(records.Written, prepared.Count(item => item.Start >= 0), sync);
         }
         catch (MailException exception)
@@ -175,16 +186,31 @@ internal sealed class BatchCommit : IDisposable
 
         if (state.Directory.Commit(context.Batch, state.Log.NextSequence - 1, state.Accounts) is { } commit)
         {
-            Events?.DirectoryCommitted(commit);
+            Notify(() => Events?.DirectoryCommitted(commit));
         }
 
         changes.Publish(exception => StorageLog.ObserverFailed(logger, exception));
         foreach (ulong file in state.Bodies.TakeReleasedFiles())
         {
-            Events?.LargeFileReleased(file);
+            Notify(() => Events?.LargeFileReleased(file));
         }
 
         return null;
+    }
+
+    // What is committed stays committed, whatever those who hear of it do.
+    private void Notify(Action notification)
+    {
+        try
+        {
+            notification();
+        }
+#pragma warning disable CA1031 // It concerns one observer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            StorageLog.ObserverFailed(logger, exception);
+        }
     }
 
     private void Apply(Prepared item, LogSegment segment, long start)

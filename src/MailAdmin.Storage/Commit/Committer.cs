@@ -17,6 +17,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     private readonly ILogger logger;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Operation> waiting = [];
+    private MailException? fault;
     private bool closing;
 
     public Committer(StoreState state, StoreOptions options, string path, ILogger logger)
@@ -25,6 +26,20 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         this.logger = logger;
         batches = new BatchCommit(state, options, logger);
         admission = new AdmissionGate(options.WaitingSize);
+    }
+
+    /// <summary>
+    /// Why it stopped before it was closed; null: it did not. Then what is in memory may not be what the log says.
+    /// </summary>
+    public MailException? Fault
+    {
+        get
+        {
+            lock (gate)
+            {
+                return fault;
+            }
+        }
     }
 
     /// <summary>Starts the thread.</summary>
@@ -99,7 +114,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
             }
         }
 
-        operation.Abandon(MailException.Of(MailError.StoreUnavailable.As("Closing"), path));
+        operation.Abandon(Fault ?? MailException.Of(MailError.StoreUnavailable.As("Closing"), path));
     }
 
     private void Run()
@@ -148,9 +163,11 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
 
     private void AbandonAll(List<Operation> taken, Exception exception)
     {
-        MailException reason = MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path);
+        MailException reason =
+            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, exception.Message);
         lock (gate)
         {
+            fault = reason;
             closing = true;
             taken.AddRange(waiting);
             waiting.Clear();

@@ -31,7 +31,7 @@ internal sealed class RecordBodies(BodyTable table)
         bool isOwn = bodySegment == 0;
         StoredBody body = new(
             isOwn ? segment!.Number : bodySegment,
-            checked((uint)(isOwn ? dataStart + offset : offset)),
+            isOwn ? dataStart + offset : offset,
             structureLength,
             size,
             checksum);

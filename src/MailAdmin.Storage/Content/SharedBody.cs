@@ -66,8 +66,8 @@ internal sealed class SharedBody
         {
             Spool spool = body.Spool;
             yield return (body, new StoredBody(
-                Segment: 0,
-                checked((uint)offset),
+                segment: 0,
+                offset,
                 (uint)body.Message.Structure.Length,
                 (uint)spool.Length,
                 spool.Checksum));

@@ -287,8 +287,10 @@ internal sealed class DirectoryWriter : IAsyncDisposable
         {
             action();
         }
-        catch (DirectoryDamagedException exception)
+        catch (Exception exception) when (exception is DirectoryDamagedException or IOException
+            or UnauthorizedAccessException or MailException)
         {
+            // The last three are of the log, from which it is written.
             StorageLog.DirectoryNotWritten(logger, exception, layout.DirectoryFile);
             Discard();
         }

@@ -89,6 +89,9 @@ internal static partial class StorageLog
     [LoggerMessage(1023, LogLevel.Warning, "The lock file {Path} had been removed and was made again")]
     public static partial void LockFileRestored(ILogger logger, string path);
 
+    [LoggerMessage(1024, LogLevel.Error, "A part of the store {Path} could not be closed; the rest is closed")]
+    public static partial void ClosingFailed(ILogger logger, Exception exception, string path);
+
     [LoggerMessage(1019, LogLevel.Warning, "Old files in {Folder} could not be removed; the next day tries again")]
     public static partial void TraceNotRemoved(ILogger logger, Exception exception, string folder);
 }

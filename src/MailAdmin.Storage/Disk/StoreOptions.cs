@@ -6,6 +6,12 @@ internal sealed record StoreOptions
     /// <summary>A segment that has reached this size is sealed.</summary>
     public long SegmentSize { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// No segment grows beyond this size, even when the next one cannot be created. Earlier versions keep offsets in 32
+    /// bits.
+    /// </summary>
+    public long MaxSegmentSize { get; init; } = uint.MaxValue;
+
     /// <summary>A message beyond this size is a file of its own.</summary>
     public int InlineBodySize { get; init; } = 1 << 20;
 

@@ -35,7 +35,9 @@ internal sealed class HintWriter(StoreLayout layout, LogKey key, ILogger logger)
         {
             SegmentHint.Write(layout, segment, key);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or MailException)
+#pragma warning disable CA1031 // A hint is a cache: the store must neither wait for it nor fail with it.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             StorageLog.HintNotWritten(logger, exception, layout.HintFile(segment.Number));
         }

@@ -5,13 +5,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Storage.Log;
 
-/// <summary>Is called with each valid record of the log, in order.</summary>
-/// <param name="header">Its header.</param>
-/// <param name="parts">What it changes.</param>
-/// <param name="segment">The segment it is in.</param>
-/// <param name="dataStart">Where in the segment the bytes begin that its parts refer to.</param>
-internal delegate void RecordVisitor(RecordHeader header, ReadOnlySpan<byte> parts, LogSegment segment, long dataStart);
-
 /// <summary>
 /// The segments of a store, and the end to which batches are appended. One thread appends; any thread reads.
 /// Invariants: what was appended and synced stays; a batch that failed is cut off before anything else is written; a
@@ -19,12 +12,12 @@ internal delegate void RecordVisitor(RecordHeader header, ReadOnlySpan<byte> par
 /// </summary>
 internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKey key, ILogger logger) : IDisposable
 {
-    private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
-
     private readonly ConcurrentDictionary<int, LogSegment> segments = new();
+    private readonly SegmentFiles files = new(layout, options, key, logger);
     private readonly List<SafeFileHandle> retired = [];
     private LogSegment? active;
     private bool mustReopen;
+    private bool isUnsynced;
 
     /// <summary>The number that the next record gets.</summary>
     public long NextSequence { get; private set; } = 1;
@@ -55,7 +48,7 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         long lastSequence = 0;
         foreach (int number in numbers)
         {
-            LogSegment segment = OpenSegment(number);
+            LogSegment segment = files.Open(number);
             segments[number] = segment;
             segment.PreviousSequence = lastSequence;
             bool isLast = number == numbers[^1];
@@ -80,9 +73,17 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
     public void SkipSequencesTo(long sequence) => NextSequence = Math.Max(NextSequence, sequence + 1);
 
     /// <summary>
-    /// Appends whole records that begin with <see cref="NextSequence"/>, and returns the offset of the first one.
+    /// Whether an append failed and what it left is not cut off yet, so that a crash may bring it back.
     /// </summary>
-    /// <exception cref="MailException">DiskFull, StoreFailed, StoreReadOnly: nothing was appended.</exception>
+    public bool IsUncertain => mustReopen;
+
+    /// <summary>
+    /// Appends whole records that begin with <see cref="NextSequence"/> to <see cref="Active"/>, and returns the offset
+    /// of the first one.
+    /// </summary>
+    /// <exception cref="MailException">
+    /// DiskFull, StoreFailed, StoreReadOnly, StoreUnavailable (a fault of this program): nothing was appended.
+    /// </exception>
     public long Append(ReadOnlySpan<byte> records, int count, bool sync)
     {
         LogSegment segment = Active;
@@ -96,6 +97,7 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             long start = segment.Length;
             options.BeforeDiskStep?.Invoke(DiskStep.Write, segment.Path, start + records.Length);
             RandomAccess.Write(segment.Handle, records, start);
+            isUnsynced |= !sync;
             if (sync)
             {
                 options.BeforeDiskStep?.Invoke(DiskStep.Sync, segment.Path, start + records.Length);
@@ -106,37 +108,78 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
             NextSequence += count;
             return start;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever it is, the log must be cut to what is committed before it is used again.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             StorageLog.AppendFailed(logger, exception, segment.Path, segment.Length);
             mustReopen = true;
             TryReopen(segment);
-            throw StorageErrors.Translate(exception, segment.Path);
+            throw exception is IOException or UnauthorizedAccessException
+                ? StorageErrors.Translate(exception, segment.Path)
+                : MailException.Of(
+                    MailError.StoreUnavailable.As("Stopped"), exception, layout.Root, exception.Message);
         }
     }
 
     /// <summary>
     /// Begins a new segment when the last one is large enough. Returns the segment that was sealed, or null when there
-    /// is none: without space for a new segment the last one is used further.
+    /// is none: without space for a new segment the last one is used further, up to the largest size of a segment.
     /// </summary>
     public LogSegment? SealIfFull()
     {
-        LogSegment full = Active;
-        if (full.Length < options.SegmentSize || mustReopen)
+        if (Active.Length < options.SegmentSize || mustReopen)
         {
             return null;
         }
 
         try
         {
-            StorePlatform.Sync(full.Handle);
-            active = CreateSegment(full.Number + 1);
-            return full;
+            return Seal();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            StorageLog.SegmentNotCreated(logger, exception, full.Number + 1);
+            StorageLog.SegmentNotCreated(logger, exception, Active.Number + 1);
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Begins a new segment when the last one cannot take so many bytes more. Returns the segment that was sealed, or
+    /// null when there is none.
+    /// </summary>
+    /// <exception cref="MailException">DiskFull, StoreFailed, StoreReadOnly: there is no new segment.</exception>
+    public LogSegment? SealUnlessFits(int length)
+    {
+        if (Active.Length + length <= options.MaxSegmentSize || Active.Length <= LogFormat.SegmentHeaderLength)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (mustReopen)
+            {
+                Reopen(Active);
+            }
+
+            return Seal();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            StorageLog.SegmentNotCreated(logger, exception, Active.Number + 1);
+            throw StorageErrors.Translate(exception, layout.SegmentFile(Active.Number + 1));
+        }
+    }
+
+    /// <summary>Syncs what was appended without a sync, before the log is closed.</summary>
+    /// <exception cref="IOException">It may not be on the disk.</exception>
+    public void Flush()
+    {
+        if (isUnsynced && !mustReopen)
+        {
+            StorePlatform.Sync(Active.Handle);
+            isUnsynced = false;
         }
     }
 
@@ -153,6 +196,25 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         }
     }
 
+    private LogSegment Seal()
+    {
+        LogSegment full = Active;
+        try
+        {
+            options.BeforeDiskStep?.Invoke(DiskStep.Sync, full.Path, full.Length);
+            StorePlatform.Sync(full.Handle);
+        }
+        catch (IOException)
+        {
+            // This handle says nothing any more about what is on the disk.
+            mustReopen = true;
+            throw;
+        }
+
+        active = CreateSegment(full.Number + 1);
+        return full;
+    }
+
     private void RequireHint(LogSegment segment, List<MailStoreFinding> findings, HintWriter hints)
     {
         if (!SegmentHint.IsRight(layout, segment, key))
@@ -162,46 +224,15 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
         }
     }
 
-    private LogSegment OpenSegment(int number)
-    {
-        string path = layout.SegmentFile(number);
-        SafeFileHandle handle = StorePlatform.OpenFile(path, FileMode.Open, FileAccess.ReadWrite, Sharing);
-        return new LogSegment(number, path, handle) { Length = RandomAccess.GetLength(handle) };
-    }
-
-    private LogSegment CreateSegment(int number)
-    {
-        string path = layout.SegmentFile(number);
-        options.BeforeDiskStep?.Invoke(DiskStep.Open, path, 0);
-        SafeFileHandle handle = StorePlatform.OpenFile(path, FileMode.CreateNew, FileAccess.ReadWrite, Sharing);
-        try
-        {
-            Span<byte> header = stackalloc byte[LogFormat.SegmentHeaderLength];
-            LogFormat.WriteSegmentHeader(header, number, key, NextSequence);
-            RandomAccess.Write(handle, header, 0);
-            StorePlatform.Sync(handle);
-            StorePlatform.SyncFolder(layout.MailFolder);
-        }
-        catch (IOException)
-        {
-            handle.Dispose();
-            File.Delete(path);
-            throw;
-        }
-
-        LogSegment segment =
-            new(number, path, handle) { Length = LogFormat.SegmentHeaderLength, PreviousSequence = NextSequence - 1 };
-        segments[number] = segment;
-        return segment;
-    }
-
     private void TryReopen(LogSegment segment)
     {
         try
         {
             Reopen(segment);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // The fault that led here is the one to report.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             // The next batch tries again; until then every change is refused.
             StorageLog.ReopenFailed(logger, exception, segment.Path);
@@ -210,23 +241,19 @@ internal sealed class MessageLog(StoreLayout layout, StoreOptions options, LogKe
 
     private void Reopen(LogSegment segment)
     {
-        options.BeforeDiskStep?.Invoke(DiskStep.Open, segment.Path, segment.Length);
-        SafeFileHandle handle = StorePlatform.OpenFile(segment.Path, FileMode.Open, FileAccess.ReadWrite, Sharing);
-        try
-        {
-            RandomAccess.SetLength(handle, segment.Length);
-            StorePlatform.Sync(handle);
-        }
-        catch (IOException)
-        {
-            handle.Dispose();
-            throw;
-        }
+        SafeFileHandle handle = files.Reopen(segment);
 
         // A reader may be about to use the old handle, so it stays open.
         retired.Add(segment.Handle);
         segment.Handle = handle;
         mustReopen = false;
         StorageLog.LogReopened(logger, segment.Path, segment.Length);
+    }
+
+    private LogSegment CreateSegment(int number)
+    {
+        LogSegment segment = files.Create(number, NextSequence);
+        segments[segment.Number] = segment;
+        return segment;
     }
 }

@@ -113,8 +113,9 @@ internal sealed class SegmentScanner : IDisposable
         if (offset + LogFormat.RecordHeaderLength > length
             || !LogFormat.TryReadRecordHeader(View(offset, LogFormat.RecordHeaderLength), key, out RecordHeader header)
             || offset + header.Length > length
+            || header.Length > Array.MaxLength
             || header.Sequence <= LastSequence
-            || !LogFormat.IsIntact(View(offset, checked((int)header.Length)), key))
+            || !LogFormat.IsIntact(View(offset, (int)header.Length), key))
         {
             return false;
         }

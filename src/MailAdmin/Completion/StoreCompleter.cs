@@ -24,7 +24,9 @@ internal abstract class StoreCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        string? path = fakeBoundParameters["StorePath"] as string ?? StoreAccess.ConnectedPath ?? StoreLocation.Default;
+        string? path = fakeBoundParameters["StorePath"] as string ?? (StoreConnection.IsFailed
+            ? null
+            : StoreConnection.Path ?? StoreLocation.Default);
         if (path is null || !Directory.Exists(path))
         {
             return [];

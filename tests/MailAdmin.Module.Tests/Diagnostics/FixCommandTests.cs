@@ -72,6 +72,13 @@ public sealed class FixCommandTests
             "New-MailAccount bob@example.test", "bob@example.test -Protocol Imap",
             "LogonFailed", "Set-MailAccountPassword -Address bob@example.test -GeneratePassword"
         },
+        {
+            "Set-MailStore -LogonFailureLimit 1; $wrong = [securestring]::new(); $wrong.AppendChar('x'); "
+                + "$null = Test-MailConnection ann@example.test -Protocol Imap -Credential "
+                + "([pscredential]::new('ann@example.test', $wrong))",
+            "ann@example.test -Protocol Imap " + string.Format(Credential, "ann@example.test"),
+            "AccountLocked", "Get-MailLogonBlock 127.0.0.1 | Remove-MailLogonBlock"
+        },
     };
 
     /// <summary>What breaks it, what is asked, the cause, and the command that shows more, with what it writes.</summary>

@@ -41,6 +41,14 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync();
 
+    /// <summary>Sends a line and returns the answer.</summary>
+    public async Task<string> AskAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
+        return await ReadLineAsync() ?? "The process has ended.";
+    }
+
     /// <summary>Ends it as the system does when it has no time for farewells: SIGKILL.</summary>
     public async Task KillAsync()
     {

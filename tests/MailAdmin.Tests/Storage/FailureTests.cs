@@ -133,6 +133,148 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_fault_before_the_commit_is_refused_and_the_next_change_is_taken()
+    {
+        bool faulty = false;
+        StoreOptions options = new()
+        {
+            BeforeDiskStep = (step, _, _) =>
+            {
+                if (step == DiskStep.Sync && faulty)
+                {
+                    faulty = false;
+                    throw new InvalidOperationException("A fault that nobody thought of.");
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        faulty = true;
+        MailException error = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused"));
+        await store.AppendAsync(inbox, "after");
+
+        Assert.Equal(MailError.StoreUnavailable, error.Error);
+        Assert.Contains("A fault that nobody thought of.", error.Message, StringComparison.Ordinal);
+        await store.ReopenAsync();
+        Assert.Equal(["after"], await TextsAsync(store, inbox));
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    [Fact]
+    public async Task A_fault_after_the_commit_stops_the_store_for_good_and_every_answer_says_why()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        await store.AppendAsync(inbox, "before");
+        await store.CloseAsync();
+        using FaultyLogger logger = new();
+        await store.OpenAsync(logger);
+        using IDisposable observer =
+            store.Mailboxes.Watch(inbox.Account, _ => throw new InvalidOperationException("An observer."));
+
+        MailException first = await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "committed"));
+        MailException[] later =
+        [
+            await Assert.ThrowsAsync<MailException>(() => store.AppendAsync(inbox, "refused")),
+            await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("refused.test")),
+        ];
+
+        Assert.All([first, .. later], error =>
+        {
+            Assert.Equal(MailError.StoreUnavailable, error.Error);
+            Assert.Contains(FaultyLogger.Reason, error.Message, StringComparison.Ordinal);
+        });
+        await store.ReopenAsync();
+        Assert.Empty(store.Storage.OpeningFindings);
+        Assert.Equal(["before", "committed"], await TextsAsync(store, inbox));
+        await store.AppendAsync(inbox, "after");
+    }
+
+    [Fact]
+    public async Task A_failed_sync_is_repeated_only_on_a_new_handle_also_when_a_segment_is_sealed()
+    {
+        // The first sync of a full segment that fails is the one of sealing it.
+        bool sealing = false;
+        List<DiskStep> steps = [];
+        StoreOptions options = new()
+        {
+            SegmentSize = 3_000,
+            BeforeDiskStep = (step, path, length) =>
+            {
+                if (!path.EndsWith("00000001.log", StringComparison.Ordinal))
+                {
+                    return;
+                }
+
+                steps.Add(step);
+                if (step == DiskStep.Sync && sealing && steps.Count > 2 && steps[^2] == DiskStep.Sync)
+                {
+                    sealing = false;
+                    throw new IOException("The disk is gone.") { HResult = 5 };
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        sealing = true;
+        await store.AppendAsync(inbox, new string('x', 2_000));
+        Assert.False(sealing);
+        int failed = steps.Count;
+        await store.AppendAsync(inbox, "after");
+
+        Assert.Equal([DiskStep.Open, DiskStep.Cut, DiskStep.Sync, DiskStep.Write], steps[failed..(failed + 4)]);
+        await store.ReopenAsync();
+        Assert.Equal(2, (await store.MessagesAsync(inbox)).Length);
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    [Fact]
+    public async Task A_segment_never_grows_beyond_its_limit_even_when_the_next_one_cannot_be_created()
+    {
+        bool blocked = false;
+        StoreOptions options = new()
+        {
+            SegmentSize = 3_000,
+            MaxSegmentSize = 20_000,
+            BeforeDiskStep = (step, path, _) =>
+            {
+                if (blocked && step == DiskStep.Open && !path.EndsWith("00000001.log", StringComparison.Ordinal))
+                {
+                    throw new IOException("Injected.") { HResult = NoSpaceHResult() };
+                }
+            },
+        };
+        await using TestStore store = await TestStore.CreateAsync(options);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+
+        blocked = true;
+        List<Uid> stored = [];
+        MailException? error = null;
+        for (int i = 0; i < 40 && error is null; i++)
+        {
+            try
+            {
+                stored.Add(await store.AppendAsync(inbox, new string('x', 1_000)));
+            }
+            catch (MailException exception)
+            {
+                error = exception;
+            }
+        }
+
+        Assert.Equal(MailError.DiskFull, error?.Error);
+        Assert.InRange(stored.Count, 10, 19);
+        Assert.InRange(new FileInfo(Path.Combine(store.Path, "mail", "00000001.log")).Length, 10_000, 20_000);
+        blocked = false;
+        await store.AppendAsync(inbox, "after");
+        await store.ReopenAsync();
+        Assert.Equal(stored.Count + 1, (await store.MessagesAsync(inbox)).Length);
+        Assert.Empty(store.Storage.OpeningFindings);
+    }
+
+    [Fact]
     public async Task A_message_is_visible_only_after_commit()
     {
         using ManualResetEventSlim reached = new();

@@ -1,4 +1,7 @@
+using MailAdmin.Contracts;
+using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Log;
+using MailAdmin.Storage.Mailboxes;
 
 namespace MailAdmin.Tests.Storage;
 
@@ -18,7 +21,23 @@ internal static class ForgedRecords
         record.WriteNumber(1);
     }
 
-    public static void Append(string path, Action<RecordBuffer> writeParts)
+    public static void Message(RecordBuffer record, MailboxId mailbox, uint uid, ReadOnlySpan<byte> body)
+    {
+        MessageEntry entry = new()
+        {
+            Uid = uid,
+            ModSeq = uid,
+            Body = new StoredBody(0, 0, 0, (uint)body.Length, Crc32C.Compute(body)),
+        };
+        MailboxParts.WriteAppended(record, mailbox, entry, 0);
+        record.EndParts();
+        record.WriteBytes(body);
+    }
+
+    /// <param name="path">The folder of the store.</param>
+    /// <param name="writeParts">Writes the parts of the record.</param>
+    /// <param name="hole">So many bytes before the record are no record; they take no space.</param>
+    public static void Append(string path, Action<RecordBuffer> writeParts, long hole = 0)
     {
         LogKey key = StoreIdentity.TryRead(Path.Combine(path, "store.json"))!.Key;
         string segment = Path.Combine(path, "mail", "00000001.log");
@@ -35,7 +54,8 @@ internal static class ForgedRecords
         record.BeginRecord();
         writeParts(record);
         record.EndRecord(key, RecordType.Directory, last + 1, 0);
-        using FileStream file = new(segment, FileMode.Append);
+        using FileStream file = new(segment, FileMode.Open);
+        file.Position = file.Length + hole;
         file.Write(record.Written);
     }
 }

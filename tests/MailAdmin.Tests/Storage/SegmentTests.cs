@@ -171,6 +171,23 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    public async Task A_segment_that_has_grown_beyond_4_GB_is_read_and_the_log_goes_on_in_the_next()
+    {
+        await using TestStore store = await TestStore.CreateAsync();
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        await store.AppendAsync(inbox, "before");
+        await store.CloseAsync();
+        ForgedRecords.Append(
+            store.Path, record => ForgedRecords.Message(record, inbox, uid: 2, "beyond"u8), hole: 1L << 32);
+
+        await store.OpenAsync();
+        Assert.Equal("beyond", await store.ReadTextAsync(inbox, new Uid(2)));
+        await store.Mailboxes.CopyAsync(inbox, [new Uid(2)], inbox, 0, CancellationToken.None);
+        Assert.Equal("beyond", await store.ReadTextAsync(inbox, new Uid(3)));
+        Assert.Equal(2, Files(store, "*.log").Length);
+    }
+
+    [Fact]
     public async Task A_message_with_a_flipped_byte_is_refused_rather_than_given_out()
     {
         await using TestStore store = await TestStore.CreateAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
 using MailAdmin.Storage.Disk;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -55,10 +56,11 @@ public sealed class TestStore : IAsyncDisposable
     private static string TempRoot() =>
         System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
 
-    public async Task OpenAsync()
+    public async Task OpenAsync() => await OpenAsync(NullLoggerFactory.Instance);
+
+    public async Task OpenAsync(ILoggerFactory logger)
     {
-        storage = await MailStorage.OpenAsync(
-            Path, options, timeProvider, NullLoggerFactory.Instance, CancellationToken.None);
+        storage = await MailStorage.OpenAsync(Path, options, timeProvider, logger, CancellationToken.None);
     }
 
     public async Task CloseAsync()

@@ -129,11 +129,11 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             outcome => WriteObject(Reveal(outcome, password)));
     }
 
-    private static async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(
+    private async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(
         CreateAccount request, SecureString? password) =>
         password is null
             ? request
-            : request with { Properties = await Passwords.AddAsync(request.Properties, password) };
+            : request with { Properties = await Passwords.AddAsync(request.Properties, password, GeneratePassword) };
 
     private object Reveal(AccountOutcome outcome, SecureString? password)
     {

@@ -69,7 +69,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
             MailText.Of("Action.SetPassword"),
             new SetAccount(address, new AccountProperties { Given = new HashSet<string>() }),
             async change => new SetAccount(
-                address, await Passwords.AddAsync(((SetAccount)change).Properties, password)),
+                address, await Passwords.AddAsync(((SetAccount)change).Properties, password, GeneratePassword)),
             write);
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
@@ -94,7 +95,7 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
         foreach (MailQueueItem item in Stream(new GetQueue(filter)))
         {
             any = true;
-            WriteObject(item);
+            WriteObject(ReaderTexts.ForReader(item));
         }
 
         if (!any && filter.Id is { } id && filter == new QueueFilter { Id = id })
