@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Logging;
 
@@ -99,5 +100,5 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
     private bool Matches(string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
 
     private MailException Unreadable(Exception exception) =>
-        MailException.Of(MailError.StoreReadOnly, exception, storePath, exception.Message);
+        MailException.Of(MailError.StoreReadOnly, exception, storePath, PlatformReason.Of(exception));
 }

@@ -5,6 +5,7 @@ using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
 using MailAdmin.Server.Logging;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;
@@ -206,7 +207,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             await storage.DisposeAsync();
             if (exception is IOException or UnauthorizedAccessException)
             {
-                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+                throw MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
             }
 
             throw;
