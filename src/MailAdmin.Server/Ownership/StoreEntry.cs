@@ -205,12 +205,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             // Whatever it was, the store must not stay locked.
             await storage.DisposeAsync();
-            if (exception is IOException or UnauthorizedAccessException)
+            throw exception switch
             {
-                throw MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
-            }
-
-            throw;
+                UnauthorizedAccessException =>
+                    MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
+                IOException => MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception)),
+                _ => exception,
+            };
         }
     }
 
