@@ -41,6 +41,12 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync();
 
+    public async Task WriteLineAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Ends it as the system does when it has no time for farewells: SIGKILL.</summary>
     public async Task KillAsync()
     {
