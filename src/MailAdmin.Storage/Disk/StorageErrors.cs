@@ -17,7 +17,8 @@ internal static class StorageErrors
         return exception switch
         {
             MailException known => known,
-            UnauthorizedAccessException => ReadOnly(path, exception),
+            UnauthorizedAccessException =>
+                MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
             IOException io when IsDiskFull(io) => MailException.Of(MailError.DiskFull, exception, path),
             IOException io when IsWriteProtected(io) => ReadOnly(path, exception),
             _ => MailException.Of(MailError.StoreFailed, exception, path, exception.Message),
