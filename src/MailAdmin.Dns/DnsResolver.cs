@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Dns;
 
@@ -13,7 +14,7 @@ internal sealed class DnsResolver(
     Func<CancellationToken, ValueTask<IReadOnlyList<string>>> nameServers, DnsLimits limits, TimeProvider timeProvider)
 {
     private const int DnsPort = 53;
-    private const string Timeout = "no name server answered in time";
+    private static readonly string Timeout = WrittenReason.Of("Written.DnsTimeout");
     private readonly DnsCache cache = new(limits.MaxCachedAnswers, timeProvider);
     private Client? current;
 
@@ -67,7 +68,7 @@ internal sealed class DnsResolver(
                 await AskOnceAsync(lookup, asked, type, cancellationToken);
             if (response is null)
             {
-                return DnsAnswer.FailedBecause(failure, $"{asked} {type}: {problem}");
+                return DnsAnswer.FailedBecause(failure, WrittenReason.Of("Written.About", $"{asked} {type}", problem));
             }
 
             // A recursive server sends the chain and the records at its end; what it leaves out is asked for.
@@ -103,7 +104,7 @@ internal sealed class DnsResolver(
         }
 
         return DnsAnswer.FailedBecause(
-            DnsOutcome.ServerFailed, $"{name} is an alias that leads through more than {limits.MaxAliases} names");
+            DnsOutcome.ServerFailed, WrittenReason.Of("Written.DnsAliases", name, limits.MaxAliases));
     }
 
     private async Task<(IDnsQueryResponse? Response, DnsOutcome Failure, string? Problem)> AskOnceAsync(
@@ -118,7 +119,7 @@ internal sealed class DnsResolver(
             DnsHeaderResponseCode code = response.Header.ResponseCode;
             return code is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
                 ? (response, default, null)
-                : (null, DnsOutcome.ServerFailed, $"the name server answered {code}");
+                : (null, DnsOutcome.ServerFailed, WrittenReason.Of("Written.DnsResponse", code));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -145,7 +146,7 @@ internal sealed class DnsResolver(
         {
             if (!IPEndPoint.TryParse(server, out IPEndPoint? endPoint))
             {
-                return new Client(servers, null, $"'{server}' is not the address of a name server");
+                return new Client(servers, null, WrittenReason.Of("Written.DnsBadServer", server));
             }
 
             endPoints.Add(new NameServer(endPoint.Address, endPoint.Port == 0 ? DnsPort : endPoint.Port));
@@ -166,7 +167,7 @@ internal sealed class DnsResolver(
         }
         catch (InvalidOperationException failure)
         {
-            return new Client(servers, null, $"the system names no name server ({failure.Message})");
+            return new Client(servers, null, WrittenReason.Of("Written.DnsNoServer", failure.Message));
         }
     }
 

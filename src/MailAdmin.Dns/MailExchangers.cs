@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Dns;
 
@@ -38,7 +39,7 @@ public sealed class MailExchangers : IMailExchangers
 
         if (mx.Outcome == DnsOutcome.NoName)
         {
-            return Failed("5.1.2", $"The domain {domain.Unicode} does not exist");
+            return Failed("5.1.2", WrittenReason.Of("Written.DomainMissing", domain.Unicode));
         }
 
         if (mx.Outcome == DnsOutcome.NoData)
@@ -48,7 +49,7 @@ public sealed class MailExchangers : IMailExchangers
 
         if (mx.Records.All(entry => entry.Host.Length == 0))
         {
-            return Failed("5.1.10", $"The domain {domain.Unicode} takes no mail (null MX)");
+            return Failed("5.1.10", WrittenReason.Of("Written.NullMx", domain.Unicode));
         }
 
         // Equal preferences in random order. A name that cannot be a host's, or is an address, is ignored.
@@ -105,12 +106,12 @@ public sealed class MailExchangers : IMailExchangers
 
         if (own < int.MaxValue && better.Length == 0)
         {
-            return Failed("5.4.6", $"The mail of {domain.Unicode} leads back to this host, which does not take it");
+            return Failed("5.4.6", WrittenReason.Of("Written.MailLoop", domain.Unicode));
         }
 
         return Failed("5.4.4", isImplicit
-            ? $"The domain {domain.Unicode} has neither MX nor address records"
-            : $"No mail server of {domain.Unicode} has an address");
+            ? WrittenReason.Of("Written.NoMailServer", domain.Unicode)
+            : WrittenReason.Of("Written.NoMailServerAddress", domain.Unicode));
     }
 
     private async Task<Host> LookUpAsync(MxEntry entry, CancellationToken cancellationToken)
@@ -131,7 +132,7 @@ public sealed class MailExchangers : IMailExchangers
     }
 
     private static MailRoute Unknown(string? problem) =>
-        MailRoute.Failed(new RouteFailure(false, "4.4.3", $"The DNS could not be asked: {problem}"));
+        MailRoute.Failed(new RouteFailure(false, "4.4.3", WrittenReason.Of("Written.DnsUnanswered", problem)));
 
     private static MailRoute Failed(string statusCode, string reason) =>
         MailRoute.Failed(new RouteFailure(true, statusCode, reason));

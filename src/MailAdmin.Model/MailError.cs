@@ -33,8 +33,11 @@ public enum MailError
     /// <summary>Another process owns the store and did not answer in time.</summary>
     StoreLocked,
 
-    /// <summary>The store cannot be written: the disk is read-only or the permissions do not allow it.</summary>
+    /// <summary>The store cannot be written: the disk is read-only.</summary>
     StoreReadOnly,
+
+    /// <summary>The current user may not read or write the store: it belongs to another user.</summary>
+    StoreAccessDenied,
 
     /// <summary>The disk is full.</summary>
     DiskFull,
@@ -164,6 +167,9 @@ public enum MailError
 
     /// <summary>The session does not exist.</summary>
     SessionNotFound,
+
+    /// <summary>No wrong password came from the address, or for the account, that counts now.</summary>
+    LogonBlockNotFound,
 
     /// <summary>The process that owns the store does not respond, or ended during the request.</summary>
     OwnerUnreachable,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Dns;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Blocklists;
 
@@ -68,7 +69,8 @@ public sealed class BlocklistTest(
         }
 
         throw results.FirstOrDefault(result => result.IsUnknown) is { } unknown
-            ? MailException.Of(MailError.ServerNotFound.As("Resolver"), target, unknown.Problem)
+            ? MailException.Of(
+                MailError.ServerNotFound.As("Resolver"), target, WrittenReason.Read(unknown.Problem ?? ""))
             : MailException.Of(MailError.ServerNotFound.As("Address"), target);
     }
 

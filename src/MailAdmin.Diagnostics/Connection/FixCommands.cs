@@ -59,6 +59,11 @@ internal static class FixCommands
                     + Listen(request),
             MailTestCode.MailboxLocked when request.LocalUser is not null =>
                 $"Get-MailSession{request.CommandSuffix} | Where-Object Account -EQ {user}",
+
+            // To a server of this machine the test came from the address that it connected to.
+            MailTestCode.AccountLocked =>
+                $"Get-MailLogonBlock {request.ConnectAddress ?? IPAddress.Loopback}{request.CommandSuffix}"
+                    + " | Remove-MailLogonBlock",
             _ => "",
         };
         return command.Length == 0 || code == MailTestCode.MailboxLocked ? command : command + request.CommandSuffix;

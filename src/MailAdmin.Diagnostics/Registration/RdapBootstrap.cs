@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Diagnostics.Web;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 
@@ -25,7 +26,7 @@ internal sealed class RdapBootstrap(Uri source, TimeProvider timeProvider)
                 await web.GetAsync(source, "application/json", MaxSize, followRedirects: true, cancellationToken);
             if (!answer.IsSuccess || TryRead(answer.Content) is not { } read)
             {
-                return (null, answer.Problem ?? $"{source} gave no list of registries ({(int)answer.Status})");
+                return (null, answer.Problem ?? WrittenReason.Of("Written.RdapList", source, (int)answer.Status));
             }
 
             known = list = new ServerList(read, timeProvider.GetUtcNow() + Lifetime);

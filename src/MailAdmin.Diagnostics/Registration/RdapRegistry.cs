@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Diagnostics.Web;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 
@@ -72,14 +73,14 @@ internal sealed class RdapRegistry(WebReader web, RdapBootstrap bootstrap, Uri? 
         {
             return RdapAnswer.TryRead(answer.Content) is { } registration
                 ? failed with { Outcome = RegistryOutcome.Found, Registration = registration }
-                : failed with { Problem = "the answer is not that of an RDAP server" };
+                : failed with { Problem = WrittenReason.Of("Written.RdapAnswer") };
         }
 
         return failed with
         {
             Problem = answer.Status == HttpStatusCode.BadRequest
-                ? "the server refuses the question (400)"
-                : $"the server answered {(int)answer.Status}",
+                ? WrittenReason.Of("Written.RdapRefused")
+                : WrittenReason.Of("Written.RdapStatus", (int)answer.Status),
         };
     }
 }

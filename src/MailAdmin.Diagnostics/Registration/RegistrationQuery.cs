@@ -1,4 +1,5 @@
 using MailAdmin.Diagnostics.Web;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 
@@ -49,6 +50,6 @@ public sealed class RegistrationQuery(Uri? server, TimeSpan timeout) : IDomainRe
             MailException.Of(MailError.DomainNotFound.As("NotRegistered"), domain, answer.Server),
         RegistryOutcome.NoServer =>
             MailException.Of(MailError.RegistryUnavailable.As("NoServer"), domain, domain.Ascii.Split('.')[^1]),
-        _ => MailException.Of(MailError.RegistryUnavailable, domain, answer.Problem),
+        _ => MailException.Of(MailError.RegistryUnavailable, domain, WrittenReason.Read(answer.Problem ?? "")),
     };
 }

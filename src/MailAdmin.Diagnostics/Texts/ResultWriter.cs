@@ -10,6 +10,8 @@ namespace MailAdmin.Diagnostics.Texts;
 /// <param name="timeout">How long a check may take.</param>
 internal sealed class ResultWriter(CultureInfo culture, string target, string? server, TimeSpan timeout)
 {
+    // Placeholders for what a name server, a web server or the queue gave as a reason.
+    private static readonly string[] Reasons = ["problem", "error", "reason"];
     private readonly TextCatalogue texts = DiagnosisTexts.For(culture);
 
     /// <summary>The result of a check.</summary>
@@ -53,6 +55,14 @@ internal sealed class ResultWriter(CultureInfo culture, string target, string? s
         {
             values["port"] = at.Port.ToString(CultureInfo.InvariantCulture);
             values["protocol"] = texts.Name($"Protocol.{at.Protocol}");
+        }
+
+        foreach (string reason in Reasons)
+        {
+            if (values.TryGetValue(reason, out string? written))
+            {
+                values[reason] = WrittenReason.In(written, culture);
+            }
         }
 
         Translate(values, "foundTls", "Tls");

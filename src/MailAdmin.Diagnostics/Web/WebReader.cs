@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Dns;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Web;
 
@@ -73,7 +75,11 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
                 timeout,
                 timeProvider,
                 token => FollowAsync(address, mediaType, body, maxSize, followRedirects, token),
-                WebAnswer.FailedBecause($"{address.Host} did not answer within {timeout.TotalSeconds:0.#} s"),
+                WebAnswer.FailedBecause(
+                    WrittenReason.Of(
+                        "Written.WebTimeout",
+                        address.Host,
+                        timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture))),
                 cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or IOException or AuthenticationException
@@ -106,20 +112,20 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
             Uri target = new(next, location);
             if (!followRedirects)
             {
-                return WebAnswer.FailedBecause($"{next} redirects to {target}, which is not allowed here");
+                return WebAnswer.FailedBecause(WrittenReason.Of("Written.WebRedirect", next, target));
             }
 
             // A file, or a step down from HTTPS, would bypass what the first address promised.
             if (target.Scheme != next.Scheme
                 && !(next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttps))
             {
-                return WebAnswer.FailedBecause($"{next} redirects to another scheme: {target}");
+                return WebAnswer.FailedBecause(WrittenReason.Of("Written.WebScheme", next, target));
             }
 
             next = target;
         }
 
-        return WebAnswer.FailedBecause($"{address} redirects more than {MaxRedirects} times");
+        return WebAnswer.FailedBecause(WrittenReason.Of("Written.WebRedirects", address, MaxRedirects));
     }
 
     private static HttpRequestMessage CreateRequest(Uri address, string mediaType, byte[]? body)
@@ -144,7 +150,7 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
             : (await dns.AddressesAsync(server.Host, cancellationToken)).Records;
         if (addresses.Count == 0)
         {
-            throw new IOException($"{server.Host} has no address");
+            throw new IOException(WrittenReason.Of("Written.WebNoAddress", server.Host));
         }
 
         Socket socket = await PortDialer.ConnectAsync(addresses, server.Port, timeProvider, cancellationToken);
@@ -161,7 +167,7 @@ internal sealed class WebReader(HttpMessageHandler handler, TimeSpan timeout, Ti
         {
             if (content.Length + read > maxSize)
             {
-                return WebAnswer.FailedBecause($"the answer is longer than {maxSize} bytes");
+                return WebAnswer.FailedBecause(WrittenReason.Of("Written.WebTooLong", maxSize));
             }
 
             content.Write(buffer, 0, read);

@@ -13,7 +13,8 @@ public readonly record struct LogonOutcome(AccountRecord? Account, MailError? Re
 
 /// <summary>
 /// Checks passwords for the protocols. Answers and times are equal for a wrong password and an unknown account;
-/// failures count against the client's address, which is blocked for a while when there are too many.
+/// failures count against the client's address, which is blocked for a while when there are too many, and against the
+/// user name, whose logons from networks that it does not use are then slowed down.
 /// </summary>
 public interface IAuthenticator
 {
@@ -23,8 +24,12 @@ public interface IAuthenticator
     ValueTask<ScramCredential> GetScramCredentialAsync(LogonAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>Ends a SCRAM exchange, whose proof the caller has checked against the verifier.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="used">The verifier: the account may have another password by now.</param>
+    /// <param name="proofIsValid">Whether the proof fulfils it.</param>
+    /// <param name="cancellationToken">Cancels the logon.</param>
     ValueTask<LogonOutcome> CompleteScramAsync(
-        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken);
+        LogonAttempt attempt, ScramCredential used, bool proofIsValid, CancellationToken cancellationToken);
 
     /// <summary>Checks a plain password.</summary>
     /// <returns>LogonFailed, LogonBlocked, and with the right password AccountDisabled, DomainDisabled,

@@ -15,7 +15,7 @@ public sealed record GetAccounts : IStreamRequest<MailAccount>
     /// <summary>Only those that are full.</summary>
     public bool OverQuota { get; init; }
 
-    /// <summary>Only those that have not logged on since; also those that never have.</summary>
+    /// <summary>Only those that have not logged on since; of those that never have, the ones created before.</summary>
     public DateTimeOffset? InactiveSince { get; init; }
 
     /// <summary>The maximum number of accounts.</summary>

@@ -80,8 +80,8 @@ internal sealed class ScramSha256Exchange(
 
         byte[] signed =
             [.. first.Bare, (byte)',', .. Encoding.ASCII.GetBytes(serverFirst), (byte)',', .. final.WithoutProof];
-        LogonOutcome outcome =
-            await Context.Authenticator.CompleteScramAsync(attempt!, IsValid(final.Proof, signed), cancellationToken);
+        LogonOutcome outcome = await Context.Authenticator.CompleteScramAsync(
+            attempt!, credential!, IsValid(final.Proof, signed), cancellationToken);
         SaslStep step = SaslStep.From(outcome);
         if (step.Status != SaslStatus.Succeeded)
         {

@@ -55,8 +55,20 @@ public sealed class SessionContext
     public AccountRecord? Account
     {
         get => account;
-        set => account = value;
+        set
+        {
+            account = value;
+            if (value is not null)
+            {
+                LoggedOn?.Invoke(this);
+            }
+        }
     }
+
+    /// <summary>
+    /// Called when <see cref="Account"/> was set by a logon; it must not block. Null: nobody wants to know.
+    /// </summary>
+    public Action<SessionContext>? LoggedOn { get; init; }
 
     /// <summary>The name that the client gave, as it can be shown.</summary>
     public string? Client

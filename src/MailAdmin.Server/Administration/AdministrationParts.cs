@@ -1,6 +1,7 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
 using MailAdmin.Server.Listeners;
+using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
@@ -15,6 +16,8 @@ internal sealed record AdministrationParts
 
     public required SecretBox Secrets { get; init; }
 
+    public required KeyCheck Keys { get; init; }
+
     public required RecipientResolver Resolver { get; init; }
 
     public required IDeliveryReports Reports { get; init; }
@@ -24,6 +27,8 @@ internal sealed record AdministrationParts
     public required ListenerAdministration Listeners { get; init; }
 
     public required SessionRegistry Sessions { get; init; }
+
+    public required Authenticator Authenticator { get; init; }
 
     public required EventHub Events { get; init; }
 

@@ -34,10 +34,10 @@ internal static class RequestHandlers
 
     private static void AddStore(RequestTable table, AdministrationParts parts)
     {
-        StoreView view = new(parts.Storage);
+        StoreView view = new(parts.Storage, parts.Keys);
         table.Add(new GetStoreHandler(view));
         table.Add(new SetStoreHandler(parts.Storage.Directory, parts.Secrets, view));
-        table.Add(new CheckStoreHandler(parts.Storage));
+        table.Add(new CheckStoreHandler(parts.Storage, parts.Keys));
         table.Add(new RepairStoreHandler(parts.Storage));
         table.Add(new FindChangesHandler(parts.Storage.Directory.History));
         table.Add(new UndoChangeHandler(parts.Storage.Directory.History));
@@ -114,6 +114,10 @@ internal static class RequestHandlers
         table.Add(new RestartListenersHandler(parts.Listeners));
         table.Add(new GetSessionsHandler(parts.Sessions));
         table.Add(new StopSessionHandler(parts.Sessions));
+        table.Add(new GetLogonBlocksHandler(parts.Storage.Directory, parts.Authenticator.Throttle));
+        UnblockHandlers unblock = new(parts.Authenticator.Throttle, parts.Authenticator.Rules);
+        table.Add<UnblockAddress, NoResult>(unblock);
+        table.Add<UnblockAccount, NoResult>(unblock);
         table.Add(new FindTraceHandler(parts.Events));
         table.Add(new WatchServerHandler(parts.Events));
     }

@@ -45,12 +45,12 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
         this.storage = storage;
+        var keys = StoreKeys.Load(storage.Path, loggerFactory.CreateLogger<StoreKeys>());
         meter = new ServerMeter(timeProvider);
         events = new EventHub(storage.Trace, timeProvider, meter);
         IDirectory directory = storage.Directory;
-        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
-        SenderRewriting rewriting = new(
-            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
+        secrets = new SecretBox(keys.Passwords);
+        SenderRewriting rewriting = new(keys.SenderRewriting, timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
         AddressOwnership ownership = new(directory, resolver);
         RelayNetworks networks = new(directory);
@@ -58,7 +58,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         DeliveryPlanner planner = new(directory, rewriting, timeProvider);
         authenticator = new Authenticator(
             directory,
-            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon),
+            keys.Logon,
             timeProvider,
             meter,
             events,
@@ -79,7 +79,8 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         LocalDelivery localDelivery = new(storage, router, planner, timeProvider);
         outbound = new OutboundService(
             storage, reports, events, localDelivery, box => secrets.TryOpen(box), timeProvider, loggerFactory, options);
-        sessions = new SessionRegistry(directory, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
+        sessions = new SessionRegistry(
+            directory, authenticator.Rules, timeProvider, loggerFactory.CreateLogger<SessionRegistry>());
         SessionHost host = new(storage, authenticator, Router, events, sessions, meter, timeProvider, loggerFactory);
         CertificateStore certificates = new(storage.Path, timeProvider, loggerFactory.CreateLogger<CertificateStore>());
         listeners = new ListenerAdministration(storage, host, sessions, certificates, timeProvider, loggerFactory);
@@ -87,11 +88,13 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         {
             Storage = storage,
             Secrets = secrets,
+            Keys = new KeyCheck(storage.Path, keys, secrets, directory),
             Resolver = resolver,
             Reports = reports,
             Outbound = outbound,
             Listeners = listeners,
             Sessions = sessions,
+            Authenticator = authenticator,
             Events = events,
             TimeProvider = timeProvider,
         });

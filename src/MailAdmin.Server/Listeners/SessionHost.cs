@@ -115,6 +115,7 @@ internal sealed class SessionHost(
             Router = router,
             Trace = events,
             Started = timeProvider.GetUtcNow(),
+            LoggedOn = registry.OnLogon,
         };
 
         using LiveSession session = new(context, listener);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using MailAdmin.Contracts;
+using MailAdmin.Protocols.Transport;
+using MailAdmin.Server.Logon;
 using MailAdmin.Server.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -16,14 +17,15 @@ internal sealed class SessionRegistry : IDisposable
     private static long lastId;
 
     private readonly ConcurrentDictionary<long, LiveSession> sessions = new();
-    private readonly IDirectory directory;
+    private readonly LogonRules rules;
     private readonly TimeProvider timeProvider;
     private readonly ILogger<SessionRegistry> logger;
     private readonly IDisposable watch;
 
-    public SessionRegistry(IDirectory directory, TimeProvider timeProvider, ILogger<SessionRegistry> logger)
+    public SessionRegistry(
+        IDirectory directory, LogonRules rules, TimeProvider timeProvider, ILogger<SessionRegistry> logger)
     {
-        this.directory = directory;
+        this.rules = rules;
         this.timeProvider = timeProvider;
         this.logger = logger;
         watch = directory.Watch(OnDirectoryChanged);
@@ -33,6 +35,18 @@ internal sealed class SessionRegistry : IDisposable
     public static long TakeId() => Interlocked.Increment(ref lastId);
 
     public void Add(LiveSession session) => sessions[session.Context.Id] = session;
+
+    /// <summary>
+    /// Checks a session that has logged on: the account may have changed since its logon was decided and before the
+    /// session had it, when no change could find the session by it.
+    /// </summary>
+    public void OnLogon(SessionContext context)
+    {
+        if (context.Account is { } account && sessions.TryGetValue(context.Id, out LiveSession? session))
+        {
+            _ = CloseUnlessAllowedAsync(session, account);
+        }
+    }
 
     public void Remove(LiveSession session) => sessions.TryRemove(session.Context.Id, out _);
 
@@ -66,32 +80,34 @@ internal sealed class SessionRegistry : IDisposable
         HashSet<AccountId> changed = [.. change.Accounts];
         foreach (LiveSession session in sessions.Values)
         {
-            if (session.Context.Account is { } account
-                && (change.SettingsChanged || changed.Contains(account.Id))
-                && !await MayContinueAsync(account, session.Context.Protocol))
+            if (session.Context.Account is { } account && (change.SettingsChanged || changed.Contains(account.Id)))
             {
-                ServerLog.SessionClosedForAccount(logger, session.Context.Id);
-                _ = session.CloseAsync(Grace, timeProvider);
+                await CloseUnlessAllowedAsync(session, account);
             }
+        }
+    }
+
+    private async Task CloseUnlessAllowedAsync(LiveSession session, AccountRecord loggedOn)
+    {
+        if (!await MayContinueAsync(loggedOn, session.Context.Protocol))
+        {
+            ServerLog.SessionClosedForAccount(logger, session.Context.Id);
+            _ = session.CloseAsync(Grace, timeProvider);
         }
     }
 
     private async ValueTask<bool> MayContinueAsync(AccountRecord loggedOn, MailProtocol protocol)
     {
-        AccountRecord? now = await directory.Accounts.FindAsync(loggedOn.Id, CancellationToken.None);
-        if (now is not { Enabled: true } || loggedOn.Password is not { } used)
+        try
         {
+            return loggedOn.Password is { } used
+                && (await rules.CheckAsync(loggedOn.Id, used, protocol, CancellationToken.None)).Refusal is null;
+        }
+        catch (MailException failure)
+        {
+            // What cannot be checked is not left open, and must not keep the others from being checked.
+            ServerLog.SessionFaulted(logger, 0, failure);
             return false;
         }
-
-        DomainRecord? domain = await directory.Domains.FindAsync(now.Address.Domain, CancellationToken.None);
-        MailProtocol permission = protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
-        return domain is { Enabled: true }
-            && now.Protocol.Contains(permission)
-            && now.AppVerifiers(permission, timeProvider.GetUtcNow()).Append(now.Password)
-                .Any(
-                    verifier =>
-                        verifier is not null
-                            && CryptographicOperations.FixedTimeEquals(verifier.StoredKey, used.StoredKey));
     }
 }

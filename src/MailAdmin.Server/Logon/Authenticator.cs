@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Events;
 using MailAdmin.Server.Network;
@@ -22,11 +21,9 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private readonly ServerMeter meter;
     private readonly EventHub events;
     private readonly ILogger<Authenticator> logger;
-    private readonly LogonThrottle throttle;
+    private readonly VerifierUpgrades upgrades;
+    private readonly PasswordVerifier verifier = new();
     private readonly PasswordCache cache;
-
-    // A flood of wrong passwords may use the processors, but not all threads of the pool.
-    private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
 
     public Authenticator(
         IDirectory directory,
@@ -42,136 +39,140 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         this.events = events;
         this.logger = logger;
         decoys = new DecoyCredentials(secret);
-        throttle = new LogonThrottle(timeProvider);
+        upgrades = new VerifierUpgrades(directory, logger);
+        Rules = new LogonRules(directory, upgrades, timeProvider);
+        Throttle = new LogonThrottle(timeProvider);
         cache = new PasswordCache(timeProvider);
     }
+
+    /// <summary>Who may use which account.</summary>
+    public LogonRules Rules { get; }
+
+    /// <summary>Who is blocked.</summary>
+    public LogonThrottle Throttle { get; }
 
     public async ValueTask<ScramCredential> GetScramCredentialAsync(
         LogonAttempt attempt, CancellationToken cancellationToken)
     {
-        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
+        (AccountRecord? account, string name) = await Rules.FindAsync(attempt.UserName, cancellationToken);
         ScramCredential decoy = decoys.For(name);
         return account?.Password ?? decoy;
     }
 
     public async ValueTask<LogonOutcome> CompleteScramAsync(
-        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken)
+        LogonAttempt attempt, ScramCredential used, bool proofIsValid, CancellationToken cancellationToken)
     {
-        if (throttle.IsBlocked(attempt.RemoteAddress))
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
+        if (Throttle.IsBlocked(attempt.RemoteAddress, settings.LogonFailureLimit))
         {
             return Refuse(attempt, MailError.LogonBlocked);
         }
 
-        (AccountRecord? account, _) = await FindAsync(attempt.UserName, cancellationToken);
-        return proofIsValid && account is { Password: not null }
-            ? await AdmitAsync(attempt, account, cancellationToken)
-            : await FailAsync(attempt, cancellationToken);
+        (AccountRecord? account, string name) = await Rules.FindAsync(attempt.UserName, cancellationToken);
+        bool isKnown = await SlowDownAsync(attempt, account, name, settings, cancellationToken);
+        return proofIsValid && account is not null
+            ? await AdmitAsync(attempt, account, used, cancellationToken)
+            : Fail(attempt, name, isKnown, settings);
     }
 
     public async ValueTask<LogonOutcome> LogOnAsync(
         LogonAttempt attempt, string password, CancellationToken cancellationToken)
     {
-        if (throttle.IsBlocked(attempt.RemoteAddress))
+        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
+        if (Throttle.IsBlocked(attempt.RemoteAddress, settings.LogonFailureLimit))
         {
             return Refuse(attempt, MailError.LogonBlocked);
         }
 
-        (AccountRecord? account, string name) = await FindAsync(attempt.UserName, cancellationToken);
-        IReadOnlyList<ScramCredential> own = account?.Password is { } verifier ? [verifier] : [];
+        (AccountRecord? account, string name) = await Rules.FindAsync(attempt.UserName, cancellationToken);
+        bool isKnown = await SlowDownAsync(attempt, account, name, settings, cancellationToken);
+        IReadOnlyList<ScramCredential> own = account?.Password is { } ofAccount ? [ofAccount] : [];
         IReadOnlyList<ScramCredential> apps =
-            account?.AppVerifiers(PermissionOf(attempt.Protocol), timeProvider.GetUtcNow()) ?? [];
+            account?.AppVerifiers(LogonRules.PermissionOf(attempt.Protocol), timeProvider.GetUtcNow()) ?? [];
         ScramCredential? match = account is null ? null : cache.Find(account.Id, [.. own, .. apps], password);
-        if (match is null)
+        if (match is not null)
         {
-            ScramCredential decoy = decoys.For(name);
-            match = await VerifyAsync(own, decoy, password, cancellationToken);
-
-            // Whether there is a second derivation depends on the form of the password alone, not on the account.
-            if (match is null && AppSecret.TryRead(password, out string? secret))
-            {
-                match = await VerifyAsync(apps, decoy, secret, cancellationToken);
-            }
-
-            if (match is not null && account is not null)
-            {
-                cache.Add(account.Id, match, password);
-            }
+            return await AdmitAsync(attempt, account!, match, cancellationToken);
         }
 
-        return match is not null && account is not null
-            ? await AdmitAsync(attempt, account with { Password = match }, cancellationToken)
-            : await FailAsync(attempt, cancellationToken);
+        ScramCredential decoy = decoys.For(name);
+        string proven = password;
+        match = await verifier.FindAsync(own, decoy, password, cancellationToken);
+
+        // Whether there is a second derivation depends on the form of the password alone, not on the account.
+        if (match is null && AppSecret.TryRead(password, out string? secret))
+        {
+            proven = secret;
+            match = await verifier.FindAsync(apps, decoy, secret, cancellationToken);
+        }
+
+        if (match is null || account is null)
+        {
+            return Fail(attempt, name, isKnown, settings);
+        }
+
+        LogonOutcome outcome = await AdmitAsync(attempt, account, match, cancellationToken);
+        ScramCredential current = await UpgradeAsync(outcome, match, proven, cancellationToken);
+        cache.Add(account.Id, current, password);
+        return outcome.Account is { } admitted
+            ? outcome with { Account = admitted with { Password = current } }
+            : outcome;
     }
 
-    public void Dispose() => derivations.Dispose();
+    public void Dispose() => verifier.Dispose();
 
-    // An account may send by submission when it may use SMTP.
-    private static MailProtocol PermissionOf(MailProtocol protocol) =>
-        protocol == MailProtocol.Submission ? MailProtocol.Smtp : protocol;
-
-    /// <summary>
-    /// The account of a user name, also under an alias domain, and the name by which a decoy is derived.
-    /// </summary>
-    private async ValueTask<(AccountRecord? Account, string Name)> FindAsync(
-        string userName, CancellationToken cancellationToken)
-    {
-        if (!EmailAddress.TryParse(userName, out EmailAddress? address))
-        {
-            return (null, userName);
-        }
-
-        DomainRecord? domain = await directory.Domains.FindAsync(address.Domain, cancellationToken);
-        if (domain is not null && domain.Name != address.Domain)
-        {
-            address = EmailAddress.Create(address.LocalPart, domain.Name);
-        }
-
-        return (await directory.Accounts.FindAsync(address, cancellationToken), address.Canonical);
-    }
-
-    /// <summary>
-    /// The verifier of a password among some with one salt; null: none. One derivation, also without any.
-    /// </summary>
-    private async ValueTask<ScramCredential?> VerifyAsync(
-        IReadOnlyList<ScramCredential> verifiers,
-        ScramCredential decoy,
-        string password,
+    /// <summary>Waits before a logon for an account whose password is being guessed from everywhere.</summary>
+    /// <returns>Whether the account uses the network of the client.</returns>
+    private async ValueTask<bool> SlowDownAsync(
+        LogonAttempt attempt,
+        AccountRecord? account,
+        string name,
+        StoreSettings settings,
         CancellationToken cancellationToken)
     {
-        if (!SaslPrep.TryPrepare(password, out _))
+        bool isKnown = account is not null
+            && (Throttle.IsKnown(account.Id, attempt.RemoteAddress)
+                || await IsLastAsync(account.Id, attempt.RemoteAddress, cancellationToken));
+        TimeSpan delay = isKnown ? TimeSpan.Zero : Throttle.DelayFor(name, settings.LogonFailureLimit);
+        if (delay > TimeSpan.Zero)
         {
-            return null;
+            // Also before the right password: a client that only waits for refusals would not be slowed down.
+            await Task.Delay(delay, timeProvider, cancellationToken);
         }
 
-        await derivations.WaitAsync(cancellationToken);
-        try
+        return isKnown;
+    }
+
+    private async ValueTask<bool> IsLastAsync(
+        AccountId account, IPAddress address, CancellationToken cancellationToken) =>
+        await directory.FindLastLogonAsync(account, cancellationToken) is { } last
+        && IPAddress.TryParse(last.RemoteAddress, out IPAddress? known)
+        && ClientAddress.KeyOf(known).Equals(ClientAddress.KeyOf(address));
+
+    private async ValueTask<ScramCredential> UpgradeAsync(
+        LogonOutcome outcome, ScramCredential used, string password, CancellationToken cancellationToken)
+    {
+        if (outcome.Account is not { } account || used.Iterations >= ScramCredential.DefaultIterations)
         {
-            ScramCredential first = verifiers.Count > 0 ? verifiers[0] : decoy;
-            byte[] key = ScramCredential.Derive(password, first.Salt, first.Iterations).StoredKey;
-            return verifiers.FirstOrDefault(
-                verifier => CryptographicOperations.FixedTimeEquals(verifier.StoredKey, key));
+            return used;
         }
-        finally
-        {
-            derivations.Release();
-        }
+
+        ScramCredential newer = await verifier.DeriveAsync(password, used.Salt, cancellationToken);
+        return await upgrades.ReplaceAsync(account, used, newer, cancellationToken);
     }
 
     private async ValueTask<LogonOutcome> AdmitAsync(
-        LogonAttempt attempt, AccountRecord account, CancellationToken cancellationToken)
+        LogonAttempt attempt, AccountRecord found, ScramCredential used, CancellationToken cancellationToken)
     {
-        DomainRecord? domain = await directory.Domains.FindAsync(account.Address.Domain, cancellationToken);
-        MailError? refusal =
-            !account.Enabled ? MailError.AccountDisabled
-            : domain is not { Enabled: true } ? MailError.DomainDisabled
-            : !account.Protocol.Contains(PermissionOf(attempt.Protocol)) ? MailError.ProtocolDisabled
-            : null;
-        if (refusal is { } cause)
+        (AccountRecord? account, MailError? refusal) = await Rules.CheckAsync(
+            found.Id, used, attempt.Protocol, cancellationToken);
+        if (refusal is not null || account is null)
         {
-            return Refuse(attempt, cause);
+            return Refuse(attempt, refusal ?? MailError.LogonFailed);
         }
 
         IPAddress remote = attempt.RemoteAddress.Unmapped();
+        Throttle.RecordSuccess(account.Id, remote);
         directory.RecordLogon(
             new LogonRecord(account.Id, timeProvider.GetUtcNow(), attempt.Protocol, remote.ToString()));
         meter.LogonAttempted(attempt.Protocol, refusal: null);
@@ -182,17 +183,22 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
                 logger, account.Address.Canonical, attempt.Protocol, attempt.Mechanism, remote.ToString());
         }
 
-        return new LogonOutcome(account, Refusal: null);
+        return new LogonOutcome(account with { Password = used }, Refusal: null);
     }
 
-    private async ValueTask<LogonOutcome> FailAsync(LogonAttempt attempt, CancellationToken cancellationToken)
+    private LogonOutcome Fail(LogonAttempt attempt, string name, bool isKnown, StoreSettings settings)
     {
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
-        DateTimeOffset? blockedUntil = throttle.CountFailure(
-            attempt.RemoteAddress, settings.LogonFailureLimit, settings.LogonBlockDuration);
-        if (blockedUntil is { } until)
+        string remote = attempt.RemoteAddress.Unmapped().ToString();
+        FailureCount count = Throttle.CountFailure(
+            new FailureCause(name, remote, attempt.Protocol), attempt.RemoteAddress, isKnown, settings);
+        if (count.BlockedUntil is { } until)
         {
-            ServerLog.AddressBlocked(logger, attempt.RemoteAddress.Unmapped().ToString(), until);
+            ServerLog.AddressBlocked(logger, remote, until);
+        }
+
+        if (count.AccountFailures > 0)
+        {
+            ServerLog.AccountGuessed(logger, name, count.AccountFailures);
         }
 
         return Refuse(attempt, MailError.LogonFailed);

@@ -1,77 +1,123 @@
-using System.Collections.Concurrent;
 using System.Net;
+using MailAdmin.Contracts;
 using MailAdmin.Server.Network;
 
 namespace MailAdmin.Server.Logon;
 
 /// <summary>
-/// Counts failed logons of each client address and blocks those with too many. A right password does not clear the
-/// count: otherwise the owner of one account could try passwords for the others without a limit.
+/// Keeps those who guess passwords from going on: counts failed logons of each client address and blocks those with too
+/// many, and counts those of each account from everywhere and slows down what comes for it from networks that it never
+/// logged on from.
 /// </summary>
+/// <remarks>
+/// An account is never locked: otherwise anybody could lock anybody. The right password still logs on, at once from the
+/// networks that the account uses and after some seconds from others. A right password clears no count: otherwise the
+/// owner of one account could try passwords for the others without a limit. User names that do not exist count too, so
+/// that they cannot be told apart.
+/// </remarks>
 internal sealed class LogonThrottle(TimeProvider timeProvider)
 {
-    // From this number on expired records are removed; an attacker with many addresses must not fill the memory.
-    private const int PruneAt = 50_000;
-    private readonly ConcurrentDictionary<IPAddress, Record> records = new();
+    // Twice the limit of an address: one address alone is blocked before it slows an account down.
+    private const int AccountFactor = 2;
+    private const int Capacity = 50_000;
 
-    public bool IsBlocked(IPAddress address) =>
-        records.TryGetValue(ClientAddress.KeyOf(address), out Record? record)
-        && record.BlockedUntil > timeProvider.GetUtcNow();
+    // The longest address: a path of 256 octets without its angle brackets. RFC 5321 §4.5.3.1.3
+    private const int MaxUserName = 254;
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(8);
+
+    private readonly FailureTable<IPAddress> addresses = new(Capacity, timeProvider);
+    private readonly FailureTable<string> accounts = new(Capacity, timeProvider);
+    private readonly KnownNetworks known = new();
+
+    /// <summary>Whether an address is blocked.</summary>
+    public bool IsBlocked(IPAddress address, int limit) =>
+        limit > 0 && addresses.Find(ClientAddress.KeyOf(address)) is { } entry && entry.Failures >= limit;
+
+    /// <summary>How long a logon waits that comes from a network which its account does not use.</summary>
+    /// <param name="userName">The address of the account, or what the client named.</param>
+    /// <param name="limit">The failures that block an address; 0: never.</param>
+    public TimeSpan DelayFor(string userName, int limit)
+    {
+        int allowed = limit * AccountFactor;
+        if (allowed <= 0 || accounts.Find(userName) is not { } entry || entry.Failures < allowed)
+        {
+            return TimeSpan.Zero;
+        }
+
+        // 1, 2, 4, 8 seconds: with each so many failures more it doubles.
+        int doubled = Math.Min(3, (entry.Failures / allowed) - 1);
+        return TimeSpan.FromSeconds(Math.Min(1 << doubled, MaxDelay.TotalSeconds));
+    }
+
+    /// <summary>Whether an account uses the network of an address.</summary>
+    public bool IsKnown(AccountId account, IPAddress address) => known.Contains(account, address);
+
+    /// <summary>Records a logon.</summary>
+    public void RecordSuccess(AccountId account, IPAddress address) => known.Add(account, address);
 
     /// <summary>Counts a failure.</summary>
-    /// <returns>The end of the block when this failure starts one, otherwise null.</returns>
-    public DateTimeOffset? CountFailure(IPAddress address, int limit, TimeSpan blockDuration)
+    /// <param name="cause">The logon, with the address of the account, or what the client named.</param>
+    /// <param name="address">The client.</param>
+    /// <param name="isKnown">Whether the account uses the network: a device with an old password is no attack.</param>
+    /// <param name="settings">The limit and the time.</param>
+    public FailureCount CountFailure(FailureCause cause, IPAddress address, bool isKnown, StoreSettings settings)
     {
+        int limit = settings.LogonFailureLimit;
         if (limit <= 0)
         {
-            return null;
+            return default;
         }
 
-        DateTimeOffset now = timeProvider.GetUtcNow();
-        if (records.Count >= PruneAt)
+        TimeSpan duration = settings.LogonBlockDuration;
+        FailureEntry ofAddress = addresses.Add(ClientAddress.KeyOf(address), limit, duration, cause);
+        DateTimeOffset? until = ofAddress.Failures == limit ? timeProvider.GetUtcNow() + duration : null;
+        if (isKnown || cause.UserName.Length > MaxUserName)
         {
-            Prune(now);
+            return new FailureCount(until, 0);
         }
 
-        Record record = records.AddOrUpdate(
-            ClientAddress.KeyOf(address),
-            static (_, arguments) => Record.First(arguments),
-            static (_, current, arguments) => current.Next(arguments),
-            new Failure(now, limit, blockDuration));
-        return record.BlockedUntil > now && record.Failures == limit ? record.BlockedUntil : null;
+        int allowed = (int)Math.Min((long)limit * AccountFactor, int.MaxValue);
+        FailureEntry ofAccount = accounts.Add(cause.UserName, allowed, duration, cause);
+        return new FailureCount(until, ofAccount.Failures % allowed == 0 ? ofAccount.Failures : 0);
     }
 
-    private void Prune(DateTimeOffset now)
+    /// <summary>The addresses that are blocked and the accounts that are slowed down, the newest first.</summary>
+    public IReadOnlyList<MailLogonBlock> List(int limit) => limit <= 0
+        ? []
+        :
+        [
+            .. addresses.List(limit)
+                .Select(one => ToBlock(one.Entry, one.Since, one.Until) with
+                {
+                    ClientAddress = Network.ClientAddress.Show(one.Key),
+                    Effect = MailLogonEffect.Blocked,
+                })
+                .Concat(accounts.List(limit * AccountFactor).Select(one => ToBlock(one.Entry, one.Since, one.Until) with
+                {
+                    Account = one.Key,
+                    Effect = MailLogonEffect.Slowed,
+                }))
+                .OrderByDescending(block => block.Until),
+        ];
+
+    /// <summary>Ends the block of an address; false when it has no failures.</summary>
+    public bool Remove(IPAddress address) => addresses.Remove(ClientAddress.KeyOf(address));
+
+    /// <summary>Ends the slowing down of an account; false when it has no failures.</summary>
+    public bool Remove(string userName) => accounts.Remove(userName);
+
+    private static MailLogonBlock ToBlock(FailureEntry entry, DateTimeOffset since, DateTimeOffset until) => new()
     {
-        foreach ((IPAddress address, Record record) in records)
-        {
-            if (record.ExpiresAt <= now)
-            {
-                records.TryRemove(KeyValuePair.Create(address, record));
-            }
-        }
-    }
-
-    private readonly record struct Failure(DateTimeOffset Now, int Limit, TimeSpan BlockDuration);
-
-    private sealed record Record(int Failures, DateTimeOffset ExpiresAt, DateTimeOffset BlockedUntil)
-    {
-        public static Record First(Failure failure)
-        {
-            DateTimeOffset until = failure.Now + failure.BlockDuration;
-            return new Record(1, until, failure.Limit == 1 ? until : default);
-        }
-
-        public Record Next(Failure failure)
-        {
-            if (ExpiresAt <= failure.Now)
-            {
-                return First(failure);
-            }
-
-            int failures = Failures + 1;
-            DateTimeOffset until = failure.Now + failure.BlockDuration;
-            return failures >= failure.Limit ? new Record(failures, until, until) : this with { Failures = failures };
-        }
-    }
+        Failures = entry.Failures,
+        Since = since.LocalDateTime,
+        Until = until.LocalDateTime,
+        LastUserName = entry.Last.UserName,
+        LastClientAddress = entry.Last.ClientAddress,
+        LastProtocol = entry.Last.Protocol,
+    };
 }
+
+/// <summary>What a failure brought about.</summary>
+/// <param name="BlockedUntil">The end of the block that it began; null: it began none.</param>
+/// <param name="AccountFailures">The failures of the account when they have to be reported; otherwise 0.</param>
+internal readonly record struct FailureCount(DateTimeOffset? BlockedUntil, int AccountFailures);

@@ -23,7 +23,7 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
     public ScramCredential? Find(AccountId account, IReadOnlyList<ScramCredential> verifiers, string password)
     {
         return entries.TryGetValue(Digest(account, password), out Entry? entry)
-            && entry.Expires > timeProvider.GetUtcNow()
+            && timeProvider.GetElapsedTime(entry.Added) < Lifetime
             ? verifiers.FirstOrDefault(
                 verifier => CryptographicOperations.FixedTimeEquals(entry.StoredKey, verifier.StoredKey))
             : null;
@@ -36,7 +36,7 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
             entries.Clear();
         }
 
-        entries[Digest(account, password)] = new Entry(verifier.StoredKey, timeProvider.GetUtcNow() + Lifetime);
+        entries[Digest(account, password)] = new Entry(verifier.StoredKey, timeProvider.GetTimestamp());
     }
 
     private string Digest(AccountId account, string password)
@@ -47,5 +47,5 @@ internal sealed class PasswordCache(TimeProvider timeProvider)
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private sealed record Entry(byte[] StoredKey, DateTimeOffset Expires);
+    private sealed record Entry(byte[] StoredKey, long Added);
 }

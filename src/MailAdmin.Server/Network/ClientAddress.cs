@@ -10,6 +10,10 @@ internal static class ClientAddress
     public static IPAddress Unmapped(
         this IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
+    /// <summary>What identifies a client, as text: the network of an IPv6 client, the address of another.</summary>
+    public static string Show(IPAddress key) =>
+        key.AddressFamily == AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(key) ? $"{key}/64" : key.ToString();
+
     /// <summary>
     /// What identifies a client: an IPv6 client can use any address of its /64, so that stands for it.
     /// </summary>

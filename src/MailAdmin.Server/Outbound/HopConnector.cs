@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using MailAdmin.Contracts;
 using MailAdmin.Dns;
 using MailAdmin.Server.Outbound.Smtp;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
@@ -82,7 +83,7 @@ internal sealed class HopConnector(
             // A wrong name can be corrected; the mail waits for that.
             return found.Failure is { IsPermanent: true } failure
                 ? MailRoute.Failed(new RouteFailure(
-                    false, "4.4.4", $"The smart host {hop.Name!.Unicode} has no address: {failure.Reason}"))
+                    false, "4.4.4", WrittenReason.Of("Written.SmartHostAddress", hop.Name!.Unicode, failure.Reason)))
                 : found;
         }
 
@@ -118,9 +119,11 @@ internal sealed class HopConnector(
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             string detail =
-                cause is SocketException refused ? refused.SocketErrorCode.ToString() : "it does not answer";
+                cause is SocketException refused
+                    ? refused.SocketErrorCode.ToString()
+                    : WrittenReason.Of("Written.Silent");
             throw new SmtpFailure(
-                SmtpFailureKind.Connection, "4.4.1", $"The server cannot be reached ({detail})", cause: cause);
+                SmtpFailureKind.Connection, "4.4.1", WrittenReason.Of("Written.Unreachable", detail), cause: cause);
         }
 
         NetworkStream connection = new(socket, ownsSocket: true);

@@ -3,6 +3,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound;
 
@@ -52,8 +53,9 @@ internal sealed class ItemAttempt(
         catch (MailException failure) when (failure.Error != MailError.QueueItemNotFound)
         {
             // A damaged message must leave the queue too. What the queue and its reports say is English.
-            string fault = failure.Text.In(CultureInfo.InvariantCulture);
-            await FailAsync(item, new HopFailure("4.3.0", "The message cannot be read: " + fault), cancellationToken);
+            string detail = failure.Text.In(CultureInfo.InvariantCulture);
+            await FailAsync(
+                item, new HopFailure("4.3.0", WrittenReason.Of("Written.Unreadable", detail)), cancellationToken);
             return session;
         }
 
@@ -68,7 +70,7 @@ internal sealed class ItemAttempt(
     {
         if (item.Options.DeliverBy is { ReturnsThen: true } by && timeProvider.GetUtcNow() >= by.Deadline)
         {
-            return new HopFailure("4.4.7", "The time for the delivery is over");
+            return new HopFailure("4.4.7", WrittenReason.Of("Written.TimeIsOver"));
         }
 
         return isForced || hop.Hop.Kind == NextHopKind.Local ? null : hop.FindFailure(timeProvider);

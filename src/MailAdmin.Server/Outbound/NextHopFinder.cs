@@ -41,8 +41,8 @@ internal sealed class NextHopFinder(
         NextHop hop = new($"host:{text}:{userName}", NextHopKind.SmartHost);
         if (!HostEndPoint.TryParse(text, out HostEndPoint? endPoint, out MailText? reason))
         {
-            string fault = reason.In(CultureInfo.InvariantCulture);
-            return hop with { Problem = Misconfigured($"The smart host '{text}' cannot be used: {fault}") };
+            string detail = reason.In(CultureInfo.InvariantCulture);
+            return hop with { Problem = Misconfigured(WrittenReason.Of("Written.SmartHostInvalid", text, detail)) };
         }
 
         hop = hop with { Address = endPoint.Address, Name = endPoint.Name, Port = endPoint.Port ?? 0 };
@@ -53,7 +53,7 @@ internal sealed class NextHopFinder(
 
         return secret is not null && openSecret(secret) is { } password
             ? hop with { Logon = new SmtpLogon(userName, password) }
-            : hop with { Problem = Misconfigured("The password for the smart host is missing or cannot be read") };
+            : hop with { Problem = Misconfigured(WrittenReason.Of("Written.SmartHostPassword")) };
     }
 
     // The mail waits until the setting is corrected.

@@ -1,5 +1,7 @@
+using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;
@@ -84,9 +86,13 @@ internal sealed class OutcomeRecorder(
         {
             Action = DeliveryAction.Failed,
             Status = "5.4.7",
-            Reason = $"It could not be delivered until {DeadlineOf(item).UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-                + (result.Reason is null ? "" : ". " + result.Reason),
+            Reason = result.Reason is null
+                ? WrittenReason.Of("Written.Expired", TimeOf(item))
+                : WrittenReason.Of("Written.ExpiredAfter", TimeOf(item), result.Reason),
         };
+
+    private static string TimeOf(QueueItem item) =>
+        DeadlineOf(item).UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private async ValueTask<bool> IsLateAsync(ItemOutcome outcome, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Routing;
 
@@ -131,14 +132,14 @@ internal sealed class LocalDelivery(
     // RFC 3463 §3: 5.x.x is a failure, 4.x.x a delay.
     private static (string Status, string Reason) Explain(MailError refusal) => refusal switch
     {
-        MailError.RecipientNotFound or MailError.InvalidTarget => ("5.1.1", "The mailbox does not exist."),
-        MailError.DomainNotFound => ("5.1.2", "The domain was removed from this server."),
-        MailError.AccountDisabled or MailError.DomainDisabled => ("5.2.1", "The mailbox is disabled."),
-        MailError.MessageLargerThanQuota => ("5.2.2", "The message is larger than the quota of the mailbox."),
-        MailError.MessageTooLarge => ("5.3.4", "The message is too large."),
-        MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", "The address leads back to itself."),
-        MailError.PostingNotAllowed => ("5.7.2", "The sender may not send to this group."),
-        MailError.OverQuota or MailError.TooManyMessages => ("4.2.2", "The mailbox is full."),
-        _ => ("4.3.0", "This server has a local problem."),
+        MailError.RecipientNotFound or MailError.InvalidTarget => ("5.1.1", WrittenReason.Of("Written.NoMailbox")),
+        MailError.DomainNotFound => ("5.1.2", WrittenReason.Of("Written.DomainRemoved")),
+        MailError.AccountDisabled or MailError.DomainDisabled => ("5.2.1", WrittenReason.Of("Written.MailboxDisabled")),
+        MailError.MessageLargerThanQuota => ("5.2.2", WrittenReason.Of("Written.LargerThanQuota")),
+        MailError.MessageTooLarge => ("5.3.4", WrittenReason.Of("Written.MessageTooLarge")),
+        MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", WrittenReason.Of("Written.AddressLoop")),
+        MailError.PostingNotAllowed => ("5.7.2", WrittenReason.Of("Written.NotAllowedToPost")),
+        MailError.OverQuota or MailError.TooManyMessages => ("4.2.2", WrittenReason.Of("Written.MailboxFull")),
+        _ => ("4.3.0", WrittenReason.Of("Written.LocalProblem")),
     };
 }

@@ -36,6 +36,16 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Warning, "{Remote} is blocked until {Until:O}: too many wrong passwords")]
     public static partial void AddressBlocked(ILogger logger, string remote, DateTimeOffset until);
 
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
+        "{Account}: {Failures} wrong passwords from networks that it does not use; logons from there are slowed down")]
+    public static partial void AccountGuessed(ILogger logger, string account, int failures);
+
+    [LoggerMessage(
+        14, LogLevel.Warning, "The verifier of {Account} could not be replaced by one with more iterations")]
+    public static partial void VerifierNotUpgraded(ILogger logger, string account, Exception exception);
+
     [LoggerMessage(20, LogLevel.Debug, "Session {Session} delivered {Size} bytes to {Copies} mailboxes")]
     public static partial void Delivered(ILogger logger, long session, long size, int copies);
 
@@ -45,6 +55,9 @@ internal static partial class ServerLog
 
     [LoggerMessage(31, LogLevel.Warning, "The certificate {Path} cannot be read and is replaced by a new one")]
     public static partial void CertificateUnreadable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(32, LogLevel.Error, "The key {Path} was {State} and was replaced by a new one")]
+    public static partial void KeyReplaced(ILogger logger, string path, string state);
 
     [LoggerMessage(40, LogLevel.Debug, "Other processes reach the store at {EndPoint}")]
     public static partial void ControlOpened(ILogger logger, string endPoint);

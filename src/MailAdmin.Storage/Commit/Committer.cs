@@ -1,5 +1,6 @@
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Operations;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Commit;
@@ -164,7 +165,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     private void AbandonAll(List<Operation> taken, Exception exception)
     {
         MailException reason =
-            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, exception.Message);
+            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, PlatformReason.Of(exception));
         lock (gate)
         {
             fault = reason;

@@ -30,7 +30,7 @@ internal sealed class StoreLock : IDisposable
     private readonly StoreLease? lease;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
-    private readonly ITimer timer;
+    private readonly PeriodicTimer timer;
     private readonly byte[] owner = Encoding.ASCII.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N} {Environment.ProcessId,10}\n"));
 
@@ -59,14 +59,15 @@ internal sealed class StoreLock : IDisposable
             WriteName();
         }
 
-        timer = timeProvider.CreateTimer(_ => Check(), null, CheckInterval, CheckInterval);
+        timer = new PeriodicTimer(CheckInterval, timeProvider);
+        _ = CheckRegularlyAsync();
     }
 
     /// <summary>Completes when the store was taken over, moved or removed; it is not this process's any more.</summary>
     public Task WhenLost => lost.Task;
 
     /// <summary>Takes the lock.</summary>
-    /// <exception cref="MailException">StoreLocked, StoreReadOnly.</exception>
+    /// <exception cref="MailException">StoreLocked, StoreReadOnly, StoreAccessDenied.</exception>
     public static async Task<StoreLock> TakeAsync(
         StoreLayout layout,
         StoreOptions options,
@@ -166,6 +167,15 @@ internal sealed class StoreLock : IDisposable
                 return null;
             default:
                 return folder;
+        }
+    }
+
+    // Ends when the timer is disposed.
+    private async Task CheckRegularlyAsync()
+    {
+        while (await timer.WaitForNextTickAsync())
+        {
+            Check();
         }
     }
 

@@ -10,6 +10,9 @@ namespace MailAdmin.Arguments;
 /// <summary>Reads and makes passwords. Plain characters live in arrays that are cleared, as short as can be.</summary>
 internal static class Passwords
 {
+    // 69 bits: enough for fewer iterations.
+    private const int LongRandom = 12;
+
     // No characters that people take for one another: 0 O o, 1 I l.
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
 
@@ -24,13 +27,22 @@ internal static class Passwords
     }
 
     /// <summary>Adds the verifier of a password to values of an account; derives it on a thread of the pool.</summary>
+    /// <param name="properties">The values.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="isGenerated">Whether <see cref="Generate"/> made it.</param>
     /// <exception cref="MailException">InvalidPassword.</exception>
-    public static Task<AccountProperties> AddAsync(AccountProperties properties, SecureString password) =>
-        Task.Run(() => properties with
+    public static Task<AccountProperties> AddAsync(
+        AccountProperties properties, SecureString password, bool isGenerated)
+    {
+        int iterations = isGenerated && password.Length >= LongRandom
+            ? ScramCredential.RandomIterations
+            : ScramCredential.DefaultIterations;
+        return Task.Run(() => properties with
         {
             Given = new HashSet<string>(properties.Given) { nameof(AccountProperties.Password) },
-            Password = Use(password, static plain => ScramCredential.Create(plain)),
+            Password = Use(password, plain => ScramCredential.Create(plain, iterations)),
         });
+    }
 
     /// <summary>Derives the key that shows whether a password is right.</summary>
     public static byte[] DeriveStoredKey(SecureString password, byte[] salt, int iterations) =>

@@ -55,9 +55,15 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// The folder of a store: the one given, or that of Connect-MailStore, the environment, or the default.
     /// </summary>
-    protected string ResolveStorePath(string? given)
+    /// <exception cref="MailException">StoreNotFound: the last Connect-MailStore failed.</exception>
+    protected string ResolveStorePath(string? given) => ResolveUnconnectedPath(given ?? StoreConnection.Path);
+
+    /// <summary>
+    /// As <see cref="ResolveStorePath"/>, whatever Connect-MailStore selected.
+    /// </summary>
+    protected string ResolveUnconnectedPath(string? given)
     {
-        string path = given ?? StoreAccess.ConnectedPath ?? StoreLocation.Default
+        string path = given ?? StoreLocation.Default
             ?? throw MailException.Of(MailError.StoreNotFound.As("NoDefault"));
         return GetUnresolvedProviderPathFromPSPath(path);
     }

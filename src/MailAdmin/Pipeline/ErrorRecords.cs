@@ -20,7 +20,7 @@ internal static class ErrorRecords
     {
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
-        MailError.StoreReadOnly or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
+        MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
             or MailError.MailboxProtected or MailError.PostingNotAllowed
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,

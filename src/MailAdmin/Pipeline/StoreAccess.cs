@@ -1,4 +1,3 @@
-using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
@@ -11,22 +10,10 @@ internal sealed record OpenStore(string Path, IMailAdministration Administration
 
 /// <summary>
 /// The one place that names the server: its assembly is loaded when one of these methods is first called, never by the
-/// import. Also which store each runspace is connected to.
+/// import.
 /// </summary>
 internal static class StoreAccess
 {
-    private static readonly ConditionalWeakTable<Runspace, string> Connected = [];
-
-    /// <summary>The store of Connect-MailStore in this runspace; null: none.</summary>
-    public static string? ConnectedPath =>
-        Runspace.DefaultRunspace is { } runspace && Connected.TryGetValue(runspace, out string? path) ? path : null;
-
-    /// <summary>Makes a store the one that this runspace uses.</summary>
-    public static void Connect(string path) => Connected.AddOrUpdate(Runspace.DefaultRunspace, path);
-
-    /// <summary>Goes back to the store of the environment, or the default.</summary>
-    public static void Disconnect() => Connected.Remove(Runspace.DefaultRunspace);
-
     /// <summary>Gets hold of a store, to administer it or to run listeners.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static async Task<OpenStore> OpenAsync(string path, bool forListeners, CancellationToken cancellationToken)

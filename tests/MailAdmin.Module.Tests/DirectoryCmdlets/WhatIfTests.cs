@@ -25,6 +25,7 @@ public sealed class WhatIfTests
         ["Remove-MailDomain"] = "Get-MailDomain | Remove-MailDomain -Recurse",
         ["Remove-MailGroup"] = "Get-MailGroup | Remove-MailGroup",
         ["Remove-MailGroupMember"] = "Get-MailGroupMember | Remove-MailGroupMember",
+        ["Remove-MailLogonBlock"] = "Remove-MailLogonBlock 192.0.2.1",
         ["Remove-MailQueueItem"] = "Remove-MailQueueItem 1 -Notify",
         ["Rename-MailAccount"] = "Rename-MailAccount ann@example.test new@example.test",
         ["Repair-MailStore"] = "Repair-MailStore",

@@ -108,7 +108,7 @@ internal sealed class ModuleShell : IDisposable
     {
         try
         {
-            _ = Run("Remove-Module MailAdmin");
+            _ = Run("Disconnect-MailStore; Remove-Module MailAdmin");
         }
         finally
         {

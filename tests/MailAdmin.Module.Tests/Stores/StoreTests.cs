@@ -95,7 +95,7 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void A_store_that_cannot_be_connected_to_leaves_the_session_as_it_was()
+    public void A_store_that_cannot_be_connected_to_leaves_the_session_without_one()
     {
         using ModuleShell shell = ModuleShell.WithStore();
 
@@ -104,7 +104,60 @@ public sealed class StoreTests
         Assert.Equal(
             "StoreNotFound,MailAdmin.Commands.Stores.ConnectMailStoreCommand",
             Assert.Single(result.Errors).FullyQualifiedErrorId);
-        Assert.Equal(shell.StorePath, shell.Run("Get-MailStore").Value("Path"));
+        ErrorRecord next = Assert.Single(
+            shell.Run("Get-MailDomain; New-MailDomain new.test; Watch-MailServer").Errors.DistinctBy(error => error.Exception.Message));
+        Assert.Equal("StoreNotFound", next.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains(shell.Folder["none"], next.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Disconnect-MailStore", next.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(shell.StorePath, shell.Run("Get-MailStore $args[0]", shell.StorePath).Value("Path"));
+        Assert.Equal(
+            shell.StorePath,
+            shell.Run("$null = Connect-MailStore $args[0]; Get-MailStore", shell.StorePath).Value("Path"));
+    }
+
+    [Theory]
+    [InlineData("Connect-MailStore $notSet")]
+    [InlineData("Connect-MailStore -Path ''")]
+    [InlineData("Connect-MailStore 'NoSuchDrive:/store'")]
+    [InlineData("Connect-MailStore ([char]0)")]
+    public void A_path_that_is_none_leaves_the_session_without_a_store_too(string script)
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+
+        Assert.Single(shell.Run(script).Errors);
+
+        Assert.Equal(
+            "StoreNotFound", Assert.Single(shell.Run("Get-MailDomain").Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(shell.Run("Disconnect-MailStore").Errors);
+        Assert.Equal(shell.StorePath, shell.Run("Connect-MailStore $args[0]", shell.StorePath).Value("Path"));
+    }
+
+    [Fact]
+    public void Another_session_does_not_take_the_store_of_this_one()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+        using ModuleShell other = new();
+
+        Assert.Empty(other.Run("Get-MailStore").Output);
+    }
+
+    [Fact]
+    public void Findings_are_repaired_in_the_store_where_they_were_found()
+    {
+        using ModuleShell shell = ModuleShell.WithStore();
+        string second = shell.Folder["second"];
+        _ = shell.Run(
+            "$null = Initialize-MailStore $args[0]; $null = Start-MailListener -Protocol Imap -TlsMode None -Port 0 -StorePath $args[0]",
+            second).Success;
+        string large = Directory.CreateDirectory(Path.Combine(second, "mail", "large")).FullName;
+        string orphan = Path.Combine(large, "00000000000000ff.eml");
+        File.WriteAllText(orphan, "left over");
+
+        ShellResult repaired = shell.Run("Test-MailStore $args[0] | Repair-MailStore -Confirm:$false", second);
+
+        Assert.Equal(second, repaired.Value("StorePath"));
+        Assert.Equal(true, repaired.Value("Repaired"));
+        Assert.Empty(shell.Run("Test-MailStore $args[0]; Stop-MailListener -StorePath $args[0]", second).Success);
     }
 
     [Fact]

@@ -37,6 +37,20 @@ Describe 'Jobs' {
         (Get-MailAccount parallel*@example.test).Count | Should -Be 20
     }
 
+    It 'ForEach-Object -Parallel uses the store to which the session is connected' {
+        1..3 | ForEach-Object -Parallel { (Get-MailStore).Path } | Should -Be $store, $store, $store
+        1..2 | ForEach-Object -Parallel { Disconnect-MailStore; try { Get-MailStore } catch { $_.FullyQualifiedErrorId.Split(',')[0] } } |
+            Should -Be 'StoreNotFound', 'StoreNotFound'
+        (Get-MailStore).Path | Should -Be $store
+    }
+
+    It 'a Connect-MailStore that failed counts in -Parallel too' {
+        { Connect-MailStore (Join-Path $TestDrive none) } | Should -Throw -ErrorId 'StoreNotFound*'
+        $errors = 1..2 | ForEach-Object -Parallel { try { Get-MailDomain } catch { "$_" } }
+        $errors | Should -Match 'Connect-MailStore'
+        $null = Connect-MailStore $store
+    }
+
     It 'Start-ThreadJob shares the store' {
         $jobs = 1..3 | ForEach-Object { Start-ThreadJob { (Get-MailDomain -StorePath $using:store).Count } }
         Receive-Job $jobs -Wait -AutoRemoveJob | Should -Be 2, 2, 2

@@ -22,6 +22,7 @@ BeforeDiscovery {
         MailPasswordTest                 = { Test-MailAccountPassword ann@example.test -Password (New-Credential ann wrong).Password -Detailed }
         MailListener                     = { Get-MailListener }
         MailSession                      = { Get-MailSession }
+        MailLogonBlock                   = { Get-MailLogonBlock }
         MailMailbox                      = { Get-MailMailbox }
         MailStoreFinding                 = { Test-MailStore }
         MailDomainRegistration           = { Get-MailDomainRegistration example.com -RdapServer $env:MAILADMIN_TEST_WEB }
@@ -57,6 +58,14 @@ Describe 'Views' {
         New-SampleStore $store
         $null = Connect-MailStore $store
         $listener = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0
+        # One wrong password, so that there is somebody who is blocked.
+        Set-MailStore -LogonFailureLimit 1
+        $pop = Start-MailListener -Protocol Pop3 -TlsMode None -Port 0 -AllowPlaintextLogin
+        $guess = [Net.Sockets.TcpClient]::new('127.0.0.1', $pop.Port)
+        $replies = [IO.StreamReader]::new($guess.GetStream())
+        $guess.GetStream().Write([Text.Encoding]::ASCII.GetBytes("USER ann@example.test`r`nPASS wrong`r`nQUIT`r`n"))
+        $null = $replies.ReadToEnd()
+        Stop-MailListener -Protocol Pop3
         # What is in no mailbox is a finding, if it comes after the store is open.
         Set-Content (Join-Path $store mail large 0000000000000001.eml) 'nobody knows me'
         $watch = Start-ThreadJob { Connect-MailStore $using:store | Out-Null; Watch-MailServer }

@@ -35,6 +35,7 @@ public sealed partial class ImapTablesTests
             MailError.OverQuota, MailError.TooManyMessages, MailError.MessageLargerThanQuota, MailError.MessageTooLarge, MailError.LogonFailed,
             MailError.LogonBlocked, MailError.AccountDisabled, MailError.DomainDisabled, MailError.ProtocolDisabled,
             MailError.StoreFailed, MailError.StoreUnavailable, MailError.DiskFull, MailError.StoreReadOnly,
+            MailError.StoreAccessDenied,
         ];
 
         Assert.All(possible, error => Assert.NotEqual("SERVERBUG", ImapErrors.For(error).Code));

@@ -22,7 +22,7 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
     }
 
     public ValueTask<LogonOutcome> CompleteScramAsync(
-        LogonAttempt attempt, bool proofIsValid, CancellationToken cancellationToken) =>
+        LogonAttempt attempt, ScramCredential used, bool proofIsValid, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Evaluate(proofIsValid && attempt.UserName == userName));
 
     public ValueTask<LogonOutcome> LogOnAsync(
@@ -33,10 +33,14 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
     }
 
     /// <summary>A session that asks this authenticator.</summary>
-    public SessionContext CreateSession(MailProtocol protocol = MailProtocol.Imap, MailTransport? transport = null) =>
-        new()
+    public SessionContext CreateSession(
+        MailProtocol protocol = MailProtocol.Imap,
+        MailTransport? transport = null,
+        long id = 1,
+        Action<SessionContext>? loggedOn = null) => new()
     {
-        Id = 1,
+        Id = id,
+        LoggedOn = loggedOn,
         Protocol = protocol,
         Transport = transport ?? new MailTransport(
             Stream.Null,

@@ -152,14 +152,16 @@ public sealed class AuthenticatorTests
         await using TestStore store = await WithAccountsAsync("ann@example.test");
         LogonAttempt nobody = new("nobody@example.test", MailProtocol.Imap, Somewhere, "SCRAM-SHA-256");
         LogonAttempt ann = nobody with { UserName = "ann@example.test" };
+        ScramCredential decoy = await CredentialAsync(store, "nobody@example.test");
+        ScramCredential own = await CredentialAsync(store, "ann@example.test");
 
         Assert.Equal(
             MailError.LogonFailed,
-            (await store.Engine.Authenticator.CompleteScramAsync(nobody, proofIsValid: true, None)).Refusal);
+            (await store.Engine.Authenticator.CompleteScramAsync(nobody, decoy, proofIsValid: true, None)).Refusal);
         Assert.Equal(
             MailError.LogonFailed,
-            (await store.Engine.Authenticator.CompleteScramAsync(ann, proofIsValid: false, None)).Refusal);
-        Assert.Null((await store.Engine.Authenticator.CompleteScramAsync(ann, proofIsValid: true, None)).Refusal);
+            (await store.Engine.Authenticator.CompleteScramAsync(ann, own, proofIsValid: false, None)).Refusal);
+        Assert.Null((await store.Engine.Authenticator.CompleteScramAsync(ann, own, proofIsValid: true, None)).Refusal);
     }
 
     private static async Task<LogonOutcome> LogOnAsync(

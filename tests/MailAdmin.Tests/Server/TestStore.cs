@@ -2,7 +2,9 @@ using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Engine;
+using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
+using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,6 +32,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public IMailStorage Storage { get; }
 
+    /// <summary>Checks passwords, and knows who is blocked.</summary>
+    public Authenticator Authenticator => (Authenticator)Engine.Authenticator;
+
     public string Path => folder.Store;
 
     public static async Task<TestStore> CreateAsync(
@@ -39,6 +44,7 @@ internal sealed class TestStore : IAsyncDisposable
         StoreSettings settings =
             new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
         await MailStorage.InitializeAsync(folder.Store, settings, None);
+        StoreKeys.Create(folder.Store);
         TimeProvider time = clock ?? TimeProvider.System;
         IMailStorage storage = await MailStorage.OpenAsync(folder.Store, time, NullLoggerFactory.Instance, None);
         return new TestStore(

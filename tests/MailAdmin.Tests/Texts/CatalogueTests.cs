@@ -78,6 +78,12 @@ public sealed partial class CatalogueTests
             foreach (string key in catalogue.Keys)
             {
                 TextEntry entry = catalogue.Find(key);
+                if (key.StartsWith("Written.", StringComparison.Ordinal))
+                {
+                    // Also parts of reports, whose sentences end as those of other servers do.
+                    continue;
+                }
+
                 if (key.Split('.')[0] is "Reason" or "Action" or "Target" or "Progress")
                 {
                     Assert.False(entry.Message.EndsWith(stop), key);
@@ -101,7 +107,7 @@ public sealed partial class CatalogueTests
     public void Japanese_texts_are_Japanese()
     {
         Assert.All(
-            Japanese.Keys,
+            Japanese.Keys.Where(key => Placeholder().Replace(English.Find(key).Message, "").Any(char.IsLetter)),
             key =>
                 Assert.Matches(
                     @"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Japanese.Find(key).Message));
@@ -113,7 +119,7 @@ public sealed partial class CatalogueTests
         Assert.All(
             English.Keys,
             key =>
-                Assert.DoesNotMatch(@"(?i)\bRemove-Mail|\bOptimize-|\bdelete |-Recurse", English.Find(key).Suggestion));
+                Assert.DoesNotMatch(@"(?i)\bRemove-Mail(?!LogonBlock)|\bOptimize-|\bdelete |-Recurse", English.Find(key).Suggestion));
     }
 
     private static IEnumerable<string> Placeholders(string text) =>

@@ -20,7 +20,10 @@ public sealed partial class CatalogueUseTests
     public void Every_text_that_is_asked_for_exists_and_gets_its_values()
     {
         List<string> wrong = [];
-        foreach (string[] arguments in Calls("MailException.Of").Concat(Calls("MailText.Of")))
+        foreach (
+            string[] arguments in Calls("MailException.Of")
+                .Concat(Calls("MailText.Of"))
+                .Concat(Calls("WrittenReason.Of")))
         {
             foreach (string key in KeysOf(arguments[0]))
             {
@@ -45,7 +48,10 @@ public sealed partial class CatalogueUseTests
     {
         HashSet<string> used =
         [
-            .. Calls("MailException.Of").Concat(Calls("MailText.Of")).SelectMany(arguments => KeysOf(arguments[0]))
+            .. Calls("MailException.Of")
+                .Concat(Calls("MailText.Of"))
+                .Concat(Calls("WrittenReason.Of"))
+                .SelectMany(arguments => KeysOf(arguments[0])),
         ];
 
         Assert.Empty(Catalogue.Keys.Where(key => key.Contains('.', StringComparison.Ordinal)).Except(used));

@@ -33,6 +33,7 @@ internal static class ImapErrors
         MailError.InvalidPassword => ImapStatus.No("CANNOT", "The password cannot be used"),
         MailError.DiskFull or MailError.StoreFailed or MailError.StoreUnavailable or MailError.StoreReadOnly
             or MailError.StoreLocked or MailError.OwnerUnreachable or MailError.StoreNotFound or MailError.StoreInvalid
+            or MailError.StoreAccessDenied
             => ImapStatus.No("UNAVAILABLE", "The mail store is not available now; try again later"),
 
         // No command of IMAP leads to another cause; if one does, it is a fault of ours.

@@ -26,7 +26,7 @@ internal sealed class GetAccountsHandler(
             }
 
             LogonRecord? lastLogon = await directory.FindLastLogonAsync(account.Id, cancellationToken);
-            if (request.InactiveSince is { } since && lastLogon?.When >= since)
+            if (request.InactiveSince is { } since && (lastLogon?.When ?? account.Created) >= since)
             {
                 continue;
             }

@@ -1,12 +1,15 @@
+using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Queue;
 
 /// <summary>Compares messages of the queue with a filter.</summary>
 internal sealed class QueueMatcher(QueueFilter filter)
 {
+    private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja");
     private readonly NamePattern? sender = filter.Sender is { Length: > 0 } text ? NamePattern.OfAddress(text) : null;
     private readonly NamePattern? recipient = filter.Recipient is { } text ? NamePattern.OfAddress(text) : null;
     private readonly NamePattern? domain = DomainOf(filter.Domain);
@@ -28,13 +31,17 @@ internal sealed class QueueMatcher(QueueFilter filter)
         && (domain is null || domain.Matches(item.Domain))
         && (nextHop is null || nextHop.Matches(item.NextHop))
         && (statusCode is null || statusCode.Matches(item.StatusCode ?? ""))
-        && (lastError is null || lastError.Matches(item.LastError ?? ""))
+        && (lastError is null || MatchesError(lastError, item.LastError ?? ""))
         && (filter.Status is null || item.Status == filter.Status)
         && !(item.Attempts < filter.MinimumAttempts)
         && !(item.Size.Bytes < filter.MinimumSize?.Bytes)
         && !(item.Queued >= filter.QueuedBefore)
         && !(item.Queued < filter.QueuedAfter)
         && !(item.Expires >= filter.ExpiresBefore);
+
+    /// <summary>A reason is found by its words in the language of the reader, and by those that are kept.</summary>
+    private static bool MatchesError(NamePattern pattern, string written) =>
+        pattern.Matches(written) || pattern.Matches(WrittenReason.In(written, Japanese));
 
     private static NamePattern? DomainOf(string? text) =>
         text is null ? null : NamePattern.OfName(DomainName.TryParse(text, out DomainName? name) ? name.Ascii : text);

@@ -3,6 +3,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Queue;
 
@@ -93,7 +94,7 @@ internal sealed class RemoveQueueItemHandler(
             trace.Write(item.TraceEvent(id, recipient.Address, timeProvider.GetUtcNow()) with
             {
                 StatusCode = notified ? "5.7.0" : null,
-                Detail = "Removed from the queue by an administrator",
+                Detail = WrittenReason.Of("Written.Removed"),
             });
         }
     }

@@ -1,10 +1,11 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Arguments;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Stores;
 
 /// <summary>Shows the store as a whole.</summary>
-internal sealed class StoreView(IMailStorage storage)
+internal sealed class StoreView(IMailStorage storage, KeyCheck keys)
 {
     public async Task<MailStore> ShowAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +23,10 @@ internal sealed class StoreView(IMailStorage storage)
             OwnerProcessId = Environment.ProcessId,
             Finding =
             [
-                .. storage.OpeningFindings.Where(finding => finding.Severity != FindingSeverity.Information),
+                .. storage.OpeningFindings
+                    .Where(finding => finding.Severity != FindingSeverity.Information)
+                    .Concat(await keys.FindAsync(cancellationToken))
+                    .Select(finding => finding with { StorePath = storage.Path }),
             ],
         });
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
@@ -43,7 +44,7 @@ internal sealed record RemoteReply(int Code, IReadOnlyList<string> Lines)
     {
         if (IsClosing)
         {
-            throw new SmtpFailure(SmtpFailureKind.Refused, StatusOr("3.2"), "The server closes the connection", this);
+            throw new SmtpFailure(SmtpFailureKind.Refused, StatusOr("3.2"), WrittenReason.Of("Written.Closes"), this);
         }
     }
 

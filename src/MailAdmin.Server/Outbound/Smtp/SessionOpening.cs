@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
@@ -34,12 +35,12 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
 
         if (target.NeedsVerifiedTls && !IsVerified)
         {
-            throw NoTls("The server offers no TLS, which is required");
+            throw NoTls(WrittenReason.Of("Written.NoTls"));
         }
 
         if (target.Tls == TlsPolicy.RequireTls && !Extensions.Has("REQUIRETLS"))
         {
-            throw NoTls("The message requires TLS on its whole path, which the server does not offer");
+            throw NoTls(WrittenReason.Of("Written.NoRequireTls"));
         }
 
         if (target.Logon is { } logon)
@@ -112,7 +113,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         catch (AuthenticationException failure)
         {
             throw errors != SslPolicyErrors.None && target.NeedsVerifiedTls
-                ? NoTls($"The certificate of the server does not prove that it is {target.Host} ({errors})", failure)
+                ? NoTls(WrittenReason.Of("Written.WrongCertificate", target.Host, errors), failure)
                 : HandshakeFailed(failure);
         }
         catch (SmtpFailure failure) when (failure.Kind == SmtpFailureKind.Connection && !target.IsImplicitTls)
@@ -129,7 +130,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         // No password without TLS, whatever the server asks for.
         if (stream.Tls is null)
         {
-            throw NoTls("The server offers no TLS, without which no password is sent");
+            throw NoTls(WrittenReason.Of("Written.NoTlsForPassword"));
         }
 
         RemoteReply? reply = null;
@@ -153,8 +154,8 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         {
             // The messages are valid; they wait until an administrator has corrected the password.
             string reason = reply is null
-                ? "The server offers no supported authentication mechanism"
-                : "The server refused the logon";
+                ? WrittenReason.Of("Written.NoMechanism")
+                : WrittenReason.Of("Written.LogonRefused");
             throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", reason, reply);
         }
     }
@@ -170,7 +171,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
 
         if (Decode(reply.Lines[0]) is not { } first || scram.Answer(first) is not { } answer)
         {
-            throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", "The server's part of SCRAM is invalid");
+            throw new SmtpFailure(SmtpFailureKind.Logon, "4.7.8", WrittenReason.Of("Written.ScramInvalid"));
         }
 
         reply = await ExchangeAsync(Encode(answer), cancellationToken);
@@ -185,7 +186,7 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
         return reply.Code != 235 || (proof is not null && scram.Verifies(proof))
             ? reply
             : throw new SmtpFailure(
-                SmtpFailureKind.Logon, "4.7.8", "The server could not prove that it knows the password");
+                SmtpFailureKind.Logon, "4.7.8", WrittenReason.Of("Written.ScramUnproven"));
     }
 
     private Task<RemoteReply> ExchangeAsync(string line, CancellationToken cancellationToken) =>
@@ -195,13 +196,15 @@ internal sealed class SessionOpening(SmtpStream stream, SessionTarget target)
     {
         if (!reply.IsPositive)
         {
-            throw new SmtpFailure(SmtpFailureKind.Refused, reply.StatusOr("3.2"), "The server refused service", reply);
+            throw new SmtpFailure(
+                SmtpFailureKind.Refused, reply.StatusOr("3.2"), WrittenReason.Of("Written.ServiceRefused"), reply);
         }
     }
 
     private SmtpFailure HandshakeFailed(Exception cause) => target.NeedsVerifiedTls
-        ? new SmtpFailure(SmtpFailureKind.Tls, "4.7.5", "The TLS handshake failed", cause: cause)
-        : new SmtpFailure(SmtpFailureKind.OptionalTls, "4.7.5", "The TLS handshake failed", cause: cause);
+        ? new SmtpFailure(SmtpFailureKind.Tls, "4.7.5", WrittenReason.Of("Written.HandshakeFailed"), cause: cause)
+        : new SmtpFailure(
+            SmtpFailureKind.OptionalTls, "4.7.5", WrittenReason.Of("Written.HandshakeFailed"), cause: cause);
 
     private SmtpFailure NoTls(string reason, Exception? cause = null) => target.Tls == TlsPolicy.RequireTls
         ? new SmtpFailure(SmtpFailureKind.RequireTls, "5.7.30", reason, cause: cause)

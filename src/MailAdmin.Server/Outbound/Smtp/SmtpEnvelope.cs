@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
@@ -34,30 +35,30 @@ internal sealed class SmtpEnvelope(
     {
         if (options.RequiresTls && !(hasVerifiedTls && extensions.Has("REQUIRETLS")))
         {
-            return ("5.7.30", "The message requires TLS on its whole path, which the server does not offer");
+            return ("5.7.30", WrittenReason.Of("Written.NoRequireTls"));
         }
 
         if (NeedsUtf8 && !extensions.Has("SMTPUTF8"))
         {
             return (
-                "5.6.7", "The message has internationalised addresses or fields, which the server does not accept");
+                "5.6.7", WrittenReason.Of("Written.NoUtf8"));
         }
 
         if (NeedsBinary && !(extensions.Has("BINARYMIME") && extensions.Has("CHUNKING")))
         {
-            return ("5.6.1", "The message has binary content, which the server does not accept");
+            return ("5.6.1", WrittenReason.Of("Written.NoBinary"));
         }
 
         if (content.IsEightBit && !extensions.Has("8BITMIME"))
         {
             return (
                 "5.6.3",
-                "The message has 8-bit content, which the server does not accept; encoding would break signatures");
+                WrittenReason.Of("Written.NoEightBit"));
         }
 
         if (extensions.MaxSize is { } limit && content.Length > limit)
         {
-            return ("5.3.4", $"The message has {content.Length} bytes; the server accepts {limit}");
+            return ("5.3.4", WrittenReason.Of("Written.TooLarge", content.Length, limit));
         }
 
         if (options.DeliverBy is not { ReturnsThen: true } by)
@@ -67,16 +68,16 @@ internal sealed class SmtpEnvelope(
 
         // RFC 2852 §4: every server on the path keeps by-mode R, or the message is returned.
         return !extensions.Has("DELIVERBY")
-            ? ("5.3.3", "The message must be returned when it is late, which the server does not promise")
+            ? ("5.3.3", WrittenReason.Of("Written.NoDeliverBy"))
             : by.Deadline - timeProvider.GetUtcNow() < extensions.MinimumDeliverBy
-                ? ("5.4.7", "The server cannot promise to deliver the message within the time that is left")
+                ? ("5.4.7", WrittenReason.Of("Written.DeliverByTooSoon"))
                 : null;
     }
 
     /// <summary>The reason why the server cannot accept a recipient, or null.</summary>
     public (string Status, string Reason)? FindRefusal(QueueRecipient recipient) =>
         recipient.Address.IsInternational && !extensions.Has("SMTPUTF8")
-            ? ("5.6.7", "The address is internationalised, which the server does not accept")
+            ? ("5.6.7", WrittenReason.Of("Written.NoUtf8Recipient"))
             : null;
 
     /// <summary>The MAIL command.</summary>

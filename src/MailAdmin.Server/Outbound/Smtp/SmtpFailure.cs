@@ -1,5 +1,6 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
@@ -46,7 +47,7 @@ internal sealed class SmtpFailure(
 
     /// <summary>The server sent a reply that the command cannot have.</summary>
     public static SmtpFailure UnexpectedReply() =>
-        new(SmtpFailureKind.Protocol, "4.5.0", "The server's reply does not fit the command");
+        new(SmtpFailureKind.Protocol, "4.5.0", WrittenReason.Of("Written.UnexpectedReply"));
 
     /// <summary>The result that this failure means for a recipient.</summary>
     public RecipientResult ToResult(QueueRecipient recipient) => new()

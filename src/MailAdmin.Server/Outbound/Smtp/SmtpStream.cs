@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 
@@ -55,12 +56,12 @@ internal sealed class SmtpStream : IAsyncDisposable
                 return true;
             },
             timeout,
-            "The server did not accept the data in time",
+            WrittenReason.Of("Written.SendTimeout"),
             cancellationToken);
 
     /// <summary>Reads a whole reply; the timeout is for all of it.</summary>
     public Task<RemoteReply> ReadReplyAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        LimitAsync(ReadLinesAsync, timeout, "The server did not answer in time", cancellationToken);
+        LimitAsync(ReadLinesAsync, timeout, WrittenReason.Of("Written.ReplyTimeout"), cancellationToken);
 
     /// <summary>Negotiates TLS as the client.</summary>
     /// <exception cref="AuthenticationException">The handshake failed.</exception>
@@ -70,7 +71,7 @@ internal sealed class SmtpStream : IAsyncDisposable
         {
             // An attacker may have inserted it; it must not count as received under TLS.
             throw new SmtpFailure(
-                SmtpFailureKind.Protocol, "4.5.0", "The server sent more than a reply before TLS began");
+                SmtpFailureKind.Protocol, "4.5.0", WrittenReason.Of("Written.EarlyReply"));
         }
 
         SslStream upgraded = new(plain, leaveInnerStreamOpen: true);
@@ -82,7 +83,7 @@ internal sealed class SmtpStream : IAsyncDisposable
                 return true;
             },
             Timeouts.Command,
-            "The TLS handshake took too long",
+            WrittenReason.Of("Written.HandshakeTimeout"),
             cancellationToken);
         stream = upgraded;
     }
@@ -110,12 +111,12 @@ internal sealed class SmtpStream : IAsyncDisposable
             if (lineCode == 0 || (lines.Count > 0 && lineCode != code))
             {
                 string shown = line.Length > 80 ? line[..80] : line;
-                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", $"The server does not speak SMTP: '{shown}'");
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", WrittenReason.Of("Written.NotSmtp", shown));
             }
 
             if (lines.Count == MaxLines || total > MaxReply)
             {
-                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent a reply without an end");
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", WrittenReason.Of("Written.EndlessReply"));
             }
 
             code = lineCode;
@@ -158,14 +159,14 @@ internal sealed class SmtpStream : IAsyncDisposable
 
             if (end == input.Length)
             {
-                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", "The server sent a line without an end");
+                throw new SmtpFailure(SmtpFailureKind.Protocol, "4.5.0", WrittenReason.Of("Written.EndlessLine"));
             }
 
             searched = end;
             int read = await stream.ReadAsync(input.AsMemory(end), cancellationToken);
             if (read == 0)
             {
-                throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", "The server closed the connection");
+                throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", WrittenReason.Of("Written.Closed"));
             }
 
             end += read;
@@ -203,7 +204,8 @@ internal sealed class SmtpStream : IAsyncDisposable
         catch (Exception cause) when (cause is IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new SmtpFailure(SmtpFailureKind.Connection, "4.4.2", "The connection broke", cause: cause);
+            throw new SmtpFailure(
+                SmtpFailureKind.Connection, "4.4.2", WrittenReason.Of("Written.Broken"), cause: cause);
         }
     }
 }

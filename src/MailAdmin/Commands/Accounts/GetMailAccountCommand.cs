@@ -49,19 +49,25 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
     [Parameter]
     public SwitchParameter OverQuota { get; set; }
 
-    /// <summary>Only accounts that have not logged on since, or never.</summary>
+    /// <summary>
+    /// Only accounts that have not logged on since a time. Of those that never have, the ones that were created before.
+    /// </summary>
     [Parameter]
     public DateTimeOffset? InactiveSince { get; set; }
 
-    /// <summary>The maximum number of objects to write.</summary>
+    /// <summary>The maximum number of accounts to write, for all addresses together.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
 
+    private int Written { get; set; }
+
+    private int? Remaining => First - Written;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string text in Address)
+        foreach (string text in Address.TakeWhile(_ => Remaining is null or > 0))
         {
             Attempt(text, () => Write(text));
         }
@@ -77,19 +83,21 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
             Enabled = Enabled == Disabled ? null : Enabled.IsPresent,
             OverQuota = OverQuota,
             InactiveSince = InactiveSince,
-            First = First,
+            First = Remaining,
         };
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
             foreach (MailAccount account in Stream(filter))
             {
+                Written++;
                 WriteObject(account);
             }
         }
         else
         {
             WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
+            Written++;
         }
     }
 }

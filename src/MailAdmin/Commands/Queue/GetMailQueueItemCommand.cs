@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
+using MailAdmin.Completion;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 
 namespace MailAdmin.Commands.Queue;
@@ -27,11 +29,13 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {
     /// <summary>Only messages with a recipient that matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? Recipient { get; set; }
 
     /// <summary>Only messages whose last attempt ended with a status code that matches, as 4.4.1 or 4.7.*.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? StatusCode { get; set; }
 
@@ -91,7 +95,7 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
         foreach (MailQueueItem item in Stream(new GetQueue(filter)))
         {
             any = true;
-            WriteObject(item);
+            WriteObject(ReaderTexts.ForReader(item));
         }
 
         if (!any && filter.Id is { } id && filter == new QueueFilter { Id = id })

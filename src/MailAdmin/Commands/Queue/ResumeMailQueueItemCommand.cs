@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -31,7 +32,7 @@ public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
         MailText action = Now ? MailText.Of("Action.TryNow") : MailText.Of("Action.ResumeMessage");
         if (ShouldProcess(MailText.Of("Target.Message", id), action))
         {
-            Begin(id, new ResumeQueueItem(id, Now), PassThru ? WriteObject : null);
+            Begin(id, new ResumeQueueItem(id, Now), PassThru ? item => WriteObject(ReaderTexts.ForReader(item)) : null);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -36,7 +37,7 @@ public sealed class StartMailQueueDeliveryCommand : QueueSearchCmdlet
             Begin(
                 (object?)filter.Id ?? "",
                 new DeliverQueue(filter, Wait),
-                Wait ? left => WriteObject(left, enumerateCollection: true) : null);
+                Wait ? left => WriteObject(left.Select(ReaderTexts.ForReader), enumerateCollection: true) : null);
         }
     }
 }

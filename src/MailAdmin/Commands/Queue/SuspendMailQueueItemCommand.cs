@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -24,7 +25,7 @@ public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
     {
         if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.SuspendMessage")))
         {
-            Begin(id, new SuspendQueueItem(id), PassThru ? WriteObject : null);
+            Begin(id, new SuspendQueueItem(id), PassThru ? item => WriteObject(ReaderTexts.ForReader(item)) : null);
         }
     }
 }

@@ -20,14 +20,14 @@ public sealed class DisconnectMailStoreCommand : AsyncMailAdminCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string? path = StoreAccess.ConnectedPath;
+        string? path = StoreConnection.IsFailed ? null : StoreConnection.Path;
+        StoreConnection.Clear();
         if (path is null)
         {
             WriteVerbose(MailText.Of("Verbose.NotConnected").ToString());
             return;
         }
 
-        StoreAccess.Disconnect();
         Call(_ => StoreAccess.ReleaseAsync(path));
     }
 }

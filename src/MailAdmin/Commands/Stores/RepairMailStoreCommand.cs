@@ -7,10 +7,10 @@ namespace MailAdmin.Commands.Stores;
 
 /// <summary>Repairs what Test-MailStore finds.</summary>
 /// <remarks>
-/// Repairs the findings from the pipeline; without any, checks the store and repairs everything that can be repaired.
-/// Caches are rebuilt from the log; damaged parts of the log are quarantined, never deleted. A message whose record is
-/// damaged is put back into its mailbox, or moved to the folder lost+found of the store when nothing says whose it is.
-/// Writes each finding and whether it was repaired.
+/// Repairs the findings from the pipeline, each in the store where it was found; without any, checks the store and
+/// repairs everything that can be repaired. Caches are rebuilt from the log; damaged parts of the log are quarantined,
+/// never deleted. A message whose record is damaged is put back into its mailbox, or moved to the folder lost+found of
+/// the store when nothing says whose it is. Writes each finding and whether it was repaired.
 /// </remarks>
 /// <example>
 ///   <summary>Check the store and repair everything that can be</summary>
@@ -25,11 +25,11 @@ namespace MailAdmin.Commands.Stores;
 [OutputType(typeof(MailStoreFinding))]
 public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
 {
-    private readonly List<MailStoreFinding> findings = [];
+    private readonly Dictionary<string, List<MailStoreFinding>> findings = [];
 
     /// <summary>
-    /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the data
-    /// folder of the user.
+    /// The folder of the store. Default: the store in which a finding was found; without findings the store of
+    /// Connect-MailStore, then $env:MAILADMIN_STORE, then the data folder of the user.
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("StorePath")]
@@ -41,30 +41,47 @@ public sealed class RepairMailStoreCommand : AsyncMailAdminCmdlet
     public MailStoreFinding[]? Finding { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => findings.AddRange(Finding ?? []);
+    protected override void ProcessRecord()
+    {
+        foreach (MailStoreFinding finding in Finding ?? [])
+        {
+            string path = ResolveStorePath(Path ?? (finding.StorePath.Length > 0 ? finding.StorePath : null));
+            if (!findings.TryGetValue(path, out List<MailStoreFinding>? ofStore))
+            {
+                findings[path] = ofStore = [];
+            }
+
+            ofStore.Add(finding);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         // An empty pipeline asks for nothing; it must not be taken for "everything".
-        bool isAll = !MyInvocation.ExpectingInput && Finding is null;
-        if (findings.Count == 0 && !isAll)
+        if (!MyInvocation.ExpectingInput && Finding is null)
         {
-            return;
+            Repair(ResolveStorePath(Path), chosen: null, MailText.Of("Action.RepairStore"));
         }
 
-        IMailAdministration store = OpenStore(Path);
-        MailText action = isAll
-            ? MailText.Of("Action.RepairStore")
-            : MailText.Of("Action.RepairFindings", findings.Count);
-        Attempt(Path ?? "", () =>
+        foreach ((string path, List<MailStoreFinding> chosen) in findings)
         {
-            if (ShouldProcess(ResolveStorePath(Path), action))
+            Repair(path, chosen, MailText.Of("Action.RepairFindings", chosen.Count));
+        }
+    }
+
+    private void Repair(string path, IReadOnlyList<MailStoreFinding>? chosen, MailText action)
+    {
+        IMailAdministration store = OpenStore(path);
+        Attempt(path, () =>
+        {
+            if (ShouldProcess(path, action))
             {
                 IReadOnlyList<MailStoreFinding> repaired = CallWithProgress(
                     (progress, cancellationToken) =>
-                        store.SendAsync(new RepairStore(isAll ? null : findings), progress, cancellationToken));
-                WriteObject(repaired, enumerateCollection: true);
+                        store.SendAsync(new RepairStore(chosen), progress, cancellationToken));
+                WriteObject(
+                    repaired.Select(finding => finding with { StorePath = path }), enumerateCollection: true);
             }
         });
     }

@@ -21,8 +21,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <code>Set-MailStore -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -PassThru</code>
 /// </example>
 /// <example>
-///   <summary>Send mail for other domains through the server of a provider</summary>
-///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
+///   <summary>Send mail for other domains through the server of a provider, whose password you are asked for</summary>
+///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential me@provider.example</code>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailStore")]
 [OutputType(typeof(MailStore))]
@@ -130,6 +130,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [OptionalCredential]
     public PSCredential? SmartHostCredential { get; set; }
 
     /// <summary>

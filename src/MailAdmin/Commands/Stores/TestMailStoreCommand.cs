@@ -36,9 +36,10 @@ public sealed class TestMailStoreCommand : AsyncMailAdminCmdlet
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
+            string path = ResolveStorePath(Path);
             IReadOnlyList<MailStoreFinding> findings = CallWithProgress(
                 (progress, cancellationToken) => store.SendAsync(new CheckStore(), progress, cancellationToken));
-            WriteObject(findings, enumerateCollection: true);
+            WriteObject(findings.Select(finding => finding with { StorePath = path }), enumerateCollection: true);
         });
     }
 }

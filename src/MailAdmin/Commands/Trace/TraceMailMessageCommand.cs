@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Completion;
 using MailAdmin.Contracts;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
@@ -13,7 +14,7 @@ namespace MailAdmin.Commands.Trace;
 /// </remarks>
 /// <example>
 ///   <summary>See what happened to the mail for an address today</summary>
-///   <code>Trace-MailMessage -Recipient bob@example.net -Start ([DateTime]::Today)</code>
+///   <code>Trace-MailMessage bob@example.net -Start ([DateTime]::Today)</code>
 /// </example>
 /// <example>
 ///   <summary>See everything that happened to one message</summary>
@@ -42,12 +43,13 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
     public string? Sender { get; set; }
 
     /// <summary>The recipient, or the account that read or removed it.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(AccountAddressCompleter))]
     [SupportsWildcards]
     public string? Recipient { get; set; }
 
     /// <summary>The Message-ID, with or without angle brackets.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     public string? MessageId { get; set; }
 
@@ -77,7 +79,7 @@ public sealed class TraceMailMessageCommand : MailAdminCmdlet
         {
             foreach (MailTraceEvent traced in Stream(new FindTrace(filter)))
             {
-                WriteObject(traced);
+                WriteObject(ReaderTexts.ForReader(traced));
             }
         });
     }

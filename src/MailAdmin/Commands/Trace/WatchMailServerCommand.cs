@@ -56,7 +56,7 @@ public sealed class WatchMailServerCommand : AsyncMailAdminCmdlet
             {
                 if (Matches(happened, account))
                 {
-                    WriteObject(happened);
+                    WriteObject(ReaderTexts.ForReader(happened));
                 }
             }
 
