@@ -106,7 +106,7 @@ public sealed class EventTests
         await using IAsyncEnumerator<MailServerEvent> watch = store.Engine
             .StreamAsync(new WatchServer(), TestStore.None)
             .GetAsyncEnumerator(TestStore.None);
-        ValueTask<bool> next = watch.MoveNextAsync();
+        Task<bool> next = watch.MoveNextAsync().AsTask();
 
         store.Engine.Events.LogonFailed(
             new LogonAttempt("\u001b[2Jann\u202e", MailProtocol.Imap, IPAddress.Loopback, "LOGIN"),
@@ -114,7 +114,7 @@ public sealed class EventTests
         Assert.True(await next);
         Assert.Equal("\\u001B[2Jann\\u202E", watch.Current.Account);
 
-        next = watch.MoveNextAsync();
+        next = watch.MoveNextAsync().AsTask();
         store.Engine.Events.Write(new MailTraceEvent
         {
             Timestamp = DateTime.UnixEpoch,
