@@ -130,6 +130,12 @@ public sealed class EventTests
         MailTraceEvent traced = Assert.Single(
             await store.Storage.Trace.FindAsync(new TraceFilter(), TestStore.None).ToListAsync(TestStore.None));
         Assert.Equal("\\u001B]0;title\\u0007", traced.Subject);
+
+        store.Storage.Trace.Write(traced with { Subject = "\u001bkept" });
+        List<MailTraceEvent> found = await store.Engine.Events
+            .FindAsync(new TraceFilter { Subject = "*kept" }, TestStore.None)
+            .ToListAsync(TestStore.None);
+        Assert.Equal("\\u001Bkept", Assert.Single(found).Subject);
     }
 
     [Fact]
