@@ -15,7 +15,7 @@ public static class MailStorage
 {
     /// <summary>Creates a store in a folder that is empty or does not exist, and leaves it closed.</summary>
     /// <exception cref="MailException">
-    /// StoreExists, StoreInvalid (the folder has other things in it), StoreReadOnly, DiskFull.
+    /// StoreExists, StoreInvalid (the folder has other things in it), StoreReadOnly, StoreAccessDenied, DiskFull.
     /// </exception>
     public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public static class MailStorage
 
     /// <summary>Takes the lock of a store and opens it.</summary>
     /// <exception cref="MailException">
-    /// StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.
+    /// StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly, StoreAccessDenied.
     /// </exception>
     public static Task<IMailStorage> OpenAsync(
         string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
 using MailAdmin.Server.Logging;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;
@@ -204,12 +205,13 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             // Whatever it was, the store must not stay locked.
             await storage.DisposeAsync();
-            if (exception is IOException or UnauthorizedAccessException)
+            throw exception switch
             {
-                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
-            }
-
-            throw;
+                UnauthorizedAccessException =>
+                    MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
+                IOException => MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception)),
+                _ => exception,
+            };
         }
     }
 

@@ -7,6 +7,7 @@ using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Logging;
 using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -47,7 +48,9 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     /// </param>
     /// <param name="force">Whether a store that is there already is left as it is and written.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="MailException">StoreExists, StoreInvalid, StoreReadOnly, DiskFull, InvalidArgument.</exception>
+    /// <exception cref="MailException">
+    /// StoreExists, StoreInvalid, StoreReadOnly, StoreAccessDenied, DiskFull, InvalidArgument.
+    /// </exception>
     public async Task<MailStore> InitializeAsync(
         string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken)
     {
@@ -112,7 +115,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     /// Receives the number of lines that could not be read, at the end, if there were any.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="MailException">StoreNotFound, StoreReadOnly.</exception>
+    /// <exception cref="MailException">StoreNotFound, StoreAccessDenied, StoreFailed.</exception>
     public static async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
         string path,
         ServerLogFilter filter,
@@ -161,7 +164,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
         }
     }
 

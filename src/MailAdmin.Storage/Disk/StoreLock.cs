@@ -67,7 +67,7 @@ internal sealed class StoreLock : IDisposable
     public Task WhenLost => lost.Task;
 
     /// <summary>Takes the lock.</summary>
-    /// <exception cref="MailException">StoreLocked, StoreReadOnly.</exception>
+    /// <exception cref="MailException">StoreLocked, StoreReadOnly, StoreAccessDenied.</exception>
     public static async Task<StoreLock> TakeAsync(
         StoreLayout layout,
         StoreOptions options,
