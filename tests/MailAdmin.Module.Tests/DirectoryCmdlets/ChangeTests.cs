@@ -68,7 +68,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void App_passwords_come_and_go_with_their_changes_and_their_secrets_stay_right()
+    public void App_passwords_come_and_go_with_their_changes()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
         _ = shell.Run("$null = New-MailAppPassword ann@example.test phone; $null = New-MailAppPassword ann@example.test tablet").Success;
