@@ -24,6 +24,8 @@ internal static class Program
                 ["hold", string store] => await HoldAsync(store),
                 ["import", string store, string domain, string count] =>
                     await ImportAsync(store, domain, int.Parse(count, CultureInfo.InvariantCulture)),
+                ["administer", string store, string domain, string prefix] =>
+                    await AdministrationLoad.RunAsync(store, domain, prefix),
                 _ => 2,
             };
         }

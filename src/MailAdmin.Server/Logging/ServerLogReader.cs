@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Logging;
 
@@ -103,5 +104,5 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
     private MailException Unreadable(Exception exception) =>
         exception is UnauthorizedAccessException
             ? MailException.Of(MailError.StoreAccessDenied, exception, storePath, Environment.UserName)
-            : MailException.Of(MailError.StoreFailed, exception, storePath, exception.Message);
+            : MailException.Of(MailError.StoreFailed, exception, storePath, PlatformReason.Of(exception));
 }

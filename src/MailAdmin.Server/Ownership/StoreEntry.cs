@@ -5,6 +5,7 @@ using MailAdmin.Server.Control;
 using MailAdmin.Server.Engine;
 using MailAdmin.Server.Logging;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;
@@ -208,7 +209,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             {
                 UnauthorizedAccessException =>
                     MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
-                IOException => MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message),
+                IOException => MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception)),
                 _ => exception,
             };
         }

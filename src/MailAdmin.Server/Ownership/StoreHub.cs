@@ -7,6 +7,7 @@ using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Logging;
 using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -163,7 +164,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
         }
     }
 

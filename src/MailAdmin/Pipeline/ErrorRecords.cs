@@ -26,8 +26,8 @@ internal static class ErrorRecords
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
         MailError.OwnerUnreachable or MailError.RegistryUnavailable => ErrorCategory.ConnectionError,
-        MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
-            or MailError.DomainFull or MailError.SendLimitExceeded
+        MailError.DiskFull or MailError.OverQuota or MailError.TooManyMessages or MailError.MessageLargerThanQuota
+            or MailError.MessageTooLarge or MailError.DomainFull or MailError.SendLimitExceeded
             => ErrorCategory.LimitsExceeded,
         MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop or MailError.ChangeConflict
             or MailError.ChangeIrreversible

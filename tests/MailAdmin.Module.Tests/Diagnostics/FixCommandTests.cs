@@ -5,7 +5,9 @@ using MailAdmin.Module.Tests.Shell;
 
 namespace MailAdmin.Module.Tests.Diagnostics;
 
-/// <summary>The command that a cause gives runs as it stands; after it the same test finds nothing, or one knows more.</summary>
+/// <summary>
+/// The command that a cause gives runs as it stands; after it the same test finds nothing, or one knows more.
+/// </summary>
 public sealed class FixCommandTests
 {
     private const string Credential = "-Credential ([pscredential]::new('{0}', $args[0]))";
@@ -81,7 +83,9 @@ public sealed class FixCommandTests
         },
     };
 
-    /// <summary>What breaks it, what is asked, the cause, and the command that shows more, with what it writes.</summary>
+    /// <summary>
+    /// What breaks it, what is asked, the cause, and the command that shows more, with what it writes.
+    /// </summary>
     public static TheoryData<string, string, string, string, string> Narrowed => new()
     {
         {
@@ -95,7 +99,8 @@ public sealed class FixCommandTests
             "LogonFailed", "Get-MailGroupMember -Address team@example.test", "team@example.test"
         },
         {
-            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + string.Format(Credential, "ann"),
+            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + string.Format(
+                Credential, "ann"),
             "LogonFailed", "Get-MailAccount -Address 'ann@*'", "ann@example.test"
         },
         {
@@ -179,7 +184,8 @@ public sealed class FixCommandTests
         Assert.Equal(("PortClosed", "Smtp"), (Text(cause, "Code"), Text(cause, "Protocol")));
         Assert.StartsWith("Start-MailListener -Protocol Smtp", Text(cause, "FixCommand"), StringComparison.Ordinal);
         _ = shell.Run("Start-MailListener -Protocol Smtp -TlsMode StartTls -Port 0").Success;
-        Assert.Equal("True", Assert.Single(shell.Run("Test-MailConnection ann@example.test -Quiet").Success).ToString());
+        Assert.Equal(
+            "True", Assert.Single(shell.Run("Test-MailConnection ann@example.test -Quiet").Success).ToString());
     }
 
     [Fact]
@@ -215,6 +221,27 @@ public sealed class FixCommandTests
         Assert.Equal("AccountDisabled", cause.Value("Code"));
         _ = shell.Run((string)cause.Value("FixCommand")!).Success;
         Assert.Equal("True", Assert.Single(shell.Run($"{Question} -Quiet", other).Success).ToString());
+    }
+
+    [Fact]
+    public void Each_part_of_the_command_is_for_the_store_that_was_tested()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("Disconnect-MailStore").Success;
+        _ = shell.Run(
+            "$null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 -StorePath $args[0]; "
+                + "Set-MailStore -LogonFailureLimit 1 -Path $args[0]",
+            shell.StorePath).Success;
+        const string Question = "Test-MailConnection ann@example.test -Protocol Imap -StorePath $args[1] -Summary "
+            + "-Credential ([pscredential]::new('ann@example.test', $args[0]))";
+        _ = shell.Run(Question, ModuleShell.Secret("wrong"), shell.StorePath).Success;
+
+        ShellResult cause = shell.Run($"({Question}).RootCause", ModuleShell.Secret("secret-1"), shell.StorePath);
+        _ = shell.Run((string)cause.Value("FixCommand")!).Success;
+        ShellResult after = shell.Run(Question, ModuleShell.Secret("secret-1"), shell.StorePath);
+
+        Assert.Equal("AccountLocked", cause.Value("Code"));
+        Assert.Equal(true, after.Value("Succeeded"));
     }
 
     [Fact]

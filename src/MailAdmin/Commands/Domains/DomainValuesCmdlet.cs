@@ -62,6 +62,7 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [OptionalCredential]
     public PSCredential? SmartHostCredential { get; set; }
 
     /// <summary>Whether it takes mail and its accounts can log on. Default: true.</summary>

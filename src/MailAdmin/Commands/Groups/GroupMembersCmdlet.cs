@@ -23,7 +23,7 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     /// <summary>The members to add or remove.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(string), Several = true)]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [ArgumentCompleter(typeof(GroupMemberCompleter))]
     public string[]? Member { get; set; }
 
     /// <summary>Writes the changed group.</summary>
