@@ -234,7 +234,7 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Says more about a refusal where more is known.</summary>
-    protected virtual MailException Explain(MailException refusal) => refusal;
+    protected virtual MailException Explain(MailException cause) => cause;
 
     /// <summary>Does something without which nothing further could succeed; a refusal ends the cmdlet.</summary>
     protected T Require<T>(object target, Func<T> action)

@@ -53,14 +53,14 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     protected T Send<T>(IRequest<T> request) => Send(Administration, request);
 
     /// <summary>Adds to a refusal what a name that does not exist was probably meant to be.</summary>
-    protected override MailException Explain(MailException refusal)
+    protected override MailException Explain(MailException cause)
     {
-        bool isName = refusal.Variant.Length == 0
-            && refusal.Error is MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
+        bool isName = cause.Variant.Length == 0
+            && cause.Error is MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
                 or MailError.GroupNotFound;
-        return isName && FindSimilar(refusal) is { } similar
-            ? MailException.Of(refusal.Error.As("Similar"), refusal, refusal.Target, similar)
-            : refusal;
+        return isName && FindSimilar(cause) is { } similar
+            ? MailException.Of(cause.Error.As("Similar"), cause, cause.Target, similar)
+            : cause;
     }
 
     /// <summary>
@@ -172,11 +172,11 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         }
     }
 
-    private string? FindSimilar(MailException refusal)
+    private string? FindSimilar(MailException cause)
     {
         try
         {
-            return Send(new FindSimilarName(refusal.Target, refusal.Error));
+            return Send(new FindSimilarName(cause.Target, cause.Error));
         }
         catch (MailException)
         {
