@@ -144,6 +144,9 @@ public enum MailError
     /// <summary>The account has its maximum number of mailboxes.</summary>
     TooManyMailboxes,
 
+    /// <summary>A mailbox or an account has its maximum number of messages.</summary>
+    TooManyMessages,
+
     /// <summary>The message no longer exists.</summary>
     MessageNotFound,
 

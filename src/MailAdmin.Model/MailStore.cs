@@ -53,6 +53,12 @@ public sealed record MailStore
     /// <summary>The maximum number of recipients of a message.</summary>
     public int MaxRecipients { get; init; }
 
+    /// <summary>The maximum number of messages of a mailbox. A copy counts as a message.</summary>
+    public int MaxMessagesPerMailbox { get; init; }
+
+    /// <summary>The maximum number of messages of an account. A copy counts as a message.</summary>
+    public int MaxMessagesPerAccount { get; init; }
+
     /// <summary>The quota of accounts without one of their own, in domains without one.</summary>
     public MailSize DefaultQuota { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class LogWriter : IAsyncDisposable
         started.TrySetResult(false);
         await running;
         files.Dispose();
+        journal?.Dispose();
     }
 
     private async Task RunAsync()

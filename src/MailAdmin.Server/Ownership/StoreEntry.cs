@@ -110,7 +110,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             if (owned is { } store && store.TryBeginClosing())
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally
@@ -128,7 +128,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             if (Interlocked.Exchange(ref owned, null) is { } store)
             {
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally
@@ -257,7 +257,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             if (owned == store)
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally

@@ -96,7 +96,6 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         }
 
         await stopped.Task;
-        batches.Dispose();
     }
 
     private void Enqueue(Operation operation)
@@ -154,6 +153,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         {
             while (waiting.Count == 0 && !closing)
             {
+                batches.Trim();
                 Monitor.Wait(gate);
             }
 

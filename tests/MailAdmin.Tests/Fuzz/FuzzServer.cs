@@ -84,7 +84,7 @@ internal sealed class FuzzServer : IDisposable
             string message = new MimeGrammar(new Grammar(new Random(seed))).Message();
             session.Append("MAIL FROM:<>\r\n");
             session.AppendJoin("", Accounts.Select(account => $"RCPT TO:<{account}>\r\n"));
-            session.Append($"BDAT {message.Length} LAST\r\n{message}");
+            session.Append(CultureInfo.InvariantCulture, $"BDAT {message.Length} LAST\r\n{message}");
         }
 
         using StreamReader reader = new(stream, Encoding.Latin1);

@@ -34,11 +34,11 @@ internal sealed class MimeGrammar(Grammar grammar)
         string boundary = grammar.Pick("b", "bb", "=_1", "a b", "", "x'()+_,-./:=?", new string('y', 80));
         string subtype = grammar.Pick("mixed", "alternative", "digest", "report", "signed", "related");
         StringBuilder text = new();
-        text.Append($"Content-Type: multipart/{subtype}; boundary=\"{boundary}\"\r\n\r\n");
+        text.Append("Content-Type: multipart/" + subtype + "; boundary=\"" + boundary + "\"\r\n\r\n");
         text.Append(grammar.Maybe(30, () => "preamble\r\n"));
         for (int i = grammar.Next(4); i > 0; i--)
         {
-            text.Append($"--{boundary}\r\n").Append(Entity(depth + 1)).Append("\r\n");
+            text.Append("--" + boundary + "\r\n").Append(Entity(depth + 1)).Append("\r\n");
         }
 
         return text.Append(grammar.Maybe(80, () => $"--{boundary}--\r\n"))

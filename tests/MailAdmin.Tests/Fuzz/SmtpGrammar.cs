@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Tests.Fuzz;
@@ -62,7 +63,7 @@ internal sealed class SmtpGrammar(Grammar grammar)
         for (int place = 0; place < message.Length && grammar.Chance(80);)
         {
             int length = Math.Min(grammar.Next(1, message.Length + 1), message.Length - place);
-            chunks.Append($"BDAT {length}\r\n{message.AsSpan(place, length)}");
+            chunks.Append(CultureInfo.InvariantCulture, $"BDAT {length}\r\n{message.AsSpan(place, length)}");
             place += length;
         }
 

@@ -22,6 +22,7 @@ internal static class ImapErrors
         MailError.TooManyKeywords => ImapStatus.No("LIMIT", "The mailbox cannot hold more keywords"),
         MailError.TooManyMailboxes => ImapStatus.No("LIMIT", "The account cannot hold more mailboxes"),
         MailError.MessageNotFound => ImapReplies.ExpungeIssued,
+        MailError.TooManyMessages => ImapStatus.No("LIMIT", "The mailbox or the account cannot hold more messages"),
         MailError.OverQuota => ImapStatus.No("OVERQUOTA", "The quota of the account is used up"),
         MailError.MessageLargerThanQuota => ImapStatus.No("OVERQUOTA", "The message is larger than the whole quota"),
         MailError.MessageTooLarge => ImapReplies.TooBig,

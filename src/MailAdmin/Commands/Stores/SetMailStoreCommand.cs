@@ -57,6 +57,19 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [FromText(typeof(int))]
     public int? MaxRecipients { get; set; }
 
+    /// <summary>
+    /// The most messages of a mailbox, copies included. More are refused, by IMAP with LIMIT and by SMTP for the time
+    /// being.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? MaxMessagesPerMailbox { get; set; }
+
+    /// <summary>The most messages of an account, copies included.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? MaxMessagesPerAccount { get; set; }
+
     /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(MailSize))]
@@ -181,6 +194,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             given.Add(nameof(StoreProperties.SmartHostUserName));
         }
 
+        WarnOfSmall(nameof(DefaultQuota), DefaultQuota);
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
@@ -196,6 +210,8 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 AdminAddress = AddressList.ParseOptional(AdminAddress),
                 MaxMessageSize = MaxMessageSize,
                 MaxRecipients = MaxRecipients,
+                MaxMessagesPerMailbox = MaxMessagesPerMailbox,
+                MaxMessagesPerAccount = MaxMessagesPerAccount,
                 DefaultQuota = DefaultQuota,
                 QuotaWarning = QuotaWarning,
                 LogonFailureLimit = LogonFailureLimit,
