@@ -106,7 +106,7 @@ internal static class AdministrationLoad
     private static Task<StoreLease> LeaseAsync(string store) =>
         StoreHub.Default.AcquireAsync(store, StoreUse.Administer, CancellationToken.None);
 
-    private static Task Send<T>(IMailAdministration store, IRequest<T> request) =>
+    private static Task<T> Send<T>(IMailAdministration store, IRequest<T> request) =>
         store.SendAsync(request, progress: null, CancellationToken.None);
 
     private static AccountProperties Values() => new() { Given = new HashSet<string>() };

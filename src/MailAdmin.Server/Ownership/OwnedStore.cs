@@ -10,7 +10,7 @@ namespace MailAdmin.Server.Ownership;
 /// A store that this process owns: its engine, its control channel, and the count of those who use it. When nobody has
 /// used it for a while and no listener runs, it is closed, so that another process can own it.
 /// </summary>
-internal sealed class OwnedStore : IControlOwner
+internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
 
@@ -67,6 +67,9 @@ internal sealed class OwnedStore : IControlOwner
             log.Warned -= receiver;
         }
     }
+
+    /// <summary>Writes what the log has accepted.</summary>
+    public Task FlushLogAsync() => log.FlushAsync();
 
     public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
@@ -126,7 +129,7 @@ internal sealed class OwnedStore : IControlOwner
     /// Stops what runs and frees the store, whoever still uses it. A fault is logged: nobody could do anything about
     /// it.
     /// </summary>
-    public async ValueTask CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         lock (gate)
         {

@@ -24,7 +24,7 @@ public sealed class CancellationTests
 
         foreach (Task change in changes.Values)
         {
-            await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(change);
         }
 
         await store.ReopenAsync();
