@@ -13,8 +13,8 @@ internal static class DirectorySchema
 
     /// <summary>
     /// One document (<see cref="StateKey"/>): <see cref="Version"/>, <see cref="Sequence"/>, <see cref="Journal"/>, the
-    /// number of documents of each kind, and in <see cref="Digest"/> the sum of their checksums, which tells whether all
-    /// of them are of this state: after a power failure some pages of the file may be those of an earlier one.
+    /// number of documents of each kind, and in <see cref="Digest"/> the sum of their checksums, which tells whether
+    /// all of them are of this state: after a power failure some pages of the file may be those of an earlier one.
     /// </summary>
     public const string State = "state";
 
