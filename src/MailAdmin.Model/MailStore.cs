@@ -38,7 +38,11 @@ public sealed record MailStore
     /// <summary>
     /// What was found when that process opened the store, and matters: damage, and what was repaired.
     /// </summary>
-    public IReadOnlyList<MailStoreFinding> Finding { get; init; } = [];
+    public IReadOnlyList<MailStoreFinding> Finding
+    {
+        get;
+        init => field = SemicolonList<MailStoreFinding>.Of(value);
+    } = SemicolonList<MailStoreFinding>.Empty;
 
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
     public string? AdminAddress { get; init; }

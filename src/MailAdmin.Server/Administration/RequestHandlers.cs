@@ -8,6 +8,7 @@ using MailAdmin.Server.Administration.Groups;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Administration.Listeners;
 using MailAdmin.Server.Administration.Mailboxes;
+using MailAdmin.Server.Administration.Names;
 using MailAdmin.Server.Administration.Queue;
 using MailAdmin.Server.Administration.Quotas;
 using MailAdmin.Server.Administration.Sessions;
@@ -91,6 +92,8 @@ internal static class RequestHandlers
         table.Add(new SetGroupHandler(directory));
         table.Add(new RemoveGroupHandler(directory));
         table.Add(new ChangeGroupMembersHandler(directory));
+        table.Add(new FindSimilarNameHandler(directory));
+        table.Add(new FindMissingRecipientsHandler(parts.Resolver));
     }
 
     private static void AddQueue(RequestTable table, AdministrationParts parts)

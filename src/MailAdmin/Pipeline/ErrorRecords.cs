@@ -20,8 +20,8 @@ internal static class ErrorRecords
     {
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
-        MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
-            or MailError.MailboxProtected or MailError.PostingNotAllowed
+        MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
+            or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,

@@ -52,6 +52,35 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     /// <summary>Sends a request to the store and waits for its result.</summary>
     protected T Send<T>(IRequest<T> request) => Send(Administration, request);
 
+    /// <summary>Adds to a refusal what a name that does not exist was probably meant to be.</summary>
+    protected override MailException Explain(MailException cause)
+    {
+        bool isName = cause.Variant.Length == 0
+            && cause.Error is MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
+                or MailError.GroupNotFound;
+        return isName && FindSimilar(cause) is { } similar
+            ? MailException.Of(cause.Error.As("Similar"), cause, cause.Target, similar)
+            : cause;
+    }
+
+    /// <summary>
+    /// Warns of addresses in domains of the store that nobody has. Mail to such a target is refused, or returned.
+    /// </summary>
+    /// <param name="address">The address whose mail goes to them.</param>
+    /// <param name="targets">The addresses.</param>
+    private protected void WarnOfMissing(object address, IReadOnlyList<EmailAddress> targets)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        foreach (EmailAddress missing in Send(new FindMissingRecipients(targets)))
+        {
+            WriteWarning(MailText.Of("Warning.MissingRecipient", address, missing).ToString());
+        }
+    }
+
     /// <summary>The results of a query, read ahead by a limited number while the pipeline handles them.</summary>
     protected IEnumerable<T> Stream<T>(IStreamRequest<T> request) =>
         Stream(cancellationToken => Administration.StreamAsync(request, cancellationToken));
@@ -140,6 +169,19 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         while (pending.IsNextDone || pending.Count > allowed)
         {
             FinishNext();
+        }
+    }
+
+    private string? FindSimilar(MailException cause)
+    {
+        try
+        {
+            return Send(new FindSimilarName(cause.Target, cause.Error));
+        }
+        catch (MailException)
+        {
+            // The refusal itself is what counts.
+            return null;
         }
     }
 

@@ -126,7 +126,11 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             MailText.Of("Action.CreateAccount"),
             new CreateAccount(address, properties, IfExists),
             create => WithPasswordAsync((CreateAccount)create, password),
-            outcome => WriteObject(Reveal(outcome, password)));
+            outcome =>
+            {
+                WarnOfMissing(text, properties.ForwardTo);
+                WriteObject(Reveal(outcome, password));
+            });
     }
 
     private async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(

@@ -194,6 +194,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             given.Add(nameof(StoreProperties.SmartHostUserName));
         }
 
+        WarnOfSmall(nameof(DefaultQuota), DefaultQuota);
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
