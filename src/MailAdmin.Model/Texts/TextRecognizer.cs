@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace MailAdmin.Texts;
 
 /// <summary>
 /// Finds the text of the catalogue that a written message came from, with its values: a message in a log, in the queue
-/// or on a screen has lost its key. Text from elsewhere may be hostile, so the expressions do not backtrack.
+/// or on a screen has lost its key. Text from elsewhere may be hostile, so each text is looked for in one pass.
 /// </summary>
 internal sealed class TextRecognizer
 {
@@ -25,7 +23,7 @@ internal sealed class TextRecognizer
             foreach (string key in catalogue.Keys.Where(isIncluded))
             {
                 TextEntry entry = catalogue.TryFind(key)!;
-                Template template = Template.Of(key, entry, isWhole);
+                Template template = new(key, entry, isWhole);
                 if (template.LiteralLength >= minLiteral)
                 {
                     templates.Add(template);
@@ -42,10 +40,8 @@ internal sealed class TextRecognizer
     {
         foreach (Template template in templates)
         {
-            Match match = template.Pattern.Match(written);
-            if (match.Success)
+            if (template.Match(written) is { } values)
             {
-                string?[] values = [.. template.Values.Select(name => match.Groups[name].Value)];
                 return MailText.Of(template.Key, values);
             }
         }
@@ -53,34 +49,82 @@ internal sealed class TextRecognizer
         return null;
     }
 
-    private sealed record Template(string Key, Regex Pattern, IReadOnlyList<string> Values, int LiteralLength)
+    /// <summary>A text as the words between its values.</summary>
+    private sealed class Template
     {
-        public static Template Of(string key, TextEntry entry, bool isWhole)
+        private readonly List<string> literals = [];
+        private readonly List<string> names = [];
+        private readonly IReadOnlyList<string> order;
+        private readonly bool isWhole;
+
+        public Template(string key, TextEntry entry, bool isWhole)
         {
-            StringBuilder pattern = new(isWhole ? "^" : "");
-            int literal = 0;
-            HashSet<string> seen = [];
-            for (int at = 0; at < entry.Message.Length;)
+            Key = key;
+            order = entry.Values;
+            this.isWhole = isWhole;
+            int at = 0;
+            while (entry.Message.IndexOf('{', at) is var open and >= 0)
             {
-                int open = entry.Message.IndexOf('{', at);
-                int end = open < 0 ? entry.Message.Length : open;
-                pattern.Append(Regex.Escape(entry.Message[at..end]));
-                literal += end - at;
-                at = end;
-                if (open >= 0)
-                {
-                    int close = entry.Message.IndexOf('}', open);
-                    string name = entry.Message[(open + 1)..close];
-                    bool isLast = close == entry.Message.Length - 1;
-                    pattern.Append(seen.Add(name) ? $"(?<{name}>.+{(isLast ? "" : "?")})" : ".+?");
-                    at = close + 1;
-                }
+                int close = entry.Message.IndexOf('}', open);
+                literals.Add(entry.Message[at..open]);
+                names.Add(entry.Message[(open + 1)..close]);
+                at = close + 1;
             }
 
-            Regex regex = new(
-                pattern.Append(isWhole ? "$" : "").ToString(),
-                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
-            return new Template(key, regex, entry.Values, literal);
+            literals.Add(entry.Message[at..]);
+            LiteralLength = literals.Sum(literal => literal.Length);
+        }
+
+        public string Key { get; }
+
+        public int LiteralLength { get; }
+
+        /// <summary>
+        /// The values in the order of the catalogue; null when the text does not fit. Each value is as short as it can
+        /// be, and has a character at least: where any choice fits, this one does.
+        /// </summary>
+        public object?[]? Match(string written)
+        {
+            int at = isWhole
+                ? written.StartsWith(literals[0], StringComparison.Ordinal) ? 0 : -1
+                : written.IndexOf(literals[0], StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            at += literals[0].Length;
+            Dictionary<string, string> values = [];
+            for (int i = 0; i < names.Count; i++)
+            {
+                int end = at < written.Length ? EndOfValue(written, at + 1, i) : -1;
+                if (end < 0)
+                {
+                    return null;
+                }
+
+                values.TryAdd(names[i], written[at..end]);
+                at = end + literals[i + 1].Length;
+            }
+
+            // What only the recommended action names is not in the message.
+            return isWhole && at < written.Length
+                ? null
+                : [.. order.Select(name => values.GetValueOrDefault(name, $"<{name}>"))];
+        }
+
+        /// <summary>Where the words after a value begin; -1 when they do not follow.</summary>
+        private int EndOfValue(string written, int first, int value)
+        {
+            string next = literals[value + 1];
+            bool isLast = value == names.Count - 1;
+            if (isLast && (isWhole || next.Length == 0))
+            {
+                int end = written.Length - next.Length;
+                return end >= first && written.EndsWith(next, StringComparison.Ordinal) ? end : -1;
+            }
+
+            return written.IndexOf(next, first, StringComparison.Ordinal);
         }
     }
 }

@@ -143,6 +143,19 @@ public sealed partial class ErrorResolverTests
         Assert.Equal("The account 'ann@example.test' already exists.", resolution.Message);
     }
 
+    [Fact]
+    public void A_message_that_does_not_name_every_value_is_recognised_too()
+    {
+        MailException error = MailException.Of(MailError.ServerNotFound, "ann@none.test", "none.test");
+
+        MailErrorResolution resolution = English.Resolve(
+            new ErrorInput(error.Text.In(CultureInfo.InvariantCulture)));
+
+        Assert.Equal("ServerNotFound", resolution.Code);
+        Assert.Equal("No mail server was found for 'ann@none.test'.", resolution.Message);
+        Assert.Equal("Run Test-MailDomain <domain> to see what the domain publishes.", resolution.Suggestion);
+    }
+
     [Theory]
     [InlineData("559 something new", "permanent")]
     [InlineData("459 something new", "temporary")]
