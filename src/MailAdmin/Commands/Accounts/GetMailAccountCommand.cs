@@ -88,16 +88,31 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
+            int before = Written;
             foreach (MailAccount account in Stream(filter))
             {
                 Written++;
                 WriteObject(account);
+            }
+
+            if (Written == before && filter.Domain is { } domain)
+            {
+                RequireDomain(domain);
             }
         }
         else
         {
             WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
             Written++;
+        }
+    }
+
+    // Tells a domain that has no such accounts from one that is not there.
+    private void RequireDomain(DomainName domain)
+    {
+        if (!Stream(new GetDomains(domain.Ascii)).Any())
+        {
+            throw MailException.Of(MailError.DomainNotFound, domain);
         }
     }
 }
