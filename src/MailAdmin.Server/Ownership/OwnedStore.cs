@@ -68,6 +68,9 @@ internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what the log has accepted.</summary>
+    public Task FlushLogAsync() => log.FlushAsync();
+
     public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
     /// <summary>

@@ -36,6 +36,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <summary>Whether this process owns the store and runs listeners for it.</summary>
     public bool HasListeners => Volatile.Read(ref owned) is { Engine.HasListeners: true };
 
+    /// <summary>Writes what the log of this process has accepted, if it owns the store.</summary>
+    public Task FlushLogAsync() => Volatile.Read(ref owned)?.FlushLogAsync() ?? Task.CompletedTask;
+
     /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
     public async Task WaitForListenersAsync(
         Action<MailServerLogEntry>? warned, CancellationToken cancellationToken)

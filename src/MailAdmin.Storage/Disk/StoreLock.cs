@@ -36,6 +36,7 @@ internal sealed class StoreLock : IDisposable
 
     private SafeFileHandle? file;
     private bool isNamed;
+    private bool isUnknown;
     private long lastCheck;
     private bool disposed;
 
@@ -195,11 +196,18 @@ internal sealed class StoreLock : IDisposable
                     StorageLog.OwnershipLost(logger, layout.Root);
                     lost.TrySetResult();
                 }
+
+                isUnknown = false;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Nothing says that the store is another's. The next check tries again.
-                StorageLog.OwnershipUnknown(logger, exception, layout.Root);
+                // Nothing says that the store is another's. The next check tries again; the log is told once.
+                if (!isUnknown)
+                {
+                    StorageLog.OwnershipUnknown(logger, exception, layout.Root);
+                }
+
+                isUnknown = true;
             }
 
             Volatile.Write(ref lastCheck, timeProvider.GetTimestamp());
