@@ -1,4 +1,3 @@
-using MailAdmin.Diagnostics.Local;
 
 namespace MailAdmin.Diagnostics.Connection;
 
