@@ -1,4 +1,3 @@
-
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>
