@@ -23,6 +23,7 @@ namespace MailAdmin.Server.Ownership;
 public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
 {
     private const string FallbackHostName = "localhost";
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, StoreEntry> entries = new(PathComparer);
 
     /// <summary>A hub with the system's clock, for a host without loggers of its own.</summary>
@@ -116,14 +117,21 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MailException">StoreNotFound, StoreAccessDenied, StoreFailed.</exception>
-    public static async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
+    public async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
         string path,
         ServerLogFilter filter,
         Action<int> damaged,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        ServerLogReader reader = new(Normalize(path), filter);
+        string full = Normalize(path);
+        if (entries.TryGetValue(full, out StoreEntry? own))
+        {
+            // What has just happened in this process belongs to it, unless the disk is stuck.
+            await Task.WhenAny(
+                own.FlushLogAsync(), Task.Delay(FlushTimeout, TimeProvider.System, cancellationToken));
+        }
+
+        ServerLogReader reader = new(full, filter);
         foreach (MailServerLogEntry entry in reader.Read(cancellationToken))
         {
             yield return entry;

@@ -10,8 +10,6 @@ namespace MailAdmin.Module.Tests.Diagnostics;
 /// </summary>
 public sealed class FixCommandTests
 {
-    private const string Credential = "-Credential ([pscredential]::new('{0}', $args[0]))";
-
     /// <summary>What breaks it, what is asked, the cause, and the command that cures it.</summary>
     public static TheoryData<string, string, string, string> Cured => new()
     {
@@ -63,7 +61,7 @@ public sealed class FixCommandTests
         },
         {
             "Set-MailAccount ann@example.test -ReceiveOnly",
-            "ann@example.test -Protocol Submission " + string.Format(Credential, "ann@example.test"),
+            "ann@example.test -Protocol Submission " + As("ann@example.test"),
             "ProtocolDisabled", "Set-MailAccount -Address ann@example.test -ReceiveOnly:$false"
         },
         {
@@ -78,7 +76,7 @@ public sealed class FixCommandTests
             "Set-MailStore -LogonFailureLimit 1; $wrong = [securestring]::new(); $wrong.AppendChar('x'); "
                 + "$null = Test-MailConnection ann@example.test -Protocol Imap -Credential "
                 + "([pscredential]::new('ann@example.test', $wrong))",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "ann@example.test"),
+            "ann@example.test -Protocol Imap " + As("ann@example.test"),
             "AccountLocked", "Get-MailLogonBlock 127.0.0.1 | Remove-MailLogonBlock"
         },
     };
@@ -90,17 +88,16 @@ public sealed class FixCommandTests
     {
         {
             "New-MailAlias sales@example.test ann@example.test",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "sales@example.test"),
+            "ann@example.test -Protocol Imap " + As("sales@example.test"),
             "LogonFailed", "Get-MailAlias -Address sales@example.test", "sales@example.test"
         },
         {
             "New-MailGroup team@example.test ann@example.test",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "team@example.test"),
+            "ann@example.test -Protocol Imap " + As("team@example.test"),
             "LogonFailed", "Get-MailGroupMember -Address team@example.test", "team@example.test"
         },
         {
-            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + string.Format(
-                Credential, "ann"),
+            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + As("ann"),
             "LogonFailed", "Get-MailAccount -Address 'ann@*'", "ann@example.test"
         },
         {
@@ -148,7 +145,7 @@ public sealed class FixCommandTests
     public void A_user_name_of_another_domain_is_not_given_a_new_password()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        string question = "ann@example.test -Protocol Imap " + string.Format(Credential, "ann@other.test");
+        string question = "ann@example.test -Protocol Imap " + As("ann@other.test");
         _ = Start(shell, question);
 
         PSObject cause = RootCause(shell, question);
@@ -161,7 +158,7 @@ public sealed class FixCommandTests
     public void A_wrong_password_is_not_blamed_on_the_setting_that_lets_no_mail_out()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        string question = "ann@example.test -Protocol Submission " + string.Format(Credential, "ann@example.test");
+        string question = "ann@example.test -Protocol Submission " + As("ann@example.test");
         _ = Start(shell, question);
         _ = shell.Run("Set-MailAccount ann@example.test -ReceiveOnly").Success;
 
@@ -255,6 +252,8 @@ public sealed class FixCommandTests
 
         Assert.Equal("PortClosed", Assert.Single(result.Success).BaseObject);
     }
+
+    private static string As(string userName) => $"-Credential ([pscredential]::new('{userName}', $args[0]))";
 
     private static object Start(ModuleShell shell, string question)
     {

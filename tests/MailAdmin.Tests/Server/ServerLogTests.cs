@@ -52,6 +52,21 @@ public sealed class ServerLogTests
     }
 
     [Fact]
+    public async Task What_has_just_happened_in_this_process_is_read_too()
+    {
+        await using TwoHubs hubs = await TwoHubs.CreateAsync();
+        await using StoreLease lease = await hubs.Owner.AcquireAsync(hubs.Path, StoreUse.HostListeners, None);
+        for (int i = 0; i < 20; i++)
+        {
+            MailListener listener = (await lease.Administration.SendAsync(
+                new StartListeners { Protocol = [MailProtocol.Pop3], Port = 0 }, None))[0];
+            List<MailServerLogEntry> entries =
+                await hubs.Owner.ReadLogAsync(hubs.Path, new ServerLogFilter { First = 1 }, _ => { }, None).ToListAsync();
+            Assert.Contains($":{listener.Port} ", entries[0].Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task First_takes_the_newest_Last_the_oldest_and_Since_those_after_a_time()
     {
         using TemporaryFolder folder = new();
@@ -302,7 +317,8 @@ public sealed class ServerLogTests
             await File.WriteAllTextAsync(identity, "{}", None);
         }
 
-        return await StoreHub.ReadLogAsync(
+        await using StoreHub hub = new();
+        return await hub.ReadLogAsync(
             path, filter ?? new ServerLogFilter(), damaged ?? (count => Assert.Fail($"{count} damaged lines")), None)
             .ToListAsync();
     }

@@ -59,7 +59,7 @@ public sealed class StoreKeysTests
 
         Assert.Equal(isDamaged, File.Exists(path + ".damaged"));
         Assert.Equal(32, new FileInfo(path).Length);
-        MailServerLogEntry logged = Assert.Single(await StoreHub.ReadLogAsync(
+        MailServerLogEntry logged = Assert.Single(await new StoreHub().ReadLogAsync(
             folder.Store, new ServerLogFilter { Level = MailLogLevel.Error }, _ => { }, None).ToListAsync());
         Assert.Contains(path, logged.Message, StringComparison.Ordinal);
     }

@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Accounts;
 /// <summary>Gets accounts, with their usage and last logon.</summary>
 /// <remarks>
 /// Accounts are written in the order of their addresses, as they are found. An address without wildcards that does not
-/// exist is an error; a pattern may match nothing.
+/// exist is an error; a pattern may match nothing. The addresses of many are read as EmailAddress, because arrays of
+/// PowerShell have a method that is called Address.
 /// </remarks>
 /// <example>
 ///   <summary>List the accounts of a domain</summary>
@@ -18,6 +19,20 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>List enabled accounts that nobody has used for 90 days</summary>
 ///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
+/// </example>
+/// <example>
+///   <summary>Find out which addresses of a list have no account</summary>
+///   <code>
+///   $known = (Get-MailAccount).EmailAddress
+///   'ann@example.test', 'nobody@example.test' | Where-Object { $_ -notin $known }
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Save accounts to a file, and bring back what was changed since</summary>
+///   <code>
+///   Get-MailAccount | Export-Csv accounts.csv
+///   Import-Csv accounts.csv | Set-MailAccount
+///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "MailAccount", HelpUri = HelpLocation.Root + "Get-MailAccount")]
 [OutputType(typeof(MailAccount))]
