@@ -12,6 +12,8 @@ internal sealed class CmdletDescription
         XElement? comment = comments.Of(type);
         Verb = attribute.VerbName;
         Noun = attribute.NounName;
+        HelpUri = attribute.HelpUri;
+        Subject = type.Namespace!;
         Synopsis = Comments.Text(comment?.Element("summary"));
         Description = Comments.Text(comment?.Element("remarks"));
         Examples = [.. comment?.Elements("example").Select(
@@ -26,6 +28,12 @@ internal sealed class CmdletDescription
     public string Noun { get; }
 
     public string Name => $"{Verb}-{Noun}";
+
+    /// <summary>The address of the help on the web.</summary>
+    public string HelpUri { get; }
+
+    /// <summary>The namespace: one for each subject.</summary>
+    public string Subject { get; }
 
     public string Synopsis { get; }
 

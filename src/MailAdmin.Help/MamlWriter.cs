@@ -8,7 +8,7 @@ namespace MailAdmin.Help;
 /// <summary>
 /// Writes descriptions in the format that Get-Help reads. Get-Help takes parameters from it, so they are complete.
 /// </summary>
-internal sealed class MamlWriter(Comments comments, Translation translation)
+internal sealed class MamlWriter(Comments comments, Translation translation, RelatedLinks links)
 {
     private static readonly XNamespace Msh = "http://msh";
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
@@ -54,7 +54,14 @@ internal sealed class MamlWriter(Comments comments, Translation translation)
             cmdlet.OutputTypes.Select(type => WriteType(
                 "returnValue", type == typeof(void) ? "None" : type.FullName!, comments.SummaryOf(type)))),
         new XElement(Command + "examples", cmdlet.Examples.Select(WriteExample)),
-        new XElement(Command + "relatedLinks"));
+        new XElement(
+            Command + "relatedLinks",
+            WriteLink("Online Version:", cmdlet.HelpUri),
+            links.Of(cmdlet).Append("about_MailAdmin").Select(name => WriteLink(name, ""))));
+
+    // Get-Help -Online opens the first address.
+    private static XElement WriteLink(string text, string uri) =>
+        new(Maml + "navigationLink", new XElement(Maml + "linkText", text), new XElement(Maml + "uri", uri));
 
     private XElement Paragraph(string text) =>
         new(Maml + "description", new XElement(Maml + "para", translation.Of(text)));

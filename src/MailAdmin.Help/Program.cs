@@ -28,6 +28,7 @@ internal static class Program
 
         Assembly assembly = Assembly.LoadFrom(assemblyPath);
         CmdletDescription[] cmdlets = [.. CmdletDescription.AllOf(assembly, comments)];
+        RelatedLinks links = new(cmdlets);
         Func<MailError, string> categoryOf = CategoryOf(assembly);
         string translations = Path.Combine(AppContext.BaseDirectory, "Translations");
         Translation[] languages =
@@ -42,7 +43,7 @@ internal static class Program
             string folder = Path.Combine(arguments[1], language.Culture);
             foreach ((string name, string text) in new[]
             {
-                ("MailAdmin.dll-Help.xml", new MamlWriter(comments, language).Write(cmdlets)),
+                ("MailAdmin.dll-Help.xml", new MamlWriter(comments, language, links).Write(cmdlets)),
                 (
                     "about_MailAdmin_Errors.help.txt",
                     new ErrorPage(CultureInfo.GetCultureInfo(language.Culture), categoryOf).Write()),

@@ -33,8 +33,11 @@ public enum MailError
     /// <summary>Another process owns the store and did not answer in time.</summary>
     StoreLocked,
 
-    /// <summary>The store cannot be written: the disk is read-only or the permissions do not allow it.</summary>
+    /// <summary>The store cannot be written: the disk is read-only.</summary>
     StoreReadOnly,
+
+    /// <summary>The current user may not read or write the store: it belongs to another user.</summary>
+    StoreAccessDenied,
 
     /// <summary>The disk is full.</summary>
     DiskFull,
@@ -140,6 +143,9 @@ public enum MailError
 
     /// <summary>The account has its maximum number of mailboxes.</summary>
     TooManyMailboxes,
+
+    /// <summary>A mailbox or an account has its maximum number of messages.</summary>
+    TooManyMessages,
 
     /// <summary>The message no longer exists.</summary>
     MessageNotFound,

@@ -49,7 +49,8 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
     public bool IsUnlimited => Bytes == long.MaxValue;
 
     /// <summary>
-    /// Reads <c>1024</c>, <c>2GB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not matter.
+    /// Reads <c>1024</c>, <c>2GB</c>, <c>2 GiB</c>, <c>1.5 MB</c>, <c>Unlimited</c>; case and white space do not
+    /// matter. Where the culture of the thread has a decimal comma, <c>1,5 MB</c> too.
     /// </summary>
     /// <exception cref="MailException">InvalidSize: names the text and what is wrong with it.</exception>
     public static MailSize Parse(string text)
@@ -253,14 +254,12 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         }
 
         int digits = 0;
-        while (digits < rest.Length && (char.IsAsciiDigit(rest[digits]) || rest[digits] == '.'))
+        while (digits < rest.Length && (char.IsAsciiDigit(rest[digits]) || rest[digits] is '.' or ','))
         {
             digits++;
         }
 
-        if (digits == 0
-            || !decimal.TryParse(
-                rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (digits == 0 || !TryParseNumber(rest[..digits], out decimal number))
         {
             reason = MailText.Of("Reason.NotANumber");
             return false;
@@ -295,12 +294,22 @@ public readonly struct MailSize : IEquatable<MailSize>, IComparable<MailSize>, I
         return true;
     }
 
+    // Files have a point, people what their culture has: 1,5 GB in German.
+    private static bool TryParseNumber(ReadOnlySpan<char> digits, out decimal number) =>
+        decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        || (CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == ","
+            && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.CurrentCulture, out number));
+
     private static int IndexOfUnit(ReadOnlySpan<char> unit)
     {
         for (int i = 0; i < Units.Length; i++)
         {
             bool isShort = i > 0 && unit.Length == 1 && char.ToUpperInvariant(unit[0]) == Units[i][0];
-            if (isShort || unit.Equals(Units[i], StringComparison.OrdinalIgnoreCase))
+            bool isBinary = i > 0
+                && unit.Length == 3
+                && char.ToUpperInvariant(unit[0]) == Units[i][0]
+                && unit[1..].Equals("iB", StringComparison.OrdinalIgnoreCase);
+            if (isShort || isBinary || unit.Equals(Units[i], StringComparison.OrdinalIgnoreCase))
             {
                 return i;
             }

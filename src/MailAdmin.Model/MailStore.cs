@@ -38,7 +38,11 @@ public sealed record MailStore
     /// <summary>
     /// What was found when that process opened the store, and matters: damage, and what was repaired.
     /// </summary>
-    public IReadOnlyList<MailStoreFinding> Finding { get; init; } = [];
+    public IReadOnlyList<MailStoreFinding> Finding
+    {
+        get;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<MailStoreFinding>();
 
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
     public string? AdminAddress { get; init; }
@@ -49,6 +53,12 @@ public sealed record MailStore
     /// <summary>The maximum number of recipients of a message.</summary>
     public int MaxRecipients { get; init; }
 
+    /// <summary>The maximum number of messages of a mailbox. A copy counts as a message.</summary>
+    public int MaxMessagesPerMailbox { get; init; }
+
+    /// <summary>The maximum number of messages of an account. A copy counts as a message.</summary>
+    public int MaxMessagesPerAccount { get; init; }
+
     /// <summary>The quota of accounts without one of their own, in domains without one.</summary>
     public MailSize DefaultQuota { get; init; }
 
@@ -56,8 +66,8 @@ public sealed record MailStore
     public IReadOnlyList<int> QuotaWarning
     {
         get;
-        init => field = SemicolonList<int>.Of(value);
-    } = SemicolonList<int>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<int>();
 
     /// <summary>
     /// The server that relays mail for other domains, as host or host:port (465 uses TLS from the first byte); null to
@@ -72,8 +82,8 @@ public sealed record MailStore
     public IReadOnlyList<string> NameServer
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>
     /// How long a message is retried before it is returned to the sender. RFC 5321 §4.5.4.1 asks for at least four
@@ -88,8 +98,8 @@ public sealed record MailStore
     public IReadOnlyList<string> RelayNetwork
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>
     /// What is done with mail from outside that claims a sender of this store without a logon. Default: Mark.

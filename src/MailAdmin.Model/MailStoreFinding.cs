@@ -21,7 +21,8 @@ public sealed record MailStoreFinding
 {
     /// <summary>
     /// What it is; stable across versions: TornTail, DamagedRecord, LogIncomplete, IdentityRestored, DirectoryRebuilt,
-    /// HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind.
+    /// HintMissing, HintDamaged, LargeFileMissing, LargeFileOrphaned, QueueItemUnreadable, DirectoryBehind,
+    /// KeyReplaced, PasswordUnreadable.
     /// </summary>
     public required string Code { get; init; }
 
@@ -29,7 +30,8 @@ public sealed record MailStoreFinding
     public required FindingSeverity Severity { get; init; }
 
     /// <summary>
-    /// The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue.
+    /// The file, and the offset in it; of QueueItemUnreadable the number of the message in the queue; of
+    /// PasswordUnreadable the store or the domain.
     /// </summary>
     public required string Target { get; init; }
 

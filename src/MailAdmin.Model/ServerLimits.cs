@@ -126,6 +126,14 @@ public sealed record ServerLimits
     /// <summary>The mailboxes of one account.</summary>
     public int Mailboxes { get; init; } = 10_000;
 
+    /// <summary>
+    /// The messages of one mailbox; each takes about 50 bytes of memory, and as many again in a session.
+    /// </summary>
+    public int MessagesPerMailbox { get; init; } = 1_000_000;
+
+    /// <summary>The messages of one account.</summary>
+    public int MessagesPerAccount { get; init; } = 5_000_000;
+
     /// <summary>The size of a mailbox name in UTF-8.</summary>
     public int MailboxName { get; init; } = 1_000;
 }

@@ -15,7 +15,7 @@ public static class MailStorage
 {
     /// <summary>Creates a store in a folder that is empty or does not exist, and leaves it closed.</summary>
     /// <exception cref="MailException">
-    /// StoreExists, StoreInvalid (the folder has other things in it), StoreReadOnly, DiskFull.
+    /// StoreExists, StoreInvalid (the folder has other things in it), StoreReadOnly, StoreAccessDenied, DiskFull.
     /// </exception>
     public static Task InitializeAsync(string path, StoreSettings settings, CancellationToken cancellationToken)
     {
@@ -25,13 +25,17 @@ public static class MailStorage
 
     /// <summary>Takes the lock of a store and opens it.</summary>
     /// <exception cref="MailException">
-    /// StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly.
+    /// StoreNotFound, StoreInvalid, StoreLocked (another process owns it), StoreReadOnly, StoreAccessDenied.
     /// </exception>
     public static Task<IMailStorage> OpenAsync(
         string path, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         return OpenAsync(path, new StoreOptions(), timeProvider, loggerFactory, cancellationToken);
     }
+
+    /// <summary>Makes the names in a folder durable, as after a file in it was created or replaced.</summary>
+    /// <exception cref="IOException">It failed.</exception>
+    public static void SyncFolder(string folder) => StorePlatform.SyncFolder(folder);
 
     /// <summary>Opens a store with other sizes and limits.</summary>
     internal static Task<IMailStorage> OpenAsync(

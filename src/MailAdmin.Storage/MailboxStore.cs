@@ -160,7 +160,11 @@ internal sealed class MailboxStore(
         AccountRecord record = directory.FindAccount(account) ?? throw MailboxErrors.AccountNotFound(account);
         lock (found.Gate)
         {
-            return new(new AccountUsage(found.UsedSize, found.MessageCount, directory.QuotaOf(record)));
+            StoreSettings settings = directory.Settings;
+            bool isFull = found.MessageCount >= settings.MaxMessagesPerAccount
+                || (found.MessageCount >= settings.MaxMessagesPerMailbox
+                    && found.Mailboxes.Find(MailboxId.InboxNumber)?.Messages.Count >= settings.MaxMessagesPerMailbox);
+            return new(new AccountUsage(found.UsedSize, found.MessageCount, directory.QuotaOf(record), isFull));
         }
     }
 

@@ -20,9 +20,12 @@ internal static class Program
             return arguments switch
             {
                 ["serve", string store] => await ServeAsync(store),
+                ["fuzz", string store] => await FuzzAsync(store),
                 ["hold", string store] => await HoldAsync(store),
                 ["import", string store, string domain, string count] =>
                     await ImportAsync(store, domain, int.Parse(count, CultureInfo.InvariantCulture)),
+                ["administer", string store, string domain, string prefix] =>
+                    await AdministrationLoad.RunAsync(store, domain, prefix),
                 _ => 2,
             };
         }
@@ -42,6 +45,34 @@ internal static class Program
         int imap = await StartAsync(lease, MailProtocol.Imap);
         Console.WriteLine($"READY {smtp} {imap} {lease.IsOwner}");
         await WaitForEndAsync();
+        await StoreHub.Default.DisposeAsync();
+        return 0;
+    }
+
+    /// <summary>
+    /// Runs SMTP, submission, POP3 and IMAP without TLS on free ports, and says at each line how much memory is in use
+    /// after a collection, and how many exceptions nobody has seen.
+    /// </summary>
+    private static async Task<int> FuzzAsync(string store)
+    {
+        int unobserved = 0;
+        TaskScheduler.UnobservedTaskException += (_, _) => Interlocked.Increment(ref unobserved);
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(
+            store, StoreUse.HostListeners, CancellationToken.None);
+        int smtp = await StartAsync(lease, MailProtocol.Smtp);
+        int submission = await StartAsync(lease, MailProtocol.Submission);
+        int pop3 = await StartAsync(lease, MailProtocol.Pop3);
+        int imap = await StartAsync(lease, MailProtocol.Imap);
+        Console.WriteLine($"READY {smtp} {submission} {pop3} {imap}");
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            // Twice: what finalizers release is collected only then.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            long bytes = GC.GetTotalMemory(forceFullCollection: true);
+            Console.WriteLine($"MEMORY {bytes} {Volatile.Read(ref unobserved)}");
+        }
+
         await StoreHub.Default.DisposeAsync();
         return 0;
     }

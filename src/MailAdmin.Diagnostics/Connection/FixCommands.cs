@@ -66,8 +66,7 @@ internal static class FixCommands
                     + " | Remove-MailLogonBlock",
             _ => "",
         };
-        bool isWhole = code is MailTestCode.MailboxLocked or MailTestCode.AccountLocked;
-        return command.Length == 0 || isWhole ? command : command + request.CommandSuffix;
+        return command.Length == 0 || code == MailTestCode.MailboxLocked ? command : command + request.CommandSuffix;
     }
 
     private static int MoreTime(TimeSpan timeout) =>

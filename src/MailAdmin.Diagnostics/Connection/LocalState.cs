@@ -1,5 +1,3 @@
-using MailAdmin.Diagnostics.Local;
-
 namespace MailAdmin.Diagnostics.Connection;
 
 /// <summary>

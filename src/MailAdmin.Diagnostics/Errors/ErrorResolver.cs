@@ -59,7 +59,7 @@ public sealed partial class ErrorResolver
         Message = text.In(culture),
         Explanation = text.ExplanationIn(culture),
         Suggestion = text.SuggestionIn(culture),
-        FixCommand = ForOwn(error),
+        FixCommand = ForOwn(error, text),
     };
 
     // The names of things, such as Check.Port, and texts about errors have a dot in their key.
@@ -100,8 +100,10 @@ public sealed partial class ErrorResolver
             : "";
     }
 
-    private static string ForOwn(MailError error) => error switch
+    private static string ForOwn(MailError error, MailText text) => error switch
     {
+        MailError.StoreNotFound when text.Values is [var path, ..] =>
+            $"Initialize-MailStore -Path {CommandText.Quote(path.In(CultureInfo.InvariantCulture))}",
         MailError.StoreNotFound => "Initialize-MailStore",
         MailError.StoreFailed => "Test-MailStore",
         MailError.StoreLocked or MailError.OwnerUnreachable or MailError.DiskFull =>
@@ -117,6 +119,7 @@ public sealed partial class ErrorResolver
         MailError.MailboxLocked or MailError.SessionNotFound => "Get-MailSession",
         MailError.QueueItemNotFound => "Get-MailQueueItem",
         MailError.AppPasswordNotFound => "Get-MailAppPassword",
+        MailError.LogonBlocked => "Get-MailLogonBlock",
         _ => "",
     };
 

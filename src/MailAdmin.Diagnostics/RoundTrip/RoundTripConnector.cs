@@ -79,8 +79,9 @@ internal sealed class RoundTripConnector(
         {
             SslHandshakeException when certificate is { Status: MailTestStatus.Fail } bad => bad,
             SslHandshakeException => CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, ("reason", failure.Message)),
-            AuthenticationException => CheckOutcome.Fail(
-                MailTestCode.LogonFailed, ("user", port.Credential?.UserName ?? ""), ("answer", failure.Message)),
+            AuthenticationException => LogonRefusal
+                .Explain(port.At.Protocol, reply.Length > 0 ? reply : failure.Message, port.At.TlsMode != TlsMode.None)
+                .With(("user", port.Credential?.UserName ?? "")),
             SmtpCommandException smtp => DeliveryRefusal.Explain((int)smtp.StatusCode, reply)
                 .With(("recipient", request.Recipient.ToString())),
             ImapCommandException or Pop3CommandException => MailboxRefusal.Explain(reply),

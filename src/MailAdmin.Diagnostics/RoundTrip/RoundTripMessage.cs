@@ -42,8 +42,8 @@ internal sealed class RoundTripMessage(RoundTripRequest request)
         [
             ("Subject", Subject, arrived.Subject),
             ("From", request.Sender.ToMailboxString(), arrived.From.Mailboxes.FirstOrDefault()?.Address),
-            ("Message-ID", MessageId, arrived.MessageId),
-            ("text", Normalize(Text), Normalize(arrived.TextBody ?? "")),
+            ("MessageId", MessageId, arrived.MessageId),
+            ("Text", Normalize(Text), Normalize(arrived.TextBody ?? "")),
         ];
         return parts.Where(part => !part.Sent.Equals(part.Arrived, StringComparison.OrdinalIgnoreCase))
             .Select(part => part.Part);

@@ -1,4 +1,6 @@
+using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Diagnostics.Wire;
+using MailAdmin.Texts;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -78,7 +80,9 @@ internal sealed class Trip(RoundTripRequest request, IHostResolver resolver, Tim
             return null;
         }
 
-        string changes = string.Join(", ", message.FindChanges(arrival.Message));
+        TextCatalogue texts = DiagnosisTexts.For(request.Culture);
+        string changes = string.Join(
+            ", ", message.FindChanges(arrival.Message).Select(part => texts.Name($"Part.{part}")));
         return changes.Length == 0
             ? CheckOutcome.Pass("RoundTripCompare")
             : CheckOutcome.Warn(MailTestCode.MessageChanged, ("parts", changes));

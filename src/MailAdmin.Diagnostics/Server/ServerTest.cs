@@ -44,7 +44,7 @@ public sealed class ServerTest(TimeProvider timeProvider, IHostResolver resolver
         yield return await MeasureAsync(
             writer, MailTestLayer.Relay, "Queue", () => checks.CheckQueueAsync(cancellationToken));
         yield return await MeasureAsync(
-            writer, MailTestLayer.Mailbox, "Store", () => checks.CheckStoreAsync(cancellationToken));
+            writer, MailTestLayer.Mailbox, "Store", () => checks.CheckStoreAsync(store, cancellationToken));
     }
 
     /// <summary>Mail arrives by the listener for other servers, and people read and send it by the others.</summary>

@@ -31,15 +31,20 @@ internal sealed class StoreChecks(
         };
     }
 
-    /// <summary>What the store finds in its own files, as far as the time allows.</summary>
-    public async Task<CheckOutcome> CheckStoreAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What the store finds in its own files; when that takes too long, at least what opening it has found.
+    /// </summary>
+    public async Task<CheckOutcome> CheckStoreAsync(MailStore store, CancellationToken cancellationToken)
     {
         string command = $"Test-MailStore{request.CommandSuffix}";
+        CheckOutcome atOpening = EvaluateFindings(store.Finding, command);
         return await Deadline.RunAsync(
             request.Timeout,
             timeProvider,
             async token => EvaluateFindings(await administration.SendAsync(new CheckStore(), token), command),
-            CheckOutcome.Skip("StoreTakesLong") with { FixCommand = command },
+            atOpening.Status == MailTestStatus.Pass
+                ? CheckOutcome.Skip("StoreTakesLong") with { FixCommand = command }
+                : atOpening,
             cancellationToken);
     }
 
@@ -117,7 +122,8 @@ internal sealed class StoreChecks(
             ? CheckOutcome.Fail(MailTestCode.StoreDamaged)
             : CheckOutcome.Warn(MailTestCode.StoreDamaged);
         bool isRepairable = open.Any(finding => finding.Repairable);
-        return outcome.With(("count", $"{faults.Length}"), ("codes", codes)) with
+        return outcome.With(("count", $"{faults.Length}"), ("codes", codes))
+            .WithEvidence(string.Join('\n', faults.AsEnumerable())) with
         {
             FixCommand = isRepairable ? $"Repair-MailStore{StoreArgument("-Path")}" : testCommand,
         };

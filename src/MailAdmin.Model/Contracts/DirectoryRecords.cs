@@ -183,6 +183,8 @@ public sealed record GroupRecord
 /// <summary>The settings of a store. The meaning of each value is that of <see cref="MailStore"/>.</summary>
 public sealed record StoreSettings
 {
+    private static readonly ServerLimits Defaults = new();
+
     /// <inheritdoc cref="MailStore.HostName"/>
     public required string HostName { get; init; }
 
@@ -197,6 +199,21 @@ public sealed record StoreSettings
 
     /// <inheritdoc cref="MailStore.MaxRecipients"/>
     public int MaxRecipients { get; init; } = new ServerLimits().Recipients;
+
+    /// <inheritdoc cref="MailStore.MaxMessagesPerMailbox"/>
+    public int MaxMessagesPerMailbox
+    {
+        // The settings of earlier versions do not have it.
+        get => field > 0 ? field : Defaults.MessagesPerMailbox;
+        init;
+    }
+
+    /// <inheritdoc cref="MailStore.MaxMessagesPerAccount"/>
+    public int MaxMessagesPerAccount
+    {
+        get => field > 0 ? field : Defaults.MessagesPerAccount;
+        init;
+    }
 
     /// <inheritdoc cref="MailStore.DefaultQuota"/>
     public MailSize DefaultQuota { get; init; } = MailSize.Unlimited;

@@ -154,4 +154,5 @@ public sealed record CopyOutcome(uint UidValidity, IReadOnlyList<(Uid Source, Ui
 /// <param name="UsedSize">The size of all its messages in bytes.</param>
 /// <param name="MessageCount">How many messages it has.</param>
 /// <param name="Quota">The limit in force.</param>
-public readonly record struct AccountUsage(long UsedSize, long MessageCount, MailSize Quota);
+/// <param name="IsFull">Whether it, or its INBOX, has the maximum number of messages.</param>
+public readonly record struct AccountUsage(long UsedSize, long MessageCount, MailSize Quota, bool IsFull);

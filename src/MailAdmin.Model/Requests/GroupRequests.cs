@@ -18,4 +18,9 @@ public sealed record RemoveGroup(EmailAddress Address) : DirectoryChange<NoResul
 /// </summary>
 public sealed record ChangeGroupMembers(
     EmailAddress Address, IReadOnlyList<EmailAddress> Add, IReadOnlyList<EmailAddress> Remove)
-    : DirectoryChange<MailGroup>;
+    : DirectoryChange<GroupMembersOutcome>;
+
+/// <summary>What changed the members of a group.</summary>
+/// <param name="Group">The group as it is now.</param>
+/// <param name="NotMember">The addresses to remove that were not members.</param>
+public sealed record GroupMembersOutcome(MailGroup Group, IReadOnlyList<EmailAddress> NotMember);

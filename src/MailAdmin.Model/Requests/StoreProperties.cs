@@ -19,6 +19,14 @@ public sealed record StoreProperties : IGivenValues
     [AtLeast(1)]
     public int? MaxRecipients { get; init; }
 
+    /// <inheritdoc cref="MailStore.MaxMessagesPerMailbox"/>
+    [AtLeast(1)]
+    public int? MaxMessagesPerMailbox { get; init; }
+
+    /// <inheritdoc cref="MailStore.MaxMessagesPerAccount"/>
+    [AtLeast(1)]
+    public int? MaxMessagesPerAccount { get; init; }
+
     /// <inheritdoc cref="MailStore.DefaultQuota"/>
     public MailSize? DefaultQuota { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed record AdministrationParts
 
     public required SecretBox Secrets { get; init; }
 
+    public required KeyCheck Keys { get; init; }
+
     public required RecipientResolver Resolver { get; init; }
 
     public required IDeliveryReports Reports { get; init; }

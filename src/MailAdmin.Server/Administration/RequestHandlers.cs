@@ -8,6 +8,7 @@ using MailAdmin.Server.Administration.Groups;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Administration.Listeners;
 using MailAdmin.Server.Administration.Mailboxes;
+using MailAdmin.Server.Administration.Names;
 using MailAdmin.Server.Administration.Queue;
 using MailAdmin.Server.Administration.Quotas;
 using MailAdmin.Server.Administration.Sessions;
@@ -34,10 +35,10 @@ internal static class RequestHandlers
 
     private static void AddStore(RequestTable table, AdministrationParts parts)
     {
-        StoreView view = new(parts.Storage);
+        StoreView view = new(parts.Storage, parts.Keys);
         table.Add(new GetStoreHandler(view));
         table.Add(new SetStoreHandler(parts.Storage.Directory, parts.Secrets, view));
-        table.Add(new CheckStoreHandler(parts.Storage));
+        table.Add(new CheckStoreHandler(parts.Storage, parts.Keys));
         table.Add(new RepairStoreHandler(parts.Storage));
         table.Add(new FindChangesHandler(parts.Storage.Directory.History));
         table.Add(new UndoChangeHandler(parts.Storage.Directory.History));
@@ -91,6 +92,8 @@ internal static class RequestHandlers
         table.Add(new SetGroupHandler(directory));
         table.Add(new RemoveGroupHandler(directory));
         table.Add(new ChangeGroupMembersHandler(directory));
+        table.Add(new FindSimilarNameHandler(directory));
+        table.Add(new FindMissingRecipientsHandler(parts.Resolver));
     }
 
     private static void AddQueue(RequestTable table, AdministrationParts parts)

@@ -85,7 +85,7 @@ internal sealed class CertificateStore(string storePath, TimeProvider timeProvid
         DateTimeOffset now = timeProvider.GetUtcNow();
         using X509Certificate2 created = request.CreateSelfSigned(now - Backdate, now + Validity);
         byte[] pfx = created.Export(X509ContentType.Pkcs12);
-        PrivateFile.Write(Path.Combine(storePath, FileName), pfx);
+        PrivateFile.WriteDurably(Path.Combine(storePath, FileName), pfx);
         ServerLog.CertificateCreated(logger, hostName, created.NotAfter);
         return ServerCertificate.FromPfx(pfx);
     }

@@ -49,7 +49,7 @@ internal sealed class ServerCertificate
             throw MailException.Of(
                 MailError.InvalidCertificate.As("Server"),
                 exception,
-                MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')));
+                MailText.Of("Reason.Unreadable", PlatformReason.Of(exception)));
         }
 
         X509Certificate2 certificate = all.FirstOrDefault(candidate => candidate.HasPrivateKey)

@@ -45,12 +45,12 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         IMailStorage storage, TimeProvider timeProvider, ILoggerFactory loggerFactory, OutboundOptions options)
     {
         this.storage = storage;
+        var keys = StoreKeys.Load(storage.Path, loggerFactory.CreateLogger<StoreKeys>());
         meter = new ServerMeter(timeProvider);
         events = new EventHub(storage.Trace, timeProvider, meter);
         IDirectory directory = storage.Directory;
-        secrets = new SecretBox(StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Secrets));
-        SenderRewriting rewriting = new(
-            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.SenderRewriting), timeProvider);
+        secrets = new SecretBox(keys.Passwords);
+        SenderRewriting rewriting = new(keys.SenderRewriting, timeProvider);
         RecipientResolver resolver = new(directory, new AdministratorMailbox(directory, timeProvider), rewriting);
         AddressOwnership ownership = new(directory, resolver);
         RelayNetworks networks = new(directory);
@@ -58,7 +58,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         DeliveryPlanner planner = new(directory, rewriting, timeProvider);
         authenticator = new Authenticator(
             directory,
-            StoreSecret.LoadOrCreate(storage.Path, StoreSecret.Logon),
+            keys.Logon,
             timeProvider,
             meter,
             events,
@@ -88,6 +88,7 @@ public sealed class MailEngine : IMailAdministration, IAsyncDisposable
         {
             Storage = storage,
             Secrets = secrets,
+            Keys = new KeyCheck(storage.Path, keys, secrets, directory),
             Resolver = resolver,
             Reports = reports,
             Outbound = outbound,

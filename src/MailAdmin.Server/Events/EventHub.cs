@@ -42,8 +42,15 @@ internal sealed class EventHub(IMailTrace trace, TimeProvider timeProvider, Serv
         });
     }
 
-    public IAsyncEnumerable<MailTraceEvent> FindAsync(TraceFilter filter, CancellationToken cancellationToken) =>
-        trace.FindAsync(filter, cancellationToken);
+    public async IAsyncEnumerable<MailTraceEvent> FindAsync(
+        TraceFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (MailTraceEvent traced in trace.FindAsync(filter, cancellationToken))
+        {
+            // Those of earlier versions were kept as they came.
+            yield return ShownEvents.Of(traced);
+        }
+    }
 
     /// <summary>A client connected.</summary>
     public void SessionStarted(MailProtocol protocol, string clientAddress)

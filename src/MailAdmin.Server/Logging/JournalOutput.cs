@@ -7,7 +7,7 @@ namespace MailAdmin.Server.Logging;
 /// The journal of systemd, when it is where the standard error of this process goes: each line begins with its priority
 /// (sd-daemon(3)).
 /// </summary>
-internal sealed class JournalOutput(SafeFileHandle handle)
+internal sealed class JournalOutput(SafeFileHandle handle) : IDisposable
 {
     private const string Variable = "JOURNAL_STREAM";
     private const int StandardError = 2;
@@ -68,6 +68,8 @@ internal sealed class JournalOutput(SafeFileHandle handle)
             // The file has it.
         }
     }
+
+    public void Dispose() => output.Dispose();
 
     private static string? TargetOf(string descriptor)
     {

@@ -12,7 +12,8 @@ internal sealed class LogWriter : IAsyncDisposable
     private const int Capacity = 10_000;
     private const int BatchSize = 256 << 10;
 
-    private readonly Channel<MailServerLogEntry> channel;
+    // Entries, and sources that complete when every entry before them is written.
+    private readonly Channel<object> channel;
     private readonly TaskCompletionSource<bool> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogFiles files;
     private readonly JournalOutput? journal;
@@ -30,9 +31,9 @@ internal sealed class LogWriter : IAsyncDisposable
         this.files = files;
         this.journal = journal;
         this.describeLoss = describeLoss;
-        channel = Channel.CreateBounded<MailServerLogEntry>(
+        channel = Channel.CreateBounded<object>(
             new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite },
-            _ => Interlocked.Increment(ref lost));
+            OnDropped);
         running = Task.Run(RunAsync);
     }
 
@@ -41,6 +42,13 @@ internal sealed class LogWriter : IAsyncDisposable
 
     /// <summary>Accepts an entry, without waiting.</summary>
     public void Write(MailServerLogEntry entry) => channel.Writer.TryWrite(entry);
+
+    /// <summary>Completes when everything is written that was accepted before, unless too much waits.</summary>
+    public Task FlushAsync()
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return channel.Writer.TryWrite(reached) ? reached.Task : running;
+    }
 
     /// <summary>Begins to write, when the store is this process's; until then entries wait.</summary>
     public void Start() => started.TrySetResult(true);
@@ -55,6 +63,7 @@ internal sealed class LogWriter : IAsyncDisposable
         started.TrySetResult(false);
         await running;
         files.Dispose();
+        journal?.Dispose();
     }
 
     private async Task RunAsync()
@@ -66,18 +75,50 @@ internal sealed class LogWriter : IAsyncDisposable
 
         Attempt(files.CreateFolder);
         ArrayBufferWriter<byte> batch = new(BatchSize);
+        List<TaskCompletionSource> flushes = [];
         while (await channel.Reader.WaitToReadAsync())
         {
-            batch.ResetWrittenCount();
-            int count = 0;
-            while (batch.WrittenCount < BatchSize && channel.Reader.TryRead(out MailServerLogEntry? entry))
+            int count = Take(batch, flushes);
+            if (count > 0)
             {
-                journal?.Write(entry);
-                Add(batch, entry);
-                count++;
+                Append(batch, count);
             }
 
-            Append(batch, count);
+            flushes.ForEach(reached => reached.SetResult());
+            flushes.Clear();
+        }
+    }
+
+    private int Take(ArrayBufferWriter<byte> batch, List<TaskCompletionSource> flushes)
+    {
+        batch.ResetWrittenCount();
+        int count = 0;
+        while (batch.WrittenCount < BatchSize && channel.Reader.TryRead(out object? item))
+        {
+            if (item is TaskCompletionSource reached)
+            {
+                flushes.Add(reached);
+                continue;
+            }
+
+            var entry = (MailServerLogEntry)item;
+            journal?.Write(entry);
+            Add(batch, entry);
+            count++;
+        }
+
+        return count;
+    }
+
+    private void OnDropped(object item)
+    {
+        if (item is TaskCompletionSource reached)
+        {
+            reached.TrySetResult();
+        }
+        else
+        {
+            Interlocked.Increment(ref lost);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using MailAdmin.Contracts;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Logging;
 
@@ -16,7 +17,9 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
     /// <summary>How many lines could not be read so far.</summary>
     public int DamagedLines { get; private set; }
 
-    /// <exception cref="MailException">StoreNotFound; StoreReadOnly: the files belong to another user.</exception>
+    /// <exception cref="MailException">
+    /// StoreNotFound; StoreAccessDenied; StoreFailed: a file cannot be read.
+    /// </exception>
     public IEnumerable<MailServerLogEntry> Read(CancellationToken cancellationToken)
     {
         IEnumerable<MailServerLogEntry> matches = ReadFiles(FindFiles(), cancellationToken).Where(Matches);
@@ -99,5 +102,7 @@ internal sealed class ServerLogReader(string storePath, ServerLogFilter filter)
     private bool Matches(string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
 
     private MailException Unreadable(Exception exception) =>
-        MailException.Of(MailError.StoreReadOnly, exception, storePath, exception.Message);
+        exception is UnauthorizedAccessException
+            ? MailException.Of(MailError.StoreAccessDenied, exception, storePath, Environment.UserName)
+            : MailException.Of(MailError.StoreFailed, exception, storePath, PlatformReason.Of(exception));
 }

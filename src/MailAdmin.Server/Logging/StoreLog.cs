@@ -38,6 +38,9 @@ internal sealed class StoreLog : ILoggerFactory, IAsyncDisposable
     public ILogger CreateLogger(string categoryName) =>
         new StoreLogger(this, host.CreateLogger(categoryName), categoryName);
 
+    /// <inheritdoc cref="LogWriter.FlushAsync"/>
+    public Task FlushAsync() => writer.FlushAsync();
+
     /// <summary>Begins to write, when the store is this process's.</summary>
     public void Start() => writer.Start();
 

@@ -10,7 +10,7 @@ namespace MailAdmin.Server.Ownership;
 /// A store that this process owns: its engine, its control channel, and the count of those who use it. When nobody has
 /// used it for a while and no listener runs, it is closed, so that another process can own it.
 /// </summary>
-internal sealed class OwnedStore : IControlOwner
+internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
 
@@ -68,6 +68,9 @@ internal sealed class OwnedStore : IControlOwner
         }
     }
 
+    /// <summary>Writes what the log has accepted.</summary>
+    public Task FlushLogAsync() => log.FlushAsync();
+
     public IAsyncDisposable? TryLease() => TryLease(yields: false);
 
     /// <summary>
@@ -92,7 +95,7 @@ internal sealed class OwnedStore : IControlOwner
                 leases++;
             }
 
-            return new Lease(this, yields);
+            return new OwnedStoreLease(this, yields);
         }
     }
 
@@ -126,7 +129,7 @@ internal sealed class OwnedStore : IControlOwner
     /// Stops what runs and frees the store, whoever still uses it. A fault is logged: nobody could do anything about
     /// it.
     /// </summary>
-    public async ValueTask CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         lock (gate)
         {
@@ -151,6 +154,25 @@ internal sealed class OwnedStore : IControlOwner
         await log.DisposeAsync();
     }
 
+    /// <summary>Ends a lease.</summary>
+    /// <param name="yields">Whether it was one that yields.</param>
+    public void Release(bool yields)
+    {
+        lock (gate)
+        {
+            if (yields)
+            {
+                yieldingLeases--;
+            }
+            else
+            {
+                leases--;
+            }
+
+            ScheduleIfIdle();
+        }
+    }
+
     // Nobody keeps a store that is another's, neither who leases it nor its listeners.
     private async Task CloseWhenLostAsync()
     {
@@ -168,23 +190,6 @@ internal sealed class OwnedStore : IControlOwner
         log.Detach();
         ServerLog.OwnershipLost(logger, path);
         await closeIdle(this);
-    }
-
-    private void Release(bool yields)
-    {
-        lock (gate)
-        {
-            if (yields)
-            {
-                yieldingLeases--;
-            }
-            else
-            {
-                leases--;
-            }
-
-            ScheduleIfIdle();
-        }
     }
 
     private void ScheduleIfIdle()
@@ -235,17 +240,6 @@ internal sealed class OwnedStore : IControlOwner
         lock (gate)
         {
             ScheduleIfIdle();
-        }
-    }
-
-    private sealed class Lease(OwnedStore store, bool yields) : IAsyncDisposable
-    {
-        private OwnedStore? store = store;
-
-        public ValueTask DisposeAsync()
-        {
-            Interlocked.Exchange(ref store, null)?.Release(yields);
-            return ValueTask.CompletedTask;
         }
     }
 }

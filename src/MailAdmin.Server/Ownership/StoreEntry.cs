@@ -2,9 +2,6 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Control;
-using MailAdmin.Server.Engine;
-using MailAdmin.Server.Logging;
-using MailAdmin.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;
@@ -34,6 +31,9 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
 
     /// <summary>Whether this process owns the store and runs listeners for it.</summary>
     public bool HasListeners => Volatile.Read(ref owned) is { Engine.HasListeners: true };
+
+    /// <summary>Writes what the log of this process has accepted, if it owns the store.</summary>
+    public Task FlushLogAsync() => Volatile.Read(ref owned)?.FlushLogAsync() ?? Task.CompletedTask;
 
     /// <summary>Completes when no listener runs, of this process if it owns the store, or else of the owner.</summary>
     public async Task WaitForListenersAsync(
@@ -109,7 +109,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             if (owned is { } store && store.TryBeginClosing())
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally
@@ -127,7 +127,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
         {
             if (Interlocked.Exchange(ref owned, null) is { } store)
             {
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally
@@ -171,46 +171,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <returns>Null: another process has the lock.</returns>
     private async Task<Attempt?> TryOwnAsync(StoreUse use, CancellationToken cancellationToken)
     {
-        StoreLog log = new(path, timeProvider, loggerFactory);
-        try
+        OwnedStore? store = await OwnedStoreOpening.TryOpenAsync(
+            path, CloseIdleAsync, timeProvider, loggerFactory, cancellationToken);
+        if (store is null)
         {
-            MailEngine engine = await OpenEngineAsync(log, cancellationToken);
-            OwnedStore store = new(path, engine, CloseIdleAsync, timeProvider, log);
-            Volatile.Write(ref owned, store);
-            IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
-            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
+            return null;
         }
-        catch (Exception exception)
-        {
-            await log.DisposeAsync();
-            if (exception is MailException { Error: MailError.StoreLocked })
-            {
-                return null;
-            }
 
-            throw;
-        }
-    }
-
-    private async Task<MailEngine> OpenEngineAsync(StoreLog log, CancellationToken cancellationToken)
-    {
-        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, log, cancellationToken);
-        log.Start();
-        try
-        {
-            return new MailEngine(storage, timeProvider, log);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it was, the store must not stay locked.
-            await storage.DisposeAsync();
-            if (exception is IOException or UnauthorizedAccessException)
-            {
-                throw MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
-            }
-
-            throw;
-        }
+        Volatile.Write(ref owned, store);
+        IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
+        return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
     }
 
     private async Task<Attempt> TryConnectAsync(StoreUse use, CancellationToken cancellationToken)
@@ -255,7 +225,7 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
             if (owned == store)
             {
                 Volatile.Write(ref owned, null);
-                await store.CloseAsync();
+                await store.DisposeAsync();
             }
         }
         finally

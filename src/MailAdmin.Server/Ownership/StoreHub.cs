@@ -5,7 +5,9 @@ using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Logging;
+using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +23,7 @@ namespace MailAdmin.Server.Ownership;
 public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFactory) : IAsyncDisposable
 {
     private const string FallbackHostName = "localhost";
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, StoreEntry> entries = new(PathComparer);
 
     /// <summary>A hub with the system's clock, for a host without loggers of its own.</summary>
@@ -46,7 +49,9 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     /// </param>
     /// <param name="force">Whether a store that is there already is left as it is and written.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="MailException">StoreExists, StoreInvalid, StoreReadOnly, DiskFull, InvalidArgument.</exception>
+    /// <exception cref="MailException">
+    /// StoreExists, StoreInvalid, StoreReadOnly, StoreAccessDenied, DiskFull, InvalidArgument.
+    /// </exception>
     public async Task<MailStore> InitializeAsync(
         string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken)
     {
@@ -65,6 +70,7 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         try
         {
             await MailStorage.InitializeAsync(full, settings, cancellationToken);
+            CreateKeys(full);
         }
         catch (MailException exception) when (exception.Error == MailError.StoreExists && force)
         {
@@ -110,15 +116,22 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
     /// Receives the number of lines that could not be read, at the end, if there were any.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="MailException">StoreNotFound, StoreReadOnly.</exception>
-    public static async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
+    /// <exception cref="MailException">StoreNotFound, StoreAccessDenied, StoreFailed.</exception>
+    public async IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
         string path,
         ServerLogFilter filter,
         Action<int> damaged,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        ServerLogReader reader = new(Normalize(path), filter);
+        string full = Normalize(path);
+        if (entries.TryGetValue(full, out StoreEntry? own))
+        {
+            // What has just happened in this process belongs to it, unless the disk is stuck.
+            await Task.WhenAny(
+                own.FlushLogAsync(), Task.Delay(FlushTimeout, TimeProvider.System, cancellationToken));
+        }
+
+        ServerLogReader reader = new(full, filter);
         foreach (MailServerLogEntry entry in reader.Read(cancellationToken))
         {
             yield return entry;
@@ -148,6 +161,18 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
             {
                 await entry.DisposeAsync();
             }
+        }
+    }
+
+    private static void CreateKeys(string path)
+    {
+        try
+        {
+            StoreKeys.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
         }
     }
 

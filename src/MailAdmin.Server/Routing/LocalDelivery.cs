@@ -130,7 +130,7 @@ internal sealed class LocalDelivery(
         MailError.MessageTooLarge => ("5.3.4", WrittenReason.Of("Written.MessageTooLarge")),
         MailError.RoutingLoop or MailError.AliasLoop => ("5.4.6", WrittenReason.Of("Written.AddressLoop")),
         MailError.PostingNotAllowed => ("5.7.2", WrittenReason.Of("Written.NotAllowedToPost")),
-        MailError.OverQuota => ("4.2.2", WrittenReason.Of("Written.MailboxFull")),
+        MailError.OverQuota or MailError.TooManyMessages => ("4.2.2", WrittenReason.Of("Written.MailboxFull")),
         _ => ("4.3.0", WrittenReason.Of("Written.LocalProblem")),
     };
 }

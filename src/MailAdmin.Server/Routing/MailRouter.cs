@@ -232,6 +232,11 @@ internal sealed class MailRouter(
         }
 
         AccountUsage usage = await mailboxes.GetUsageAsync(account.Id, cancellationToken);
+        if (usage.IsFull)
+        {
+            return MailError.TooManyMessages;
+        }
+
         if (usage.Quota.IsUnlimited)
         {
             return null;

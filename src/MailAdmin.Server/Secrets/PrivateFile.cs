@@ -1,3 +1,5 @@
+using MailAdmin.Storage;
+
 namespace MailAdmin.Server.Secrets;
 
 /// <summary>
@@ -5,7 +7,28 @@ namespace MailAdmin.Server.Secrets;
 /// </summary>
 internal static class PrivateFile
 {
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes a file that is of use only until the machine stops.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, isDurable: false);
+
+    /// <summary>Writes a file; when this returns, it outlasts a loss of power.</summary>
+    public static void WriteDurably(string path, ReadOnlySpan<byte> content) => Write(path, content, isDurable: true);
+
+    /// <summary>
+    /// Removes a file if it exists; its folder may be missing too, when a store is removed while it is open.
+    /// </summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing is left to remove.
+        }
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool isDurable)
     {
         string temporary = path + ".new";
         File.Delete(temporary);
@@ -23,24 +46,14 @@ internal static class PrivateFile
         using (FileStream file = new(temporary, options))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            file.Flush(flushToDisk: isDurable);
         }
 
         File.Move(temporary, path, overwrite: true);
-    }
-
-    /// <summary>
-    /// Removes a file if it exists; its folder may be missing too, when a store is removed while it is open.
-    /// </summary>
-    public static void Delete(string path)
-    {
-        try
+        if (isDurable)
         {
-            File.Delete(path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Nothing is left to remove.
+            // The name too: without this a loss of power brings back the file that was there before, or none.
+            MailStorage.SyncFolder(Path.GetDirectoryName(path)!);
         }
     }
 }

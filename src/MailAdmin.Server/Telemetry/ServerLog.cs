@@ -56,6 +56,9 @@ internal static partial class ServerLog
     [LoggerMessage(31, LogLevel.Warning, "The certificate {Path} cannot be read and is replaced by a new one")]
     public static partial void CertificateUnreadable(ILogger logger, string path, Exception exception);
 
+    [LoggerMessage(32, LogLevel.Error, "The key {Path} was {State} and was replaced by a new one")]
+    public static partial void KeyReplaced(ILogger logger, string path, string state);
+
     [LoggerMessage(40, LogLevel.Debug, "Other processes reach the store at {EndPoint}")]
     public static partial void ControlOpened(ILogger logger, string endPoint);
 

@@ -11,7 +11,7 @@ namespace MailAdmin.Storage.Commit;
 /// Invariants: nothing is seen before it is durable; an operation is committed whole or not at all; a batch that failed
 /// changes nothing.
 /// </summary>
-internal sealed class BatchCommit : IDisposable
+internal sealed class BatchCommit
 {
     private readonly StoreState state;
     private readonly StoreOptions options;
@@ -77,10 +77,13 @@ internal sealed class BatchCommit : IDisposable
     /// <summary>Commits which messages were shown as recent, before the store is closed.</summary>
     public void CommitRecentClaims() => Commit([recentClaims], 0);
 
-    public void Dispose()
+    /// <summary>Drops what only the last batches needed; to be called when nothing waits.</summary>
+    public void Trim()
     {
-        records.Dispose();
-        context.Dispose();
+        prepared.Clear();
+        refused.Clear();
+        records.Trim();
+        context.Scratch.Trim();
     }
 
     private int Prepare(List<Operation> operations, int next)

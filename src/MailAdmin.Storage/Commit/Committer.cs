@@ -1,5 +1,6 @@
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Operations;
+using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Storage.Commit;
@@ -95,7 +96,6 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         }
 
         await stopped.Task;
-        batches.Dispose();
     }
 
     private void Enqueue(Operation operation)
@@ -153,6 +153,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
         {
             while (waiting.Count == 0 && !closing)
             {
+                batches.Trim();
                 Monitor.Wait(gate);
             }
 
@@ -164,7 +165,7 @@ internal sealed class Committer : ICommitter, IAsyncDisposable
     private void AbandonAll(List<Operation> taken, Exception exception)
     {
         MailException reason =
-            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, exception.Message);
+            MailException.Of(MailError.StoreUnavailable.As("Stopped"), exception, path, PlatformReason.Of(exception));
         lock (gate)
         {
             fault = reason;

@@ -8,6 +8,7 @@ namespace MailAdmin.Storage.Content;
 /// </summary>
 internal sealed class BodyTable
 {
+    private const int MinShrinkCapacity = 1_024;
     private readonly Dictionary<BodyKey, int> shared = [];
     private readonly ConcurrentDictionary<BodyKey, ulong> large = new();
     private readonly List<ulong> released = [];
@@ -51,6 +52,11 @@ internal sealed class BodyTable
         else
         {
             shared.Remove(body);
+            if (shared.Capacity > MinShrinkCapacity && shared.Count < shared.Capacity / 4)
+            {
+                // Many copies that were removed give their memory back.
+                shared.TrimExcess(shared.Count * 2);
+            }
         }
     }
 

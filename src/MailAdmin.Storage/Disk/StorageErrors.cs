@@ -1,3 +1,5 @@
+using MailAdmin.Texts;
+
 namespace MailAdmin.Storage.Disk;
 
 /// <summary>Turns exceptions of the platform into mail errors.</summary>
@@ -17,10 +19,11 @@ internal static class StorageErrors
         return exception switch
         {
             MailException known => known,
-            UnauthorizedAccessException => ReadOnly(path, exception),
+            UnauthorizedAccessException =>
+                MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
             IOException io when IsDiskFull(io) => MailException.Of(MailError.DiskFull, exception, path),
             IOException io when IsWriteProtected(io) => ReadOnly(path, exception),
-            _ => MailException.Of(MailError.StoreFailed, exception, path, exception.Message),
+            _ => MailException.Of(MailError.StoreFailed, exception, path, PlatformReason.Of(exception)),
         };
     }
 
@@ -37,5 +40,5 @@ internal static class StorageErrors
         exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
 
     private static MailException ReadOnly(string path, Exception exception) =>
-        MailException.Of(MailError.StoreReadOnly, exception, path, exception.Message);
+        MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
 }

@@ -30,12 +30,13 @@ internal sealed class StoreLock : IDisposable
     private readonly StoreLease? lease;
     private readonly TimeProvider timeProvider;
     private readonly ILogger logger;
-    private readonly ITimer timer;
+    private readonly PeriodicTimer timer;
     private readonly byte[] owner = Encoding.ASCII.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N} {Environment.ProcessId,10}\n"));
 
     private SafeFileHandle? file;
     private bool isNamed;
+    private bool isUnknown;
     private long lastCheck;
     private bool disposed;
 
@@ -59,14 +60,15 @@ internal sealed class StoreLock : IDisposable
             WriteName();
         }
 
-        timer = timeProvider.CreateTimer(_ => Check(), null, CheckInterval, CheckInterval);
+        timer = new PeriodicTimer(CheckInterval, timeProvider);
+        _ = CheckRegularlyAsync();
     }
 
     /// <summary>Completes when the store was taken over, moved or removed; it is not this process's any more.</summary>
     public Task WhenLost => lost.Task;
 
     /// <summary>Takes the lock.</summary>
-    /// <exception cref="MailException">StoreLocked, StoreReadOnly.</exception>
+    /// <exception cref="MailException">StoreLocked, StoreReadOnly, StoreAccessDenied.</exception>
     public static async Task<StoreLock> TakeAsync(
         StoreLayout layout,
         StoreOptions options,
@@ -75,11 +77,11 @@ internal sealed class StoreLock : IDisposable
         CancellationToken cancellationToken)
     {
         // The folder first, so that a second owner does not make a lock file that has been removed.
-        SafeFileHandle? folder = options.HasFileLocks ? LockFolder(layout.Root) : null;
+        SafeFileHandle? folder = options.HasFileLocks ? LockFiles.LockFolder(layout.Root) : null;
         SafeFileHandle? file = null;
         try
         {
-            file = OpenFile(layout, options);
+            file = LockFiles.Open(layout, options);
             StoreLease? lease = folder is null && (!OperatingSystem.IsWindows() || !options.HasFileLocks)
                 ? await StoreLease.TakeAsync(layout, timeProvider, cancellationToken)
                 : null;
@@ -132,40 +134,12 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    private static SafeFileHandle OpenFile(StoreLayout layout, StoreOptions options)
+    // Ends when the timer is disposed.
+    private async Task CheckRegularlyAsync()
     {
-        FileShare share = options.HasFileLocks ? FileShare.None : FileShare.ReadWrite | FileShare.Delete;
-        try
+        while (await timer.WaitForNextTickAsync())
         {
-            return StorePlatform.OpenFile(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-        }
-        catch (IOException exception) when (File.Exists(layout.LockFile)
-            && !StorageErrors.IsDiskFull(exception)
-            && !StorageErrors.IsWriteProtected(exception))
-        {
-            throw MailException.Of(MailError.StoreLocked, exception, layout.Root);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw StorageErrors.Translate(exception, layout.LockFile);
-        }
-    }
-
-    // Returns null when folders cannot be locked here.
-    private static SafeFileHandle? LockFolder(string path)
-    {
-        switch (StorePlatform.TryLockFolder(path, out SafeFileHandle? folder))
-        {
-            case FolderLock.Taken:
-                throw MailException.Of(MailError.StoreLocked, path);
-            case FolderLock.Locked when StorePlatform.TryLockFolder(path, out SafeFileHandle? again)
-                != FolderLock.Taken:
-                // The lock excludes nobody, as on file systems that give it to the process.
-                again?.Dispose();
-                folder!.Dispose();
-                return null;
-            default:
-                return folder;
+            Check();
         }
     }
 
@@ -185,11 +159,18 @@ internal sealed class StoreLock : IDisposable
                     StorageLog.OwnershipLost(logger, layout.Root);
                     lost.TrySetResult();
                 }
+
+                isUnknown = false;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Nothing says that the store is another's. The next check tries again.
-                StorageLog.OwnershipUnknown(logger, exception, layout.Root);
+                // Nothing says that the store is another's. The next check tries again; the log is told once.
+                if (!isUnknown)
+                {
+                    StorageLog.OwnershipUnknown(logger, exception, layout.Root);
+                }
+
+                isUnknown = true;
             }
 
             Volatile.Write(ref lastCheck, timeProvider.GetTimestamp());

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -8,10 +7,13 @@ namespace MailAdmin.Storage.Log;
 /// Builds the records of a batch, one after the other: begin, write parts, end the parts, write bytes, end. A record
 /// that was begun can be dropped, so that a refused change leaves nothing behind.
 /// </summary>
-internal sealed class RecordBuffer : IDisposable
+internal sealed class RecordBuffer(int capacity = RecordBuffer.FirstCapacity)
 {
-    private const int KeptCapacity = 4 << 20;
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+    private const int FirstCapacity = 1 << 16;
+    private const int IdleCapacity = 4 << 20;
+
+    // The array is not one of the pool, which does not give back what it has once.
+    private byte[] buffer = new byte[capacity];
     private int length;
     private int start;
     private int partsEnd;
@@ -25,14 +27,16 @@ internal sealed class RecordBuffer : IDisposable
     /// <summary>The length of the parts of the record that is being built.</summary>
     public int PartsLength => length - start - LogFormat.RecordHeaderLength - LogFormat.PartsLengthLength;
 
-    /// <summary>Drops everything.</summary>
-    public void Clear()
+    /// <summary>Drops everything, and keeps the memory for more.</summary>
+    public void Clear() => length = 0;
+
+    /// <summary>Drops everything, and the memory that only a large batch needs.</summary>
+    public void Trim()
     {
         length = 0;
-        if (buffer.Length > KeptCapacity)
+        if (buffer.Length > IdleCapacity)
         {
-            Dispose();
-            buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+            buffer = new byte[FirstCapacity];
         }
     }
 
@@ -124,12 +128,6 @@ internal sealed class RecordBuffer : IDisposable
         length += bytes.Length;
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
-    }
-
     private void Reserve(int count)
     {
         if (buffer.Length - length >= count)
@@ -137,9 +135,9 @@ internal sealed class RecordBuffer : IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(buffer.Length * 2, length + count)));
+        long needed = Math.Max(Math.Min(buffer.Length * 2L, Array.MaxLength), (long)length + count);
+        byte[] larger = GC.AllocateUninitializedArray<byte>(checked((int)needed));
         buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SegmentFiles(StoreLayout layout, StoreOptions options, Log
     /// <summary>Creates a segment; its header and its name are on the disk.</summary>
     /// <param name="number">Its number, or the next one that no file has.</param>
     /// <param name="firstSequence">The number of its first record.</param>
-    /// <exception cref="IOException">It cannot be created; nothing of it is left, as far as that is possible.</exception>
+    /// <exception cref="IOException">It cannot be created; nothing of it is left, as far as possible.</exception>
     public LogSegment Create(int number, long firstSequence)
     {
         // A file that an earlier attempt left, and that could not be removed, keeps its number.

@@ -86,7 +86,7 @@ internal static class SegmentHint
     /// </summary>
     public static bool Write(StoreLayout layout, LogSegment segment, LogKey key)
     {
-        using RecordBuffer buffer = new();
+        RecordBuffer buffer = new();
         buffer.WriteBytes(new byte[HeaderLength]);
         using SegmentScanner scanner = new(segment.Handle, key, segment.PreviousSequence);
         long lastOfDirectory = 0;

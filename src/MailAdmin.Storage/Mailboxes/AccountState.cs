@@ -43,6 +43,8 @@ internal sealed class AccountState(long id, uint uidValidity)
 
     public long PendingUsedSize { get; private set; }
 
+    public long PendingMessageCount { get; private set; }
+
     /// <summary>The batch that creates, renames or deletes mailboxes.</summary>
     public long StructureBatch { get; set; }
 
@@ -54,13 +56,15 @@ internal sealed class AccountState(long id, uint uidValidity)
             PendingBatch = batch;
             PendingModSeq = HighestModSeq;
             PendingUsedSize = UsedSize;
+            PendingMessageCount = MessageCount;
             Domain?.BeginPending(batch);
         }
     }
 
-    public void AddPendingUsage(long size, long batch)
+    public void AddPendingUsage(long size, long messages, long batch)
     {
         PendingUsedSize += size;
+        PendingMessageCount += messages;
         if (Domain is not null)
         {
             Domain.BeginPending(batch);

@@ -11,6 +11,8 @@ namespace MailAdmin.Storage.Mailboxes;
 /// </summary>
 internal sealed class MailboxApplier(AccountTable accounts, BodyTable bodies)
 {
+    // What an unusually large change needed is not kept.
+    private const int MaxKeptCapacity = 4_096;
     private readonly List<uint> uids = [];
     private readonly List<MessageEntry> removed = [];
 
@@ -122,6 +124,13 @@ internal sealed class MailboxApplier(AccountTable accounts, BodyTable bodies)
         {
             bodies.Remove(entry.Body.Key);
             changes?.Add(mailbox, MailboxChangeKind.Expunged, modSeq, entry);
+        }
+
+        if (uids.Capacity > MaxKeptCapacity)
+        {
+            uids.Clear();
+            removed.Clear();
+            (uids.Capacity, removed.Capacity) = (0, 0);
         }
     }
 

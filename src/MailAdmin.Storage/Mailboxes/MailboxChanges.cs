@@ -8,6 +8,8 @@ namespace MailAdmin.Storage.Mailboxes;
 /// </summary>
 internal sealed class MailboxChanges
 {
+    // What an unusually large change needed is not kept.
+    private const int MaxKeptCapacity = 4_096;
     private readonly List<(MailboxChange Change, MailboxSubscription[] Mailbox, MailboxSubscription[] Account)>
         collected = [];
 
@@ -60,6 +62,11 @@ internal sealed class MailboxChanges
         {
             Collect(current, currentKind, currentModSeq, messages.ToArray());
             messages.Clear();
+            if (messages.Capacity > MaxKeptCapacity)
+            {
+                messages.Capacity = 0;
+            }
+
             current = null;
         }
     }

@@ -42,6 +42,8 @@ internal sealed class MailboxState(AccountState account, int number, uint uidVal
 
     public uint PendingUidNext { get; set; }
 
+    public long PendingMessageCount { get; set; }
+
     public string[] PendingKeywords { get; set; } = [];
 
     /// <summary>The batch that changes or removes messages that exist.</summary>
@@ -54,6 +56,7 @@ internal sealed class MailboxState(AccountState account, int number, uint uidVal
         {
             PendingBatch = batch;
             PendingUidNext = UidNext;
+            PendingMessageCount = Messages.Count;
             PendingKeywords = Keywords;
         }
     }

@@ -8,6 +8,7 @@ namespace MailAdmin.Storage.Mailboxes;
 /// </summary>
 internal sealed class MessageList(AccountState account)
 {
+    private const int MinShrinkLength = 256;
     private MessageEntry[] entries = [];
     private WeakReference<MessageInfo[]>? infos;
 
@@ -150,6 +151,12 @@ internal sealed class MessageList(AccountState account)
 
         Count = write;
         infos = null;
+
+        // A mailbox that was once large gives its memory back.
+        if (entries.Length > MinShrinkLength && Count < entries.Length / 4)
+        {
+            Array.Resize(ref entries, Count + (Count >> 1));
+        }
     }
 
     private void Tally(in MessageEntry entry, int sign)

@@ -13,7 +13,7 @@ internal sealed class CommitContext(
     BodyTable bodies,
     Func<long, IAccountDirectory> directory,
     ServerLimits limits,
-    RecordBuffer record) : IDisposable
+    RecordBuffer record)
 {
     /// <summary>The accounts that have mailboxes.</summary>
     public AccountTable Accounts => accounts;
@@ -129,6 +129,4 @@ internal sealed class CommitContext(
     /// <summary>Writes an entry of a mailbox that refers to the body of a committed message.</summary>
     public void WriteCopy(MailboxId target, in MessageEntry entry) =>
         MailboxParts.WriteAppended(record, target, entry, bodies.FindLargeFile(entry.Body.Key) ?? 0);
-
-    public void Dispose() => Scratch.Dispose();
 }

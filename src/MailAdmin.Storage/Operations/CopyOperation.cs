@@ -36,6 +36,7 @@ internal sealed class CopyOperation(
             QuotaCheck.Require(context, entries.Select(entry => (source.Account, (long)entry.Body.Size)));
         }
 
+        MessageLimits.RequireCopies(context, source, target, entries.Length, move);
         using KeywordResolver keywords = new(context);
         FlagSet[] flags = Array.ConvertAll(entries, entry => keywords.Translate(source, entry.Flags, target));
         keywords.Keep();
@@ -64,13 +65,16 @@ internal sealed class CopyOperation(
         if (move)
         {
             source.MutatingBatch = context.Batch;
+            source.PendingMessageCount -= entries.Length;
             uint[] moved = Array.ConvertAll(entries, entry => entry.Uid);
             MailboxParts.WriteExpunged(context.Record, source.Id, account.PendingModSeq, moved);
         }
         else
         {
-            account.AddPendingUsage(size, context.Batch);
+            account.AddPendingUsage(size, entries.Length, context.Batch);
         }
+
+        target.PendingMessageCount += entries.Length;
 
         return new CopyOutcome(target.UidValidity, pairs);
     }

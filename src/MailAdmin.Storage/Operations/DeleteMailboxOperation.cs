@@ -21,7 +21,7 @@ internal sealed class DeleteMailboxOperation(AccountId id, string name) : Operat
             throw MailException.Of(MailError.MailboxProtected, wanted);
         }
 
-        account.AddPendingUsage(-mailbox.Messages.Size, context.Batch);
+        account.AddPendingUsage(-mailbox.Messages.Size, -mailbox.Messages.Count, context.Batch);
         MailboxParts.WriteDeleted(context.Record, mailbox.Id, ++account.PendingModSeq);
         return Preparation.Recorded;
     }

@@ -34,7 +34,8 @@ internal sealed class ExpungeOperation(MailboxId id, IReadOnlyList<Uid>? uids, b
         }
 
         mailbox.MutatingBatch = context.Batch;
-        mailbox.Account.AddPendingUsage(-size, context.Batch);
+        mailbox.Account.AddPendingUsage(-size, -removed.Count, context.Batch);
+        mailbox.PendingMessageCount -= removed.Count;
         MailboxParts.WriteExpunged(context.Record, id, ++mailbox.Account.PendingModSeq, removed);
         return Preparation.Recorded;
     }

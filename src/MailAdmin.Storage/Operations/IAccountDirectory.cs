@@ -5,6 +5,9 @@ namespace MailAdmin.Storage.Operations;
 /// <summary>What changes of mailboxes need to know of the directory.</summary>
 internal interface IAccountDirectory
 {
+    /// <summary>The settings of the store.</summary>
+    StoreSettings Settings { get; }
+
     /// <summary>Returns the account of a number, or null when it does not exist.</summary>
     AccountRecord? FindAccount(AccountId id);
 

@@ -26,7 +26,9 @@ internal sealed class PreparedAppends
     public AppendedMessage[] Appended { get; }
 
     /// <summary>Checks everything; after it no append can fail. Returns null when there is a conflict.</summary>
-    /// <exception cref="MailException">MailboxNotFound, OverQuota, MessageLargerThanQuota, TooManyKeywords.</exception>
+    /// <exception cref="MailException">
+    /// MailboxNotFound, OverQuota, MessageLargerThanQuota, TooManyMessages, TooManyKeywords.
+    /// </exception>
     public static PreparedAppends? TryPrepare(CommitContext context, IReadOnlyList<AppendRequest> requests)
     {
         MailboxState[] mailboxes = new MailboxState[requests.Count];
@@ -44,6 +46,7 @@ internal sealed class PreparedAppends
         context.Account = accounts.Length == 1 ? accounts[0].Id : 0;
         QuotaCheck.Require(
             context, requests.Select((request, i) => (mailboxes[i].Account, request.Message.Spool.Length)));
+        MessageLimits.Require(context, mailboxes);
         FlagSet[] flags = ResolveFlags(context, requests, mailboxes);
         foreach (AccountState account in accounts)
         {
@@ -69,7 +72,8 @@ internal sealed class PreparedAppends
                 Body = place,
             };
             Appended[i] = new AppendedMessage(mailbox.Id, mailbox.UidValidity, new Uid(entry.Uid));
-            mailbox.Account.AddPendingUsage(place.Size, context.Batch);
+            mailbox.Account.AddPendingUsage(place.Size, messages: 1, context.Batch);
+            mailbox.PendingMessageCount++;
             MailboxParts.WriteAppended(context.Record, mailbox.Id, entry, body.Spool.LargeFile);
         }
     }

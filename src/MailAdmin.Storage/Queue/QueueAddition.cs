@@ -17,7 +17,7 @@ internal sealed record QueueAddition(DomainName Domain, DomainName? SenderDomain
             return [];
         }
 
-        using RecordBuffer buffer = new();
+        RecordBuffer buffer = new(capacity: 1 << 10);
         return [.. additions.Select(addition => Create(addition.Item, buffer))];
     }
 

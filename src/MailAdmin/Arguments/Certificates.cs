@@ -42,7 +42,7 @@ internal static class Certificates
         catch (Exception exception) when (
             exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Invalid(path, MailText.Of("Reason.Unreadable", exception.Message.TrimEnd('.')), exception);
+            throw Invalid(path, MailText.Of("Reason.Unreadable", PlatformReason.Of(exception)), exception);
         }
     }
 

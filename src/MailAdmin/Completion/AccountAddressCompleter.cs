@@ -7,9 +7,9 @@ namespace MailAdmin.Completion;
 internal sealed class AccountAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
         administration.StreamAsync(
-            new GetAccounts { Address = AddressPattern.OfAddress(word) + "*", First = MaxItems }, cancellationToken)
+            new GetAccounts { Address = AddressPattern.OfAddress(input.Word) + "*", First = MaxItems }, cancellationToken)
             .Select(account => account.Address);
 }

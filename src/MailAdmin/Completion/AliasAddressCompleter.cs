@@ -7,8 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class AliasAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(word) + "*"), cancellationToken)
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetAliases(AddressPattern.OfAddress(input.Word) + "*"), cancellationToken)
             .Select(alias => alias.Address);
 }

@@ -7,8 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class DomainNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(word) + "*"), cancellationToken)
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetDomains(AddressPattern.OfDomain(input.Word) + "*"), cancellationToken)
             .Select(domain => domain.Name);
 }

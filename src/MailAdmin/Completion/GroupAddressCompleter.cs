@@ -7,8 +7,8 @@ namespace MailAdmin.Completion;
 internal sealed class GroupAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
-        administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(word) + "*"), cancellationToken)
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
+        administration.StreamAsync(new GetGroups(AddressPattern.OfAddress(input.Word) + "*"), cancellationToken)
             .Select(group => group.Address);
 }

@@ -7,14 +7,14 @@ namespace MailAdmin.Completion;
 internal sealed class NewAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken)
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken)
     {
-        int at = word.LastIndexOf('@');
+        int at = input.Word.LastIndexOf('@');
         return at < 0
             ? AsyncEnumerable.Empty<string>()
             : administration.StreamAsync(
-                new GetDomains(AddressPattern.OfDomain(word[(at + 1)..]) + "*"), cancellationToken)
-                .Select(domain => word[..(at + 1)] + domain.Name);
+                new GetDomains(AddressPattern.OfDomain(input.Word[(at + 1)..]) + "*"), cancellationToken)
+                .Select(domain => input.Word[..(at + 1)] + domain.Name);
     }
 }

@@ -7,9 +7,9 @@ namespace MailAdmin.Completion;
 internal sealed class QueueItemIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken) =>
+    protected internal override IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
         administration.StreamAsync(new GetQueue(new QueueFilter()), cancellationToken)
             .Select(item => item.Id.ToString(CultureInfo.InvariantCulture))
-            .Where(id => id.StartsWith(word, StringComparison.Ordinal));
+            .Where(id => id.StartsWith(input.Word, StringComparison.Ordinal));
 }

@@ -32,12 +32,14 @@ internal abstract class StoreCompleter : IArgumentCompleter
             return [];
         }
 
+        CompletionInput input = new(
+            commandName, parameterName, wordToComplete.Trim('\'', '"'), fakeBoundParameters);
         using CancellationTokenSource limit = new(Timeout);
         try
         {
             List<string> found = PipelinePump.Wait(
                 Task.Run(
-                    () => FindAsync(Path.GetFullPath(path), wordToComplete.Trim('\'', '"'), limit.Token), limit.Token));
+                    () => FindAsync(Path.GetFullPath(path), input, limit.Token), limit.Token));
             return found.Select(
                 text => new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, text));
         }
@@ -48,9 +50,9 @@ internal abstract class StoreCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>What begins with a word.</summary>
-    protected abstract IAsyncEnumerable<string> FindAsync(
-        IMailAdministration administration, string word, CancellationToken cancellationToken);
+    /// <summary>What begins with the word that is typed.</summary>
+    protected internal abstract IAsyncEnumerable<string> FindAsync(
+        IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken);
 
     private static string Quote(string text) =>
         text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+')
@@ -58,11 +60,12 @@ internal abstract class StoreCompleter : IArgumentCompleter
             ? text
             : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 
-    private async Task<List<string>> FindAsync(string path, string word, CancellationToken cancellationToken)
+    private async Task<List<string>> FindAsync(
+        string path, CompletionInput input, CancellationToken cancellationToken)
     {
         OpenStore store = await StoreAccess.OpenAsync(path, forListeners: false, cancellationToken);
         await using IAsyncDisposable lease = store.Lease;
-        return await FindAsync(store.Administration, word, cancellationToken)
+        return await FindAsync(store.Administration, input, cancellationToken)
             .Take(MaxItems)
             .ToListAsync(cancellationToken);
     }

@@ -25,6 +25,7 @@ internal static class ErrorResolutions
             Suggestion = result.Suggestion,
             FixCommand = result.FixCommand,
         },
+        MailTestSummary { RootCause: { } cause } => Resolve(cause),
         _ => new ErrorResolver(CultureInfo.CurrentUICulture).Resolve(Read(error)),
     };
 
@@ -34,6 +35,9 @@ internal static class ErrorResolutions
         Exception exception => Read(exception),
         MailQueueItem item => new ErrorInput(Join(item.StatusCode, item.LastError)),
         MailTraceEvent traced => new ErrorInput(Join(traced.StatusCode, traced.Detail)),
+        MailServerLogEntry logged => new ErrorInput(Join(logged.Message, logged.Exception)),
+        MailStoreFinding finding => new ErrorInput(finding.Message),
+        MailTestSummary summary => new ErrorInput(summary.Target),
         MailError own => new ErrorInput(own.ToString()) { Error = own },
         IFormattable number => new ErrorInput(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => new ErrorInput(error.ToString() ?? ""),

@@ -13,6 +13,7 @@ namespace MailAdmin.Pipeline;
 public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
 {
     private const int StreamBuffer = 512;
+    private const long SmallSize = 64 << 10;
     private readonly CancellationTokenSource stopping = new();
     private readonly PipelinePump pump = new();
     private readonly List<IAsyncDisposable> leases = [];
@@ -210,10 +211,30 @@ public abstract class AsyncMailAdminCmdlet : PSCmdlet, IDisposable
         }
         catch (MailException exception)
         {
-            WriteError(ErrorRecords.Of(exception, target));
+            WriteError(ErrorRecords.Of(Explain(exception), target));
             return false;
         }
     }
+
+    /// <summary>
+    /// Warns of a size that hardly lets a message through: its unit was forgotten, or 0 was taken for no limit.
+    /// </summary>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="size">The size; null: it is not given.</param>
+    private protected void WarnOfSmall(string parameter, MailSize? size)
+    {
+        if (size == MailSize.Zero)
+        {
+            WriteWarning(MailText.Of("Warning.ZeroSize", parameter).ToString());
+        }
+        else if (size?.Bytes < SmallSize)
+        {
+            WriteWarning(MailText.Of("Warning.SmallSize", parameter, size.Value.Bytes).ToString());
+        }
+    }
+
+    /// <summary>Says more about a refusal where more is known.</summary>
+    protected virtual MailException Explain(MailException cause) => cause;
 
     /// <summary>Does something without which nothing further could succeed; a refusal ends the cmdlet.</summary>
     protected T Require<T>(object target, Func<T> action)

@@ -20,14 +20,14 @@ internal static class ErrorRecords
     {
         MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
-        MailError.StoreReadOnly or MailError.PortForbidden or MailError.RelayDenied or MailError.SenderNotAllowed
-            or MailError.MailboxProtected or MailError.PostingNotAllowed
+        MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
+            or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
         MailError.OwnerUnreachable or MailError.RegistryUnavailable => ErrorCategory.ConnectionError,
-        MailError.DiskFull or MailError.OverQuota or MailError.MessageLargerThanQuota or MailError.MessageTooLarge
-            or MailError.DomainFull or MailError.SendLimitExceeded
+        MailError.DiskFull or MailError.OverQuota or MailError.TooManyMessages or MailError.MessageLargerThanQuota
+            or MailError.MessageTooLarge or MailError.DomainFull or MailError.SendLimitExceeded
             => ErrorCategory.LimitsExceeded,
         MailError.DomainNotEmpty or MailError.AliasLoop or MailError.RoutingLoop or MailError.ChangeConflict
             or MailError.ChangeIrreversible

@@ -10,9 +10,13 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
 {
     // Enough to fill a sync of the store and keep all processors at work, few enough to be stopped at once.
     private const int MaxPending = 512;
+
+    // Nobody reads more of them, and looking for one takes milliseconds.
+    private const int MaxSimilar = 20;
     private readonly PendingChanges pending = new();
     private IMailAdministration? administration;
     private CountedProgress? progress;
+    private int similarCount;
 
     /// <summary>
     /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
@@ -51,6 +55,35 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
 
     /// <summary>Sends a request to the store and waits for its result.</summary>
     protected T Send<T>(IRequest<T> request) => Send(Administration, request);
+
+    /// <summary>Adds to a refusal what a name that does not exist was probably meant to be.</summary>
+    protected override MailException Explain(MailException cause)
+    {
+        bool isName = cause.Variant.Length == 0
+            && cause.Error is MailError.DomainNotFound or MailError.AccountNotFound or MailError.AliasNotFound
+                or MailError.GroupNotFound;
+        return isName && FindSimilar(cause) is { } similar
+            ? MailException.Of(cause.Error.As("Similar"), cause, cause.Target, similar)
+            : cause;
+    }
+
+    /// <summary>
+    /// Warns of addresses in domains of the store that nobody has. Mail to such a target is refused, or returned.
+    /// </summary>
+    /// <param name="address">The address whose mail goes to them.</param>
+    /// <param name="targets">The addresses.</param>
+    private protected void WarnOfMissing(object address, IReadOnlyList<EmailAddress> targets)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        foreach (EmailAddress missing in Send(new FindMissingRecipients(targets)))
+        {
+            WriteWarning(MailText.Of("Warning.MissingRecipient", address, missing).ToString());
+        }
+    }
 
     /// <summary>The results of a query, read ahead by a limited number while the pipeline handles them.</summary>
     protected IEnumerable<T> Stream<T>(IStreamRequest<T> request) =>
@@ -140,6 +173,24 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         while (pending.IsNextDone || pending.Count > allowed)
         {
             FinishNext();
+        }
+    }
+
+    private string? FindSimilar(MailException cause)
+    {
+        if (++similarCount > MaxSimilar)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Send(new FindSimilarName(cause.Target, cause.Error));
+        }
+        catch (MailException)
+        {
+            // The refusal itself is what counts.
+            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-using MailAdmin.Contracts;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Pipeline;

@@ -39,7 +39,7 @@ internal static class StoreAccess
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IAsyncEnumerable<MailServerLogEntry> ReadLogAsync(
         string path, ServerLogFilter filter, Action<int> damaged, CancellationToken cancellationToken) =>
-        StoreHub.ReadLogAsync(path, filter, damaged, cancellationToken);
+        StoreHub.Default.ReadLogAsync(path, filter, damaged, cancellationToken);
 
     /// <summary>Events of the server of a store, until it is cancelled.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -26,9 +26,9 @@ public sealed class ConnectionOutputTests(ITestOutputHelper output)
         string text = shell.Render(Test, ClosedPort(), culture);
 
         output.WriteLine(text);
-        Assert.Matches(@"(?m)^Status +Layer +Code +Server +Port +Message", text);
-        Assert.Matches(@"(?m)^Fail +Port +PortClosed +localhost", text);
-        Assert.Matches(@"(?m)^Skipped +Logon +Skipped", text);
+        Assert.Matches(@"(?m)^Status +Protocol +Port +Check +Code +Message", text);
+        Assert.Matches(@"(?m)^Fail +Imap +\d+ +\S.* PortClosed +localhost", text);
+        Assert.Matches(@"(?m)^Skipped +Imap +\d+ +\S.* Skipped +\S", text);
         AssertLanguage(culture, text);
     }
 

@@ -5,11 +5,11 @@ using MailAdmin.Module.Tests.Shell;
 
 namespace MailAdmin.Module.Tests.Diagnostics;
 
-/// <summary>The command that a cause gives runs as it stands; after it the same test finds nothing, or one knows more.</summary>
+/// <summary>
+/// The command that a cause gives runs as it stands; after it the same test finds nothing, or one knows more.
+/// </summary>
 public sealed class FixCommandTests
 {
-    private const string Credential = "-Credential ([pscredential]::new('{0}', $args[0]))";
-
     /// <summary>What breaks it, what is asked, the cause, and the command that cures it.</summary>
     public static TheoryData<string, string, string, string> Cured => new()
     {
@@ -61,7 +61,7 @@ public sealed class FixCommandTests
         },
         {
             "Set-MailAccount ann@example.test -ReceiveOnly",
-            "ann@example.test -Protocol Submission " + string.Format(Credential, "ann@example.test"),
+            "ann@example.test -Protocol Submission " + As("ann@example.test"),
             "ProtocolDisabled", "Set-MailAccount -Address ann@example.test -ReceiveOnly:$false"
         },
         {
@@ -76,26 +76,28 @@ public sealed class FixCommandTests
             "Set-MailStore -LogonFailureLimit 1; $wrong = [securestring]::new(); $wrong.AppendChar('x'); "
                 + "$null = Test-MailConnection ann@example.test -Protocol Imap -Credential "
                 + "([pscredential]::new('ann@example.test', $wrong))",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "ann@example.test"),
+            "ann@example.test -Protocol Imap " + As("ann@example.test"),
             "AccountLocked", "Get-MailLogonBlock 127.0.0.1 | Remove-MailLogonBlock"
         },
     };
 
-    /// <summary>What breaks it, what is asked, the cause, and the command that shows more, with what it writes.</summary>
+    /// <summary>
+    /// What breaks it, what is asked, the cause, and the command that shows more, with what it writes.
+    /// </summary>
     public static TheoryData<string, string, string, string, string> Narrowed => new()
     {
         {
             "New-MailAlias sales@example.test ann@example.test",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "sales@example.test"),
+            "ann@example.test -Protocol Imap " + As("sales@example.test"),
             "LogonFailed", "Get-MailAlias -Address sales@example.test", "sales@example.test"
         },
         {
             "New-MailGroup team@example.test ann@example.test",
-            "ann@example.test -Protocol Imap " + string.Format(Credential, "team@example.test"),
+            "ann@example.test -Protocol Imap " + As("team@example.test"),
             "LogonFailed", "Get-MailGroupMember -Address team@example.test", "team@example.test"
         },
         {
-            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + string.Format(Credential, "ann"),
+            "", "-Server localhost -Protocol Imap -Port $args[1] -SkipCertificateCheck " + As("ann"),
             "LogonFailed", "Get-MailAccount -Address 'ann@*'", "ann@example.test"
         },
         {
@@ -143,7 +145,7 @@ public sealed class FixCommandTests
     public void A_user_name_of_another_domain_is_not_given_a_new_password()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        string question = "ann@example.test -Protocol Imap " + string.Format(Credential, "ann@other.test");
+        string question = "ann@example.test -Protocol Imap " + As("ann@other.test");
         _ = Start(shell, question);
 
         PSObject cause = RootCause(shell, question);
@@ -156,7 +158,7 @@ public sealed class FixCommandTests
     public void A_wrong_password_is_not_blamed_on_the_setting_that_lets_no_mail_out()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
-        string question = "ann@example.test -Protocol Submission " + string.Format(Credential, "ann@example.test");
+        string question = "ann@example.test -Protocol Submission " + As("ann@example.test");
         _ = Start(shell, question);
         _ = shell.Run("Set-MailAccount ann@example.test -ReceiveOnly").Success;
 
@@ -179,7 +181,8 @@ public sealed class FixCommandTests
         Assert.Equal(("PortClosed", "Smtp"), (Text(cause, "Code"), Text(cause, "Protocol")));
         Assert.StartsWith("Start-MailListener -Protocol Smtp", Text(cause, "FixCommand"), StringComparison.Ordinal);
         _ = shell.Run("Start-MailListener -Protocol Smtp -TlsMode StartTls -Port 0").Success;
-        Assert.Equal("True", Assert.Single(shell.Run("Test-MailConnection ann@example.test -Quiet").Success).ToString());
+        Assert.Equal(
+            "True", Assert.Single(shell.Run("Test-MailConnection ann@example.test -Quiet").Success).ToString());
     }
 
     [Fact]
@@ -218,6 +221,27 @@ public sealed class FixCommandTests
     }
 
     [Fact]
+    public void Each_part_of_the_command_is_for_the_store_that_was_tested()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("Disconnect-MailStore").Success;
+        _ = shell.Run(
+            "$null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 -StorePath $args[0]; "
+                + "Set-MailStore -LogonFailureLimit 1 -Path $args[0]",
+            shell.StorePath).Success;
+        const string Question = "Test-MailConnection ann@example.test -Protocol Imap -StorePath $args[1] -Summary "
+            + "-Credential ([pscredential]::new('ann@example.test', $args[0]))";
+        _ = shell.Run(Question, ModuleShell.Secret("wrong"), shell.StorePath).Success;
+
+        ShellResult cause = shell.Run($"({Question}).RootCause", ModuleShell.Secret("secret-1"), shell.StorePath);
+        _ = shell.Run((string)cause.Value("FixCommand")!).Success;
+        ShellResult after = shell.Run(Question, ModuleShell.Secret("secret-1"), shell.StorePath);
+
+        Assert.Equal("AccountLocked", cause.Value("Code"));
+        Assert.Equal(true, after.Value("Succeeded"));
+    }
+
+    [Fact]
     public void The_root_cause_is_written_as_its_code()
     {
         using ModuleShell shell = new();
@@ -228,6 +252,8 @@ public sealed class FixCommandTests
 
         Assert.Equal("PortClosed", Assert.Single(result.Success).BaseObject);
     }
+
+    private static string As(string userName) => $"-Credential ([pscredential]::new('{userName}', $args[0]))";
 
     private static object Start(ModuleShell shell, string question)
     {

@@ -54,4 +54,45 @@ public sealed class ResolveErrorTests
         Assert.Contains("IN-USE", english, StringComparison.Ordinal);
         Assert.Contains("使用中", japanese, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_command_for_an_error_of_the_module_runs()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+
+        ShellResult resolved = shell.Run("[Enum]::GetNames([MailAdmin.MailError]) | Resolve-MailError");
+        string[] commands =
+        [
+            .. resolved.Texts("FixCommand").OfType<string>()
+                .Where(command => command.Length > 0 && command != "Initialize-MailStore")
+                .Distinct(),
+        ];
+
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Empty(shell.Run(command).Errors));
+    }
+
+    [Fact]
+    public void A_store_that_is_missing_is_made_where_it_was_looked_for()
+    {
+        using ModuleShell shell = new();
+        string path = shell.Folder["it's new"];
+        const string Ask = "try { Get-MailStore -Path $args[0] -ErrorAction Stop } catch { $_ | Resolve-MailError }";
+
+        string command = (string)shell.Run(Ask, path).Value("FixCommand")!;
+        _ = shell.Run(command).Success;
+
+        Assert.Equal(path, shell.Run("Get-MailStore -Path $args[0]", path).Value("Path"));
+    }
+
+    [Fact]
+    public void A_summary_of_a_test_is_explained_by_its_root_cause()
+    {
+        using ModuleShell shell = new();
+
+        ShellResult result = shell.Run(
+            "Test-MailConnection -Server 127.0.0.1 -Port 1 -Protocol Imap -TlsMode None -Summary | Resolve-MailError");
+
+        Assert.Equal("PortClosed", result.Value("Code"));
+    }
 }

@@ -68,6 +68,23 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void App_passwords_come_and_go_with_their_changes()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("$null = New-MailAppPassword ann@example.test phone; $null = New-MailAppPassword ann@example.test tablet").Success;
+        _ = shell.Run("Remove-MailAppPassword ann@example.test phone").Success;
+        Assert.Equal(["tablet"], shell.Run("Get-MailAppPassword").Texts("Name"));
+
+        ShellResult removed = shell.Run("Get-MailChange ann@example.test -First 1 | Undo-MailChange -PassThru");
+        Assert.Equal(["phone", "tablet"], shell.Run("Get-MailAppPassword").Texts("Name").Order());
+        Assert.Equal(["Undo-MailChange"], removed.Texts("Command"));
+
+        _ = shell.Run("Get-MailChange ann@example.test -Command New-MailAppPassword -First 1 | Undo-MailChange").Success;
+        Assert.Equal(["phone"], shell.Run("Get-MailAppPassword").Texts("Name"));
+        Assert.Equal(["ann@example.test"], shell.Run("Get-MailAccount").Texts("Address"));
+    }
+
+    [Fact]
     public void A_forecast_without_growth_has_no_day()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

@@ -37,6 +37,35 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void Each_cmdlet_leads_to_others_that_exist()
+    {
+        using ModuleShell shell = new();
+        HashSet<string> known = [.. Cmdlets.All.Select(cmdlet => cmdlet.Name)];
+
+        IReadOnlyList<PSObject> helps = shell.Run(
+            "$args[0] | ForEach-Object { Get-Help $_ -Full }", [known.ToArray()]).Success;
+
+        Assert.Equal(known.Count, helps.Count);
+        Assert.All(helps, help =>
+        {
+            string name = Text(help, "Name");
+            PSObject[] links = [.. Items(Property(help, "relatedLinks")!, "navigationLink")];
+            string[] names = [.. links.Select(link => Text(link, "linkText"))];
+            Assert.Equal("Online Version:", names[0]);
+            Assert.EndsWith("/wiki/" + name, Text(links[0], "uri"), StringComparison.Ordinal);
+            Assert.Equal("about_MailAdmin", names[^1]);
+            Assert.NotEmpty(names[1..^1]);
+            Assert.Subset(known, names[1..^1].ToHashSet());
+            Assert.DoesNotContain(name, names);
+            if (name == "Set-MailAccount")
+            {
+                Assert.Contains("New-MailAccount", names);
+                Assert.Contains("Set-MailAccountPassword", names);
+            }
+        });
+    }
+
+    [Fact]
     public async Task The_help_is_that_of_the_comments_in_each_language()
     {
         ProcessStartInfo start = new(

@@ -23,6 +23,23 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task The_reason_is_in_the_language_of_the_reader_and_is_found_by_its_words()
+    {
+        using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test");
+        _ = world.Run("Start-MailQueueDelivery -Wait").Success;
+        const string InJapanese = "[cultureinfo]::CurrentUICulture = 'ja-JP'; ";
+
+        string? english = world.Run("Get-MailQueueItem").Texts("LastError")[0];
+        ShellResult japanese = world.Run(InJapanese + "Get-MailQueueItem -LastError '*接続できません*'");
+        ShellResult traced = world.Run(InJapanese + "Trace-MailMessage -EventId Defer");
+
+        Assert.Equal("The server cannot be reached (ConnectionRefused)", english);
+        Assert.Equal(["サーバーに接続できません (ConnectionRefused)"], japanese.Texts("LastError"));
+        Assert.Single(world.Run("Get-MailQueueItem -LastError 'cannot be reached'").Success);
+        Assert.Contains("サーバーに接続できません (ConnectionRefused)", traced.Texts("Detail")[0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Filters_are_met_together()
     {
         using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test", "eve@two.test");

@@ -7,7 +7,7 @@ using System.Text;
 
 namespace MailAdmin.Module.Tests.Shell;
 
-/// <summary>A host that keeps what would be on the screen, and answers every question with its default.</summary>
+/// <summary>A host that keeps what would be on the screen, and answers every question with its default, or a password.</summary>
 internal sealed class CapturingHost : PSHost
 {
     private readonly CapturingUserInterface userInterface = new();
@@ -44,6 +44,9 @@ internal sealed class CapturingHost : PSHost
 
     private sealed class CapturingUserInterface : PSHostUserInterface
     {
+        // A password that no account of a test has until somebody is asked for it.
+        private const string Answer = "secret-answer";
+
         private readonly StringBuilder text = new();
 
         public override PSHostRawUserInterface RawUI { get; } = new WideScreen();
@@ -88,8 +91,18 @@ internal sealed class CapturingHost : PSHost
         public override SecureString ReadLineAsSecureString() => new();
 
         public override Dictionary<string, PSObject> Prompt(
-            string caption, string message, Collection<FieldDescription> descriptions) =>
-            [];
+            string caption, string message, Collection<FieldDescription> descriptions)
+        {
+            Dictionary<string, PSObject> answers = [];
+            foreach (FieldDescription field in descriptions.Where(
+                field => field.ParameterTypeFullName == typeof(SecureString).FullName))
+            {
+                WriteLine("asks for " + field.Name);
+                answers[field.Name] = new PSObject(ModuleShell.Secret(Answer));
+            }
+
+            return answers;
+        }
 
         public override int PromptForChoice(
             string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -99,12 +112,15 @@ internal sealed class CapturingHost : PSHost
         }
 
         public override PSCredential PromptForCredential(
-            string caption, string message, string userName, string targetName) =>
-            PSCredential.Empty;
+            string caption, string message, string userName, string targetName)
+        {
+            WriteLine("asks for the password of " + userName);
+            return new PSCredential(userName, ModuleShell.Secret(Answer));
+        }
 
         public override PSCredential PromptForCredential(
             string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
-            PSCredential.Empty;
+            PromptForCredential(caption, message, userName, targetName);
     }
 
     private sealed class WideScreen : PSHostRawUserInterface

@@ -24,6 +24,8 @@ Describe 'Completion' {
         New-SampleStore $store
         $null = Connect-MailStore $store
         $listener = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0
+        $null = New-MailAppPassword bob@example.test -Name travel
+        $null = New-MailGroup empty@example.test
         # Completion of sessions has one to offer.
         $client = [Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
         $null = [IO.StreamReader]::new($client.GetStream()).ReadLine()
@@ -55,7 +57,31 @@ Describe 'Completion' {
         @{ Text = 'Get-MailGroupMember t'; Expected = 'team@example.test' }
         @{ Text = 'New-MailAccount carl@'; Expected = 'carl@example.test', 'carl@old.example.test' }
         @{ Text = 'Start-MailListener -Protocol Im'; Expected = 'Imap' }
+        @{ Text = 'Get-MailQueueItem -Sender a'; Expected = 'ann@example.test' }
+        @{ Text = 'Get-MailQueueItem -Domain EX'; Expected = 'example.net' }
+        @{ Text = 'Start-MailQueueDelivery -NextHop 127'; Expected = '127.0.0.1' }
+        @{ Text = 'Get-MailQueueItem -Recipient '; Expected = 'bob@example.net' }
+        @{ Text = 'Get-MailMailbox ann@example.test -Name i'; Expected = 'INBOX' }
+        @{ Text = 'Get-MailMailbox -Account nobody@example.test -Name '; Expected = $null }
+        @{ Text = 'Remove-MailGroupMember team@example.test -Member '; Expected = 'ann@example.test' }
+        @{ Text = 'Remove-MailGroupMember empty@example.test -Member '; Expected = $null }
+        @{ Text = 'Add-MailGroupMember empty@example.test -Member b'; Expected = 'bob@example.test' }
+        @{ Text = 'Get-MailAppPassword ann@example.test -Name t'; Expected = 'tablet' }
+        @{ Text = 'Remove-MailAppPassword bob@example.test -Name '; Expected = 'travel' }
+        @{ Text = 'Remove-MailAppPassword -Name t'; Expected = 'tablet', 'travel' }
     ) {
-        (Complete $Text).CompletionText | Should -Be $Expected
+        # Where the module has nothing to offer, the engine offers files.
+        (Complete $Text).Where{ $_.ResultType -notin 'ProviderItem', 'ProviderContainer' }.CompletionText | Should -Be $Expected
+    }
+
+    It 'offers what runs: <Text>' -ForEach @(
+        @{ Text = 'Stop-MailListener -Port '; Property = 'Port'; Get = { Get-MailListener } }
+        @{ Text = 'Get-MailListener -Protocol Imap -Port '; Property = 'Port'; Get = { Get-MailListener } }
+        @{ Text = 'Restart-MailListener -Protocol Pop3 -Port '; Property = 'Port'; Get = { } }
+        @{ Text = 'Stop-MailSession '; Property = 'Id'; Get = { Get-MailSession } }
+        @{ Text = 'Get-MailSession -Id '; Property = 'Id'; Get = { Get-MailSession } }
+    ) {
+        $offered = (Complete $Text).Where{ $_.ResultType -eq 'ParameterValue' }.CompletionText
+        $offered | Should -Be (& $Get | ForEach-Object $Property)
     }
 }

@@ -26,6 +26,7 @@ Describe 'Examples' {
             'New-MailAccount *'                     = { Remove-MailDomain example.test -Recurse -Confirm:$false; $null = New-MailDomain example.test }
             '* | New-MailAccount *'                 = { Remove-MailAccount bob@example.test -Confirm:$false }
             'Import-Csv groups.csv *'               = { 'Address,Member,Owner', 'staff@example.test,ann@example.test; bob@example.test,' | Set-Content groups.csv }
+            'Import-Csv accounts.csv *'             = { 'Address,DisplayName,Quota,InitialPassword', 'carl@example.test,Carl,2 GB,secret-2', 'dora@example.test,Dora,,secret-3' | Set-Content accounts.csv }
             'Remove-MailAppPassword *'              = { $null = New-MailAppPassword ann@example.test -Name phone }
             '*-MailListener*'                       = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
             'Watch-MailServer*'                     = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
@@ -37,7 +38,7 @@ Describe 'Examples' {
         $replacements = [ordered]@{
             # Asks for a password: a person types one.
             '-(\w*Credential) (\S+@\S+)' = '-$1 (New-Credential $2)'
-            '\(Get-Credential\)'         = '(New-Credential ann)'
+            '^(\w+-MailAccountPassword ann@example\.test)$' = '$1 -Password (New-Credential ann).Password'
             # Other people's servers: this machine, and a name server on it.
             '\b(mail|imap|smtp)\.(example\.test|other\.example)\b' = 'localhost'
             '192\.0\.2\.53'              = $env:MAILADMIN_TEST_DNS

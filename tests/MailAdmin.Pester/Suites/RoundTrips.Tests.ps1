@@ -15,7 +15,7 @@ BeforeDiscovery {
         MailGroupMember = @{ New = { $input | Add-MailGroupMember -PassThru | Get-MailGroupMember }; Given = , 'MemberDomain' }
         MailQuota       = @{ Set = { $input | Set-MailQuota -PassThru }; Given = 'UsedSize', 'UsedPercent', 'QuotaStatus', 'GrowthPerDay', 'FullOn' }
         MailStore       = @{ Set = { $input | Set-MailStore -PassThru }
-            Given = 'SchemaVersion', 'Size', 'DomainCount', 'AccountCount', 'MessageCount', 'Created', 'LastBackup', 'OwnerProcessId', 'SmartHostUserName' }
+            Given = 'SchemaVersion', 'Size', 'DomainCount', 'AccountCount', 'MessageCount', 'Created', 'LastBackup', 'OwnerProcessId', 'SmartHostUserName', 'Finding' }
         MailListener    = @{ New = { $input | Start-MailListener }
             Given = 'EndPoint', 'CertificateThumbprint', 'CertificateExpires', 'State', 'Sessions', 'Accepted', 'Rejected', 'Started', 'ProcessId' }
     }

@@ -14,7 +14,7 @@ public sealed class FloorTests
             "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
-            "Administration/Aliases", "Administration/Groups", "Administration/Quotas", "Administration/Mailboxes",
+            "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes",
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
             "Administration", "Engine", "Control", "Ownership",
         ],

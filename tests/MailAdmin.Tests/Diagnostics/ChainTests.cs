@@ -172,7 +172,7 @@ public sealed class ChainTests
             .. DiagnosisTexts.For(System.Globalization.CultureInfo.InvariantCulture).Keys
                 .Select(key => key.Split('.')[0])
                 .Distinct()
-                .Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error", "Setting"])
+                .Except(["Check", "Protocol", "Service", "Tls", "Layer", "Logon", "Error", "Setting", "Part"])
         ];
 
         Assert.Equal(codes.Order(), texts.Order());

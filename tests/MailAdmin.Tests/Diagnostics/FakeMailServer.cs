@@ -15,6 +15,9 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
     /// <summary>The refusal of STARTTLS, without its tag; null: it is taken.</summary>
     public string? StartTlsRefusal { get; init; }
 
+    /// <summary>Another handshake than a good one; null: it is good.</summary>
+    public Func<FaultConnection, Task>? Handshake { get; init; }
+
     public X509Certificate2 Certificate { get; init; } = TestCertificates.Good;
 
     public string? Greeting { get; init; }
@@ -40,7 +43,7 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
     {
         if (Implicit)
         {
-            await connection.StartTlsAsync(Certificate);
+            await StartTlsAsync(connection);
         }
 
         await connection.SendAsync(Greeting ?? Protocol switch
@@ -135,8 +138,21 @@ internal sealed record FakeMailServer(MailProtocol Protocol)
         await connection.SendAsync(answer);
         if (StartTlsRefusal is null)
         {
-            await connection.StartTlsAsync(Certificate);
+            await StartTlsAsync(connection);
         }
+    }
+
+    private Task StartTlsAsync(FaultConnection connection) =>
+        Handshake?.Invoke(connection) ?? connection.StartTlsAsync(Certificate);
+
+    /// <summary>Answers as a server that has only TLS 1.0 and 1.1: newer clients get an alert.</summary>
+    public static async Task AnswerOldVersionsAsync(FaultConnection connection)
+    {
+        byte[] hello = await connection.ReadSomeAsync();
+        byte[] message = [2, 0, 0, 38, hello[9], hello[10], .. new byte[32], 0, 0xC0, 0x13, 0];
+        await connection.SendAsync(
+            hello[10] < 3 ? [22, 3, 1, 0, (byte)message.Length, .. message] : [21, 3, 1, 0, 2, 2, 70]);
+        await connection.DrainAsync();
     }
 
     private static string Verb(string line, int word) =>

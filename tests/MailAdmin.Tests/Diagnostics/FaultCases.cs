@@ -123,9 +123,13 @@ internal static class FaultCases
             yield return Served(
                 "TlsHandshakeFailed", protocol, "STARTTLS is offered and refused",
                 server => server with { StartTlsRefusal = RefusedStartTls(protocol) });
-            yield return Played(
-                "TlsVersionOld", protocol, "the server has only TLS 1.0 and 1.1", AnswerOldVersionsAsync,
-                TlsMode.Implicit);
+            foreach (TlsMode mode in new[] { TlsMode.Implicit, TlsMode.StartTls })
+            {
+                yield return Served(
+                    "TlsVersionOld", protocol, $"the server has only TLS 1.0 and 1.1 ({mode})",
+                    server => server with { Handshake = FakeMailServer.AnswerOldVersionsAsync }, mode);
+            }
+
             yield return Served(
                 "CertificateExpired", protocol, "the certificate ran out",
                 server => server with { Certificate = Expired });
@@ -256,14 +260,6 @@ internal static class FaultCases
         Imap => "NO TLS is not available now",
         _ => "454 4.7.0 TLS not available due to temporary reason",
     };
-
-    /// <summary>Answers as a server that has only TLS 1.0 and 1.1: newer clients get an alert.</summary>
-    private static async Task AnswerOldVersionsAsync(FaultConnection connection)
-    {
-        byte[] hello = await connection.ReadSomeAsync();
-        byte[] message = [2, 0, 0, 38, hello[9], hello[10], .. new byte[32], 0, 0xC0, 0x13, 0];
-        await connection.SendAsync(hello[10] < 3 ? [22, 3, 1, 0, (byte)message.Length, .. message] : [21, 3, 1, 0, 2, 2, 70]);
-    }
 
     private static IEnumerable<FaultCase> OfTheMailbox()
     {

@@ -34,6 +34,20 @@ public sealed partial class LanguageTests
             @"\p{IsHiragana}|\p{IsKatakana}|\p{IsCJKUnifiedIdeographs}", Find(Japanese, key).Message));
     }
 
+    // The message that Test-MailRoundTrip has left behind is its own.
+    [Fact]
+    public void No_suggestion_makes_anybody_lose_mail()
+    {
+        Assert.All(English.Keys.Except(["MessageLeft"]), key =>
+        {
+            Assert.DoesNotMatch(
+                @"(?i)\bdelete\b|\bempty the trash\b|\bdiscard\b|remove (the |its |their )?(mail|message)|"
+                    + @"\bRemove-Mail(?!LogonBlock)|-Recurse|Optimize-",
+                Find(English, key).Suggestion);
+            Assert.DoesNotMatch("(メール|メッセージ)を削除|ごみ箱|破棄", Find(Japanese, key).Suggestion);
+        });
+    }
+
     [Theory]
     [InlineData("en-US", "A POP3 server answers at port")]
     [InlineData("ja-JP", "で応答したのは POP3 サーバーで、IMAP ではありません。")]

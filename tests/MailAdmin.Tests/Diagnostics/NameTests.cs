@@ -139,6 +139,27 @@ public sealed class NameTests : IDisposable
         Assert.Contains("ServerFailure", cause.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_name_server_gives_as_a_reason_is_in_the_language_of_the_reader()
+    {
+        dns.Failing("example.test");
+        ConnectionTestRequest request = Diagnosis.Request(MailProtocol.Smtp, 25, TlsMode.StartTls) with
+        {
+            Server = "example.test",
+            MailDomain = DomainName.Parse("example.test"),
+            Recipient = EmailAddress.Parse("ann@example.test"),
+            Culture = System.Globalization.CultureInfo.GetCultureInfo("ja-JP"),
+        };
+
+        MailTestResult cause = RootCauseRule.Find(await RunAsync(request, null, null))!;
+
+        Assert.Equal("ResolverUnreachable", cause.Code);
+        Assert.Contains(
+            "DNS に問い合わせできませんでした: example.test MX: DNS サーバーが ServerFailure と応答しました",
+            cause.Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-3, "active", "DomainExpired")]
     [InlineData(300, "redemption period", "DomainExpired")]

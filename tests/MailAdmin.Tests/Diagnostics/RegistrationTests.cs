@@ -40,6 +40,26 @@ public sealed class RegistrationTests : IDisposable
         Assert.Equal(["active", "client transfer prohibited"], registration.Status);
     }
 
+    [Fact]
+    public async Task A_registry_that_fails_is_named_with_its_reason_in_the_language_of_the_reader()
+    {
+        web.Status("/domain/example.test", 503);
+
+        MailException error = await Assert.ThrowsAsync<MailException>(
+            () => new RegistrationQuery(web.Address, TimeSpan.FromSeconds(5))
+                .AskAsync(MailAdmin.DomainName.Parse("example.test"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(MailError.RegistryUnavailable, error.Error);
+        Assert.Contains(
+            "the server answered 503",
+            error.Text.In(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "サーバーが 503 と応答しました",
+            error.Text.In(System.Globalization.CultureInfo.GetCultureInfo("ja-JP")),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2026-07-15T00:00:00Z", "active", "Ok")]
     [InlineData("2026-06-20T00:00:00Z", "active", "DomainExpiresSoon")]

@@ -80,23 +80,71 @@ public sealed class ServerTestTests
         Assert.EndsWith("-StorePath 'x'", cause.FixCommand, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_opening_the_store_found_is_reported_even_when_its_check_takes_too_long()
+    {
+        await using TestStore store = await TestStore.WithAccountsAsync();
+        MailStoreFinding lost = new()
+        {
+            Code = "LogIncomplete",
+            Severity = FindingSeverity.Error,
+            Target = "mail/00000001.log",
+        };
+        ServerTestRequest request = new() { Disk = _ => (Plenty, Plenty), Timeout = TimeSpan.FromMilliseconds(200) };
+
+        MailTestResult damaged = (await RunAsync(new SlowCheck(store.Engine, [lost]), request)).Single(IsOfStore);
+        MailTestResult sound = (await RunAsync(new SlowCheck(store.Engine, []), request)).Single(IsOfStore);
+
+        Assert.Equal((MailTestStatus.Fail, "StoreDamaged"), (damaged.Status, damaged.Code));
+        Assert.Contains("LogIncomplete", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("mail/00000001.log", damaged.Evidence, StringComparison.Ordinal);
+        Assert.Equal("Test-MailStore", damaged.FixCommand);
+        Assert.Equal(MailTestStatus.Skipped, sound.Status);
+    }
+
+    private static bool IsOfStore(MailTestResult result) => result.Check == "Data of the store";
+
     private static async Task StartAsync(TestStore store, MailProtocol protocol, TlsMode mode) =>
         await store.Engine.SendAsync(
             new StartListeners { Protocol = [protocol], TlsMode = mode, Port = 0 }, TestStore.None);
 
+    private static Task<IReadOnlyList<MailTestResult>> RunAsync(TestStore store, ServerTestRequest? request = null) =>
+        RunAsync(store.Engine, request);
+
     private static async Task<IReadOnlyList<MailTestResult>> RunAsync(
-        TestStore store, ServerTestRequest? request = null)
+        IMailAdministration administration, ServerTestRequest? request = null)
     {
         request ??= new ServerTestRequest { Disk = _ => (Plenty, Plenty) };
         List<MailTestResult> results = [];
         await foreach (MailTestResult result in new ServerTest(TimeProvider.System, new SystemHostResolver())
             .RunAsync(
-                store.Engine, request with { Culture = CultureInfo.InvariantCulture },
+                administration, request with { Culture = CultureInfo.InvariantCulture },
                 TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
 
         return results;
+    }
+
+    /// <summary>A store whose check never ends, and whose opening found something.</summary>
+    private sealed class SlowCheck(IMailAdministration inner, IReadOnlyList<MailStoreFinding> found)
+        : IMailAdministration
+    {
+        public async Task<TResult> SendAsync<TResult>(
+            IRequest<TResult> request, IProgress<double>? progress, CancellationToken cancellationToken)
+        {
+            if (request is CheckStore)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            TResult result = await inner.SendAsync(request, progress, cancellationToken);
+            return result is MailStore store ? (TResult)(object)(store with { Finding = found }) : result;
+        }
+
+        public IAsyncEnumerable<TItem> StreamAsync<TItem>(
+            IStreamRequest<TItem> request, CancellationToken cancellationToken) =>
+            inner.StreamAsync(request, cancellationToken);
     }
 }

@@ -57,13 +57,12 @@ public sealed class TlsRefusalTests
     [Fact]
     public async Task A_server_with_only_old_versions_of_TLS_is_named_with_them()
     {
-        await using FaultServer server = new(async connection =>
+        FakeMailServer fake = new(MailProtocol.Imap)
         {
-            byte[] hello = await connection.ReadSomeAsync();
-            byte[] message = [2, 0, 0, 38, hello[9], hello[10], .. new byte[32], 0, 0xC0, 0x13, 0];
-            await connection.SendAsync(
-                hello[10] < 3 ? [22, 3, 1, 0, (byte)message.Length, .. message] : [21, 3, 1, 0, 2, 2, 70]);
-        });
+            Implicit = true,
+            Handshake = FakeMailServer.AnswerOldVersionsAsync,
+        };
+        await using FaultServer server = fake.Start();
 
         MailTestResult cause =
             await Diagnosis.Request(MailProtocol.Imap, server.Port, TlsMode.Implicit).RootCauseAsync();

@@ -46,10 +46,13 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
     public static async Task<DialogueWorld> CreateAsync(Dialogue dialogue, DialogueProtocol protocol)
     {
         string path = Path.Combine(Path.GetTempPath(), "mailadmin-" + Guid.NewGuid().ToString("N"));
+        ServerLimits limits = ReadLimits(dialogue["limits"]);
         StoreSettings settings =
             new()
             {
                 HostName = TestCertificate.HostName,
+                MaxMessagesPerMailbox = limits.MessagesPerMailbox,
+                MaxMessagesPerAccount = limits.MessagesPerAccount,
                 Durability = StoreDurability.Process,
                 TraceRetention = TimeSpan.FromDays(10_000),
             };

@@ -32,9 +32,10 @@ public sealed partial class ImapTablesTests
             MailError.MailboxNotFound, MailError.MailboxExists, MailError.InvalidMailboxName,
             MailError.MailboxProtected,
             MailError.MailboxLocked, MailError.TooManyKeywords, MailError.TooManyMailboxes, MailError.MessageNotFound,
-            MailError.OverQuota, MailError.MessageLargerThanQuota, MailError.MessageTooLarge, MailError.LogonFailed,
+            MailError.OverQuota, MailError.TooManyMessages, MailError.MessageLargerThanQuota, MailError.MessageTooLarge, MailError.LogonFailed,
             MailError.LogonBlocked, MailError.AccountDisabled, MailError.DomainDisabled, MailError.ProtocolDisabled,
             MailError.StoreFailed, MailError.StoreUnavailable, MailError.DiskFull, MailError.StoreReadOnly,
+            MailError.StoreAccessDenied,
         ];
 
         Assert.All(possible, error => Assert.NotEqual("SERVERBUG", ImapErrors.For(error).Code));

@@ -14,6 +14,9 @@ public sealed class MailSizeTests
     [InlineData(" 500 mb ", 500L << 20)]
     [InlineData("1.5MB", 1_572_864)]
     [InlineData("3T", 3L << 40)]
+    [InlineData("10 GiB", 10L << 30)]
+    [InlineData("1kib", 1024)]
+    [InlineData("2TiB", 2L << 40)]
     [InlineData("unlimited", long.MaxValue)]
     public void A_size_is_read_with_its_unit(string text, long bytes)
     {
@@ -26,6 +29,9 @@ public sealed class MailSizeTests
     [InlineData("-1")]
     [InlineData("2 XB")]
     [InlineData("1.2.3")]
+    [InlineData("1,5 GB")]
+    [InlineData("1 BiB")]
+    [InlineData("1 iB")]
     [InlineData("99999999999 TB")]
     [InlineData("9223372036854775807")]
     [InlineData("1 GB extra")]
@@ -109,5 +115,25 @@ public sealed class MailSizeTests
 
         Assert.Equal("123456789", JsonSerializer.Serialize(size));
         Assert.Equal(size, JsonSerializer.Deserialize<MailSize>("123456789"));
+    }
+
+    [Theory]
+    [InlineData("de-DE", "1,5 GB", 1536L << 20)]
+    [InlineData("de-DE", "1.5 GB", 1536L << 20)]
+    [InlineData("fr-FR", "0,5 MiB", 512L << 10)]
+    [InlineData("ja-JP", "1.5 GB", 1536L << 20)]
+    public void A_decimal_comma_is_read_where_the_culture_has_one(string culture, string text, long bytes)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            Assert.Equal(bytes, MailSize.Parse(text).Bytes);
+            Assert.False(MailSize.TryParse("1,5,0 GB", out _));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 }

@@ -1,11 +1,22 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Protocols.Sasl;
+using MailAdmin.Protocols.Transport;
 
 namespace MailAdmin.Tests.Sasl;
 
 public sealed class SaslServerTests
 {
+    [Fact]
+    public void The_name_of_a_client_is_shown_without_what_a_terminal_obeys()
+    {
+        SessionContext session = new OneUser("user", ScramCredential.Create("secret", 4_096)).CreateSession();
+
+        session.Client = "phone\u001b[2J";
+
+        Assert.Equal("phone\\u001B[2J", session.Client);
+    }
+
     private static readonly ScramCredential Secret = ScramCredential.Derive("sécret", new byte[16], 4_096);
     private readonly OneUser users = new("ann@example.test", Secret);
 

@@ -141,7 +141,8 @@ public sealed class AccountAdministrationTests
         Assert.Equal(2, await CountAsync(store, new GetAccounts { Enabled = true, Domain = Domain("example.test") }));
         Assert.Equal(2, await CountAsync(store, new GetAccounts { First = 2 }));
         Assert.Equal(0, await CountAsync(store, new GetAccounts { First = 0 }));
-        Assert.Equal(4, await CountAsync(store, new GetAccounts { InactiveSince = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(0, await CountAsync(store, new GetAccounts { InactiveSince = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(4, await CountAsync(store, new GetAccounts { InactiveSince = DateTimeOffset.MaxValue }));
     }
 
     public static TheoryData<string, MailError, Func<MailEngine, Task>> Refusals => new()

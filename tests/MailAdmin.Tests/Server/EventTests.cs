@@ -106,7 +106,7 @@ public sealed class EventTests
         await using IAsyncEnumerator<MailServerEvent> watch = store.Engine
             .StreamAsync(new WatchServer(), TestStore.None)
             .GetAsyncEnumerator(TestStore.None);
-        ValueTask<bool> next = watch.MoveNextAsync();
+        Task<bool> next = watch.MoveNextAsync().AsTask();
 
         store.Engine.Events.LogonFailed(
             new LogonAttempt("\u001b[2Jann\u202e", MailProtocol.Imap, IPAddress.Loopback, "LOGIN"),
@@ -114,7 +114,7 @@ public sealed class EventTests
         Assert.True(await next);
         Assert.Equal("\\u001B[2Jann\\u202E", watch.Current.Account);
 
-        next = watch.MoveNextAsync();
+        next = watch.MoveNextAsync().AsTask();
         store.Engine.Events.Write(new MailTraceEvent
         {
             Timestamp = DateTime.UnixEpoch,
@@ -130,6 +130,12 @@ public sealed class EventTests
         MailTraceEvent traced = Assert.Single(
             await store.Storage.Trace.FindAsync(new TraceFilter(), TestStore.None).ToListAsync(TestStore.None));
         Assert.Equal("\\u001B]0;title\\u0007", traced.Subject);
+
+        store.Storage.Trace.Write(traced with { Subject = "\u001bkept" });
+        List<MailTraceEvent> found = await store.Engine.Events
+            .FindAsync(new TraceFilter { Subject = "*kept" }, TestStore.None)
+            .ToListAsync(TestStore.None);
+        Assert.Equal("\\u001Bkept", Assert.Single(found).Subject);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class KillTests
         }
     }
 
-    private static async Task<List<(string Marker, MessageInfo Message)>> ReadInboxAsync(
+    internal static async Task<List<(string Marker, MessageInfo Message)>> ReadInboxAsync(
         IMailStorage storage, string address)
     {
         AccountRecord account = (await storage.Directory.Accounts.FindAsync(Address(address), None))!;

@@ -169,6 +169,29 @@ public sealed class LogonChangeTests
         return session;
     }
 
+    [Fact]
+    public async Task An_app_password_that_comes_back_by_undoing_logs_on_and_one_that_goes_by_it_does_not()
+    {
+        await using TestStore store = await WithAccountsAsync(Ann);
+        string secret = await AddAsync(store, "phone");
+        await store.Engine.SendAsync(new RemoveAppPassword(Address(Ann), "phone"), None);
+        Assert.Equal(MailError.LogonFailed, (await LogOnAsync(store, secret)).Refusal);
+
+        await UndoLastAsync(store);
+        Assert.Null((await LogOnAsync(store, secret)).Refusal);
+
+        await UndoLastAsync(store);
+        Assert.Equal(MailError.LogonFailed, (await LogOnAsync(store, secret)).Refusal);
+        Assert.Empty((await store.RecordAsync(Ann)).AppPassword);
+    }
+
+    private static async Task UndoLastAsync(TestStore store)
+    {
+        MailChange last = await store.Engine.StreamAsync(new FindChanges(new ChangeFilter { First = 1 }), None)
+            .FirstAsync(None);
+        await store.Engine.SendAsync(new UndoChange(last.Sequence), None);
+    }
+
     private static async Task WaitForStopAsync(LiveSession session)
     {
         TaskCompletionSource stopped = new();

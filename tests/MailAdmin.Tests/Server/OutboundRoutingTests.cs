@@ -194,9 +194,9 @@ public sealed class OutboundRoutingTests
     {
         await using TestStore store = await WithAccountsAsync();
         SenderRewriting first = new(
-            MailAdmin.Server.Secrets.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
+            MailAdmin.Server.Secrets.StoreKeys.Load(store.Path, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).SenderRewriting, TimeProvider.System);
         SenderRewriting second = new(
-            MailAdmin.Server.Secrets.StoreSecret.LoadOrCreate(store.Path, "srs.key"), TimeProvider.System);
+            MailAdmin.Server.Secrets.StoreKeys.Load(store.Path, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).SenderRewriting, TimeProvider.System);
         EmailAddress rewritten = first.TryRewrite(Address("from@origin.test"), Domain("example.test"))!;
 
         Route report = await store.Engine.Router.ResolveAsync(rewritten, null, Stranger, null, None);

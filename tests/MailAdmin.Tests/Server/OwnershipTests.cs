@@ -95,7 +95,8 @@ public sealed class OwnershipTests
         Assert.Equal(
             Environment.ProcessId, (await lease.Administration.SendAsync(new GetStore(), None)).OwnerProcessId);
         await hubs.Owner.DisposeAsync();
-        Assert.Empty(removed.Where(name => name != "store.lock" && File.Exists(Path.Combine(hubs.Path, name))));
+        Assert.DoesNotContain(
+            removed, name => name != "store.lock" && File.Exists(Path.Combine(hubs.Path, name)));
     }
 
     [Fact]

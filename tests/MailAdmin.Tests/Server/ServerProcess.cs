@@ -41,6 +41,20 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync();
 
+    /// <summary>Sends a line and returns the answer.</summary>
+    public async Task<string> AskAsync(string line)
+    {
+        await WriteLineAsync(line);
+        return await ReadLineAsync() ?? "The process has ended.";
+    }
+
+    /// <summary>Sends a line; whoever reads what the process says has the answer.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Ends it as the system does when it has no time for farewells: SIGKILL.</summary>
     public async Task KillAsync()
     {

@@ -4,6 +4,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Engine;
 using MailAdmin.Server.Logon;
 using MailAdmin.Server.Outbound;
+using MailAdmin.Server.Secrets;
 using MailAdmin.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -43,6 +44,7 @@ internal sealed class TestStore : IAsyncDisposable
         StoreSettings settings =
             new() { HostName = "mail.example.test", AdminAddress = admin, Created = DateTimeOffset.UnixEpoch };
         await MailStorage.InitializeAsync(folder.Store, settings, None);
+        StoreKeys.Create(folder.Store);
         TimeProvider time = clock ?? TimeProvider.System;
         IMailStorage storage = await MailStorage.OpenAsync(folder.Store, time, NullLoggerFactory.Instance, None);
         return new TestStore(

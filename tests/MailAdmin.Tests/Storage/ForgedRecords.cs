@@ -50,7 +50,7 @@ internal static class ForgedRecords
             }
         }
 
-        using RecordBuffer record = new();
+        RecordBuffer record = new();
         record.BeginRecord();
         writeParts(record);
         record.EndRecord(key, RecordType.Directory, last + 1, 0);

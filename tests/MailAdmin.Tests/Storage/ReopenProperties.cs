@@ -211,45 +211,7 @@ public sealed class ReopenProperties
 
     private static async Task<string> DescribeAsync(TestStore store)
     {
-        StringBuilder text = new();
-        await foreach (AccountRecord account in store.Directory.Accounts.ListAsync(null, None))
-        {
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"{account.Id} {account.Address} {await store.Mailboxes.GetUsageAsync(account.Id, None)}");
-            text.AppendLine(string.Join(",", await store.Mailboxes.ListSubscriptionsAsync(account.Id, None)));
-            foreach (MailboxInfo mailbox in await store.Mailboxes.ListAsync(account.Id, None))
-            {
-                string keywords = string.Join(",", mailbox.Keywords);
-                text.AppendLine(CultureInfo.InvariantCulture, $"{mailbox} {keywords}");
-                foreach (MessageInfo message in await store.MessagesAsync(mailbox.Id))
-                {
-                    using MessageContent content =
-                        await store.Mailboxes.OpenMessageAsync(mailbox.Id, message.Uid, None);
-                    string structure = Convert.ToHexString(content.Structure.Span);
-                    string body = Convert.ToHexString(await store.ReadAsync(mailbox.Id, message.Uid));
-                    text.AppendLine(CultureInfo.InvariantCulture, $"{message} {structure} {body}");
-                }
-            }
-        }
-
-        await foreach (QueueItem item in store.Queue.ListAsync(None))
-        {
-            using MessageContent content = await store.Queue.OpenMessageAsync(item.Id, None);
-            byte[] bytes = new byte[content.Length];
-            await content.ReadAsync(0, bytes, None);
-            string recipients = string.Join(",", item.Recipients);
-            string structure = Convert.ToHexString(content.Structure.Span);
-            string body = Convert.ToHexString(bytes);
-            text.AppendLine(
-                CultureInfo.InvariantCulture, $"{item with { Recipients = [] }} {recipients} {structure} {body}");
-        }
-
-        foreach (string file in Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order())
-        {
-            text.AppendLine(file);
-        }
-
-        return text.ToString();
+        string[] files = [.. Directory.GetFiles(Path.Combine(store.Path, "mail", "large")).Order()];
+        return await StoreDescription.OfAsync(store) + string.Join('\n', files);
     }
 }

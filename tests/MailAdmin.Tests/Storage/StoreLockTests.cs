@@ -29,7 +29,7 @@ public sealed class StoreLockTests
         Assert.Equal(MailError.StoreLocked, refusal.Error);
 
         clock.Advance(Second);
-        Assert.True(File.Exists(lockFile));
+        await UntilAsync(() => File.Exists(lockFile));
         await store.AddDomainAsync("example.test");
         refusal = await Assert.ThrowsAsync<MailException>(() => OpenAsync(store.Path, new StoreOptions()));
         Assert.Equal(MailError.StoreLocked, refusal.Error);
@@ -49,7 +49,7 @@ public sealed class StoreLockTests
 
         clock.Advance(Second);
 
-        Assert.True(store.Storage.WhenLost.IsCompleted);
+        await store.Storage.WhenLost.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
         MailException refusal = await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("other.test"));
         Assert.Equal(MailError.StoreLocked, refusal.Error);
         Assert.NotEmpty(refusal.RecommendedAction);
@@ -69,8 +69,15 @@ public sealed class StoreLockTests
     {
         await using TestStore store = await TestStore.CreateAsync(WithoutLocks, timeProvider: clock);
 
-        MailException refusal = await Assert.ThrowsAsync<MailException>(() => RunClockAsync(OpenAsync(store.Path)));
+        Task<IMailStorage> opening = OpenAsync(store.Path);
+        while (!opening.IsCompleted)
+        {
+            string before = await File.ReadAllTextAsync(LeaseOf(store), CancellationToken.None);
+            clock.Advance(Second);
+            await UntilAsync(() => opening.IsCompleted || File.ReadAllText(LeaseOf(store)) != before);
+        }
 
+        MailException refusal = await Assert.ThrowsAsync<MailException>(() => opening);
         Assert.Equal(MailError.StoreLocked, refusal.Error);
         await store.AddDomainAsync("example.test");
         Assert.False(store.Storage.WhenLost.IsCompleted);
@@ -115,7 +122,7 @@ public sealed class StoreLockTests
 
         clock.Advance(Second);
 
-        Assert.True(File.Exists(LeaseOf(store)));
+        await UntilAsync(() => File.Exists(LeaseOf(store)));
         Assert.False(store.Storage.WhenLost.IsCompleted);
     }
 
@@ -145,6 +152,16 @@ public sealed class StoreLockTests
 
     private Task<IMailStorage> OpenAsync(string path, StoreOptions? options = null) => MailStorage.OpenAsync(
         path, options ?? WithoutLocks, clock, NullLoggerFactory.Instance, CancellationToken.None);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     // The clock goes on as long as the work does.
     private async Task<T> RunClockAsync<T>(Task<T> work)

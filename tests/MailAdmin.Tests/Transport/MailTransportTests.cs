@@ -143,6 +143,46 @@ public sealed class MailTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_client_that_takes_little_all_the_time_is_cut_off()
+    {
+        SlowStream client = new();
+        await using MailTransport slow = new(client, Nowhere, Nowhere, null, clock);
+        slow.Limit(new ServerLimits { SendTimeout = TimeSpan.FromMinutes(5), MinTransferRate = 500 });
+
+        // Within its time, once.
+        slow.Output.Write("hello"u8);
+        Task first = slow.FlushAsync(TimeSpan.FromMinutes(5), default).AsTask();
+        clock.Advance(TimeSpan.FromMinutes(4.5));
+        client.Accept();
+        await first;
+
+        // And most of its time is gone with that.
+        client.Hold();
+        slow.Output.Write("hello"u8);
+        Task second = slow.FlushAsync(TimeSpan.FromMinutes(5), default).AsTask();
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => second);
+    }
+
+    [Fact]
+    public async Task A_client_that_pauses_now_and_then_and_takes_much_between_is_served()
+    {
+        SlowStream client = new();
+        await using MailTransport slow = new(client, Nowhere, Nowhere, null, clock);
+        slow.Limit(new ServerLimits { SendTimeout = TimeSpan.FromMinutes(5), MinTransferRate = 500 });
+        for (int i = 0; i < 10; i++)
+        {
+            client.Hold();
+            slow.Output.Write(new byte[150_000]);
+            Task flush = slow.FlushAsync(TimeSpan.FromMinutes(5), default).AsTask();
+            clock.Advance(TimeSpan.FromMinutes(4.5));
+            client.Accept();
+            await flush;
+        }
+    }
+
+    [Fact]
     public async Task A_handshake_that_does_not_come_times_out()
     {
         Task<bool> handshake = transport.UpgradeToTlsAsync(Minute, default);

@@ -22,6 +22,7 @@ internal static class ImapErrors
         MailError.TooManyKeywords => ImapStatus.No("LIMIT", "The mailbox cannot hold more keywords"),
         MailError.TooManyMailboxes => ImapStatus.No("LIMIT", "The account cannot hold more mailboxes"),
         MailError.MessageNotFound => ImapReplies.ExpungeIssued,
+        MailError.TooManyMessages => ImapStatus.No("LIMIT", "The mailbox or the account cannot hold more messages"),
         MailError.OverQuota => ImapStatus.No("OVERQUOTA", "The quota of the account is used up"),
         MailError.MessageLargerThanQuota => ImapStatus.No("OVERQUOTA", "The message is larger than the whole quota"),
         MailError.MessageTooLarge => ImapReplies.TooBig,
@@ -32,6 +33,7 @@ internal static class ImapErrors
         MailError.InvalidPassword => ImapStatus.No("CANNOT", "The password cannot be used"),
         MailError.DiskFull or MailError.StoreFailed or MailError.StoreUnavailable or MailError.StoreReadOnly
             or MailError.StoreLocked or MailError.OwnerUnreachable or MailError.StoreNotFound or MailError.StoreInvalid
+            or MailError.StoreAccessDenied
             => ImapStatus.No("UNAVAILABLE", "The mail store is not available now; try again later"),
 
         // No command of IMAP leads to another cause; if one does, it is a fault of ours.

@@ -24,7 +24,7 @@ internal static class ImapReplies
     public static ImapStatus NotAuthorized { get; } =
         ImapStatus.No("AUTHORIZATIONFAILED", "You may log on as yourself only");
 
-    /// <summary>RFC 3501 §4.3.1: only literal8 of RFC 3516 has it.</summary>
+    /// <summary>RFC 3501 §4.3.1: a literal has no NUL.</summary>
     public static ImapStatus NulInMessage { get; } = ImapStatus.No("CANNOT", "A message contains no NUL");
 
     /// <summary>RFC 5530 §3, RFC 2180 §4: another session has removed messages that this one still counts.</summary>

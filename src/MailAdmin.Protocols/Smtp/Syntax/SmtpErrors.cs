@@ -31,6 +31,7 @@ internal static class SmtpErrors
         [MailError.RelayDenied] = new(550, "5.7.1", "Relaying denied"),
         [MailError.RoutingLoop] = Loop,
         [MailError.OverQuota] = new(452, "4.2.2", "Mailbox full"),
+        [MailError.TooManyMessages] = new(452, "4.2.2", "Mailbox full"),
         [MailError.MessageLargerThanQuota] = new(552, "5.2.2", "Message larger than the quota of the mailbox"),
         [MailError.MessageTooLarge] = new(552, "5.3.4", "Message too large"),
         [MailError.SenderNotAllowed] = new(550, "5.7.1", "Sender address not allowed for this account"),

@@ -4,20 +4,27 @@ using MailAdmin.Server.Administration.Handling;
 
 namespace MailAdmin.Server.Administration.Groups;
 
-internal sealed class ChangeGroupMembersHandler(IDirectory directory) : IRequestHandler<ChangeGroupMembers, MailGroup>
+internal sealed class ChangeGroupMembersHandler(
+    IDirectory directory) : IRequestHandler<ChangeGroupMembers, GroupMembersOutcome>
 {
-    public async Task<MailGroup> HandleAsync(ChangeGroupMembers request, CancellationToken cancellationToken)
+    public async Task<GroupMembersOutcome> HandleAsync(
+        ChangeGroupMembers request, CancellationToken cancellationToken)
     {
         HashSet<EmailAddress> removed = [.. request.Remove];
+        EmailAddress[] notMember = [];
         GroupRecord changed = await directory.Groups.UpdateAsync(
             request.Address,
-            group => group with
+            group =>
             {
-                Member = GroupChange.RequireFew(
-                    [.. group.Member.Where(member => !removed.Contains(member)).Concat(request.Add).Distinct()]),
+                notMember = [.. removed.Except(group.Member)];
+                return group with
+                {
+                    Member = GroupChange.RequireFew(
+                        [.. group.Member.Where(member => !removed.Contains(member)).Concat(request.Add).Distinct()]),
+                };
             },
             request.Origin,
             cancellationToken);
-        return GroupView.Show(changed);
+        return new GroupMembersOutcome(GroupView.Show(changed), notMember);
     }
 }

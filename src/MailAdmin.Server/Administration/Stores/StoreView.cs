@@ -1,10 +1,11 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Arguments;
+using MailAdmin.Server.Secrets;
 
 namespace MailAdmin.Server.Administration.Stores;
 
 /// <summary>Shows the store as a whole.</summary>
-internal sealed class StoreView(IMailStorage storage)
+internal sealed class StoreView(IMailStorage storage, KeyCheck keys)
 {
     public async Task<MailStore> ShowAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal sealed class StoreView(IMailStorage storage)
             [
                 .. storage.OpeningFindings
                     .Where(finding => finding.Severity != FindingSeverity.Information)
+                    .Concat(await keys.FindAsync(cancellationToken))
                     .Select(finding => finding with { StorePath = storage.Path }),
             ],
         });

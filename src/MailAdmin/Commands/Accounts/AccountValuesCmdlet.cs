@@ -99,6 +99,7 @@ public abstract class AccountValuesCmdlet : MailAdminCmdlet
             given.Add(nameof(AccountProperties.Enabled));
         }
 
+        WarnOfSmall(nameof(Quota), given.Contains(nameof(Quota)) ? Quota : null);
         return new AccountProperties
         {
             Given = given,

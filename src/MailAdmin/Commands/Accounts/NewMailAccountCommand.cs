@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -18,6 +17,27 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>Create an account and show the password that was generated for it</summary>
 ///   <code>New-MailAccount ann@example.test -DisplayName 'Ann Example' -Quota '2 GB' -GeneratePassword</code>
+/// </example>
+/// <example>
+///   <summary>Create an account with a password that you are asked for</summary>
+///   <code>New-MailAccount -Credential bob@example.test -DisplayName 'Bob Example'</code>
+/// </example>
+/// <example>
+///   <summary>
+///   Create the accounts of a CSV file that has the columns Address, DisplayName, Quota and InitialPassword
+///   </summary>
+///   <code>
+///   Import-Csv accounts.csv | ForEach-Object {
+///       $_ | Add-Member Password (ConvertTo-SecureString $_.InitialPassword -AsPlainText -Force) -PassThru
+///   } | New-MailAccount
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Create the accounts of a CSV file, and write the passwords that were generated to another</summary>
+///   <code>
+///   Import-Csv accounts.csv | New-MailAccount -GeneratePassword |
+///       Select-Object Address, GeneratedPassword | Export-Csv passwords.csv
+///   </code>
 /// </example>
 /// <example>
 ///   <summary>Create an account for each object, and leave those that exist as they are</summary>
@@ -59,6 +79,7 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
 
     /// <summary>The password in a credential, and the address in its user name when none is given.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CredentialSet)]
+    [Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>
@@ -104,7 +125,11 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             MailText.Of("Action.CreateAccount"),
             new CreateAccount(address, properties, IfExists),
             create => WithPasswordAsync((CreateAccount)create, password),
-            outcome => WriteObject(Reveal(outcome, password)));
+            outcome =>
+            {
+                WarnOfMissing(text, properties.ForwardTo);
+                WriteObject(Reveal(outcome, password));
+            });
     }
 
     private async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(

@@ -51,9 +51,17 @@ public sealed class SetMailAccountCommand : AccountValuesCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 AccountProperties properties = ReadValues(InputObject?.BaseObject is MailAccount);
                 Change(
-                    text, MailText.Of("Action.ChangeAccount"), new SetAccount(address, properties), PassThru
-                        ? WriteObject
-                        : null);
+                    text,
+                    MailText.Of("Action.ChangeAccount"),
+                    new SetAccount(address, properties),
+                    changed =>
+                    {
+                        WarnOfMissing(text, properties.ForwardTo);
+                        if (PassThru)
+                        {
+                            WriteObject(changed);
+                        }
+                    });
             });
         }
     }

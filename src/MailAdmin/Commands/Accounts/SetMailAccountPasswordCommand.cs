@@ -12,9 +12,13 @@ namespace MailAdmin.Commands.Accounts;
 /// password is in the property GeneratedPassword of the account that is written, and nowhere else.
 /// </remarks>
 /// <example>
-///   <summary>Set a password</summary>
+///   <summary>Set a password that you are asked for</summary>
+///   <code>Set-MailAccountPassword ann@example.test</code>
+/// </example>
+/// <example>
+///   <summary>Set a password that a script has as text</summary>
 ///   <code>
-///     $password = [System.Net.NetworkCredential]::new('', 'correct horse battery').SecurePassword
+///     $password = ConvertTo-SecureString 'correct horse battery' -AsPlainText -Force
 ///     Set-MailAccountPassword ann@example.test -Password $password
 ///   </code>
 /// </example>

@@ -12,10 +12,8 @@ namespace MailAdmin.Commands.Accounts;
 /// password blocks nobody. The password is never passed to another process that owns the store.
 /// </remarks>
 /// <example>
-///   <summary>Check a password</summary>
-///   <code>
-///   Test-MailAccountPassword ann@example.test -Password (ConvertTo-SecureString wrong -AsPlainText -Force)
-///   </code>
+///   <summary>Check a password that you are asked for</summary>
+///   <code>Test-MailAccountPassword ann@example.test</code>
 /// </example>
 /// <example>
 ///   <summary>Check a password and see why the account cannot log on</summary>

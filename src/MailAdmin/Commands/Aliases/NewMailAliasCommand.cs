@@ -56,7 +56,14 @@ public sealed class NewMailAliasCommand : MailAdminCmdlet
                 IReadOnlyList<EmailAddress> targets = AddressList.Parse(Target);
                 bool enabled = Given.Enabled(Enabled, Disabled, fromOwnObject: false) ?? true;
                 Change(
-                    text, MailText.Of("Action.CreateAlias"), new CreateAlias(address, targets, enabled), WriteObject);
+                    text,
+                    MailText.Of("Action.CreateAlias"),
+                    new CreateAlias(address, targets, enabled),
+                    created =>
+                    {
+                        WarnOfMissing(text, targets);
+                        WriteObject(created);
+                    });
             });
         }
     }

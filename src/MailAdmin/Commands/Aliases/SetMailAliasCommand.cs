@@ -68,9 +68,17 @@ public sealed class SetMailAliasCommand : MailAdminCmdlet
                     : null;
                 bool? enabled = Given.Enabled(Enabled, Disabled, fromOwnObject);
                 Change(
-                    text, MailText.Of("Action.ChangeAlias"), new SetAlias(address, targets, enabled), PassThru
-                        ? WriteObject
-                        : null);
+                    text,
+                    MailText.Of("Action.ChangeAlias"),
+                    new SetAlias(address, targets, enabled),
+                    changed =>
+                    {
+                        WarnOfMissing(text, targets ?? []);
+                        if (PassThru)
+                        {
+                            WriteObject(changed);
+                        }
+                    });
             });
         }
     }

@@ -207,7 +207,8 @@ public sealed class TestMailConnectionCommand : AsyncMailAdminCmdlet
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw MailException.Of(MailError.InvalidArgument.As("FileNotWritable"), exception, path, exception.Message);
+            throw MailException.Of(
+                MailError.InvalidArgument.As("FileNotWritable"), exception, path, PlatformReason.Of(exception));
         }
     }
 

@@ -3,6 +3,7 @@ using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Domains;
 
@@ -61,12 +62,23 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [OptionalCredential]
     public PSCredential? SmartHostCredential { get; set; }
 
     /// <summary>Whether it takes mail and its accounts can log on. Default: true.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(bool))]
     public bool? Enabled { get; set; }
+
+    /// <summary>Warns of values that were taken, but do not do what they seem to.</summary>
+    private protected void WarnOf(DomainProperties properties, MailDomain changed)
+    {
+        if (properties.Given.Contains(nameof(MaxAccounts)) && changed.AccountCount > properties.MaxAccounts)
+        {
+            WriteWarning(MailText.Of(
+                "Warning.MaxAccounts", changed.Name, properties.MaxAccounts, changed.AccountCount).ToString());
+        }
+    }
 
     /// <summary>The values that are given for the present item.</summary>
     /// <exception cref="MailException">InvalidAddress (CatchAll), InvalidDomainName (AliasDomain).</exception>
@@ -78,6 +90,9 @@ public abstract class DomainValuesCmdlet : MailAdminCmdlet
             given.Add(nameof(DomainProperties.SmartHostUserName));
         }
 
+        WarnOfSmall(nameof(MaxTotalSize), given.Contains(nameof(MaxTotalSize)) ? MaxTotalSize : null);
+        WarnOfSmall(nameof(DefaultQuota), given.Contains(nameof(DefaultQuota)) ? DefaultQuota : null);
+        WarnOfSmall(nameof(MaxMessageSize), given.Contains(nameof(MaxMessageSize)) ? MaxMessageSize : null);
         return new DomainProperties
         {
             Given = given,

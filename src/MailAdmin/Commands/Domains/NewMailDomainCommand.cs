@@ -36,7 +36,15 @@ public sealed class NewMailDomainCommand : DomainValuesCmdlet
             {
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(fromOwnObject: false);
-                Change(text, MailText.Of("Action.CreateDomain"), new CreateDomain(name, properties), WriteObject);
+                Change(
+                    text,
+                    MailText.Of("Action.CreateDomain"),
+                    new CreateDomain(name, properties),
+                    created =>
+                    {
+                        WarnOf(properties, created);
+                        WriteObject(created);
+                    });
             });
         }
     }

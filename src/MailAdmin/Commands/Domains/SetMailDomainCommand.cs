@@ -50,9 +50,17 @@ public sealed class SetMailDomainCommand : DomainValuesCmdlet
                 DomainName name = DomainName.Parse(text);
                 DomainProperties properties = ReadValues(InputObject?.BaseObject is MailDomain);
                 Change(
-                    text, MailText.Of("Action.ChangeDomain"), new SetDomain(name, properties), PassThru
-                        ? WriteObject
-                        : null);
+                    text,
+                    MailText.Of("Action.ChangeDomain"),
+                    new SetDomain(name, properties),
+                    changed =>
+                    {
+                        WarnOf(properties, changed);
+                        if (PassThru)
+                        {
+                            WriteObject(changed);
+                        }
+                    });
             });
         }
     }

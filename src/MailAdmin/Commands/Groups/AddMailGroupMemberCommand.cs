@@ -18,6 +18,10 @@ public sealed class AddMailGroupMemberCommand : GroupMembersCmdlet
     /// <inheritdoc/>
     private protected override MailText Describe(string members) => MailText.Of("Action.AddMembers", members);
 
+    private protected override void WarnOf(
+        string group, IReadOnlyList<EmailAddress> members, GroupMembersOutcome outcome) =>
+        WarnOfMissing(group, members);
+
     private protected override ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members) =>
         new(group, members, []);
 }

@@ -23,7 +23,7 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     /// <summary>The members to add or remove.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(string), Several = true)]
-    [ArgumentCompleter(typeof(AccountAddressCompleter))]
+    [ArgumentCompleter(typeof(GroupMemberCompleter))]
     public string[]? Member { get; set; }
 
     /// <summary>Writes the changed group.</summary>
@@ -40,9 +40,10 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 IReadOnlyList<EmailAddress> members = AddressList.Parse(Member);
                 Change(
-                    text, Describe(string.Join(", ", members)), RequestFor(address, members), PassThru
-                        ? WriteObject
-                        : null);
+                    text,
+                    Describe(string.Join(", ", members)),
+                    RequestFor(address, members),
+                    outcome => Report(text, members, outcome));
             });
         }
     }
@@ -50,6 +51,19 @@ public abstract class GroupMembersCmdlet : MailAdminCmdlet
     /// <summary>What is done with the members.</summary>
     private protected abstract MailText Describe(string members);
 
+    /// <summary>Warns of members with which it did not do what was meant.</summary>
+    private protected abstract void WarnOf(
+        string group, IReadOnlyList<EmailAddress> members, GroupMembersOutcome outcome);
+
     /// <summary>The request that does it.</summary>
     private protected abstract ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members);
+
+    private void Report(string text, IReadOnlyList<EmailAddress> members, GroupMembersOutcome outcome)
+    {
+        WarnOf(text, members, outcome);
+        if (PassThru)
+        {
+            WriteObject(outcome.Group);
+        }
+    }
 }

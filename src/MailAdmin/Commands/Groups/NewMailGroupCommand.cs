@@ -41,7 +41,15 @@ public sealed class NewMailGroupCommand : GroupValuesCmdlet
             {
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(fromOwnObject: false);
-                Change(text, MailText.Of("Action.CreateGroup"), new CreateGroup(address, properties), WriteObject);
+                Change(
+                    text,
+                    MailText.Of("Action.CreateGroup"),
+                    new CreateGroup(address, properties),
+                    created =>
+                    {
+                        WarnOfMissing(text, properties.Member);
+                        WriteObject(created);
+                    });
             });
         }
     }

@@ -5,7 +5,7 @@ using MailAdmin.Texts;
 namespace MailAdmin.Commands.Groups;
 
 /// <summary>Removes members from groups.</summary>
-/// <remarks>An address that is not a member is ignored. Messages that were already delivered are kept.</remarks>
+/// <remarks>An address that is not a member is a warning. Messages that were already delivered are kept.</remarks>
 /// <example>
 ///   <summary>Take somebody out of every group</summary>
 ///   <code>Get-MailGroup | Remove-MailGroupMember -Member ann@example.test</code>
@@ -17,6 +17,15 @@ public sealed class RemoveMailGroupMemberCommand : GroupMembersCmdlet
 {
     /// <inheritdoc/>
     private protected override MailText Describe(string members) => MailText.Of("Action.RemoveMembers", members);
+
+    private protected override void WarnOf(
+        string group, IReadOnlyList<EmailAddress> members, GroupMembersOutcome outcome)
+    {
+        foreach (EmailAddress address in outcome.NotMember)
+        {
+            WriteWarning(MailText.Of("Warning.NotMember", group, address).ToString());
+        }
+    }
 
     private protected override ChangeGroupMembers RequestFor(EmailAddress group, IReadOnlyList<EmailAddress> members) =>
         new(group, [], members);

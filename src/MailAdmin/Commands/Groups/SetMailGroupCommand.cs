@@ -50,9 +50,17 @@ public sealed class SetMailGroupCommand : GroupValuesCmdlet
                 EmailAddress address = EmailAddress.Parse(text);
                 GroupProperties properties = ReadValues(InputObject?.BaseObject is MailGroup or MailGroupMember);
                 Change(
-                    text, MailText.Of("Action.ChangeGroup"), new SetGroup(address, properties), PassThru
-                        ? WriteObject
-                        : null);
+                    text,
+                    MailText.Of("Action.ChangeGroup"),
+                    new SetGroup(address, properties),
+                    changed =>
+                    {
+                        WarnOfMissing(text, properties.Member);
+                        if (PassThru)
+                        {
+                            WriteObject(changed);
+                        }
+                    });
             });
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
+using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 
@@ -25,6 +26,7 @@ public sealed class GetMailListenerCommand : MailAdminCmdlet
 
     /// <summary>Only listeners on these ports. Default: all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ListenerPortCompleter))]
     public int[]? Port { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
+using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
@@ -17,6 +18,7 @@ public abstract class ListenerStopCmdlet : MailAdminCmdlet
     /// <summary>The ports. Default: all.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(int), Several = true)]
+    [ArgumentCompleter(typeof(ListenerPortCompleter))]
     public int[]? Port { get; set; }
 
     /// <summary>How long running commands may take to end, in seconds.</summary>

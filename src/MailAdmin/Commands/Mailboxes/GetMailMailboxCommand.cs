@@ -33,6 +33,7 @@ public sealed class GetMailMailboxCommand : MailAdminCmdlet
 
     /// <summary>The name of the folder; '*' and '?' are wildcards, which also match '/'. Default: all.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(MailboxNameCompleter))]
     [SupportsWildcards]
     public string? Name { get; set; }
 

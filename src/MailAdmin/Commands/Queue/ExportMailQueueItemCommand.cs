@@ -66,7 +66,8 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw MailException.Of(MailError.InvalidArgument.As("FileNotWritable"), fault, file, fault.Message);
+            throw MailException.Of(
+                MailError.InvalidArgument.As("FileNotWritable"), fault, file, PlatformReason.Of(fault));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Arguments;
+using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 
@@ -28,11 +29,13 @@ public sealed class GetMailQueueItemCommand : QueueSearchCmdlet
 {
     /// <summary>Only messages with a recipient that matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? Recipient { get; set; }
 
     /// <summary>Only messages whose last attempt ended with a status code that matches, as 4.4.1 or 4.7.*.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? StatusCode { get; set; }
 

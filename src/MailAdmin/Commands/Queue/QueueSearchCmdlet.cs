@@ -20,17 +20,20 @@ public abstract class QueueSearchCmdlet : MailAdminCmdlet
     /// none.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     [AllowEmptyString]
     public string? Sender { get; set; }
 
     /// <summary>Only messages for domains that match.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? Domain { get; set; }
 
     /// <summary>Only messages whose next hop matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(QueueValueCompleter))]
     [SupportsWildcards]
     public string? NextHop { get; set; }
 

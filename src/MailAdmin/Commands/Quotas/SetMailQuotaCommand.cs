@@ -93,6 +93,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
             QuotaWarning = QuotaWarning,
             Inherited = Given.Inherited(Inherited, IsOwnObject),
         };
+        WarnOfSmall(nameof(Quota), properties.Given.Contains(nameof(Quota)) ? Quota : null);
         Change(
             text, MailText.Of("Action.SetAccountQuota"), new SetAccount(address, properties), PassThru ? Write : null);
     }
@@ -114,6 +115,7 @@ public sealed class SetMailQuotaCommand : MailAdminCmdlet
                     : []),
             MaxTotalSize = Quota,
         };
+        WarnOfSmall(nameof(Quota), properties.Given.Count > 0 ? Quota : null);
         Change(
             text, MailText.Of("Action.SetDomainQuota"), new SetDomain(name, properties), PassThru ? _ =>
                 WriteObject(Send(new GetDomainQuota(name))) : null);

@@ -22,6 +22,7 @@ public sealed class GetMailSessionCommand : MailAdminCmdlet
 {
     /// <summary>The number of the session. Default: all.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     public long[]? Id { get; set; }
 
     /// <summary>Only sessions of accounts that match; '*' and '?' are wildcards.</summary>

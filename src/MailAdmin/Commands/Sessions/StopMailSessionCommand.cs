@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
@@ -21,6 +22,7 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
 {
     /// <summary>The number of the session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     public long[] Id { get; set; } = [];
 
     /// <inheritdoc/>

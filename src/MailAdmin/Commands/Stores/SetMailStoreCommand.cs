@@ -21,8 +21,8 @@ namespace MailAdmin.Commands.Stores;
 ///   <code>Set-MailStore -LogonFailureLimit 5 -LogonBlockDuration 01:00:00 -PassThru</code>
 /// </example>
 /// <example>
-///   <summary>Send mail for other domains through the server of a provider</summary>
-///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential (Get-Credential)</code>
+///   <summary>Send mail for other domains through the server of a provider, whose password you are asked for</summary>
+///   <code>Set-MailStore -SmartHost smtp.provider.example:587 -SmartHostCredential me@provider.example</code>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "MailStore", SupportsShouldProcess = true, HelpUri = HelpLocation.Root + "Set-MailStore")]
 [OutputType(typeof(MailStore))]
@@ -56,6 +56,19 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [WithinRange(1, 100_000)]
     [FromText(typeof(int))]
     public int? MaxRecipients { get; set; }
+
+    /// <summary>
+    /// The most messages of a mailbox, copies included. More are refused, by IMAP with LIMIT and by SMTP for the time
+    /// being.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? MaxMessagesPerMailbox { get; set; }
+
+    /// <summary>The most messages of an account, copies included.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? MaxMessagesPerAccount { get; set; }
 
     /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -117,6 +130,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     /// </summary>
     [Parameter]
     [AllowNull]
+    [OptionalCredential]
     public PSCredential? SmartHostCredential { get; set; }
 
     /// <summary>
@@ -189,6 +203,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
             given.Add(nameof(StoreProperties.SmartHostUserName));
         }
 
+        WarnOfSmall(nameof(DefaultQuota), DefaultQuota);
         IMailAdministration store = OpenStore(Path);
         Attempt(Path ?? "", () =>
         {
@@ -204,6 +219,8 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 AdminAddress = AddressList.ParseOptional(AdminAddress),
                 MaxMessageSize = MaxMessageSize,
                 MaxRecipients = MaxRecipients,
+                MaxMessagesPerMailbox = MaxMessagesPerMailbox,
+                MaxMessagesPerAccount = MaxMessagesPerAccount,
                 DefaultQuota = DefaultQuota,
                 QuotaWarning = QuotaWarning,
                 LogonFailureLimit = LogonFailureLimit,
