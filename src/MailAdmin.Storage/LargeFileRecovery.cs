@@ -4,7 +4,6 @@ using MailAdmin.Storage.Commit;
 using MailAdmin.Storage.Content;
 using MailAdmin.Storage.Disk;
 using MailAdmin.Storage.Log;
-using MailAdmin.Storage.Mailboxes;
 using MailAdmin.Texts;
 
 namespace MailAdmin.Storage;

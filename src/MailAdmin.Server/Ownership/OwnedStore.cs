@@ -95,7 +95,7 @@ internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
                 leases++;
             }
 
-            return new Lease(this, yields);
+            return new OwnedStoreLease(this, yields);
         }
     }
 
@@ -154,6 +154,25 @@ internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
         await log.DisposeAsync();
     }
 
+    /// <summary>Ends a lease.</summary>
+    /// <param name="yields">Whether it was one that yields.</param>
+    public void Release(bool yields)
+    {
+        lock (gate)
+        {
+            if (yields)
+            {
+                yieldingLeases--;
+            }
+            else
+            {
+                leases--;
+            }
+
+            ScheduleIfIdle();
+        }
+    }
+
     // Nobody keeps a store that is another's, neither who leases it nor its listeners.
     private async Task CloseWhenLostAsync()
     {
@@ -171,23 +190,6 @@ internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
         log.Detach();
         ServerLog.OwnershipLost(logger, path);
         await closeIdle(this);
-    }
-
-    private void Release(bool yields)
-    {
-        lock (gate)
-        {
-            if (yields)
-            {
-                yieldingLeases--;
-            }
-            else
-            {
-                leases--;
-            }
-
-            ScheduleIfIdle();
-        }
     }
 
     private void ScheduleIfIdle()
@@ -238,17 +240,6 @@ internal sealed class OwnedStore : IControlOwner, IAsyncDisposable
         lock (gate)
         {
             ScheduleIfIdle();
-        }
-    }
-
-    private sealed class Lease(OwnedStore store, bool yields) : IAsyncDisposable
-    {
-        private OwnedStore? store = store;
-
-        public ValueTask DisposeAsync()
-        {
-            Interlocked.Exchange(ref store, null)?.Release(yields);
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -2,10 +2,6 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Control;
-using MailAdmin.Server.Engine;
-using MailAdmin.Server.Logging;
-using MailAdmin.Storage;
-using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Ownership;
@@ -175,47 +171,16 @@ internal sealed class StoreEntry(string path, TimeProvider timeProvider, ILogger
     /// <returns>Null: another process has the lock.</returns>
     private async Task<Attempt?> TryOwnAsync(StoreUse use, CancellationToken cancellationToken)
     {
-        StoreLog log = new(path, timeProvider, loggerFactory);
-        try
+        OwnedStore? store = await OwnedStoreOpening.TryOpenAsync(
+            path, CloseIdleAsync, timeProvider, loggerFactory, cancellationToken);
+        if (store is null)
         {
-            MailEngine engine = await OpenEngineAsync(log, cancellationToken);
-            OwnedStore store = new(path, engine, CloseIdleAsync, timeProvider, log);
-            Volatile.Write(ref owned, store);
-            IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
-            return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
+            return null;
         }
-        catch (Exception exception)
-        {
-            await log.DisposeAsync();
-            if (exception is MailException { Error: MailError.StoreLocked })
-            {
-                return null;
-            }
 
-            throw;
-        }
-    }
-
-    private async Task<MailEngine> OpenEngineAsync(StoreLog log, CancellationToken cancellationToken)
-    {
-        IMailStorage storage = await MailStorage.OpenAsync(path, timeProvider, log, cancellationToken);
-        log.Start();
-        try
-        {
-            return new MailEngine(storage, timeProvider, log);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it was, the store must not stay locked.
-            await storage.DisposeAsync();
-            throw exception switch
-            {
-                UnauthorizedAccessException =>
-                    MailException.Of(MailError.StoreAccessDenied, exception, path, Environment.UserName),
-                IOException => MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception)),
-                _ => exception,
-            };
-        }
+        Volatile.Write(ref owned, store);
+        IAsyncDisposable hold = store.TryLease(yields: use == StoreUse.Watch)!;
+        return Attempt.Of(new StoreLease(store.Engine, isOwner: true, hold.DisposeAsync));
     }
 
     private async Task<Attempt> TryConnectAsync(StoreUse use, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class DirectoryFile : IDisposable
     private const int Portion = 1_000;
     private const int MaxDirectJournal = 64;
     private readonly DirectoryDatabase database;
+    private long digest;
 
     private DirectoryFile(DirectoryDatabase database)
     {
@@ -62,7 +63,13 @@ internal sealed class DirectoryFile : IDisposable
             return new DirectoryContent(Snapshot: null, 0, Logons.ReadLast());
         }
 
+        digest = 0;
         DirectorySnapshot snapshot = ReadSnapshot(state);
+        if (state.Fields.ContainsKey(DirectorySchema.Digest) && state.GetNumber(DirectorySchema.Digest) != digest)
+        {
+            throw new DirectoryDamagedException("Some of its pages are older than others.");
+        }
+
         Sequence = state.GetNumber(DirectorySchema.Sequence);
         JournalSequence = state.GetNumber(DirectorySchema.Journal);
         Changes.Latest = state.GetTime(DirectorySchema.Latest);
@@ -201,6 +208,7 @@ internal sealed class DirectoryFile : IDisposable
         return new DirectorySnapshot([.. DirectoryKinds.All.Select(kind =>
         {
             IReadOnlyList<DirectoryDocument> documents = database.ReadAll(kind.Collection);
+            digest += documents.Sum(document => document.GetNumber(DirectorySchema.Checksum));
             return documents.Count == state.GetNumber(kind.Collection)
                 ? ReadTable(kind, documents)
                 : throw new DirectoryDamagedException(
@@ -227,9 +235,15 @@ internal sealed class DirectoryFile : IDisposable
 
     private void WriteChange(DirectoryChange change)
     {
-        if (change.Before is { } before && (change.After is null || change.Kind.KeyTextOf(before) != change.Key))
+        if (change.Before is { } before)
         {
-            database.Delete(change.Kind.Collection, change.Kind.KeyTextOf(before));
+            string key = change.Kind.KeyTextOf(before);
+            DirectoryDocument? former = database.Find(change.Kind.Collection, key);
+            digest -= former?.GetNumber(DirectorySchema.Checksum) ?? 0;
+            if (change.After is null || key != change.Key)
+            {
+                database.Delete(change.Kind.Collection, key);
+            }
         }
 
         if (change.After is { } after)
@@ -245,6 +259,7 @@ internal sealed class DirectoryFile : IDisposable
     private void WriteRecord(DirectoryKind kind, object record)
     {
         DirectoryDocument document = new DirectoryDocument(kind.KeyTextOf(record)).WithRecord(kind.Write(record));
+        digest += document.GetNumber(DirectorySchema.Checksum);
         document[DirectorySchema.Domain] = kind.DomainOf(record)?.Ascii;
         database.Upsert(kind.Collection, document);
     }
@@ -256,6 +271,7 @@ internal sealed class DirectoryFile : IDisposable
             [DirectorySchema.Version] = DirectorySchema.Number,
             [DirectorySchema.Sequence] = commit.Sequence,
             [DirectorySchema.Journal] = journalSequence,
+            [DirectorySchema.Digest] = digest,
             [DirectorySchema.Latest] = Changes.Latest,
         };
         foreach (DirectoryKind kind in DirectoryKinds.All)

@@ -12,8 +12,9 @@ internal static class DirectorySchema
     public const int Number = 3;
 
     /// <summary>
-    /// One document (<see cref="StateKey"/>): <see cref="Version"/>, <see cref="Sequence"/>, <see cref="Journal"/> and
-    /// the number of documents of each kind.
+    /// One document (<see cref="StateKey"/>): <see cref="Version"/>, <see cref="Sequence"/>, <see cref="Journal"/>, the
+    /// number of documents of each kind, and in <see cref="Digest"/> the sum of their checksums, which tells whether
+    /// all of them are of this state: after a power failure some pages of the file may be those of an earlier one.
     /// </summary>
     public const string State = "state";
 
@@ -40,6 +41,7 @@ internal static class DirectorySchema
     public const string Domain = "domain";
     public const string Account = "account";
     public const string When = "when";
+    public const string Digest = "digest";
     public const string Latest = "latest";
     public const string Who = "who";
     public const string Command = "command";

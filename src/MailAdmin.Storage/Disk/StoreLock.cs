@@ -77,11 +77,11 @@ internal sealed class StoreLock : IDisposable
         CancellationToken cancellationToken)
     {
         // The folder first, so that a second owner does not make a lock file that has been removed.
-        SafeFileHandle? folder = options.HasFileLocks ? LockFolder(layout.Root) : null;
+        SafeFileHandle? folder = options.HasFileLocks ? LockFiles.LockFolder(layout.Root) : null;
         SafeFileHandle? file = null;
         try
         {
-            file = OpenFile(layout, options);
+            file = LockFiles.Open(layout, options);
             StoreLease? lease = folder is null && (!OperatingSystem.IsWindows() || !options.HasFileLocks)
                 ? await StoreLease.TakeAsync(layout, timeProvider, cancellationToken)
                 : null;
@@ -131,43 +131,6 @@ internal sealed class StoreLock : IDisposable
 
             file?.Dispose();
             folder?.Dispose();
-        }
-    }
-
-    private static SafeFileHandle OpenFile(StoreLayout layout, StoreOptions options)
-    {
-        FileShare share = options.HasFileLocks ? FileShare.None : FileShare.ReadWrite | FileShare.Delete;
-        try
-        {
-            return StorePlatform.OpenFile(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-        }
-        catch (IOException exception) when (File.Exists(layout.LockFile)
-            && !StorageErrors.IsDiskFull(exception)
-            && !StorageErrors.IsWriteProtected(exception))
-        {
-            throw MailException.Of(MailError.StoreLocked, exception, layout.Root);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw StorageErrors.Translate(exception, layout.LockFile);
-        }
-    }
-
-    // Returns null when folders cannot be locked here.
-    private static SafeFileHandle? LockFolder(string path)
-    {
-        switch (StorePlatform.TryLockFolder(path, out SafeFileHandle? folder))
-        {
-            case FolderLock.Taken:
-                throw MailException.Of(MailError.StoreLocked, path);
-            case FolderLock.Locked when StorePlatform.TryLockFolder(path, out SafeFileHandle? again)
-                != FolderLock.Taken:
-                // The lock excludes nobody, as on file systems that give it to the process.
-                again?.Dispose();
-                folder!.Dispose();
-                return null;
-            default:
-                return folder;
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class ShapeTests
     {
         CmdletInfo cmdlet = Cmdlets.Named(name);
         bool usesNoStore =
-            name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Find-MailServer" or "Test-MailBlocklist"
+            name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Test-MailBlocklist"
             or "Resolve-MailError" or "Test-MailTls" or "Test-MailRelay";
 
         bool takesPath = cmdlet.Parameters.Values.Any(
@@ -125,7 +125,7 @@ public sealed class ShapeTests
     {
         string[] plural = [.. Cmdlets.Named(name).Parameters.Keys.Where(parameter =>
             parameter.EndsWith('s') && !Cmdlet.CommonParameters.Contains(parameter)
-            && parameter is not ("Address" or "NewAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
+            && parameter is not ("Address" or "NewAddress" or "ClientAddress" or "AdminAddress" or "BindAddress" or "IfExists" or "TimeoutSeconds" or "MaxRecipients"
                 or "MaxConnections" or "Expires" or "MaxConnectionsPerAddress" or "MinimumAttempts" or "Status" or "MaxAccounts" or "Pop3LeaveOnServerDays" or "WarningDays"))];
 
         Assert.Empty(plural);
