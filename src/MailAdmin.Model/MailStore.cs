@@ -101,6 +101,11 @@ public sealed record MailStore
         init => field = SemicolonList.Of(value);
     } = SemicolonList.Empty<string>();
 
+    /// <summary>
+    /// What is done with mail from outside that claims a sender of this store without a logon. Default: Mark.
+    /// </summary>
+    public MailSpoofedSender SpoofedSender { get; init; }
+
     /// <summary>The number of wrong passwords from one IP address before it is blocked; 0 for never.</summary>
     public int LogonFailureLimit { get; init; }
 
