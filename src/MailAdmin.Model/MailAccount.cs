@@ -22,8 +22,8 @@ public sealed record MailAccount
     public IReadOnlyList<MailProtocol> Protocol
     {
         get;
-        init => field = SemicolonList<MailProtocol>.Of(value);
-    } = SemicolonList<MailProtocol>.Of([MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap]);
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Of<MailProtocol>([MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap]);
 
     /// <summary>The quota in force: that of the account, of the domain or of the store.</summary>
     public MailSize Quota { get; init; } = MailSize.Unlimited;
@@ -34,8 +34,8 @@ public sealed record MailAccount
     public IReadOnlyList<int> QuotaWarning
     {
         get;
-        init => field = SemicolonList<int>.Of(value);
-    } = SemicolonList<int>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<int>();
 
     /// <summary>
     /// Which of these values are not the account's own. New- and Set-MailAccount read it from a row of a file, so that
@@ -59,8 +59,8 @@ public sealed record MailAccount
     public IReadOnlyList<string> ForwardTo
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>Whether the account keeps a copy of forwarded mail.</summary>
     public bool KeepCopy { get; init; } = true;

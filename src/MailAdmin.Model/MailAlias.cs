@@ -10,8 +10,8 @@ public sealed record MailAlias
     public IReadOnlyList<string> Target
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>The domain of the address, as A-labels.</summary>
     public string Domain { get; init; } = "";
@@ -23,8 +23,8 @@ public sealed record MailAlias
     public IReadOnlyList<string> ResolvesTo
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>When the alias was created.</summary>
     public DateTime Created { get; init; }

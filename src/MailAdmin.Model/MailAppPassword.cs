@@ -13,8 +13,8 @@ public sealed record MailAppPassword
     public IReadOnlyList<MailProtocol> Protocol
     {
         get;
-        init => field = SemicolonList<MailProtocol>.Of(value);
-    } = SemicolonList<MailProtocol>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<MailProtocol>();
 
     /// <summary>When it was made.</summary>
     public DateTime Created { get; init; }

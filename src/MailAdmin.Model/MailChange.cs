@@ -43,8 +43,16 @@ public sealed record MailChange
     public string Target { get; init; } = "";
 
     /// <summary>The properties that differ, as they were; a secret is never shown.</summary>
-    public IReadOnlyDictionary<string, string> Before { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Before
+    {
+        get;
+        init => field = ChangedValues.Of(value);
+    } = ChangedValues.Empty;
 
     /// <summary>The properties that differ, as they became; a secret is never shown.</summary>
-    public IReadOnlyDictionary<string, string> After { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> After
+    {
+        get;
+        init => field = ChangedValues.Of(value);
+    } = ChangedValues.Empty;
 }

@@ -46,8 +46,8 @@ public sealed record MailDomain
     public IReadOnlyList<string> AliasDomain
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>Whether <c>ann+anything@</c> is delivered to <c>ann@</c>. RFC 5233 §1</summary>
     public bool PlusAddressing { get; init; } = true;

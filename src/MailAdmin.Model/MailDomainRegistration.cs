@@ -22,8 +22,8 @@ public sealed record MailDomainRegistration
     public IReadOnlyList<string> Status
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>
     /// What the registration means for mail: Ok, DomainExpiresSoon (within 30 days), DomainExpired or DomainOnHold.

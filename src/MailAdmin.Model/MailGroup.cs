@@ -29,15 +29,15 @@ public sealed record MailGroup
     public IReadOnlyList<string> Member
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>The owners; the first receives the reports of copies that could not be delivered elsewhere.</summary>
     public IReadOnlyList<string> Owner
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>Who may send to it.</summary>
     public PostPermission PostPermission { get; init; }

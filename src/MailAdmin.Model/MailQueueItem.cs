@@ -26,8 +26,8 @@ public sealed record MailQueueItem
     public IReadOnlyList<string> Recipient
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>The domain of the recipients.</summary>
     public required string Domain { get; init; }

@@ -13,8 +13,8 @@ public sealed record MailQuota
     public IReadOnlyList<int> QuotaWarning
     {
         get;
-        init => field = SemicolonList<int>.Of(value);
-    } = SemicolonList<int>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<int>();
 
     /// <summary>
     /// Which of these values are not its own. Set-MailQuota reads it from a row of a file, so that a value that nobody

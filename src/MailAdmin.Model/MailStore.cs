@@ -41,8 +41,8 @@ public sealed record MailStore
     public IReadOnlyList<MailStoreFinding> Finding
     {
         get;
-        init => field = SemicolonList<MailStoreFinding>.Of(value);
-    } = SemicolonList<MailStoreFinding>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<MailStoreFinding>();
 
     /// <summary>Receives the mail of postmaster and abuse of every domain. RFC 2142 §5</summary>
     public string? AdminAddress { get; init; }
@@ -66,8 +66,8 @@ public sealed record MailStore
     public IReadOnlyList<int> QuotaWarning
     {
         get;
-        init => field = SemicolonList<int>.Of(value);
-    } = SemicolonList<int>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<int>();
 
     /// <summary>
     /// The server that relays mail for other domains, as host or host:port (465 uses TLS from the first byte); null to
@@ -82,8 +82,8 @@ public sealed record MailStore
     public IReadOnlyList<string> NameServer
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
 
     /// <summary>
     /// How long a message is retried before it is returned to the sender. RFC 5321 §4.5.4.1 asks for at least four
@@ -98,8 +98,13 @@ public sealed record MailStore
     public IReadOnlyList<string> RelayNetwork
     {
         get;
-        init => field = SemicolonList<string>.Of(value);
-    } = SemicolonList<string>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<string>();
+
+    /// <summary>
+    /// What is done with mail from outside that claims a sender of this store without a logon. Default: Mark.
+    /// </summary>
+    public MailSpoofedSender SpoofedSender { get; init; }
 
     /// <summary>The number of wrong passwords from one IP address before it is blocked; 0 for never.</summary>
     public int LogonFailureLimit { get; init; }

@@ -115,6 +115,6 @@ public sealed record MailTestSummary
     public IReadOnlyList<MailTestResult> Checks
     {
         get;
-        init => field = SemicolonList<MailTestResult>.Of(value);
-    } = SemicolonList<MailTestResult>.Empty;
+        init => field = SemicolonList.Of(value);
+    } = SemicolonList.Empty<MailTestResult>();
 }

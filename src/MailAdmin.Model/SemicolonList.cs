@@ -9,22 +9,10 @@ namespace MailAdmin;
 /// <typeparam name="T">The type of its items, whose text has no semicolon.</typeparam>
 public sealed class SemicolonList<T> : ReadOnlyCollection<T>
 {
-    private SemicolonList(IList<T> items)
+    internal SemicolonList(IList<T> items)
         : base(items)
     {
     }
-
-    /// <summary>The list without items.</summary>
-    public static new SemicolonList<T> Empty { get; } = new([]);
-
-    /// <summary>Wraps a list, without a copy where that is possible; null is a list without items.</summary>
-    public static SemicolonList<T> Of(IReadOnlyList<T>? items) => items switch
-    {
-        null or { Count: 0 } => Empty,
-        SemicolonList<T> same => same,
-        IList<T> list => new SemicolonList<T>(list),
-        _ => new SemicolonList<T>([.. items]),
-    };
 
     /// <summary>Two lists with the same items in the same order are equal.</summary>
     public override bool Equals(object? obj) => obj is SemicolonList<T> other && this.SequenceEqual(other);
@@ -43,4 +31,25 @@ public sealed class SemicolonList<T> : ReadOnlyCollection<T>
 
     /// <summary>The items with semicolons between them; empty without any.</summary>
     public override string ToString() => string.Join(';', this);
+}
+
+/// <summary>Makes lists whose text is their items.</summary>
+public static class SemicolonList
+{
+    /// <summary>The list without items.</summary>
+    public static SemicolonList<T> Empty<T>() => Cache<T>.None;
+
+    /// <summary>Wraps a list, without a copy where that is possible; null is a list without items.</summary>
+    public static SemicolonList<T> Of<T>(IReadOnlyList<T>? items) => items switch
+    {
+        null or { Count: 0 } => Cache<T>.None,
+        SemicolonList<T> same => same,
+        IList<T> list => new SemicolonList<T>(list),
+        _ => new SemicolonList<T>([.. items]),
+    };
+
+    private static class Cache<T>
+    {
+        public static readonly SemicolonList<T> None = new([]);
+    }
 }

@@ -242,6 +242,9 @@ public sealed record StoreSettings
     /// <inheritdoc cref="MailStore.RelayNetwork"/>
     public IReadOnlyList<string> RelayNetwork { get; init; } = [];
 
+    /// <inheritdoc cref="MailStore.SpoofedSender"/>
+    public MailSpoofedSender SpoofedSender { get; init; }
+
     /// <inheritdoc cref="MailStore.LogonFailureLimit"/>
     public int LogonFailureLimit { get; init; } = 10;
 

@@ -73,6 +73,14 @@ public interface IMailRouter
     /// </summary>
     ValueTask<MailError?> CheckSenderAsync(EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken);
 
+    /// <summary>What is done with mail that nobody logged on for and that claims a sender of this store.</summary>
+    ValueTask<MailSpoofedSender> GetSpoofedSenderAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether an address is of this store: of one of its domains, an alias domain, or its host name.
+    /// </summary>
+    ValueTask<bool> IsOwnAsync(EmailAddress address, CancellationToken cancellationToken);
+
     /// <summary>Finds where a recipient's mail goes.</summary>
     /// <param name="recipient">The recipient.</param>
     /// <param name="reversePath">The sender; null is the null reverse-path.</param>

@@ -9,13 +9,17 @@ namespace MailAdmin.Contracts;
 /// </summary>
 public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey)
 {
-    /// <summary>Iterations of PBKDF2 for passwords that people choose, and for those of devices.</summary>
-    public const int DefaultIterations = 100_000;
+    /// <summary>
+    /// Iterations of PBKDF2 for passwords that people choose, and for those of devices. It is the highest number that
+    /// clients of Cyrus SASL (mbsync, some builds of mutt) accept in SCRAM: with more they end the logon and try no
+    /// other mechanism. The server cannot use more than it announces, because the proof is made from that number.
+    /// </summary>
+    public const int DefaultIterations = 65_536;
 
     /// <summary>
     /// Iterations for random passwords of 64 bits or more, which are made by the thousand. Iterations make up for what
-    /// a password lacks in randomness: with the 30 to 45 bits of most chosen ones, 100,000 (17 bits) cost a thief of
-    /// the store 2^47 to 2^62 hashes; a random one with 15,000 (14 bits) costs 2^78, so that more would only cost the
+    /// a password lacks in randomness: with the 30 to 45 bits of most chosen ones, 65,536 (16 bits) cost a thief of the
+    /// store 2^46 to 2^61 hashes; a random one with 15,000 (14 bits) costs 2^78, so that more would only cost the
     /// server. At its first logon the verifier is replaced by one with the default number, as all are.
     /// </summary>
     public const int RandomIterations = 15_000;

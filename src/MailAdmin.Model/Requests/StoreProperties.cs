@@ -68,6 +68,9 @@ public sealed record StoreProperties : IGivenValues
     /// </summary>
     public string? SmartHostPassword { get; init; }
 
+    /// <inheritdoc cref="MailStore.SpoofedSender"/>
+    public MailSpoofedSender? SpoofedSender { get; init; }
+
     /// <inheritdoc cref="MailStore.RelayNetwork"/>
     public IReadOnlyList<string>? RelayNetwork { get; init; }
 

@@ -60,6 +60,9 @@ internal sealed class MailText
     private static MailText FromValue(object? value) => value switch
     {
         MailText text => text,
+
+        // As people write it; both forms are read.
+        DomainName name => Literal(name.Unicode),
         IFormattable number => Literal(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => Literal(value?.ToString() ?? ""),
     };

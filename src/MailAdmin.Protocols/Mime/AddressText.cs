@@ -10,8 +10,26 @@ namespace MailAdmin.Protocols.Mime;
 internal static class AddressText
 {
     /// <summary>Whether addresses of a value may read otherwise than they stand there.</summary>
-    public static bool MayDiffer(ReadOnlySpan<byte> value) =>
-        value.Contains((byte)'(') || value.IndexOf(" @"u8) >= 0 || value.IndexOf("@ "u8) >= 0;
+    public static bool MayDiffer(ReadOnlySpan<byte> value)
+    {
+        if (value.Contains((byte)'('))
+        {
+            return true;
+        }
+
+        for (int at = value.IndexOf((byte)'@'); at >= 0; at = value.IndexOf((byte)'@'))
+        {
+            if ((at > 0 && value[at - 1] is (byte)' ' or (byte)'\t')
+                || (at + 1 < value.Length && value[at + 1] is (byte)' ' or (byte)'\t'))
+            {
+                return true;
+            }
+
+            value = value[(at + 1)..];
+        }
+
+        return false;
+    }
 
     /// <summary>The addresses, one a line.</summary>
     public static string Of(ReadOnlySpan<byte> value)

@@ -18,6 +18,28 @@ internal static class FieldText
         output.Raw(IsPlain(value) ? value.ToUpperAscii() : SearchText.Fold(Decode(value)));
     }
 
+    /// <summary>
+    /// Unfolds the fields of a header, each still on a line of its own, with spaces for tabs, and returns the length.
+    /// </summary>
+    public static int Unfold(ReadOnlySpan<byte> header, Span<byte> unfolded)
+    {
+        int length = 0;
+        for (int lineFeed = header.IndexOf((byte)'\n'); lineFeed >= 0; lineFeed = header.IndexOf((byte)'\n'))
+        {
+            int next = lineFeed + 1;
+            bool isFold = next < header.Length && HeaderLine.IsContinuation(header[next..]);
+            int end = !isFold ? next : lineFeed > 0 && header[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+            header[..end].CopyTo(unfolded[length..]);
+            length += end;
+            header = header[next..];
+        }
+
+        header.CopyTo(unfolded[length..]);
+        length += header.Length;
+        unfolded[..length].Replace((byte)'\t', (byte)' ');
+        return length;
+    }
+
     /// <summary>Whether an unfolded value has a text in it.</summary>
     /// <param name="value">The value.</param>
     /// <param name="text">What to look for.</param>

@@ -65,27 +65,12 @@ internal sealed class TextScan(
         }
     }
 
-    private async ValueTask LookInHeaderAsync(PartEntry part, TargetKinds kinds, CancellationToken cancellationToken)
-    {
-        if (part.Header.Length == 0 || !targets.HasLeft(kinds))
-        {
-            return;
-        }
+    private ValueTask LookInHeaderAsync(PartEntry part, TargetKinds kinds, CancellationToken cancellationToken) =>
+        part.Header.Length == 0 || !targets.HasLeft(kinds) || LookInPlainHeader(part, kinds)
+            ? ValueTask.CompletedTask
+            : HeaderScan.VisitAsync(content, part.Header, new HeaderTexts(targets, kinds), cancellationToken);
 
-        if (LookInPlainHeader(part, kinds))
-        {
-            // A text with a space may span a fold, so only a look at the whole field decides it.
-            kinds |= TargetKinds.WithBlanks;
-            if (!targets.HasLeft(kinds))
-            {
-                return;
-            }
-        }
-
-        await HeaderScan.VisitAsync(content, part.Header, new HeaderTexts(targets, kinds), cancellationToken);
-    }
-
-    // Returns whether the header is in memory and nothing in it is encoded, which decides all texts without blanks.
+    // Returns whether the header is in memory and nothing in it is encoded, which decides all texts.
     private bool LookInPlainHeader(PartEntry part, TargetKinds kinds)
     {
         if (part.ContentStart > whole.Length)
@@ -94,13 +79,22 @@ internal sealed class TextScan(
         }
 
         ReadOnlySpan<byte> header = whole.Span[(int)part.Start..(int)part.ContentStart];
-        bool isPlain = FieldText.IsPlain(header);
-        if (isPlain)
+        if (!FieldText.IsPlain(header))
         {
-            targets.LookInBytes(header, kinds | TargetKinds.WithoutBlanks);
+            return false;
         }
 
-        return isPlain;
+        targets.LookInBytes(header, kinds | TargetKinds.WithoutBlanks);
+        if (targets.HasLeft(kinds | TargetKinds.WithBlanks))
+        {
+            // A text with a space may span a fold.
+            byte[] unfolded = ArrayPool<byte>.Shared.Rent(header.Length);
+            int length = FieldText.Unfold(header, unfolded);
+            targets.LookInPlainFields(unfolded.AsSpan(0, length), kinds | TargetKinds.WithBlanks);
+            ArrayPool<byte>.Shared.Return(unfolded);
+        }
+
+        return true;
     }
 
     private async ValueTask LookAroundPartsAsync(int multipart, CancellationToken cancellationToken)
@@ -111,14 +105,15 @@ internal sealed class TextScan(
         await LookInContentAsync(after, TransferEncoding.Identity, codePage: 0, cancellationToken);
     }
 
-    private async ValueTask LookInContentAsync(
+    private ValueTask LookInContentAsync(
+        ByteRange range, TransferEncoding encoding, int codePage, CancellationToken cancellationToken) =>
+        range.Length <= 0 || targets.Left == 0 || LookInRawContent(range, encoding, codePage)
+            ? ValueTask.CompletedTask
+            : LookInDecodedContentAsync(range, encoding, codePage, cancellationToken);
+
+    private async ValueTask LookInDecodedContentAsync(
         ByteRange range, TransferEncoding encoding, int codePage, CancellationToken cancellationToken)
     {
-        if (range.Length <= 0 || targets.Left == 0 || LookInRawContent(range, encoding, codePage))
-        {
-            return;
-        }
-
         using PartScan scan = new(targets, encoding, codePage);
         await scan.RunAsync(content, range, pause, cancellationToken);
     }

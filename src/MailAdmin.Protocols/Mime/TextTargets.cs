@@ -72,6 +72,18 @@ internal sealed class TextTargets
         }
     }
 
+    /// <summary>Looks for those that are ASCII in unfolded fields that are ASCII.</summary>
+    public void LookInPlainFields(ReadOnlySpan<byte> fields, TargetKinds kinds)
+    {
+        foreach (Target target in targets)
+        {
+            if (!target.IsFound && target.Text.IsAscii && target.Fits(kinds))
+            {
+                Record(target, target.Text.IsInAsciiField(fields));
+            }
+        }
+    }
+
     /// <summary>Looks for them in decoded text.</summary>
     public void LookInText(ReadOnlySpan<char> text, TargetKinds kinds)
     {

@@ -25,7 +25,7 @@ internal static class OutputConversion
     {
         if (values.Count == 0)
         {
-            return SemicolonList<string>.Empty;
+            return SemicolonList.Empty<string>();
         }
 
         string[] texts = new string[values.Count];

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Control;
 using Microsoft.Extensions.Logging;

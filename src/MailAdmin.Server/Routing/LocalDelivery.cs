@@ -13,17 +13,8 @@ internal sealed class LocalDelivery(
     private const int BlockLength = 65_536;
     private readonly IDirectory directory = storage.Directory;
 
-    public async ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken)
-    {
-        if (await directory.Domains.FindAsync(domain, cancellationToken) is not null)
-        {
-            return true;
-        }
-
-        // Mail for the postmaster of the host itself.
-        StoreSettings settings = await directory.GetSettingsAsync(cancellationToken);
-        return domain.Ascii.Equals(settings.HostName, StringComparison.OrdinalIgnoreCase);
-    }
+    public ValueTask<bool> IsLocalAsync(DomainName domain, CancellationToken cancellationToken) =>
+        directory.IsLocalAsync(domain, cancellationToken);
 
     public async ValueTask<(PlannedMail? Mail, IReadOnlyList<RecipientResult> Results)> PlanAsync(
         QueueItem item, CancellationToken cancellationToken)

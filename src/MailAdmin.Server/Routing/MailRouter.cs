@@ -30,6 +30,12 @@ internal sealed class MailRouter(
         EmailAddress? sender, SmtpPeer peer, CancellationToken cancellationToken) =>
         senders.CheckAsync(sender, peer, cancellationToken);
 
+    public async ValueTask<MailSpoofedSender> GetSpoofedSenderAsync(CancellationToken cancellationToken) =>
+        (await directory.GetSettingsAsync(cancellationToken)).SpoofedSender;
+
+    public ValueTask<bool> IsOwnAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        directory.IsLocalAsync(address.Domain, cancellationToken);
+
     public ValueTask<bool> MayRelayAsync(SmtpPeer peer, CancellationToken cancellationToken) =>
         peer is { IsSubmission: true, Account: not null }
             ? ValueTask.FromResult(true)

@@ -147,7 +147,7 @@ internal static partial class StorePlatform
         return buffer[..ReadFully(file, buffer, 0)];
     }
 
-    /// <summary>Creates a folder that only its owner can enter.</summary>
+    /// <summary>Creates a folder that only its owner can enter; its name, and those above it, are durable.</summary>
     public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -156,8 +156,29 @@ internal static partial class StorePlatform
             return;
         }
 
+        List<string> changed = [];
+        for (string? path = Path.GetFullPath(folder); path is not null && !System.IO.Directory.Exists(path);)
+        {
+            path = Path.GetDirectoryName(path);
+            changed.Add(path ?? "/");
+        }
+
         System.IO.Directory.CreateDirectory(
             folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        changed.ForEach(TrySyncFolder);
+    }
+
+    // A folder above the store may be one that its owner cannot read, and so cannot open.
+    private static void TrySyncFolder(string folder)
+    {
+        try
+        {
+            SyncFolder(folder);
+        }
+        catch (IOException) when (System.IO.Directory.Exists(folder))
+        {
+            // The file system writes the name in its own time.
+        }
     }
 
     /// <summary>Opens a file; only its owner can read one that this creates.</summary>

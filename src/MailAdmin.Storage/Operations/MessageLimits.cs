@@ -13,6 +13,14 @@ internal static class MessageLimits
     /// <exception cref="MailException">TooManyMessages; Target is the address of the account.</exception>
     public static void Require(CommitContext context, MailboxState[] mailboxes)
     {
+        // Nearly always there is one.
+        if (mailboxes.Length == 1)
+        {
+            RequireMailbox(context, mailboxes[0], added: 1);
+            RequireAccount(context, mailboxes[0].Account, added: 1);
+            return;
+        }
+
         foreach (IGrouping<MailboxState, MailboxState> added in mailboxes.GroupBy(mailbox => mailbox))
         {
             RequireMailbox(context, added.Key, added.Count());

@@ -10,9 +10,13 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
 {
     // Enough to fill a sync of the store and keep all processors at work, few enough to be stopped at once.
     private const int MaxPending = 512;
+
+    // Nobody reads more of them, and looking for one takes milliseconds.
+    private const int MaxSimilar = 20;
     private readonly PendingChanges pending = new();
     private IMailAdministration? administration;
     private CountedProgress? progress;
+    private int similarCount;
 
     /// <summary>
     /// The folder of the store. Default: the store of Connect-MailStore, then $env:MAILADMIN_STORE, then the platform's
@@ -174,6 +178,11 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
 
     private string? FindSimilar(MailException cause)
     {
+        if (++similarCount > MaxSimilar)
+        {
+            return null;
+        }
+
         try
         {
             return Send(new FindSimilarName(cause.Target, cause.Error));

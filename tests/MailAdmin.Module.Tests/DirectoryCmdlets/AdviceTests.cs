@@ -18,6 +18,7 @@ public sealed class AdviceTests
     [InlineData("New-MailAlias x@exampel.test ann@example.test", "DomainNotFound", "example.test")]
     [InlineData("Get-MailDomain exanple.test", "DomainNotFound", "example.test")]
     [InlineData("Get-MailDomain bucher.test", "DomainNotFound", "bücher.test")]
+    [InlineData("Get-MailAccount -Domain exmaple.test", "DomainNotFound", "example.test")]
     [InlineData("Set-MailDomain xample.test -Description x", "DomainNotFound", "example.test")]
     [InlineData("Remove-MailDomain example.tes -Confirm:$false", "DomainNotFound", "example.test")]
     [InlineData("Get-MailAccount an@example.test", "AccountNotFound", "ann@example.test")]
@@ -97,5 +98,21 @@ public sealed class AdviceTests
 
         Assert.Empty(result.Errors);
         Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void A_domain_in_its_own_script_is_shown_so()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts();
+        _ = shell.Run(Setup).Success;
+
+        Assert.Contains("bücher.test", shell.Render("Get-MailDomain"), StringComparison.Ordinal);
+        Assert.DoesNotContain("xn--", shell.Render("Get-MailDomain"), StringComparison.Ordinal);
+        Assert.Equal("bücher.test", shell.Run("Get-MailQuota bücher.test").Value("Address"));
+        Assert.Equal("bücher.test", shell.Run("Get-MailQuota xn--bcher-kva.test").Value("Address"));
+        Assert.Contains(
+            "'straße.test'",
+            Assert.Single(shell.Run("New-MailAccount ann@straße.test").Errors).Exception.Message,
+            StringComparison.Ordinal);
     }
 }

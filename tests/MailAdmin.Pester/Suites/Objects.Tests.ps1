@@ -54,6 +54,8 @@ Describe 'Objects' {
         "(`$ann | ConvertTo-Json | ConvertFrom-Json).Created -eq `$ann.Created"
         "(`$ann | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Name -notcontains 'EmailAddress'"
         "(Get-MailAlias | ConvertTo-Csv | ConvertFrom-Csv).Target -eq 'ann@example.test;bob@example.test'"
+        "(Get-MailChange -Command Set-MailAccount -First 1 | ConvertTo-Csv | ConvertFrom-Csv).After -eq 'Quota=3 GB'"
+        "(Get-MailChange -Command Set-MailAccount -First 1).After.Quota -eq '3 GB'"
     ) {
         $condition = [scriptblock]::Create($_)
         & $condition | Should -BeTrue

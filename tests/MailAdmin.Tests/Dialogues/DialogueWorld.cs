@@ -61,6 +61,11 @@ internal sealed partial class DialogueWorld : IAsyncDisposable
             settings = settings with { RelayNetwork = networks.Split(' ') };
         }
 
+        if (dialogue["spoofed"] is { } spoofed)
+        {
+            settings = settings with { SpoofedSender = Enum.Parse<MailSpoofedSender>(spoofed) };
+        }
+
         await MailStorage.InitializeAsync(path, settings, CancellationToken.None);
         IMailStorage storage =
             await MailStorage.OpenAsync(path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);

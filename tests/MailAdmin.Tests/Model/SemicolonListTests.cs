@@ -7,18 +7,18 @@ public sealed class SemicolonListTests
     [Fact]
     public void The_text_of_a_list_is_its_items_with_semicolons()
     {
-        Assert.Equal("a@example.test;b@example.test", SemicolonList<string>.Of(["a@example.test", "b@example.test"]).ToString());
-        Assert.Equal("80;95", SemicolonList<int>.Of([80, 95]).ToString());
-        Assert.Equal("", SemicolonList<string>.Empty.ToString());
+        Assert.Equal("a@example.test;b@example.test", SemicolonList.Of<string>(["a@example.test", "b@example.test"]).ToString());
+        Assert.Equal("80;95", SemicolonList.Of<int>([80, 95]).ToString());
+        Assert.Equal("", SemicolonList.Empty<string>().ToString());
     }
 
     [Fact]
     public void A_list_is_wrapped_once_and_without_items_is_always_the_same()
     {
-        SemicolonList<string> list = SemicolonList<string>.Of(["a"]);
+        SemicolonList<string> list = SemicolonList.Of<string>(["a"]);
 
-        Assert.Same(list, SemicolonList<string>.Of(list));
-        Assert.Same(SemicolonList<string>.Empty, SemicolonList<string>.Of([]));
+        Assert.Same(list, SemicolonList.Of(list));
+        Assert.Same(SemicolonList.Empty<string>(), SemicolonList.Of<string>([]));
     }
 
     [Fact]

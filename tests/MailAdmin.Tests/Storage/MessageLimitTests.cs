@@ -72,6 +72,23 @@ public sealed class MessageLimitTests
     }
 
     [Fact]
+    public async Task Several_messages_at_once_are_all_taken_or_none()
+    {
+        await using TestStore store = await TestStore.CreateAsync(settings: Limited);
+        MailboxId inbox = MailboxId.InboxOf(await store.AddAccountAsync("ann@example.test"));
+        NewMessage message = await store.SpoolAsync("one"u8.ToArray());
+        await using MessageSpool spool = message.Spool;
+        AppendRequest request = new(message, inbox, NamedFlags.None);
+
+        MailException error = await Assert.ThrowsAsync<MailException>(
+            () => store.Mailboxes.AppendAsync([.. Enumerable.Repeat(request, 5)], 0, None));
+        await store.Mailboxes.AppendAsync([.. Enumerable.Repeat(request, 4)], 0, None);
+
+        Assert.Equal(MailError.TooManyMessages, error.Error);
+        Assert.Equal(4, (await store.InfoAsync(inbox)).MessageCount);
+    }
+
+    [Fact]
     public async Task Many_writers_at_once_do_not_exceed_the_maximum()
     {
         await using TestStore store = await TestStore.CreateAsync(settings: Limited);

@@ -30,6 +30,11 @@ internal static class MailCommand
             return RejectTrace.RecordSender(session, transaction, SmtpErrors.For(error));
         }
 
+        if (await ClaimedSender.CheckReversePathAsync(session, path.Address, cancellationToken) is { } claimed)
+        {
+            return RejectTrace.RecordSender(session, transaction, claimed);
+        }
+
         session.Begin(transaction);
         return SmtpReplies.SenderOk;
     }

@@ -7,18 +7,22 @@ namespace MailAdmin.Protocols.Smtp.Content;
 
 /// <summary>
 /// Finds where the header of a message ends and which fields it has, while the message arrives in pieces, and keeps the
-/// values of From and Sender. RFC 5322 §2.2; §4.5 (white space before the colon)
+/// values of From, Sender and their Resent fields. RFC 5322 §2.2; §4.5 (white space before the colon)
 /// </summary>
 internal sealed class HeaderScanner
 {
     /// <summary>The maximum size of a header: ten times the longest lists of recipients in use.</summary>
     public const int Limit = 1 << 20;
 
-    // "Message-ID" after a byte order mark.
-    private const int MaxName = 13;
+    // "Resent-Sender" after a byte order mark.
+    private const int MaxName = 16;
+
+    // One block of Resent fields a resending. RFC 5322 §3.6.6
+    private const int MaxResent = 100;
     private const int MaxValue = 64 << 10;
     private readonly ArrayBufferWriter<byte> from = new();
     private readonly ArrayBufferWriter<byte> sender = new();
+    private readonly List<ArrayBufferWriter<byte>> resent = [];
     private ArrayBufferWriter<byte>? captured;
     private NameBuffer name;
     private int nameLength;
@@ -64,6 +68,9 @@ internal sealed class HeaderScanner
 
     /// <summary>The value of Sender, with its line ends.</summary>
     public ReadOnlyMemory<byte> Sender => sender.WrittenMemory;
+
+    /// <summary>The values of all Resent-From and Resent-Sender fields, with their line ends.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Resent => resent.Select(value => value.WrittenMemory);
 
     /// <summary>Looks at the next piece of a message whose header has not ended.</summary>
     /// <returns>Where in the piece the empty line begins, or -1 when it is not in it.</returns>
@@ -193,6 +200,12 @@ internal sealed class HeaderScanner
         {
             SenderCount++;
             captured = sender;
+        }
+        else if (Ascii.EqualsIgnoreCase(start, "Resent-From"u8) || Ascii.EqualsIgnoreCase(start, "Resent-Sender"u8))
+        {
+            IsTooLarge |= resent.Count == MaxResent;
+            captured = new ArrayBufferWriter<byte>();
+            resent.Add(captured);
         }
     }
 

@@ -26,8 +26,11 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
     /// <summary>The id of the message.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Writes the fields that the header lacks, or null to leave it as it is. RFC 6409 §8</summary>
-    public Func<HeaderScanner, string>? MissingFields { get; init; }
+    /// <summary>
+    /// Writes the fields that are added at the end of a header, when it is known: those that it lacks (RFC 6409 §8),
+    /// or what is to be said of it. Null: none.
+    /// </summary>
+    public Func<HeaderScanner, CancellationToken, ValueTask<string>>? LastFields { get; init; }
 
     /// <summary>Removes Bcc, or null to keep it.</summary>
     public BccFilter? Filter { get; init; }
@@ -143,7 +146,7 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
     private ValueTask PutHeaderAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         PutAsync(Filter is null ? bytes : Filter.Filter(bytes.Span), cancellationToken);
 
-    // Fields can only follow a line that has ended.
+    // Fields can only follow a line that has ended; that of a message without a body need not have.
     private async ValueTask FinishHeaderAsync(CancellationToken cancellationToken)
     {
         if (Filter is not null)
@@ -151,9 +154,10 @@ internal sealed class MessageReceiver(MessageSpool spool, ServerLimits limits) :
             await PutAsync(Filter.Finish(), cancellationToken);
         }
 
-        if (Header.IsAtLineStart && MissingFields?.Invoke(Header) is { Length: > 0 } missing)
+        if (LastFields is not null && await LastFields(Header, cancellationToken) is { Length: > 0 } fields)
         {
-            await PutAsync(Encoding.ASCII.GetBytes(missing), cancellationToken);
+            await PutAsync(
+                Encoding.ASCII.GetBytes(Header.IsAtLineStart ? fields : "\r\n" + fields), cancellationToken);
         }
     }
 

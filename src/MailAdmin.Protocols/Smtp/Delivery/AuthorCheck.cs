@@ -6,8 +6,9 @@ using MailAdmin.Protocols.Smtp.Syntax;
 namespace MailAdmin.Protocols.Smtp.Delivery;
 
 /// <summary>
-/// Whether an account that submits a message may call itself what its From and Sender fields say. RFC 6409 §6.1;
-/// RFC 5322 §3.6.2 (one From with one or more authors, one Sender). A message without From passes.
+/// Whether an account that submits a message may call itself what its From and Sender fields say, and its Resent-From
+/// and Resent-Sender fields. RFC 6409 §6.1; RFC 5322 §3.6.2 (one From with one or more authors, one Sender), §3.6.6
+/// (Resent fields, once for each time). A message without From passes.
 /// </summary>
 internal static class AuthorCheck
 {
@@ -26,7 +27,20 @@ internal static class AuthorCheck
             return refusal;
         }
 
-        return header.SenderCount == 1 ? await CheckFieldAsync(session, header.Sender, cancellationToken) : null;
+        if (header.SenderCount == 1 && await CheckFieldAsync(session, header.Sender, cancellationToken) is { } other)
+        {
+            return other;
+        }
+
+        foreach (ReadOnlyMemory<byte> resent in header.Resent)
+        {
+            if (await CheckFieldAsync(session, resent, cancellationToken) is { } third)
+            {
+                return third;
+            }
+        }
+
+        return null;
     }
 
     private static async ValueTask<SmtpReply?> CheckFieldAsync(

@@ -19,7 +19,9 @@ internal static class SmtpDelivery
         MessageReceiver receiver = new(session.Context.Mailboxes.CreateSpool(), session.Limits)
         {
             Id = id,
-            MissingFields = session.RepairsHeader ? header => SmtpTrace.WriteMissing(session, header, id) : null,
+            LastFields = session.RepairsHeader
+                ? (header, _) => ValueTask.FromResult(SmtpTrace.WriteMissing(session, header, id))
+                : (header, token) => ClaimedSender.MarkAsync(session, header, token),
             Filter = session.IsSubmission ? new BccFilter() : null,
             IsBinary = session.Transaction!.Options.Body == BodyType.BinaryMime,
         };
@@ -44,9 +46,11 @@ internal static class SmtpDelivery
             refusal = isConverted ? null : SmtpReplies.BinaryForMailbox;
         }
 
-        if (refusal is null && session.Context.Account is not null)
+        if (refusal is null)
         {
-            refusal = await AuthorCheck.CheckAsync(session, receiver.Header, cancellationToken);
+            refusal = session.Context.Account is not null
+                ? await AuthorCheck.CheckAsync(session, receiver.Header, cancellationToken)
+                : await ClaimedSender.CheckAuthorAsync(session, receiver.Header, cancellationToken);
         }
 
         if (refusal is not null)

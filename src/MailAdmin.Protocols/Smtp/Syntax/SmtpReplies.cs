@@ -96,6 +96,9 @@ internal static class SmtpReplies
 
     public static SmtpReply HeaderTooLarge { get; } = new(552, "5.3.4", "The header of the message is too large");
 
+    public static SmtpReply ClaimedSender { get; } =
+        new(550, "5.7.1", "Mail with a sender of this server must be submitted with a logon");
+
     public static SmtpReply AuthorUnclear { get; } =
         new(550, "5.6.0", "The message needs one From field with addresses, and at most one Sender field");
 

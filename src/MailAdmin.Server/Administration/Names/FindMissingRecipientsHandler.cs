@@ -1,4 +1,3 @@
-using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Routing;

@@ -18,7 +18,7 @@ internal sealed class GetDomainQuotaHandler(IDirectory directory, DomainView vie
         (MailSize used, _) = await view.SumAsync(domain.Name, cancellationToken);
         MailQuota quota =
             new QuotaState(domain.MaxTotalSize, used.Bytes, settings.QuotaWarning, InheritedValues.QuotaWarning)
-                .ToQuota(domain.Name.Ascii);
+                .ToQuota(domain.Name.Unicode);
         return request.Forecast
             ? forecast.Add(quota, await ReadUsageAsync(domain.Name, cancellationToken))
             : quota;

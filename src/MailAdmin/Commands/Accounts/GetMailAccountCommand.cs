@@ -9,7 +9,8 @@ namespace MailAdmin.Commands.Accounts;
 /// <summary>Gets accounts, with their usage and last logon.</summary>
 /// <remarks>
 /// Accounts are written in the order of their addresses, as they are found. An address without wildcards that does not
-/// exist is an error; a pattern may match nothing.
+/// exist is an error; a pattern may match nothing. The addresses of many are read as EmailAddress, because arrays of
+/// PowerShell have a method that is called Address.
 /// </remarks>
 /// <example>
 ///   <summary>List the accounts of a domain</summary>
@@ -18,6 +19,20 @@ namespace MailAdmin.Commands.Accounts;
 /// <example>
 ///   <summary>List enabled accounts that nobody has used for 90 days</summary>
 ///   <code>Get-MailAccount -Enabled -InactiveSince ([datetime]::Today.AddDays(-90))</code>
+/// </example>
+/// <example>
+///   <summary>Find out which addresses of a list have no account</summary>
+///   <code>
+///   $known = (Get-MailAccount).EmailAddress
+///   'ann@example.test', 'nobody@example.test' | Where-Object { $_ -notin $known }
+///   </code>
+/// </example>
+/// <example>
+///   <summary>Save accounts to a file, and bring back what was changed since</summary>
+///   <code>
+///   Get-MailAccount | Export-Csv accounts.csv
+///   Import-Csv accounts.csv | Set-MailAccount
+///   </code>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "MailAccount", HelpUri = HelpLocation.Root + "Get-MailAccount")]
 [OutputType(typeof(MailAccount))]
@@ -88,16 +103,31 @@ public sealed class GetMailAccountCommand : MailAdminCmdlet
         bool isFiltered = filter is not { Domain: null, Enabled: null, OverQuota: false, InactiveSince: null };
         if (isPattern || isFiltered)
         {
+            int before = Written;
             foreach (MailAccount account in Stream(filter))
             {
                 Written++;
                 WriteObject(account);
+            }
+
+            if (Written == before && filter.Domain is { } domain)
+            {
+                RequireDomain(domain);
             }
         }
         else
         {
             WriteObject(Send(new GetAccount(EmailAddress.Parse(text))));
             Written++;
+        }
+    }
+
+    // Tells a domain that has no such accounts from one that is not there.
+    private void RequireDomain(DomainName domain)
+    {
+        if (!Stream(new GetDomains(domain.Ascii)).Any())
+        {
+            throw MailException.Of(MailError.DomainNotFound, domain);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
-using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 

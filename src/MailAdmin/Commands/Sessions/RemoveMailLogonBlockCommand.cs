@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;

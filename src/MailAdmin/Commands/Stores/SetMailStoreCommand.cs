@@ -141,6 +141,15 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     [FromText(typeof(string), Several = true)]
     public string[]? RelayNetwork { get; set; }
 
+    /// <summary>
+    /// What is done with mail from outside that claims a sender of this store without a logon: in MAIL FROM or From it
+    /// has an address of a domain here. Mark adds the field X-MailAdmin-Unverified-Sender; Refuse also refuses what
+    /// mailing lists and forwarders elsewhere send back to people here, and services that send in their name.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FromText(typeof(MailSpoofedSender))]
+    public MailSpoofedSender? SpoofedSender { get; set; }
+
     /// <summary>The DNS servers to ask, as address or address:port. @(): those of the system.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FromText(typeof(string), Several = true)]
@@ -225,6 +234,7 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
                 SmartHostUserName = SmartHostCredential?.UserName,
                 SmartHostPassword = SmartHostCredential?.GetNetworkCredential().Password,
                 RelayNetwork = RelayNetwork,
+                SpoofedSender = SpoofedSender,
                 NameServer = NameServer,
                 QueueLifetime = QueueLifetime,
                 DelayWarning = DelayWarning,
