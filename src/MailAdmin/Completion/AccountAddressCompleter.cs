@@ -10,6 +10,7 @@ internal sealed class AccountAddressCompleter : StoreCompleter
     protected internal override IAsyncEnumerable<string> FindAsync(
         IMailAdministration administration, CompletionInput input, CancellationToken cancellationToken) =>
         administration.StreamAsync(
-            new GetAccounts { Address = AddressPattern.OfAddress(input.Word) + "*", First = MaxItems }, cancellationToken)
+            new GetAccounts { Address = AddressPattern.OfAddress(input.Word) + "*", First = MaxItems },
+            cancellationToken)
             .Select(account => account.Address);
 }

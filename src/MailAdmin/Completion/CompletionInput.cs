@@ -16,6 +16,7 @@ internal sealed record CompletionInput(string Command, string Parameter, string 
     public string? ValueOf(params string[] names)
     {
         object? value = names.Select(name => Given[name]).FirstOrDefault(given => given is not null);
-        return value is IEnumerable list and not string ? list.Cast<object>().FirstOrDefault()?.ToString() : value?.ToString();
+        object? first = value is IEnumerable list and not string ? list.Cast<object>().FirstOrDefault() : value;
+        return first?.ToString();
     }
 }

@@ -100,7 +100,7 @@ public sealed class SearchPeerTests
     private static async Task<ImapClient> ConnectAsync(int port, string account, string password)
     {
         ImapClient client = new();
-        client.ServerCertificateValidationCallback = (_, _, _, _) => true;
+        client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
         await client.ConnectAsync("127.0.0.1", port, SecureSocketOptions.StartTlsWhenAvailable);
         await client.AuthenticateAsync(account, password);
         await client.Inbox!.OpenAsync(FolderAccess.ReadWrite);
