@@ -1,6 +1,7 @@
 using MailAdmin.Benchmarks.Imap;
 using MailAdmin.Benchmarks.Mime;
 using MailAdmin.Benchmarks.Server;
+using MailAdmin.Benchmarks.Soak;
 using MailAdmin.Benchmarks.Storage;
 
 namespace MailAdmin.Benchmarks;
@@ -43,6 +44,10 @@ internal static class Scenarios
         ["outbound"] = new(
             "messages sent from the queue to a sink, to 1 and to 32 domains: --count 2000 --size 4096 --sink <address:port> --path <folder>",
             OutboundScenario.RunAsync),
+        ["soak"] = new(
+            "half a day of mixed load in one run, and what the server uses: --deliveries 100000 --commands 1000000 --path <folder>",
+            SoakScenario.RunAsync),
+        ["soak-server"] = new("the server of soak, which starts it: --store <folder>", SoakServer.RunAsync),
         ["control"] = new(
             "accounts listed and made by the owner and over the control channel: --count 100000 --path <folder>",
             ControlScenario.RunAsync),

@@ -3,7 +3,6 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Transport;
 using MailAdmin.Requests;
 using MailAdmin.Server.Listeners;
-using MailAdmin.Server.Logon;
 using MailAdmin.Tests.Sasl;
 using Microsoft.Extensions.Logging.Abstractions;
 
