@@ -61,13 +61,15 @@ public sealed class SetMailStoreCommand : AsyncMailAdminCmdlet
     /// The most messages of a mailbox, copies included. More are refused, by IMAP with LIMIT and by SMTP for the time
     /// being.
     /// </summary>
-    [Parameter]
-    [ValidateRange(1, 100_000_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 100_000_000)]
+    [FromText(typeof(int))]
     public int? MaxMessagesPerMailbox { get; set; }
 
     /// <summary>The most messages of an account, copies included.</summary>
-    [Parameter]
-    [ValidateRange(1, 100_000_000)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WithinRange(1, 100_000_000)]
+    [FromText(typeof(int))]
     public int? MaxMessagesPerAccount { get; set; }
 
     /// <summary>The quota of accounts that have none of their own, in domains that have none.</summary>
