@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Dns;
 

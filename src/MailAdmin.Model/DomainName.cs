@@ -11,7 +11,7 @@ namespace MailAdmin;
 /// RFC 1035 §2.3.1 (labels), §2.3.4 (at most 63 bytes a label and 253 in all); RFC 5890 (A-labels and U-labels).
 /// </summary>
 [JsonConverter(typeof(DomainNameJsonConverter))]
-public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>, IComparable
+public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>, IComparable, IReadable
 {
     private const int MaxLength = 253;
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
@@ -27,6 +27,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <summary>The form for people: lower-case U-labels.</summary>
     public string Unicode { get; }
+
+    string IReadable.ForReaders => Unicode;
 
     /// <summary>Reads a domain name in either form; a final dot is removed.</summary>
     /// <exception cref="MailException">InvalidDomainName: says what is wrong.</exception>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using MailAdmin.Diagnostics.Texts;
 using MailAdmin.Dns;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Blocklists;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Diagnostics.Web;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 

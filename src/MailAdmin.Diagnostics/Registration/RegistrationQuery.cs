@@ -1,5 +1,4 @@
 using MailAdmin.Diagnostics.Web;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Registration;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using MailAdmin.Diagnostics.Wire;
 using MailAdmin.Dns;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Diagnostics.Web;
 

@@ -61,8 +61,7 @@ internal sealed class MailText
     {
         MailText text => text,
 
-        // As people write it; both forms are read.
-        DomainName name => Literal(name.Unicode),
+        IReadable readable => Literal(readable.ForReaders),
         IFormattable number => Literal(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => Literal(value?.ToString() ?? ""),
     };

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using MailAdmin.Contracts;
 using MailAdmin.Dns;
 using MailAdmin.Server.Outbound.Smtp;
-using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;

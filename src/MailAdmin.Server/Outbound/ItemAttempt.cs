@@ -3,7 +3,6 @@ using MailAdmin.Contracts;
 using MailAdmin.Server.Outbound.Smtp;
 using MailAdmin.Server.Reports;
 using MailAdmin.Server.Routing;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound;
 

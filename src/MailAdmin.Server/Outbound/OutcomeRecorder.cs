@@ -1,7 +1,6 @@
 using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
-using MailAdmin.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace MailAdmin.Server.Outbound;

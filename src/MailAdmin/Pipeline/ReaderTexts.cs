@@ -1,5 +1,3 @@
-using MailAdmin.Texts;
-
 namespace MailAdmin.Pipeline;
 
 /// <summary>Puts the reasons that the queue and the trace keep in English into the language of the user.</summary>

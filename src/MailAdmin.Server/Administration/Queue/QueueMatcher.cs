@@ -2,7 +2,6 @@ using System.Globalization;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Arguments;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Queue;
 

@@ -3,7 +3,6 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Outbound;
 using MailAdmin.Server.Reports;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Administration.Queue;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 

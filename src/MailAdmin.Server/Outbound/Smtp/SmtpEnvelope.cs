@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MailAdmin.Contracts;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 

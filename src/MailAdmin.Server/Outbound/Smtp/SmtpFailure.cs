@@ -1,6 +1,5 @@
 using MailAdmin.Contracts;
 using MailAdmin.Server.Reports;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Server.Outbound.Smtp;
 

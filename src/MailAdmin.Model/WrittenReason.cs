@@ -1,6 +1,7 @@
 using System.Globalization;
+using MailAdmin.Texts;
 
-namespace MailAdmin.Texts;
+namespace MailAdmin;
 
 /// <summary>
 /// Reasons that are written in English where they arise, since they are kept in the queue and the trace and sent to
