@@ -11,7 +11,20 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
 {
     private readonly Lock gate = new();
     private readonly HashSet<TrackedTimer> timers = [];
+    private readonly List<TimeSpan> delays = [];
     private long jumped;
+
+    /// <summary>How long each delay was to last that began once; how often the clock was advanced does not matter.</summary>
+    public IReadOnlyList<TimeSpan> Delays
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. delays];
+            }
+        }
+    }
 
     public override long GetTimestamp() => base.GetTimestamp() - Interlocked.Read(ref jumped);
 
@@ -58,6 +71,14 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
         {
             this.period = period;
             Expect(dueTime);
+            if (IsDelay && dueTime >= TimeSpan.Zero && period <= TimeSpan.Zero)
+            {
+                lock (clock.gate)
+                {
+                    clock.delays.Add(dueTime);
+                }
+            }
+
             return inner!.Change(dueTime, period);
         }
 
