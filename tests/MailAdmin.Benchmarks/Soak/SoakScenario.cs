@@ -21,9 +21,9 @@ internal static class SoakScenario
     private const string Password = "secret";
     private static readonly string[] Commands =
     [
-        "NOOP", "STATUS INBOX (MESSAGES UNSEEN)", "FETCH 1:* (UID FLAGS)", "SEARCH UNSEEN", "LIST \"\" *",
-        "STORE 1:* +FLAGS.SILENT (\\Seen)", "SEARCH TEXT measured", "FETCH * BODY.PEEK[]",
-        "STORE 1:* +FLAGS.SILENT (\\Deleted)", "EXPUNGE",
+        "NOOP", "STATUS INBOX (MESSAGES UNSEEN)", "UID FETCH 1:* (FLAGS)", "SEARCH UNSEEN", "LIST \"\" *",
+        "UID STORE 1:* +FLAGS.SILENT (\\Seen)", "SEARCH TEXT measured", "UID FETCH * BODY.PEEK[]",
+        "UID STORE 1:* +FLAGS.SILENT (\\Deleted)", "EXPUNGE",
     ];
 
     private static long deliveries;
