@@ -3,6 +3,10 @@ namespace MailAdmin;
 /// <summary>An account: an address with mailboxes and a password.</summary>
 public sealed record MailAccount
 {
+    // One list for all: every account that is listed begins with it.
+    private static readonly SemicolonList<MailProtocol> AllProtocols =
+        SemicolonList.Of<MailProtocol>([MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap]);
+
     /// <summary>The address, which is also the user name.</summary>
     public required string Address { get; init; }
 
@@ -23,7 +27,7 @@ public sealed record MailAccount
     {
         get;
         init => field = SemicolonList.Of(value);
-    } = SemicolonList.Of<MailProtocol>([MailProtocol.Smtp, MailProtocol.Pop3, MailProtocol.Imap]);
+    } = AllProtocols;
 
     /// <summary>The quota in force: that of the account, of the domain or of the store.</summary>
     public MailSize Quota { get; init; } = MailSize.Unlimited;
