@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAdmin.Server.Logging;
@@ -68,18 +69,7 @@ internal sealed class LogFiles(string storePath) : IDisposable
     /// <exception cref="IOException">The disk refuses it; a part of the lines may be written.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        SafeFileHandle target = Current();
-        long length = RandomAccess.GetLength(target);
-
-        // A crash or a full disk may have cut the last line short; the next line must not join it.
-        Span<byte> last = stackalloc byte[1];
-        if (length > 0 && RandomAccess.Read(target, last, length - 1) == 1 && last[0] != (byte)'\n')
-        {
-            RandomAccess.Write(target, "\n"u8, length);
-            length++;
-        }
-
-        RandomAccess.Write(target, lines, length);
+        LineFile.Append(Current(), lines);
     }
 
     public void Dispose() => file?.Dispose();

@@ -20,17 +20,7 @@ internal sealed class TraceFiles(StoreLayout layout, StoreOptions options, ILogg
         StorePlatform.CreateFolder(layout.TraceFolder);
         using SafeFileHandle file =
             StorePlatform.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Sharing);
-        long length = RandomAccess.GetLength(file);
-
-        // A crash or a full disk may have cut the last line short; the next line must not join it.
-        Span<byte> last = stackalloc byte[1];
-        if (length > 0 && RandomAccess.Read(file, last, length - 1) == 1 && last[0] != (byte)'\n')
-        {
-            RandomAccess.Write(file, "\n"u8, length);
-            length++;
-        }
-
-        RandomAccess.Write(file, lines, length);
+        LineFile.Append(file, lines);
     }
 
     /// <summary>The days that have a file, ascending.</summary>
