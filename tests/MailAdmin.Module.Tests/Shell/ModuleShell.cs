@@ -108,7 +108,8 @@ internal sealed class ModuleShell : IDisposable
     {
         try
         {
-            _ = Run("Disconnect-MailStore; Remove-Module MailAdmin");
+            // Removing the module stops listeners only when no other shell of this process has it.
+            _ = Run("Stop-MailListener -TimeoutSeconds 1; Disconnect-MailStore; Remove-Module MailAdmin");
         }
         finally
         {
