@@ -12,8 +12,8 @@ public sealed record MailContent
     /// <summary>The number of the message in its folder, which never names another one. RFC 9051 §2.3.1.1</summary>
     public long Uid { get; init; }
 
-    /// <summary>When it arrived, or the date that the program that stored it gave.</summary>
-    public DateTimeOffset Date { get; init; }
+    /// <summary>When it arrived, or the date that the program that stored it gave, in local time.</summary>
+    public DateTime Date { get; init; }
 
     /// <summary>The From field, decoded; null when there is none or the message cannot be read.</summary>
     public string? From { get; init; }

@@ -48,7 +48,7 @@ public sealed class ContentSearchTests
 
         List<MailContent> found = await store.Engine.FindAsync(new());
 
-        Assert.Equal(("Grüße and  more", "宮沢 <kenji@example.test>", Ann, Date),
+        Assert.Equal(("Grüße and  more", "宮沢 <kenji@example.test>", Ann, Date.LocalDateTime),
             (found[0].Subject, found[0].From, found[0].Account, found[0].Date));
         Assert.Equal("\\Seen;\\Flagged;$Forwarded", found[0].Flags.ToString());
         Assert.Equal((null, null, 16L), (found[1].From, found[1].Subject, found[1].Size.Bytes));

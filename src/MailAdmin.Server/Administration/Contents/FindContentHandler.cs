@@ -56,7 +56,7 @@ internal sealed class FindContentHandler(IMailboxes mailboxes, AddressSearch<Acc
         Folder = folder.Name,
         Uid = message.Uid.Value,
         UidValidity = folder.UidValidity,
-        Date = message.InternalDate,
+        Date = message.InternalDate.LocalDateTime,
         From = fields.From,
         Subject = fields.Summary.Subject,
         MessageId = fields.Summary.MessageId,

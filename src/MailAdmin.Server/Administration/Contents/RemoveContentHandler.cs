@@ -10,7 +10,10 @@ internal sealed class RemoveContentHandler(FolderLookup folders) : IRequestHandl
     {
         MailboxInfo folder = await folders.FindAsync(
             request.Account, request.Folder, request.UidValidity, cancellationToken);
-        Uid[] uids = [.. request.Uid.Where(uid => uid is > 0 and <= uint.MaxValue).Order().Select(uid => new Uid((uint)uid))];
+        Uid[] uids =
+        [
+            .. request.Uid.Where(uid => uid is > 0 and <= uint.MaxValue).Order().Select(uid => new Uid((uint)uid))
+        ];
         IReadOnlyList<Uid> removed = await folders.Mailboxes.ExpungeAsync(
             folder.Id, uids, onlyDeleted: false, origin: 0, cancellationToken);
         return removed.Count;

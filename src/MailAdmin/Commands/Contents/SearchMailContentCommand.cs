@@ -7,10 +7,10 @@ namespace MailAdmin.Commands.Contents;
 
 /// <summary>Finds messages in the folders of accounts.</summary>
 /// <remarks>
-/// Writes one object for each message that meets all conditions, as they are found: by account, folder and number. Texts
-/// are found as IMAP SEARCH finds them: anywhere in the field, decoded, without regard to upper and lower case. Nothing
-/// is changed: a message stays unread. Conditions on date, size and flags alone are quick; those on texts read the
-/// messages.
+/// Writes one object for each message that meets all conditions, as they are found: by account, folder and number.
+/// Texts are found as IMAP SEARCH finds them: anywhere in the field, decoded, without regard to upper and lower case.
+/// Nothing is changed: a message stays unread. Conditions on date, size and flags alone are quick; those on texts read
+/// the messages.
 /// </remarks>
 /// <example>
 ///   <summary>Find what an account received from somebody</summary>
