@@ -68,13 +68,11 @@ internal sealed class EmlWriter : FolderWriter
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>A folder without messages is a folder, too.</summary>
     public override void Commit()
     {
-        if (stateFile.IsValueCreated)
-        {
-            stateFile.Value.Flush();
-        }
+        Directory.CreateDirectory(Path);
+        stateFile.Value.Flush();
     }
 
     /// <inheritdoc/>

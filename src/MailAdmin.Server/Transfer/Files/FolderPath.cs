@@ -33,7 +33,7 @@ internal static class FolderPath
         for (int i = 0; i < level.Length; i++)
         {
             char c = level[i];
-            bool isEdge = (i == 0 && (c == '.' || isDevice)) || (i == level.Length - 1 && c is '.' or ' ' && i == level.Length - 1);
+            bool isEdge = (i == 0 && (c == '.' || isDevice)) || (i == level.Length - 1 && (c is '.' or ' '));
             name.Append(
                 isEdge || char.IsControl(c) || Reserved.Contains(c, StringComparison.Ordinal)
                     ? $"%{(int)c:X2}"
