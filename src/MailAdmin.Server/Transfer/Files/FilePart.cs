@@ -17,12 +17,12 @@ internal sealed class FilePart(SafeFileHandle file, long start, long end) : Stre
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => end - start;
+    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override long Position
     {
-        get => position - start;
+        get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
 

@@ -1,3 +1,5 @@
+using MailAdmin.Texts;
+
 namespace MailAdmin.Server.Transfer.Files;
 
 /// <summary>Reads a Maildir++: the root is INBOX, folders beside it begin with a dot.</summary>
@@ -27,7 +29,8 @@ internal static class MaildirReader
             }
             else
             {
-                failed(folder, MailException.Of(MailError.InvalidMailboxName, name, "UTF-7"));
+                failed(folder, MailException.Of(
+                    MailError.InvalidArgument.As("NotImported"), folder, MailText.Of("InvalidMailboxName.Encoding")));
             }
         }
     }
