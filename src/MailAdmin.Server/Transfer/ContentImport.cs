@@ -7,7 +7,8 @@ using MimeKit.Utils;
 namespace MailAdmin.Server.Transfer;
 
 /// <summary>Reads messages from files into an account. What is there already is not added again.</summary>
-public sealed class ContentImport(IMailAdministration store, MboxVariant variant, TransferReport report)
+public sealed class ContentImport(
+    IMailAdministration store, MboxVariant variant, TransferReport report, TimeProvider timeProvider)
 {
     private const int MaxHeader = 64 << 10;
 
@@ -102,7 +103,7 @@ public sealed class ContentImport(IMailAdministration store, MboxVariant variant
         {
             SourceFacts facts = Guard(message.Place, () => message.Read(body));
             body.Complete();
-            target.Add(body, facts.Date ?? DateOf(body) ?? facts.FileDate ?? DateTimeOffset.UtcNow, facts.Flags);
+            target.Add(body, facts.Date ?? DateOf(body) ?? facts.FileDate ?? timeProvider.GetUtcNow(), facts.Flags);
         }
         catch (MailException unreadable) when (unreadable is { Error: MailError.InvalidArgument, Variant: not "ArchiveTooLarge" })
         {

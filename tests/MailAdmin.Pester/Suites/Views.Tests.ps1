@@ -25,6 +25,7 @@ BeforeDiscovery {
         MailLogonBlock                   = { Get-MailLogonBlock }
         MailMailbox                      = { Get-MailMailbox }
         MailContent                      = { Search-MailContent }
+        MailContentTransfer              = { Export-MailContent -Path (Join-Path $TestDrive (New-Guid).Guid.Substring(0, 8)) }
         MailStoreFinding                 = { Test-MailStore }
         MailDomainRegistration           = { Get-MailDomainRegistration example.com -RdapServer $env:MAILADMIN_TEST_WEB }
         MailServerSetting                = { Find-MailServer ann@gmail.com -NameServer $env:MAILADMIN_TEST_DNS -TimeoutSeconds 3 }

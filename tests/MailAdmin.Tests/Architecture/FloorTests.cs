@@ -16,7 +16,7 @@ public sealed class FloorTests
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes", "Administration/Contents",
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
-            "Administration", "Engine", "Control", "Ownership",
+            "Administration", "Engine", "Control", "Ownership", "Transfer/Files", "Transfer",
         ],
         ["MailAdmin"] =
         [
