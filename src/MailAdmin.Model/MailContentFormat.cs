@@ -25,7 +25,9 @@ public enum MboxVariant
     /// <summary>"From " is kept as ">From ", which cannot be told from a line that was so before.</summary>
     Mboxo,
 
-    /// <summary>Any number of '>' before "From " is kept with one more, so that each line comes back as it was.</summary>
+    /// <summary>
+    /// Any number of '>' before "From " is kept with one more, so that each line comes back as it was.
+    /// </summary>
     Mboxrd,
 
     /// <summary>As mboxo, and Content-Length says where a message ends.</summary>

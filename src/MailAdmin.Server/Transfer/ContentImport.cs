@@ -105,7 +105,8 @@ public sealed class ContentImport(
             body.Complete();
             target.Add(body, facts.Date ?? DateOf(body) ?? facts.FileDate ?? timeProvider.GetUtcNow(), facts.Flags);
         }
-        catch (MailException unreadable) when (unreadable is { Error: MailError.InvalidArgument, Variant: not "ArchiveTooLarge" })
+        catch (MailException unreadable) when (
+            unreadable is { Error: MailError.InvalidArgument, Variant: not "ArchiveTooLarge" })
         {
             body.Dispose();
             count.Failed++;

@@ -4,8 +4,8 @@ using MailAdmin.Server.Transfer.Files;
 namespace MailAdmin.Server.Transfer;
 
 /// <summary>
-/// Adds messages to one folder of a store in batches, leaving out those that are there: a message of the folder with the
-/// same bytes stands for one message of the source.
+/// Adds messages to one folder of a store in batches, leaving out those that are there: a message of the folder with
+/// the same bytes stands for one message of the source.
 /// </summary>
 internal sealed class ContentTarget(IMailAdministration store, string account, string folder) : IDisposable
 {
@@ -111,17 +111,17 @@ internal sealed class ContentTarget(IMailAdministration store, string account, s
         }
     }
 
-    private void Fail(int index, MailException refusal, FolderCount count, TransferReport report)
+    private void Fail(int index, MailException cause, FolderCount count, TransferReport report)
     {
-        if (refusal.Error == MailError.OverQuota)
+        if (cause.Error == MailError.OverQuota)
         {
-            throw refusal;
+            throw cause;
         }
 
         count.Failed++;
         string place = batch[index].Body.Place;
         report.Failed(place, MailException.Of(
-            MailError.InvalidArgument.As("NotImported"), refusal, place, refusal.Text));
+            MailError.InvalidArgument.As("NotImported"), cause, place, cause.Text));
     }
 
     private async Task SendAsync(int[] indexes, FolderCount count, CancellationToken cancellationToken)

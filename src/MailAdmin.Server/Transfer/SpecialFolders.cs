@@ -28,7 +28,8 @@ internal static class SpecialFolders
             "Drafts", "Draft", "Entwürfe", "Brouillons", "Borradores", "Bozze", "Concepten", "下書き", "草稿", "草稿箱",
             "Черновики", "Wersje robocze");
         Add(SpecialUse.Archive,
-            "Archive", "Archives", "Archiv", "Archivo", "Archivio", "Archief", "アーカイブ", "归档", "封存", "Архив", "Archiwum");
+            "Archive", "Archives", "Archiv", "Archivo", "Archivio", "Archief",
+            "アーカイブ", "归档", "封存", "Архив", "Archiwum");
     }
 
     /// <summary>The purpose of a folder: that of its last level, below INBOX or another parent or not.</summary>

@@ -4,7 +4,9 @@ using MailAdmin.Server.Transfer;
 
 namespace MailAdmin.Pipeline;
 
-/// <summary>Names what moves messages in and out; its assembly is loaded when one of these methods is first called.</summary>
+/// <summary>
+/// Names what moves messages in and out; its assembly is loaded when one of these methods is first called.
+/// </summary>
 internal static class ContentAccess
 {
     /// <summary>Writes messages to files.</summary>

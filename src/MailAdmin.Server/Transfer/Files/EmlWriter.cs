@@ -20,7 +20,9 @@ internal sealed class EmlWriter : FolderWriter
     /// <inheritdoc/>
     public override string Path { get; }
 
-    /// <summary>The name of a message: its date, so that files sort by it, and its number, so that it is unique.</summary>
+    /// <summary>
+    /// The name of a message: its date, so that files sort by it, and its number, so that it is unique.
+    /// </summary>
     public static string NameOf(MailContent message) => string.Create(
         CultureInfo.InvariantCulture,
         $"{message.Date.ToUniversalTime():yyyyMMdd-HHmmss}-{message.UidValidity}-{message.Uid}.eml");

@@ -62,7 +62,8 @@ internal sealed class FileTree(MboxVariant variant, Action<string, MailException
         string[] files = [.. Directory.EnumerateFiles(path).Where(file => !IsLink(file)).Order(StringComparer.Ordinal)];
         string[] messages =
         [
-            .. files.Where(file => MessageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .. files.Where(
+                file => MessageExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
         ];
         if (messages.Length > 0 || isExported)
         {

@@ -64,12 +64,14 @@ internal static class FromLine
         offset = TimeSpan.Zero;
         foreach (string word in words)
         {
-            if (word is ['+' or '-', _, _, _, _] && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int zone))
+            if (word is ['+' or '-', _, _, _, _]
+                && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int zone))
             {
                 TimeSpan value = new(zone / 100, zone % 100, 0);
                 offset = value > TimeSpan.FromHours(14) ? TimeSpan.Zero : word[0] == '-' ? -value : value;
             }
-            else if (word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            else if (word.Length == 4
+                && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             {
                 year = number;
             }

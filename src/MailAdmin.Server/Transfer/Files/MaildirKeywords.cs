@@ -26,7 +26,8 @@ internal sealed class MaildirKeywords
             {
                 int space = line.IndexOf(' ', StringComparison.Ordinal);
                 if (space > 0
-                    && int.TryParse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    && int.TryParse(
+                        line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                     && number < MaxKeywords)
                 {
                     loaded.keywords[number] = line[(space + 1)..].TrimEnd();

@@ -13,7 +13,14 @@ internal static class MaildirNames
     private const string EncodedDot = "&AC4-";
 
     private static readonly (char Letter, string Flag)[] Letters =
-        [('D', "\\Draft"), ('F', "\\Flagged"), ('P', "$Forwarded"), ('R', "\\Answered"), ('S', "\\Seen"), ('T', "\\Deleted")];
+        [
+            ('D', "\\Draft"),
+            ('F', "\\Flagged"),
+            ('P', "$Forwarded"),
+            ('R', "\\Answered"),
+            ('S', "\\Seen"),
+            ('T', "\\Deleted")
+        ];
 
     /// <summary>What stands before the flags: a colon, which a name cannot have on Windows.</summary>
     public static char Separator => OperatingSystem.IsWindows() ? ';' : ':';

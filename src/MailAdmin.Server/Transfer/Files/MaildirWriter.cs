@@ -1,5 +1,4 @@
 using System.Globalization;
-using MailAdmin.Protocols.Imap.Syntax;
 
 namespace MailAdmin.Server.Transfer.Files;
 
@@ -74,9 +73,12 @@ internal sealed class MaildirWriter : FolderWriter
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => Abandon();
 
-    private static string BaseNameOf(MailContent message) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{new DateTimeOffset(message.Date.ToUniversalTime()).ToUnixTimeSeconds()}.V{message.UidValidity}U{message.Uid}.mailadmin");
+    private static string BaseNameOf(MailContent message)
+    {
+        long seconds = new DateTimeOffset(message.Date.ToUniversalTime()).ToUnixTimeSeconds();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{seconds}.V{message.UidValidity}U{message.Uid}.mailadmin");
+    }
 
     private void Prepare()
     {

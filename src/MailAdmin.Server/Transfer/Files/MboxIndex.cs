@@ -94,7 +94,8 @@ internal sealed class MboxIndexer(FileStream file, MboxVariant variant)
             BeginBody();
         }
         else if (inHeader && MboxStatus.FieldOf(line) == "Content-Length"
-            && long.TryParse(MboxStatus.ValueOf(line), NumberStyles.None, CultureInfo.InvariantCulture, out long length))
+            && long.TryParse(
+                MboxStatus.ValueOf(line), NumberStyles.None, CultureInfo.InvariantCulture, out long length))
         {
             contentLength = length;
         }

@@ -50,7 +50,9 @@ internal static class MboxStatus
                 break;
 
             case "X-Status":
-                flags.AddRange(Letters.Where(known => value.Contains(known.Letter, StringComparison.Ordinal)).Select(known => known.Flag));
+                flags.AddRange(
+                    Letters.Where(known => value.Contains(known.Letter, StringComparison.Ordinal))
+                        .Select(known => known.Flag));
                 break;
 
             case "X-Keywords":

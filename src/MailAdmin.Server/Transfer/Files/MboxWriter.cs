@@ -4,9 +4,9 @@ using System.Text;
 namespace MailAdmin.Server.Transfer.Files;
 
 /// <summary>
-/// Writes a folder to a file in the variant mboxrd: date in the From_ line (in UTC, RFC 4155), flags in Status, X-Status
-/// and X-Keywords at the end of each header. Messages are added to a copy, which takes the place of the file when all
-/// are there. A message without an end of line at its end gets one; nothing else of it changes.
+/// Writes a folder to a file in the variant mboxrd: date in the From_ line (in UTC, RFC 4155), flags in Status,
+/// X-Status and X-Keywords at the end of each header. Messages are added to a copy, which takes the place of the file
+/// when all are there. A message without an end of line at its end gets one; nothing else of it changes.
 /// </summary>
 internal sealed class MboxWriter : FolderWriter
 {
@@ -79,7 +79,8 @@ internal sealed class MboxWriter : FolderWriter
         file = null;
 
         // The state first: what it has and the file does not is known by its place, the opposite could not be.
-        File.WriteAllLines(stateFile + ".part", state.Entries.Concat(added).Select(entry => FileState.Format(entry).TrimEnd()));
+        File.WriteAllLines(
+            stateFile + ".part", state.Entries.Concat(added).Select(entry => FileState.Format(entry).TrimEnd()));
         File.Move(stateFile + ".part", stateFile, overwrite: true);
         File.Move(PartPath, Path, overwrite: true);
     }
@@ -98,7 +99,8 @@ internal sealed class MboxWriter : FolderWriter
     private static byte[] StatusOf(IReadOnlyList<string> flags)
     {
         StringBuilder text = new(flags.Contains("\\Seen") ? "Status: RO\r\n" : "Status: O\r\n");
-        string letters = string.Concat(MboxStatus.Letters.Where(known => flags.Contains(known.Flag)).Select(known => known.Letter));
+        string letters = string.Concat(
+            MboxStatus.Letters.Where(known => flags.Contains(known.Flag)).Select(known => known.Letter));
         if (letters.Length > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"X-Status: {letters}\r\n");

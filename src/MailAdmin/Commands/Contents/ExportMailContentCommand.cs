@@ -9,14 +9,14 @@ namespace MailAdmin.Commands.Contents;
 
 /// <summary>Writes messages of accounts to files.</summary>
 /// <remarks>
-/// Writes to a folder below -Path that is named after the address; with -Format Zip to an archive of that name. Messages
-/// are written byte for byte; dates and flags are kept: in EML and Maildir files the date of the file is that at which
-/// the message arrived; Maildir has flags in the names of files, the first 26 keywords of a folder in dovecot-keywords;
-/// mbox has them in the Status fields, and a message without an end of line at its end gets one; EML and Zip have flags
-/// in the file mailadmin-content.jsonl beside the messages. Characters that a platform does not allow in names of files
-/// are written as %XX. A second export to the same path adds only messages that are new since, and does not remove what
-/// was removed or flagged in the store. An export that is interrupted leaves no incomplete file. One object for each
-/// folder is written. Import-MailContent reads everything back.
+/// Writes to a folder below -Path that is named after the address; with -Format Zip to an archive of that name.
+/// Messages are written byte for byte; dates and flags are kept: in EML and Maildir files the date of the file is that
+/// at which the message arrived; Maildir has flags in the names of files, the first 26 keywords of a folder in
+/// dovecot-keywords; mbox has them in the Status fields, and a message without an end of line at its end gets one; EML
+/// and Zip have flags in the file mailadmin-content.jsonl beside the messages. Characters that a platform does not
+/// allow in names of files are written as %XX. A second export to the same path adds only messages that are new since,
+/// and does not remove what was removed or flagged in the store. An export that is interrupted leaves no incomplete
+/// file. One object for each folder is written. Import-MailContent reads everything back.
 /// </remarks>
 /// <example>
 ///   <summary>Keep the mail of an account as a Maildir</summary>

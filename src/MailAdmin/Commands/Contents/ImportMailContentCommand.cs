@@ -13,11 +13,12 @@ namespace MailAdmin.Commands.Contents;
 /// of these in them; what a file is, is found out. Folders of the source become folders of the account, and folders
 /// such as Sent or Papierkorb get their purpose. Dates and flags are kept: from the names and dates of Maildir files,
 /// the From_ lines and Status fields of mbox (dates without a zone are UTC), the file mailadmin-content.jsonl of an
-/// export; other EML files have the date of their Date field. Line ends of Unix become those of mail. A message that its
-/// folder has already, byte for byte, is skipped, so that a second run adds only what is new, also after a run that was
-/// interrupted; a message that was removed from the folder meanwhile is added again. What is not a message, is larger
-/// than MaxMessageSize or contains NUL characters is an error that names the file and, in an mbox, the number of the
-/// message; the others are imported. When the quota is used up the import ends with an error. Links are not followed.
+/// export; other EML files have the date of their Date field. Line ends of Unix become those of mail. A message that
+/// its folder has already, byte for byte, is skipped, so that a second run adds only what is new, also after a run that
+/// was interrupted; a message that was removed from the folder meanwhile is added again. What is not a message, is
+/// larger than MaxMessageSize or contains NUL characters is an error that names the file and, in an mbox, the number of
+/// the message; the others are imported. When the quota is used up the import ends with an error. Links are not
+/// followed.
 /// </remarks>
 /// <example>
 ///   <summary>Import a Maildir, with the folders in it</summary>
@@ -80,7 +81,7 @@ public sealed class ImportMailContentCommand : MailAdminCmdlet
         if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw MailException.Of(
-                MailError.InvalidArgument.As("FileNotReadable"), path, MailText.Of("Reason.FileNotFound"));
+                MailError.InvalidArgument.As("FileNotReadable"), path, MailText.Of("Platform.FileMissing"));
         }
 
         if (!ShouldProcess(account, MailText.Of("Action.ImportContent", path)))
