@@ -6,7 +6,7 @@ public sealed class ContentTests
 {
     private const string Import = """
         foreach ($subject in 'one', 'two', 'three') {
-            Set-Content "$($args[0])/$subject.eml" "From: Bob <bob@example.test>`nSubject: $subject`nDate: Tue, 3 Feb 2015 10:00:00 +0000`n`nHello`n" -NoNewline
+            [IO.File]::WriteAllText("$($args[0])/$subject.eml", "From: Bob <bob@example.test>`nSubject: $subject`nDate: Tue, 3 Feb 2015 10:00:00 +0000`n`nHello`n")
         }
         Import-MailContent ann@example.test -Path $args[0]
         """;
@@ -21,11 +21,11 @@ public sealed class ContentTests
         Assert.Equal("3", shell.Run(Import, files["mail"]).Value("Added")!.ToString());
         Assert.Equal(
             ["one", "two"],
-            shell.Run("Search-MailContent ann@example.test -Sender bob -First 3 | Where-Object Subject -NE three | Sort-Object Subject").Texts("Subject"));
+            shell.Run("Search-MailContent ann@example.test -Sender bob -First 3 | Where-Object Subject -NE three").Texts("Subject").Order());
         _ = shell.Run("Search-MailContent -Subject two | Remove-MailContent -WhatIf").Success;
         Assert.Equal(3, shell.Run("Search-MailContent").Output.Count);
         _ = shell.Run("Search-MailContent -Subject two | Remove-MailContent -Confirm:$false").Success;
-        Assert.Equal(["one", "three"], shell.Run("Search-MailContent | Sort-Object Subject").Texts("Subject"));
+        Assert.Equal(["one", "three"], shell.Run("Search-MailContent").Texts("Subject").Order());
         _ = shell.Run("Get-MailAccount | Remove-MailContent -Folder INBOX -Before 2016-01-01 -Confirm:$false").Success;
         Assert.Empty(shell.Run("Search-MailContent").Output);
     }
@@ -78,7 +78,7 @@ public sealed class ContentTests
         foreach (string format in (string[])["Eml", "Mbox", "Maildir", "Zip"])
         {
             string path = Path.Combine(files["out"], format);
-            Assert.Equal(3, shell.Run("Export-MailContent ann@example.test -Path $args[0] -Format $args[1]", path, format).Value("Added"));
+            Assert.Equal(3, shell.Run("Export-MailContent ann@example.test INBOX -Path $args[0] -Format $args[1]", path, format).Value("Added"));
             string source = Path.Combine(path, "ann@example.test" + (format == "Zip" ? ".zip" : ""));
             Assert.Equal(
                 format == "Eml" ? 3 : 0,

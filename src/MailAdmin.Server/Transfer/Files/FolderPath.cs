@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text;
+using MailAdmin.Protocols.Imap.Syntax;
 
 namespace MailAdmin.Server.Transfer.Files;
 
 /// <summary>
 /// Names of folders as names of files that every platform takes: characters that Windows reserves, names of its
-/// devices, a dot at the begin and a dot or space at the end are written as %XX. No name leads to another folder.
+/// devices, a dot at the begin and a dot or space at the end are written as %XX, and so is '&', which begins what IMAP
+/// servers encode. No name leads to another folder.
 /// </summary>
 internal static class FolderPath
 {
-    private const string Reserved = "<>:\"\\|?*%/";
+    private const string Reserved = "<>:\"\\|?*%/&";
 
     private static readonly string[] Devices =
     [
@@ -43,9 +45,17 @@ internal static class FolderPath
         return name.Length == 0 ? "%" : name.ToString();
     }
 
-    /// <summary>A level from the name of a file that any program may have made.</summary>
+    /// <summary>
+    /// A level from the name of a file that any program may have made: those of IMAP servers are in modified UTF-7.
+    /// </summary>
     public static string Decode(string name)
     {
+        if (name.Contains('&', StringComparison.Ordinal)
+            && ModifiedUtf7.TryDecode(Encoding.UTF8.GetBytes(name), out string? decoded))
+        {
+            return decoded.Replace('/', '_');
+        }
+
         StringBuilder level = new(name.Length);
         for (int i = 0; i < name.Length; i++)
         {

@@ -54,7 +54,9 @@ internal static class MaildirNames
     /// <summary>The letters of flags, in the order of ASCII, as they must be.</summary>
     public static string FlagsOf(IReadOnlyList<string> flags, MaildirKeywords keywords)
     {
-        IEnumerable<char> letters = flags.Select(flag => LetterOf(flag) ?? keywords.LetterOf(flag)).OfType<char>();
+        // Dovecot does not know the P of forwarded messages, so that they have both.
+        IEnumerable<char> letters = flags.SelectMany(flag => (char?[])[LetterOf(flag), keywords.LetterOf(flag)])
+            .OfType<char>();
         return string.Concat(letters.Distinct().Order());
     }
 
@@ -71,7 +73,7 @@ internal static class MaildirNames
         foreach (char letter in name.AsSpan(at + 3))
         {
             string? flag = Letters.FirstOrDefault(known => known.Letter == letter).Flag ?? keywords.Of(letter);
-            if (flag is not null)
+            if (flag is not null && !flags.Contains(flag, StringComparer.OrdinalIgnoreCase))
             {
                 flags.Add(flag);
             }
