@@ -6,8 +6,8 @@ namespace MailAdmin.Server.Transfer.Files;
 
 /// <summary>
 /// Names of folders as names of files that every platform takes: characters that Windows reserves, names of its
-/// devices, a dot at the begin and a dot or space at the end are written as %XX, and so is '&', which begins what IMAP
-/// servers encode. No name leads to another folder.
+/// devices, a dot at the begin and a dot or space at the end are written as %XX, and so is the ampersand, which begins
+/// what IMAP servers encode. No name leads to another folder.
 /// </summary>
 internal static class FolderPath
 {
