@@ -37,7 +37,8 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         MailProtocol protocol = MailProtocol.Imap,
         MailTransport? transport = null,
         long id = 1,
-        Action<SessionContext>? loggedOn = null) => new()
+        Action<SessionContext>? loggedOn = null,
+        IAuthenticator? authenticator = null) => new()
     {
         Id = id,
         LoggedOn = loggedOn,
@@ -52,7 +53,7 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         AllowPlaintextLogin = true,
         HostName = TestCertificate.HostName,
         Limits = new ServerLimits(),
-        Authenticator = this,
+        Authenticator = authenticator ?? this,
         Mailboxes = null!,
         Router = null!,
         Trace = null!,
