@@ -38,7 +38,8 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         MailTransport? transport = null,
         long id = 1,
         Action<SessionContext>? loggedOn = null,
-        IAuthenticator? authenticator = null) => new()
+        IAuthenticator? authenticator = null,
+        IMailboxes? mailboxes = null) => new()
     {
         Id = id,
         LoggedOn = loggedOn,
@@ -54,7 +55,7 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         HostName = TestCertificate.HostName,
         Limits = new ServerLimits(),
         Authenticator = authenticator ?? this,
-        Mailboxes = null!,
+        Mailboxes = mailboxes!,
         Router = null!,
         Trace = null!,
         Started = default,
