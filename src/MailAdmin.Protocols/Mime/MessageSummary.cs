@@ -32,6 +32,9 @@ public sealed record MessageSummary(string? MessageId, string? Subject)
         return view.Summary ?? Of(await MessageStructure.DeriveAsync(content, limits, cancellationToken));
     }
 
+    /// <summary>The text of a field as lists show it: one line, trimmed and cut.</summary>
+    internal static string Shown(string text) => Cut(text.Trim(), MaxSubject);
+
     /// <summary>Reads the fields of a message.</summary>
     internal static MessageSummary Read(MimePart message, HeaderCapture capture)
     {
@@ -42,7 +45,7 @@ public sealed record MessageSummary(string? MessageId, string? Subject)
             : Cut(Encoding.UTF8.GetString(capture.Value(messageId)).Trim(' ', '\t', '<', '>'), MaxMessageId);
         return new MessageSummary(
             id.Length == 0 ? null : id,
-            subject < 0 ? null : Cut(FieldText.Decode(capture.Value(subject)).Trim(), MaxSubject));
+            subject < 0 ? null : Shown(FieldText.Decode(capture.Value(subject))));
     }
 
     /// <summary>Reads the end of a structure.</summary>

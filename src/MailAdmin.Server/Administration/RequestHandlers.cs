@@ -3,6 +3,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Administration.Accounts;
 using MailAdmin.Server.Administration.Aliases;
 using MailAdmin.Server.Administration.Changes;
+using MailAdmin.Server.Administration.Contents;
 using MailAdmin.Server.Administration.Domains;
 using MailAdmin.Server.Administration.Groups;
 using MailAdmin.Server.Administration.Handling;
@@ -69,6 +70,10 @@ internal static class RequestHandlers
         table.Add(new CheckPasswordHandler(directory));
         table.Add(new GetAccountQuotasHandler(directory, mailboxes, search, forecast));
         table.Add(new GetMailboxesHandler(mailboxes, search));
+
+        FolderLookup folders = new(directory, mailboxes);
+        table.Add(new FindContentHandler(mailboxes, search));
+        table.Add(new RemoveContentHandler(folders));
 
         AppPasswordHandlers appPasswords = new(directory, search, parts.TimeProvider);
         table.Add<GetAppPasswords, MailAppPassword>(appPasswords);

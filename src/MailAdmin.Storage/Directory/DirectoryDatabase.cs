@@ -11,7 +11,8 @@ namespace MailAdmin.Storage.Directory;
 /// </summary>
 internal sealed class DirectoryDatabase : IDisposable
 {
-    // A transaction that broke off has a finalizer that throws, which ends the process: such databases stay reachable.
+    // A transaction that cannot be rolled back has a finalizer that throws, which ends the process: such databases stay
+    // reachable, with some 10 MB each.
     private static readonly ConcurrentBag<LiteDatabase> Broken = [];
 
     private readonly WriteFault fault = new();
@@ -97,7 +98,7 @@ internal sealed class DirectoryDatabase : IDisposable
         }
         catch (DirectoryDamagedException)
         {
-            Broken.Add(database);
+            Abandon();
             throw;
         }
 
@@ -167,6 +168,19 @@ internal sealed class DirectoryDatabase : IDisposable
     }
 
     private ILiteQueryable<BsonDocument> QueryOf(string collection) => database.GetCollection(collection).Query();
+
+    private void Abandon()
+    {
+        try
+        {
+            // A transaction that is rolled back, here or by LiteDB itself, is not finalized.
+            Guard(database.Rollback);
+        }
+        catch (DirectoryDamagedException)
+        {
+            Broken.Add(database);
+        }
+    }
 
     // LiteDB throws whatever a damaged page leads it to.
     private static T Guard<T>(Func<T> action)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using MailAdmin.Contracts;
 
 namespace MailAdmin.Storage.Directory;
@@ -39,12 +40,22 @@ internal sealed class LogonRegister(IEnumerable<LogonRecord> logons)
         }
     }
 
-    /// <summary>The logons since the last call, newest first, for directory.db.</summary>
+    /// <summary>
+    /// The logons since the last call, newest first, for directory.db; what is recorded later is not among them.
+    /// </summary>
     public IReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>> TakeUnwritten()
     {
         lock (gate)
         {
-            return unwritten.Count == 0 ? unwritten : Interlocked.Exchange(ref unwritten, []);
+            if (unwritten.Count == 0)
+            {
+                // Not the dictionary itself: the next logon is added to it while the caller reads.
+                return ReadOnlyDictionary<AccountId, IReadOnlyList<LogonRecord>>.Empty;
+            }
+
+            Dictionary<AccountId, IReadOnlyList<LogonRecord>> taken = unwritten;
+            unwritten = [];
+            return taken;
         }
     }
 }

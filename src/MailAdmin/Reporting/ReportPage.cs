@@ -195,7 +195,10 @@ internal sealed class ReportPage(ReportContent content)
     }
 
     private void Chart(
-        MailText title, IReadOnlyList<ActivityDay> days, Func<long, string> format, params ReadOnlySpan<ChartSeries> series)
+        MailText title,
+        IReadOnlyList<ActivityDay> days,
+        Func<long, string> format,
+        params ReadOnlySpan<ChartSeries> series)
     {
         string[] names = [.. days.Select(day => day.Day.ToString("M", content.Culture))];
         new DailyChart(Text(title), names, [.. series], format).Write(html);

@@ -10,12 +10,12 @@ public sealed class ShapeTests
     private static readonly string[] ChangingVerbs =
         [
             "New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart",
-            "Add", "Suspend", "Resume", "Export", "Undo"
+            "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo"
         ];
 
     private static readonly string[] Destroying =
     [
-        "Remove-MailAccount", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"
+        "Remove-MailAccount", "Remove-MailContent", "Remove-MailDomain", "Remove-MailQueueItem", "Repair-MailStore"
     ];
 
     public static TheoryData<string> Names => Cmdlets.Names;

@@ -24,6 +24,7 @@ BeforeDiscovery {
         MailSession                      = { Get-MailSession }
         MailLogonBlock                   = { Get-MailLogonBlock }
         MailMailbox                      = { Get-MailMailbox }
+        MailContent                      = { Search-MailContent }
         MailStoreFinding                 = { Test-MailStore }
         MailDomainRegistration           = { Get-MailDomainRegistration example.com -RdapServer $env:MAILADMIN_TEST_WEB }
         MailServerSetting                = { Find-MailServer ann@gmail.com -NameServer $env:MAILADMIN_TEST_DNS -TimeoutSeconds 3 }

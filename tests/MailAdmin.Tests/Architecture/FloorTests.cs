@@ -14,14 +14,14 @@ public sealed class FloorTests
             "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
-            "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes",
+            "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes", "Administration/Contents",
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
             "Administration", "Engine", "Control", "Ownership",
         ],
         ["MailAdmin"] =
         [
             "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting",
-            "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
+            "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Contents", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
             "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],

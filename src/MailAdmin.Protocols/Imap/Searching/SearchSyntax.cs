@@ -17,16 +17,16 @@ internal ref struct SearchSyntax
         new Dictionary<string, Func<SearchKey>>
     {
         ["ALL"] = () => new InfoKey(_ => true),
-        ["ANSWERED"] = () => Flag(SystemFlags.Answered),
-        ["DELETED"] = () => Flag(SystemFlags.Deleted),
-        ["DRAFT"] = () => Flag(SystemFlags.Draft),
-        ["FLAGGED"] = () => Flag(SystemFlags.Flagged),
-        ["SEEN"] = () => Flag(SystemFlags.Seen),
-        ["UNANSWERED"] = () => new NotKey(Flag(SystemFlags.Answered)),
-        ["UNDELETED"] = () => new NotKey(Flag(SystemFlags.Deleted)),
-        ["UNDRAFT"] = () => new NotKey(Flag(SystemFlags.Draft)),
-        ["UNFLAGGED"] = () => new NotKey(Flag(SystemFlags.Flagged)),
-        ["UNSEEN"] = () => new NotKey(Flag(SystemFlags.Seen)),
+        ["ANSWERED"] = () => SearchKeys.Flag(SystemFlags.Answered),
+        ["DELETED"] = () => SearchKeys.Flag(SystemFlags.Deleted),
+        ["DRAFT"] = () => SearchKeys.Flag(SystemFlags.Draft),
+        ["FLAGGED"] = () => SearchKeys.Flag(SystemFlags.Flagged),
+        ["SEEN"] = () => SearchKeys.Flag(SystemFlags.Seen),
+        ["UNANSWERED"] = () => new NotKey(SearchKeys.Flag(SystemFlags.Answered)),
+        ["UNDELETED"] = () => new NotKey(SearchKeys.Flag(SystemFlags.Deleted)),
+        ["UNDRAFT"] = () => new NotKey(SearchKeys.Flag(SystemFlags.Draft)),
+        ["UNFLAGGED"] = () => new NotKey(SearchKeys.Flag(SystemFlags.Flagged)),
+        ["UNSEEN"] = () => new NotKey(SearchKeys.Flag(SystemFlags.Seen)),
         ["RECENT"] = () => new InfoKey(subject => subject.IsRecent),
         ["OLD"] = () => new InfoKey(subject => !subject.IsRecent),
         ["NEW"] = () => new InfoKey(subject => subject.IsRecent && !subject.Message.Flags.Has(SystemFlags.Seen)),
@@ -69,8 +69,6 @@ internal ref struct SearchSyntax
 
         return !IsBadCharset && TryReadKeys(ref reader, 0, out program) && reader.AtEnd;
     }
-
-    private static InfoKey Flag(SystemFlags flag) => new(subject => subject.Message.Flags.Has(flag));
 
     // search-key *(SP search-key)
     private bool TryReadKeys(ref ImapReader reader, int depth, out SearchKey all)
@@ -204,7 +202,7 @@ internal ref struct SearchSyntax
     private static bool TryReadSize(ref ImapReader reader, bool larger, out SearchKey key)
     {
         bool isRead = reader.TryReadNumber64(out long size);
-        key = new InfoKey(subject => larger ? subject.Message.Size > size : subject.Message.Size < size);
+        key = larger ? SearchKeys.Larger(size) : SearchKeys.Smaller(size);
         return isRead;
     }
 
@@ -233,9 +231,9 @@ internal ref struct SearchSyntax
             return false;
         }
 
-        ContentSearch search = content;
-        int number = inAddresses ? search.AddAddress(field, text) : search.AddField(field, text);
-        key = new ContentKey(2, (_, cancellationToken) => search.HasFieldAsync(number, cancellationToken));
+        key = inAddresses
+            ? SearchKeys.Address(content, field, text)
+            : SearchKeys.Header(content, field, text);
         return true;
     }
 
@@ -247,9 +245,7 @@ internal ref struct SearchSyntax
             return false;
         }
 
-        ContentSearch search = content;
-        int number = search.AddText(text, inHeaders);
-        key = new ContentKey(3, (_, cancellationToken) => search.HasTextAsync(number, cancellationToken));
+        key = SearchKeys.Text(content, text, inHeaders);
         return true;
     }
 
