@@ -38,7 +38,7 @@ public sealed record ActivityDay
     /// <summary>Recipients whose message was returned.</summary>
     public long Bounced { get; set; }
 
-    /// <summary>The bytes that all accounts used together, as last seen on the day (UTC); 0 when it is not known.</summary>
+    /// <summary>The bytes that all accounts used together, as last seen on the day (UTC); 0 when not known.</summary>
     public long UsedBytes { get; set; }
 }
 
