@@ -21,12 +21,11 @@ internal sealed class DailyChart(
     private const double Left = 72;
     private const double Bottom = 24;
     private const double Top = 12;
+    private const double PlotHeight = Height - Top - Bottom;
     private const int GridLines = 4;
 
     // More dates than this would overlap.
     private const int MaxDates = 8;
-
-    private double PlotHeight => Height - Top - Bottom;
 
     /// <summary>Draws it.</summary>
     public void Write(HtmlText html)

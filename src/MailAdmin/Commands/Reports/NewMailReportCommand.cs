@@ -79,7 +79,7 @@ public sealed class NewMailReportCommand : MailAdminCmdlet
 
     private ReportContent Collect()
     {
-        DateTime now = DateTime.Now;
+        DateTime now = TimeProvider.System.GetLocalNow().DateTime;
         QueueSummary queue = new();
         foreach (MailQueueItem item in Stream(new GetQueue(new QueueFilter())))
         {
