@@ -47,6 +47,7 @@
         'New-MailAppPassword'
         'New-MailDomain'
         'New-MailGroup'
+        'New-MailReport'
         'Remove-MailAccount'
         'Remove-MailAlias'
         'Remove-MailAppPassword'

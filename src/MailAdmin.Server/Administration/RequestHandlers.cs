@@ -136,6 +136,7 @@ internal static class RequestHandlers
         table.Add<UnblockAddress, NoResult>(unblock);
         table.Add<UnblockAccount, NoResult>(unblock);
         table.Add(new FindTraceHandler(parts.Events));
+        table.Add(new GetActivityHandler(parts.Events, parts.Storage.Directory.History, parts.TimeProvider));
         table.Add(new WatchServerHandler(parts.Events));
     }
 }

@@ -66,6 +66,7 @@ namespace MailAdmin.Server.Control;
 [JsonSerializable(typeof(ReadQueueMessage))]
 [JsonSerializable(typeof(DeliverQueue))]
 [JsonSerializable(typeof(FindTrace))]
+[JsonSerializable(typeof(GetActivity))]
 [JsonSerializable(typeof(FindChanges))]
 [JsonSerializable(typeof(UndoChange))]
 [JsonSerializable(typeof(WatchServer))]

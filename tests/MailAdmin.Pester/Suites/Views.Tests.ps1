@@ -31,6 +31,7 @@ BeforeDiscovery {
         MailServerSetting                = { Find-MailServer ann@gmail.com -NameServer $env:MAILADMIN_TEST_DNS -TimeoutSeconds 3 }
         MailTestResult                   = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port }
         MailTestSummary                  = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port -Summary }
+        MailReport                       = { New-MailReport (Join-Path $TestDrive report.html) -Force }
         MailErrorResolution              = { Resolve-MailError '550 5.7.1 Unable to relay' }
     }
     $translated = 'MailTestResult', 'MailErrorResolution'

@@ -20,9 +20,9 @@ public sealed class FloorTests
         ],
         ["MailAdmin"] =
         [
-            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting",
             "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Contents", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
-            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Sessions",
+            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],
         ["Protocols"] =
