@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Add-MailGroupMember'
         'Connect-MailStore'
+        'Copy-MailContent'
         'Disable-MailAccount'
         'Disable-MailDomain'
         'Disconnect-MailStore'
