@@ -13,10 +13,10 @@ namespace MailAdmin.Commands.Contents;
 /// drafts, junk, trash and archive go to those of the account: by the purpose that the server names (SPECIAL-USE), else
 /// by their names in several languages. Folders that only show messages of others, such as Gmail's All Mail, are left
 /// out. Nothing is changed on the other server; messages stay unread there. Run it again to copy what is new; a copy
-/// that was interrupted, also by a power failure, goes on where it was, with no message twice and none missing: what was
-/// copied is recorded in the folder copy of the store after the account has it, and what was not recorded is recognised
-/// by its bytes. A message that was removed from the account meanwhile is not copied again. A message that cannot be
-/// copied is an error that names it, and the others go on. One object for each folder is written.
+/// that was interrupted, also by a power failure, goes on where it was, with no message twice and none missing: what
+/// was copied is recorded in the folder copy of the store after the account has it, and what was not recorded is
+/// recognised by its bytes. A message that was removed from the account meanwhile is not copied again. A message that
+/// cannot be copied is an error that names it, and the others go on. One object for each folder is written.
 /// </remarks>
 /// <example>
 ///   <summary>Move the mail of a user in from another server</summary>
