@@ -193,7 +193,8 @@ internal sealed class StoreBackup(
         BackupDestination destination, IReadOnlyList<(string Folder, BackupManifest Manifest)> former, int? retain)
     {
         List<string> removed = [];
-        foreach ((string folder, _) in former.Take(Math.Max(0, former.Count + 1 - (retain ?? int.MaxValue - 1))))
+        int surplus = retain is { } count ? former.Count + 1 - count : 0;
+        foreach ((string folder, _) in former.Take(surplus))
         {
             destination.Remove(folder);
             removed.Add(folder);
