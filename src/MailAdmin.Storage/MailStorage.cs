@@ -41,7 +41,8 @@ public static class MailStorage
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Cancels; the folder stays as it was.</param>
     /// <exception cref="MailException">
-    /// BackupNotFound, BackupDamaged, StoreExists, StoreInvalid, StoreLocked, StoreReadOnly, StoreAccessDenied, DiskFull.
+    /// BackupNotFound, BackupDamaged, StoreExists, StoreInvalid, StoreLocked, StoreReadOnly, StoreAccessDenied,
+    /// DiskFull.
     /// </exception>
     public static Task<MailStoreRestore> RestoreAsync(
         string backup, string path, bool force, IProgress<double>? progress, CancellationToken cancellationToken)

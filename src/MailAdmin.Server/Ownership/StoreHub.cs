@@ -83,7 +83,8 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
 
     /// <summary>Restores a store from a backup; when this process has the folder open, it is released first.</summary>
     /// <exception cref="MailException">
-    /// BackupNotFound, BackupDamaged, StoreExists, StoreInvalid, StoreLocked, StoreReadOnly, StoreAccessDenied, DiskFull.
+    /// BackupNotFound, BackupDamaged, StoreExists, StoreInvalid, StoreLocked, StoreReadOnly, StoreAccessDenied,
+    /// DiskFull.
     /// </exception>
     public async Task<MailStoreRestore> RestoreAsync(
         string backup, string path, bool force, IProgress<double>? progress, CancellationToken cancellationToken)

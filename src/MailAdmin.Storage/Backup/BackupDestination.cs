@@ -57,7 +57,9 @@ internal sealed class BackupDestination : IDisposable
     public static string? FindNewest(string path) =>
         System.IO.Directory.Exists(path) ? Folders(path).Select(found => found.Folder).LastOrDefault() : null;
 
-    /// <summary>The complete backups of a store, the oldest first; those whose manifest is damaged are left out.</summary>
+    /// <summary>
+    /// The complete backups of a store, the oldest first; those whose manifest is damaged are left out.
+    /// </summary>
     public IReadOnlyList<(string Folder, BackupManifest Manifest)> FindComplete(string store)
     {
         List<(string Folder, BackupManifest Manifest)> complete = [];

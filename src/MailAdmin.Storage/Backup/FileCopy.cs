@@ -21,7 +21,8 @@ internal static class FileCopy
     public static (long Length, string Sha256) Copy(
         string source, string target, long maxLength, Action<int> copied, CancellationToken cancellationToken)
     {
-        using SafeFileHandle file = StorePlatform.OpenFile(target, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using SafeFileHandle file = StorePlatform.OpenFile(
+            target, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         (long Length, string Sha256) result = Read(
             source,
             maxLength,

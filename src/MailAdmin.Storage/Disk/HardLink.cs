@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MailAdmin.Storage.Disk;
 
-/// <summary>A second name of a file, which .NET does not offer. Linux and macOS: link. Windows: CreateHardLink.</summary>
+/// <summary>
+/// A second name of a file, which .NET does not offer. Linux and macOS: link. Windows: CreateHardLink.
+/// </summary>
 internal static partial class HardLink
 {
     /// <summary>
