@@ -58,7 +58,7 @@ public sealed class BackupTests
         Assert.Contains(file, refusal.Exception.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["restored"]));
         Assert.Equal(file, Assert.Single(verified.Errors).TargetObject);
-        Assert.Equal(true, verified.Value("Verified"));
+        Assert.Equal(true, verified.Output[0].Properties["Verified"].Value);
         Assert.Empty(
             shell.Run("Restore-MailStore $args[0] $args[1]", folder["backups"], folder["restored"]).Errors);
     }

@@ -12,8 +12,8 @@ namespace MailAdmin.Commands.Stores;
 /// certificate and message trace. Every message that was accepted before the backup began is in it. Only what is new
 /// since the backup before is copied; files that did not change are shared with it where the disk allows (hard links).
 /// A backup is complete when it has its manifest.json with the SHA-256 of each file; what an interrupted backup left is
-/// removed by the next one. The log of the server is not in a backup. The keys of the store are: protect the destination
-/// as you protect the store. The files are written by the process that owns the store.
+/// removed by the next one. The log of the server is not in a backup. The keys of the store are: protect the
+/// destination as you protect the store. The files are written by the process that owns the store.
 /// </remarks>
 /// <example>
 ///   <summary>Back up the store, check the backup, and keep the last seven</summary>
@@ -33,8 +33,8 @@ public sealed class BackupMailStoreCommand : AsyncMailAdminCmdlet
     public string Destination { get; set; } = "";
 
     /// <summary>
-    /// The number of complete backups of this store that are kept, with the new one; older ones are removed when the new
-    /// one is complete. Default: all are kept.
+    /// The number of complete backups of this store that are kept, with the new one; older ones are removed when the
+    /// new one is complete. Default: all are kept.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
