@@ -145,7 +145,7 @@ public sealed partial class DecoyTests
         return store;
     }
 
-    private static Task AddAsync(TestStore store, string name, int iterations)
+    private static Task<AccountRecord> AddAsync(TestStore store, string name, int iterations)
     {
         AccountRecord account = new() { Address = Address($"{name}@example.test"), Password = Verifier(iterations) };
         return store.Storage.Directory.Accounts.CreateAsync(account, Origin, None);
