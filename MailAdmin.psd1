@@ -15,6 +15,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-MailGroupMember'
+        'Backup-MailStore'
         'Connect-MailStore'
         'Disable-MailAccount'
         'Disable-MailDomain'
@@ -61,6 +62,7 @@
         'Repair-MailStore'
         'Resolve-MailError'
         'Restart-MailListener'
+        'Restore-MailStore'
         'Resume-MailQueueItem'
         'Search-MailContent'
         'Set-MailAccount'
