@@ -31,7 +31,7 @@ internal sealed class PendingChanges
         previousIssued = issued.Task;
         Task<TResult> work = Task.Run(() => IssueAsync(preparation, issue, turn, issued));
         queue.Enqueue(new Entry(
-            work, () => finish(work), () => work.IsCompletedSuccessfully ? lose(work.Result) : null));
+            work, () => finish(work), () => work.IsCompletedSuccessfully ? lose(PipelinePump.Wait(work)) : null));
     }
 
     /// <summary>Finishes the oldest one, which is taken out unless the pipeline was stopped meanwhile.</summary>
