@@ -15,6 +15,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-MailGroupMember'
+        'Backup-MailStore'
         'Connect-MailStore'
         'Copy-MailContent'
         'Disable-MailAccount'
@@ -62,6 +63,7 @@
         'Repair-MailStore'
         'Resolve-MailError'
         'Restart-MailListener'
+        'Restore-MailStore'
         'Resume-MailQueueItem'
         'Search-MailContent'
         'Set-MailAccount'

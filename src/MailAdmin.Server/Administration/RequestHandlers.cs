@@ -41,6 +41,7 @@ internal static class RequestHandlers
         table.Add(new SetStoreHandler(parts.Storage.Directory, parts.Secrets, view));
         table.Add(new CheckStoreHandler(parts.Storage, parts.Keys));
         table.Add(new RepairStoreHandler(parts.Storage));
+        table.Add(new BackupStoreHandler(parts.Storage));
         table.Add(new FindChangesHandler(parts.Storage.Directory.History));
         table.Add(new UndoChangeHandler(parts.Storage.Directory.History));
     }

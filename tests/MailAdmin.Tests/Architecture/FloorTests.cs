@@ -41,7 +41,7 @@ public sealed class FloorTests
         ],
         ["Storage"] =
         [
-            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",
+            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", "Backup", ".",
         ],
     };
 

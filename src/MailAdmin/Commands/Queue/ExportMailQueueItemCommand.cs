@@ -36,7 +36,7 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
             ? path
             : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
-        if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.WriteToFile", file)))
+        if (ShouldProcess(id, MailText.Of("Action.WriteToFile", file)))
         {
             WriteObject(WholeFile.Write(file, Force, stream =>
             {
