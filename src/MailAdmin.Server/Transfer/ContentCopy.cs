@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Requests;
 using MailAdmin.Server.Transfer.Files;
-using MailAdmin.Texts;
 using MailKit;
 using MailKit.Net.Imap;
 

@@ -100,7 +100,8 @@ internal sealed class AddContentHandler(FolderLookup folders, IDirectory directo
         catch (MailException exists) when (exists.Error == MailError.MailboxExists)
         {
             // A mail program was quicker.
-            return await folders.Mailboxes.FindAsync(account, request.Folder, cancellationToken) ?? throw exists;
+            return await folders.Mailboxes.FindAsync(account, request.Folder, cancellationToken)
+                ?? throw MailException.Of(MailError.MailboxNotFound, request.Folder);
         }
     }
 }

@@ -6,7 +6,9 @@ namespace MailAdmin.Server.Administration.Contents;
 /// Messages that arrive in parts. One that gets nothing for ten minutes belongs to a client that is gone and is dropped
 /// when the next one begins; so is the oldest when there are too many.
 /// </summary>
+#pragma warning disable CA1001 // A semaphore that nobody waits for by its handle holds nothing to release.
 internal sealed class UploadTable(IMailboxes mailboxes, TimeProvider timeProvider)
+#pragma warning restore CA1001
 {
     private const int MaxUploads = 64;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
