@@ -22,6 +22,7 @@ internal static class ErrorRecords
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
             or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed
+            or MailError.ElevationRequired
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
@@ -33,7 +34,7 @@ internal static class ErrorRecords
             or MailError.ChangeIrreversible
             => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
-        MailError.InternalError => ErrorCategory.InvalidResult,
+        MailError.InternalError or MailError.ServiceManagerFailed => ErrorCategory.InvalidResult,
         _ => CategoryOf(error.ToString()),
     };
 
