@@ -37,6 +37,7 @@
         'Get-MailQueueItem'
         'Get-MailQuota'
         'Get-MailServerLog'
+        'Get-MailService'
         'Get-MailSession'
         'Get-MailStore'
         'Initialize-MailStore'
@@ -45,6 +46,7 @@
         'New-MailAppPassword'
         'New-MailDomain'
         'New-MailGroup'
+        'Register-MailService'
         'Remove-MailAccount'
         'Remove-MailAlias'
         'Remove-MailAppPassword'
@@ -83,6 +85,7 @@
         'Test-MailTls'
         'Trace-MailMessage'
         'Undo-MailChange'
+        'Unregister-MailService'
         'Watch-MailServer'
     )
     # What stands in braces is filled in when the module is staged: see src/MailAdmin/Gallery.targets.

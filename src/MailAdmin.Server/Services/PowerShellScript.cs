@@ -20,6 +20,17 @@ public static class PowerShellScript
         return text.Append('\'').ToString();
     }
 
+    /// <summary>The words that start the PowerShell of a folder: its program, or dotnet with its assembly.</summary>
+    /// <exception cref="MailException">InvalidArgument: it has neither; it is part of another program.</exception>
+    public static IReadOnlyList<string> Program(string home)
+    {
+        string program = Path.Combine(home, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
+        string assembly = Path.Combine(home, "pwsh.dll");
+        return File.Exists(program) ? [program]
+            : File.Exists(assembly) && Environment.ProcessPath is { } dotnet ? [dotnet, assembly]
+            : throw MailException.Of(MailError.InvalidArgument.As("NoPowerShell"), home);
+    }
+
     /// <summary>
     /// The words that run a command of the module and end with 1 when it fails: nothing of the user's profile, and
     /// nobody to answer a question.

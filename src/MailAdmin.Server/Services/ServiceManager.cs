@@ -30,6 +30,9 @@ public abstract class ServiceManager
     /// <summary>What the manager is called in texts.</summary>
     private protected abstract string DisplayName { get; }
 
+    /// <summary>Whether a folder is a store.</summary>
+    public static bool IsStore(string path) => File.Exists(Path.Combine(path, "store.json"));
+
     /// <summary>The file of a service.</summary>
     public string PathOf(string name) => Path.Combine(host.Folder, name + extension);
 
@@ -85,9 +88,9 @@ public abstract class ServiceManager
     }
 
     /// <summary>The services that MailAdmin wrote, by name.</summary>
-    public async Task<IReadOnlyList<MailService>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailRegisteredService>> ListAsync(CancellationToken cancellationToken)
     {
-        List<MailService> services = [];
+        List<MailRegisteredService> services = [];
         foreach (string name in Names())
         {
             if (Find(name) is { } service)
@@ -217,12 +220,12 @@ public abstract class ServiceManager
         }
     }
 
-    private async Task<MailService> DescribeAsync(ServiceDescription service, CancellationToken cancellationToken)
+    private async Task<MailRegisteredService> DescribeAsync(ServiceDescription service, CancellationToken cancellationToken)
     {
         ServiceStatus status = host.IsAvailable
             ? await StatusAsync(service.Name, cancellationToken)
             : ServiceStatus.Unknown;
-        return new MailService
+        return new MailRegisteredService
         {
             Name = service.Name,
             State = status.State,

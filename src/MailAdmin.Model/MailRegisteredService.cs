@@ -23,7 +23,7 @@ public enum MailServiceState
 }
 
 /// <summary>A service of the platform that runs listeners, and that Register-MailService wrote.</summary>
-public sealed record MailService
+public sealed record MailRegisteredService
 {
     /// <summary>The name.</summary>
     public required string Name { get; init; }
