@@ -43,8 +43,8 @@ public sealed record MailRegisteredService
     /// <summary>The file that defines it: a unit, a property list or a task.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The words of its command line.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    /// <summary>Its command line; words with spaces are in double quotes.</summary>
+    public required string Command { get; init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -192,7 +192,7 @@ public abstract class ServiceManager
             [
                 .. Directory.EnumerateFiles(host.Folder)
                     .Where(file => Path.GetExtension(file) == extension)
-                    .Select(file => extension.Length > 0 ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file))
+                    .Select(file => Path.GetFileName(file)[..^extension.Length])
                     .Order(StringComparer.Ordinal),
             ];
         }
@@ -220,7 +220,8 @@ public abstract class ServiceManager
         }
     }
 
-    private async Task<MailRegisteredService> DescribeAsync(ServiceDescription service, CancellationToken cancellationToken)
+    private async Task<MailRegisteredService> DescribeAsync(
+        ServiceDescription service, CancellationToken cancellationToken)
     {
         ServiceStatus status = host.IsAvailable
             ? await StatusAsync(service.Name, cancellationToken)
@@ -233,7 +234,7 @@ public abstract class ServiceManager
             User = service.User,
             StorePath = service.StorePath,
             Path = PathOf(service.Name),
-            Command = [.. service.Command],
+            Command = TaskDefinition.CommandLine(service.Command),
         };
     }
 }

@@ -53,7 +53,7 @@ internal static class TaskDefinition
             new XAttribute("id", "Service"),
             Element("UserId", user),
 
-            // Without a password, which would have to be kept; such a task reaches nothing on other machines as its user.
+            // Without a password, which would have to be kept; other machines do not know the user of such a task.
             Element("LogonType", "S4U"));
 
     private static XElement Settings() => Element(

@@ -23,26 +23,27 @@ public abstract class UnixServiceManager : ServiceManager
             throw MailException.Of(MailError.UserNotFound, service.User);
         }
 
-        await RequireAccessAsync(service.User, "-w", service.StorePath, "Service", cancellationToken);
-        foreach (string file in Directory.EnumerateFileSystemEntries(service.StorePath))
+        MailErrorKey notWritable = MailError.StoreAccessDenied.As("Service");
+        foreach (string path in Directory.EnumerateFileSystemEntries(service.StorePath).Prepend(service.StorePath))
         {
-            await RequireAccessAsync(service.User, "-w", file, "Service", cancellationToken);
+            await RequireAccessAsync(service.User, "-w", path, notWritable, cancellationToken);
         }
 
-        foreach (string file in service.Files)
+        MailErrorKey notReadable = MailError.StoreAccessDenied.As("ServiceFile");
+        foreach (string path in service.Files)
         {
-            await RequireAccessAsync(service.User, "-r", file, "ServiceFile", cancellationToken);
+            await RequireAccessAsync(service.User, "-r", path, notReadable, cancellationToken);
         }
     }
 
     // As the user, so that the folders above count too.
     private async Task RequireAccessAsync(
-        string user, string access, string path, string variant, CancellationToken cancellationToken)
+        string user, string access, string path, MailErrorKey refusal, CancellationToken cancellationToken)
     {
         ProgramResult result = await TryRunAsync(cancellationToken, [.. asUser, user, "--", "test", access, path]);
         if (result.ExitCode != 0)
         {
-            throw MailException.Of(MailError.StoreAccessDenied.As(variant), path, user);
+            throw MailException.Of(refusal, path, user);
         }
     }
 }

@@ -9,12 +9,13 @@ namespace MailAdmin.Commands.Services;
 /// <summary>Has the platform run the listeners of a store: from the start of the machine, without a user.</summary>
 /// <remarks>
 /// The service runs Start-MailListener -Wait in the PowerShell and with the module of this session, as a user of its
-/// own, who must exist and must own the store. On Linux it is a unit of systemd: it opens ports below 1024 without being
-/// root, may write nothing but the store, is started again when it fails, ends its sessions when it is stopped, and logs
-/// to the journal. On macOS it is a daemon of launchd, which opens ports below 1024 only with -BindAddress Any. On
-/// Windows it is a task of the Task Scheduler that starts with Windows, as LocalService: a module has no program for the
-/// manager of services; Windows ends the task without closing the sessions, which costs no mail. -WhatIf shows the
-/// definition, without privileges too. After an update of the module, run the cmdlet again with -Force.
+/// own, who must exist and must own the store. On Linux it is a unit of systemd: it opens ports below 1024 without
+/// being root, may write nothing but the store, is started again when it fails, ends its sessions when it is stopped,
+/// and logs to the journal. On macOS it is a daemon of launchd, which opens ports below 1024 only with -BindAddress
+/// Any. On Windows it is a task of the Task Scheduler that starts with Windows, as LocalService: a module has no
+/// program for the manager of services; Windows ends the task without closing the sessions, which costs no mail.
+/// -WhatIf shows the definition, without privileges too. After an update of the module, run the cmdlet again with
+/// -Force.
 /// </remarks>
 /// <example>
 ///   <summary>See the definition before it is written</summary>

@@ -7,8 +7,8 @@ namespace MailAdmin.Commands.Services;
 
 /// <summary>Stops services that Register-MailService wrote, and removes them.</summary>
 /// <remarks>
-/// Open sessions are closed as at the end of Start-MailListener -Wait. The store and the user of the service are kept. A
-/// service of another program is refused.
+/// Open sessions are closed as at the end of Start-MailListener -Wait. The store and the user of the service are
+/// kept. A service of another program is refused.
 /// </remarks>
 /// <example>
 ///   <summary>Remove the service of the default name</summary>
