@@ -1,7 +1,7 @@
 namespace MailAdmin.Diagnostics;
 
 /// <summary>Writes values into commands that are ready to run.</summary>
-internal static class CommandText
+public static class CommandText
 {
     /// <summary>A value as an argument, in quotes unless it is plainly one word.</summary>
     public static string Quote(string value)

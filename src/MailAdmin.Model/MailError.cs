@@ -207,6 +207,15 @@ public enum MailError
     /// <summary>The account has as many app passwords as it may have.</summary>
     TooManyAppPasswords,
 
+    /// <summary>The folder is no backup of a store, and has none in it.</summary>
+    BackupNotFound,
+
+    /// <summary>A file of a backup is missing, or not what was written.</summary>
+    BackupDamaged,
+
+    /// <summary>Another backup is being written to the same destination.</summary>
+    BackupRunning,
+
     /// <summary>The platform has no manager of services that MailAdmin knows, or it does not run.</summary>
     ServiceManagerNotFound,
 

@@ -21,6 +21,7 @@ internal sealed class OpenStore : IMailStorage
     private readonly HintWriter hints;
     private readonly StoreCheck check;
     private readonly StoreRepair repair;
+    private readonly StoreBackup backup;
     private readonly MailTrace trace;
     private readonly StoreLock storeLock;
     private readonly ILogger logger;
@@ -65,6 +66,7 @@ internal sealed class OpenStore : IMailStorage
             layout, options, () => state.Directory.Current.Settings.TraceRetention, timeProvider, logger);
         check = new StoreCheck(layout, state, reader, files, writer, hints, findings);
         repair = new StoreRepair(layout, state, files, writer, Mailboxes);
+        backup = new StoreBackup(layout, identity, state, committer, files, writer, timeProvider);
         writer?.Start();
         committer.Start(new CommitEvents
         {
@@ -121,6 +123,10 @@ internal sealed class OpenStore : IMailStorage
                 findings ?? await check.TestAsync(progress, cancellationToken), cancellationToken),
             cancellationToken);
     }
+
+    public Task<MailStoreBackup> BackupAsync(
+        StoreBackupOptions options, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        Task.Run(() => backup.RunAsync(options, progress, cancellationToken), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

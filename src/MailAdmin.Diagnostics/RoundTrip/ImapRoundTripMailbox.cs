@@ -9,8 +9,8 @@ namespace MailAdmin.Diagnostics.RoundTrip;
 internal sealed class ImapRoundTripMailbox(RoundTripConnector connector, Transcript transcript)
     : RoundTripMailbox(connector)
 {
-    // It logs nothing: content never gets into a transcript.
-    private readonly ImapClient client = new();
+    // It does not log to the transcript, which no content gets into.
+    private readonly ImapClient client = new(connector.Watch);
 
     protected override MailService Client => client;
 

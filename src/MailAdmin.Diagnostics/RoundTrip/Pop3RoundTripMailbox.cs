@@ -8,7 +8,7 @@ namespace MailAdmin.Diagnostics.RoundTrip;
 internal sealed class Pop3RoundTripMailbox(RoundTripConnector connector) : RoundTripMailbox(connector)
 {
     private const int MaxMessages = 30;
-    private readonly Pop3Client client = new();
+    private readonly Pop3Client client = new(connector.Watch);
 
     protected override MailService Client => client;
 

@@ -28,6 +28,9 @@ internal sealed class RoundTripConnector(
 
     private CheckOutcome? certificate;
 
+    /// <summary>What the clients that it connects log to.</summary>
+    public StartTlsWatch Watch { get; } = new();
+
     public async Task ConnectAsync(MailService client, CancellationToken cancellationToken)
     {
         transcript.Hide(port.Credential?.Password);
@@ -68,6 +71,12 @@ internal sealed class RoundTripConnector(
 
     private CheckOutcome Explain(Exception failure)
     {
+        if (failure is CommandException && Watch.LastAnswer is { } answer)
+        {
+            transcript.AddServer(Encoding.Latin1.GetBytes(answer + "\n"));
+            return StartTlsDialogue.Refused(answer);
+        }
+
         if (failure is SmtpCommandException refusal)
         {
             transcript.AddServer(Encoding.Latin1.GetBytes($"{(int)refusal.StatusCode} {refusal.Message}\n"));

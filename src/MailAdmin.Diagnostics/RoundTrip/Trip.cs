@@ -26,7 +26,7 @@ internal sealed class Trip(RoundTripRequest request, IHostResolver resolver, Tim
             async () =>
             {
                 using CancellationTokenSource limit = Limit(request.Timeout, cancellationToken);
-                using SmtpClient client = new();
+                using SmtpClient client = new(connector.Watch);
                 await connector.ConnectAsync(client, limit.Token);
                 try
                 {

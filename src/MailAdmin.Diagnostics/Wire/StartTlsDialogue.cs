@@ -49,6 +49,14 @@ internal static class StartTlsDialogue
             _ => RequestSmtpAsync(connection, cancellationToken),
         };
 
+    /// <summary>The outcome when a server offers TLS and then refuses it, such as with 454 (RFC 3207 §4).</summary>
+    public static CheckOutcome Refused(string answer) =>
+        CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, "Refused", ("answer", SafeText.Ascii(answer)));
+
+    /// <summary>Whether a line of a client asks for TLS.</summary>
+    public static bool IsRequest(string command) =>
+        Is(command, "STLS") || Is(command, "STARTTLS") || Is(command[(command.IndexOf(' ') + 1)..], "STARTTLS");
+
     private static async Task<CheckOutcome?> RequestSmtpAsync(
         ProbeConnection connection, CancellationToken cancellationToken)
     {
@@ -101,9 +109,8 @@ internal static class StartTlsDialogue
 
     private static CheckOutcome Missing() => CheckOutcome.Fail(MailTestCode.StartTlsMissing);
 
-    private static CheckOutcome? Evaluate(List<string> reply, string ready) => Has(reply, ready)
-        ? null
-        : CheckOutcome.Fail(MailTestCode.TlsHandshakeFailed, "Refused", ("answer", SafeText.Ascii(reply[^1])));
+    private static CheckOutcome? Evaluate(List<string> reply, string ready) =>
+        Has(reply, ready) ? null : Refused(reply[^1]);
 
     private static bool Is(string line, string word) => line.Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
 

@@ -191,6 +191,9 @@ public sealed record StoreSettings
     /// <inheritdoc cref="MailStore.Created"/>
     public DateTimeOffset Created { get; init; }
 
+    /// <inheritdoc cref="MailStore.LastBackup"/>
+    public DateTimeOffset? LastBackup { get; init; }
+
     /// <inheritdoc cref="MailStore.AdminAddress"/>
     public EmailAddress? AdminAddress { get; init; }
 

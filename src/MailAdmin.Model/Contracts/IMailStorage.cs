@@ -42,4 +42,14 @@ public interface IMailStorage : IAsyncDisposable
     /// <returns>The findings, each with whether it was repaired.</returns>
     Task<IReadOnlyList<MailStoreFinding>> RepairAsync(
         IReadOnlyList<MailStoreFinding>? findings, IProgress<double>? progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Backs up the store while it is in use. Everything that was answered before the call is in the backup.
+    /// </summary>
+    /// <exception cref="MailException">
+    /// InvalidArgument (the destination is in the store), BackupRunning, BackupDamaged, StoreReadOnly,
+    /// StoreAccessDenied, DiskFull, StoreFailed: the backups that were there are as they were.
+    /// </exception>
+    Task<MailStoreBackup> BackupAsync(
+        StoreBackupOptions options, IProgress<double>? progress, CancellationToken cancellationToken);
 }

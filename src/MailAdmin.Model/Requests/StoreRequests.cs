@@ -1,3 +1,5 @@
+using MailAdmin.Contracts;
+
 namespace MailAdmin.Requests;
 
 /// <summary>The store and its settings.</summary>
@@ -11,3 +13,8 @@ public sealed record CheckStore : IQuery<IReadOnlyList<MailStoreFinding>>;
 
 /// <summary>Repairs findings; null: whatever is found.</summary>
 public sealed record RepairStore(IReadOnlyList<MailStoreFinding>? Findings) : IRequest<IReadOnlyList<MailStoreFinding>>;
+
+/// <summary>
+/// Backs up the store. InvalidArgument, BackupRunning, BackupDamaged, StoreReadOnly, StoreAccessDenied, DiskFull.
+/// </summary>
+public sealed record BackupStore(StoreBackupOptions Options) : DirectoryChange<MailStoreBackup>;

@@ -41,6 +41,7 @@ internal static class RequestHandlers
         table.Add(new SetStoreHandler(parts.Storage.Directory, parts.Secrets, view));
         table.Add(new CheckStoreHandler(parts.Storage, parts.Keys));
         table.Add(new RepairStoreHandler(parts.Storage));
+        table.Add(new BackupStoreHandler(parts.Storage));
         table.Add(new FindChangesHandler(parts.Storage.Directory.History));
         table.Add(new UndoChangeHandler(parts.Storage.Directory.History));
     }
@@ -70,15 +71,24 @@ internal static class RequestHandlers
         table.Add(new CheckPasswordHandler(directory));
         table.Add(new GetAccountQuotasHandler(directory, mailboxes, search, forecast));
         table.Add(new GetMailboxesHandler(mailboxes, search));
-
-        FolderLookup folders = new(directory, mailboxes);
-        table.Add(new FindContentHandler(mailboxes, search));
-        table.Add(new RemoveContentHandler(folders));
+        AddContents(table, parts, search);
 
         AppPasswordHandlers appPasswords = new(directory, search, parts.TimeProvider);
         table.Add<GetAppPasswords, MailAppPassword>(appPasswords);
         table.Add<CreateAppPassword, MailAppPassword>(appPasswords);
         table.Add<RemoveAppPassword, NoResult>(appPasswords);
+    }
+
+    private static void AddContents(RequestTable table, AdministrationParts parts, AddressSearch<AccountRecord> search)
+    {
+        FolderLookup folders = new(parts.Storage.Directory, parts.Storage.Mailboxes);
+        UploadTable uploads = new(parts.Storage.Mailboxes, parts.TimeProvider);
+        table.Add(new FindContentHandler(parts.Storage.Mailboxes, search));
+        table.Add(new RemoveContentHandler(folders));
+        table.Add(new ReadContentHandler(folders));
+        table.Add(new FindContentHashesHandler(folders));
+        table.Add(new WriteContentHandler(uploads));
+        table.Add(new AddContentHandler(folders, parts.Storage.Directory, uploads));
     }
 
     private static void AddAliasesAndGroups(RequestTable table, AdministrationParts parts)
@@ -127,6 +137,7 @@ internal static class RequestHandlers
         table.Add<UnblockAddress, NoResult>(unblock);
         table.Add<UnblockAccount, NoResult>(unblock);
         table.Add(new FindTraceHandler(parts.Events));
+        table.Add(new GetActivityHandler(parts.Events, parts.Storage.Directory.History, parts.TimeProvider));
         table.Add(new WatchServerHandler(parts.Events));
     }
 }

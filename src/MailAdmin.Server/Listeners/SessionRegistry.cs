@@ -8,12 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace MailAdmin.Server.Listeners;
 
 /// <summary>
-/// The open sessions. It watches the directory: a session whose account was removed or disabled, or whose password
-/// was changed or removed, is closed, because it could not be opened any more.
+/// The open sessions. It watches the directory and the clock: a session whose account was removed or disabled, or whose
+/// password was changed or removed or has expired, is closed, because it could not be opened any more.
 /// </summary>
 internal sealed class SessionRegistry : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    // A session outlives its app password no longer than this; the time is compared each time, so a jump of the clock
+    // neither keeps it open nor closes it too early.
+    private static readonly TimeSpan ExpiryInterval = TimeSpan.FromSeconds(15);
     private static long lastId;
 
     private readonly ConcurrentDictionary<long, LiveSession> sessions = new();
@@ -21,6 +25,7 @@ internal sealed class SessionRegistry : IDisposable
     private readonly TimeProvider timeProvider;
     private readonly ILogger<SessionRegistry> logger;
     private readonly IDisposable watch;
+    private readonly ITimer timer;
 
     public SessionRegistry(
         IDirectory directory, LogonRules rules, TimeProvider timeProvider, ILogger<SessionRegistry> logger)
@@ -29,6 +34,7 @@ internal sealed class SessionRegistry : IDisposable
         this.timeProvider = timeProvider;
         this.logger = logger;
         watch = directory.Watch(OnDirectoryChanged);
+        timer = timeProvider.CreateTimer(_ => OnTime(), null, ExpiryInterval, ExpiryInterval);
     }
 
     /// <summary>Returns a number that no session of this process had before.</summary>
@@ -64,23 +70,36 @@ internal sealed class SessionRegistry : IDisposable
             : throw MailException.Of(MailError.SessionNotFound, id);
     }
 
-    public void Dispose() => watch.Dispose();
+    public void Dispose()
+    {
+        timer.Dispose();
+        watch.Dispose();
+    }
 
     // Called by the committer, which must not wait for look-ups.
     private void OnDirectoryChanged(DirectoryChanged change)
     {
         if (!sessions.IsEmpty)
         {
-            _ = Task.Run(() => CloseChangedAsync(change));
+            HashSet<AccountId> changed = [.. change.Accounts];
+            _ = Task.Run(() => CloseAsync(account => change.SettingsChanged || changed.Contains(account.Id)));
         }
     }
 
-    private async Task CloseChangedAsync(DirectoryChanged change)
+    private void OnTime()
     {
-        HashSet<AccountId> changed = [.. change.Accounts];
+        if (!sessions.IsEmpty)
+        {
+            _ = CloseAsync(static account => account.AppPassword.Count > 0);
+        }
+    }
+
+    /// <summary>Closes those sessions of some accounts that could not be opened any more.</summary>
+    private async Task CloseAsync(Func<AccountRecord, bool> isConcerned)
+    {
         foreach (LiveSession session in sessions.Values)
         {
-            if (session.Context.Account is { } account && (change.SettingsChanged || changed.Contains(account.Id)))
+            if (session.Context.Account is { } account && isConcerned(account))
             {
                 await CloseUnlessAllowedAsync(session, account);
             }

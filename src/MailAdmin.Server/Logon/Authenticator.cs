@@ -10,13 +10,15 @@ namespace MailAdmin.Server.Logon;
 /// <summary>Checks passwords for the protocols.</summary>
 /// <remarks>
 /// The same work is done for a wrong password, an unknown user name and an account without a password: one derivation,
-/// and one more for what looks like an app password, however many the account has. SCRAM knows the account's own
-/// password. The state of an account is disclosed only to a client that knows its password. RFC 4616 §4, RFC 5802 §9
+/// and one more for what looks like an app password, however many the account has, each with as many iterations as the
+/// costliest verifier of the store. SCRAM knows the account's own password. The state of an account is disclosed only
+/// to a client that knows its password. RFC 4616 §4, RFC 5802 §9
 /// </remarks>
 internal sealed class Authenticator : IAuthenticator, IDisposable
 {
     private readonly IDirectory directory;
     private readonly DecoyCredentials decoys;
+    private readonly IterationCensus iterations;
     private readonly TimeProvider timeProvider;
     private readonly ServerMeter meter;
     private readonly EventHub events;
@@ -39,6 +41,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         this.events = events;
         this.logger = logger;
         decoys = new DecoyCredentials(secret);
+        iterations = new IterationCensus(directory, timeProvider);
         upgrades = new VerifierUpgrades(directory, logger);
         Rules = new LogonRules(directory, upgrades, timeProvider);
         Throttle = new LogonThrottle(timeProvider);
@@ -51,11 +54,14 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     /// <summary>Who is blocked.</summary>
     public LogonThrottle Throttle { get; }
 
+    /// <summary>The iterations of PBKDF2 that were done so far.</summary>
+    public long IterationsDone => verifier.IterationsDone;
+
     public async ValueTask<ScramCredential> GetScramCredentialAsync(
         LogonAttempt attempt, CancellationToken cancellationToken)
     {
         (AccountRecord? account, string name) = await Rules.FindAsync(attempt.UserName, cancellationToken);
-        ScramCredential decoy = decoys.For(name);
+        ScramCredential decoy = decoys.For(name, await iterations.GetAsync(cancellationToken));
         return account?.Password ?? decoy;
     }
 
@@ -95,15 +101,16 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
             return await AdmitAsync(attempt, account!, match, cancellationToken);
         }
 
-        ScramCredential decoy = decoys.For(name);
+        IterationShares shares = await iterations.GetAsync(cancellationToken);
+        int cost = Math.Max(shares.Highest, ScramCredential.DefaultIterations);
         string proven = password;
-        match = await verifier.FindAsync(own, decoy, password, cancellationToken);
+        match = await verifier.FindAsync(own, cost, password, cancellationToken);
 
         // Whether there is a second derivation depends on the form of the password alone, not on the account.
         if (match is null && AppSecret.TryRead(password, out string? secret))
         {
             proven = secret;
-            match = await verifier.FindAsync(apps, decoy, secret, cancellationToken);
+            match = await verifier.FindAsync(apps, cost, secret, cancellationToken);
         }
 
         if (match is null || account is null)

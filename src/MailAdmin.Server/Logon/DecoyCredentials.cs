@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Contracts;
@@ -5,16 +6,22 @@ using MailAdmin.Contracts;
 namespace MailAdmin.Server.Logon;
 
 /// <summary>
-/// Verifiers for user names that do not exist. Like that of an account, the salt is the same at each attempt and after
-/// each restart, because it is derived from a secret of the store; no password matches the keys. RFC 5802 §9
+/// Verifiers for user names that do not exist and for accounts without a password. Salt and iterations are a hash of
+/// the name, with a secret of the store as its key: the same at each attempt and after each restart, as those of an
+/// account are. The iterations are those that verifiers of the store have, in their proportion, so that they do not
+/// show who exists. No password matches the keys. RFC 5802 §9
 /// </summary>
 internal sealed class DecoyCredentials(byte[] secret)
 {
-    public ScramCredential For(string userName)
+    private const int SaltLength = 16;
+
+    /// <summary>The verifier for a name in its canonical form.</summary>
+    public ScramCredential For(string userName, IterationShares shares)
     {
         byte[] name = Encoding.UTF8.GetBytes(userName);
         byte[] seed = HMACSHA256.HashData(secret, name);
         byte[] keys = HMACSHA512.HashData(secret, name);
-        return new ScramCredential(seed[..16], ScramCredential.DefaultIterations, keys[..32], keys[32..]);
+        int iterations = shares.Pick(BinaryPrimitives.ReadUInt64BigEndian(seed.AsSpan(SaltLength)));
+        return new ScramCredential(seed[..SaltLength], iterations, keys[..32], keys[32..]);
     }
 }

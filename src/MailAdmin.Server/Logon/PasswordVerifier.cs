@@ -9,16 +9,24 @@ namespace MailAdmin.Server.Logon;
 /// </summary>
 internal sealed class PasswordVerifier : IDisposable
 {
+    private static readonly byte[] UnusedSalt = new byte[16];
+
     // A flood of wrong passwords may use the processors, but not more threads than that.
     private readonly SemaphoreSlim derivations = new(Math.Max(1, Environment.ProcessorCount));
+    private long iterationsDone;
 
-    /// <summary>
-    /// The verifier of a password among some with one salt; null: none. One derivation, also without any.
-    /// </summary>
+    /// <summary>The iterations of PBKDF2 that were done so far: what the checks have cost.</summary>
+    public long IterationsDone => Volatile.Read(ref iterationsDone);
+
+    /// <summary>The verifier of a password among some with one salt; null: none.</summary>
     /// <remarks>Verifiers of a former release have other iterations: then it is one for each number.</remarks>
+    /// <param name="verifiers">The verifiers; there may be none.</param>
+    /// <param name="cost">The iterations that are done when the password is wrong, whatever the verifiers have.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Cancels the wait for a processor.</param>
     public async ValueTask<ScramCredential?> FindAsync(
         IReadOnlyList<ScramCredential> verifiers,
-        ScramCredential decoy,
+        int cost,
         string password,
         CancellationToken cancellationToken)
     {
@@ -33,7 +41,7 @@ internal sealed class PasswordVerifier : IDisposable
             // On a thread of its own: it computes for tens of milliseconds, in which a thread of the pool would serve
             // many sessions.
             return await Task.Factory.StartNew(
-                () => Find(verifiers, decoy, password),
+                () => Find(verifiers, cost, password),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
@@ -52,7 +60,7 @@ internal sealed class PasswordVerifier : IDisposable
         try
         {
             return await Task.Factory.StartNew(
-                () => ScramCredential.Derive(password, salt, ScramCredential.DefaultIterations),
+                () => Derive(password, salt, ScramCredential.DefaultIterations),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
@@ -65,15 +73,14 @@ internal sealed class PasswordVerifier : IDisposable
 
     public void Dispose() => derivations.Dispose();
 
-    private static ScramCredential? Find(
-        IReadOnlyList<ScramCredential> verifiers, ScramCredential decoy, string password)
+    private ScramCredential? Find(IReadOnlyList<ScramCredential> verifiers, int cost, string password)
     {
         int spent = 0;
         foreach (IGrouping<(string Salt, int Iterations), ScramCredential> group in verifiers.GroupBy(
             verifier => (Convert.ToBase64String(verifier.Salt), verifier.Iterations)))
         {
             ScramCredential first = group.First();
-            byte[] key = ScramCredential.Derive(password, first.Salt, first.Iterations).StoredKey;
+            byte[] key = Derive(password, first.Salt, first.Iterations).StoredKey;
             spent += first.Iterations;
             if (group.FirstOrDefault(
                 verifier => CryptographicOperations.FixedTimeEquals(verifier.StoredKey, key)) is { } match)
@@ -82,11 +89,17 @@ internal sealed class PasswordVerifier : IDisposable
             }
         }
 
-        if (spent < decoy.Iterations)
+        if (spent < cost)
         {
-            _ = ScramCredential.Derive(password, decoy.Salt, decoy.Iterations - spent);
+            _ = Derive(password, UnusedSalt, cost - spent);
         }
 
         return null;
+    }
+
+    private ScramCredential Derive(string password, byte[] salt, int iterations)
+    {
+        Interlocked.Add(ref iterationsDone, iterations);
+        return ScramCredential.Derive(password, salt, iterations);
     }
 }

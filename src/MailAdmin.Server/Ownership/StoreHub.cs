@@ -81,6 +81,19 @@ public sealed class StoreHub(TimeProvider timeProvider, ILoggerFactory loggerFac
         return await lease.Administration.SendAsync(new GetStore(), cancellationToken);
     }
 
+    /// <summary>Restores a store from a backup; when this process has the folder open, it is released first.</summary>
+    /// <exception cref="MailException">
+    /// BackupNotFound, BackupDamaged, StoreExists, StoreInvalid, StoreLocked, StoreReadOnly, StoreAccessDenied,
+    /// DiskFull.
+    /// </exception>
+    public async Task<MailStoreRestore> RestoreAsync(
+        string backup, string path, bool force, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        string full = Normalize(path);
+        await ReleaseAsync(full);
+        return await MailStorage.RestoreAsync(backup, full, force, progress, cancellationToken);
+    }
+
     /// <summary>Whether this process owns a store and runs listeners for it.</summary>
     public bool HasListeners => entries.Values.Any(entry => entry.HasListeners);
 

@@ -14,6 +14,9 @@ internal sealed class LargeFiles(StoreLayout layout, StoreOptions options, ILogg
 {
     private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
     private readonly ConcurrentDictionary<ulong, bool> arriving = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<ulong> deferred = [];
+    private int keepers;
 
     /// <summary>Creates a file with a random name.</summary>
     public (ulong Name, SafeFileHandle File) Create()
@@ -51,8 +54,51 @@ internal sealed class LargeFiles(StoreLayout layout, StoreOptions options, ILogg
         }
     }
 
-    /// <summary>Removes a file that no message is in. When that fails, the next opening finds the file again.</summary>
+    /// <summary>Keeps all files that are there from being removed, until what it returns is disposed.</summary>
+    public IDisposable KeepAll()
+    {
+        lock (gate)
+        {
+            keepers++;
+        }
+
+        return new Keeping(this);
+    }
+
+    /// <summary>
+    /// Removes a file that no message is in, at once or when it is not kept any more. When that fails, the next opening
+    /// finds the file again.
+    /// </summary>
     public void Remove(ulong name)
+    {
+        lock (gate)
+        {
+            if (keepers > 0)
+            {
+                deferred.Add(name);
+                return;
+            }
+        }
+
+        RemoveNow(name);
+    }
+
+    /// <summary>Ends the arrival of a message, whether it was stored or not.</summary>
+    public void EndArrival(ulong name) => arriving.TryRemove(name, out _);
+
+    /// <summary>The files that neither a stored nor an arriving message is in.</summary>
+    public List<ulong> FindOrphans(BodyTable bodies)
+    {
+        // The order matters: a found file whose message is committed meanwhile is still arriving or is in the table.
+        List<ulong> found = [.. FindAll().Where(name => !arriving.ContainsKey(name))];
+        HashSet<ulong> known = [.. bodies.LargeFiles];
+        lock (gate)
+        {
+            return [.. found.Where(name => !known.Contains(name) && !deferred.Contains(name))];
+        }
+    }
+
+    private void RemoveNow(ulong name)
     {
         try
         {
@@ -65,16 +111,19 @@ internal sealed class LargeFiles(StoreLayout layout, StoreOptions options, ILogg
         }
     }
 
-    /// <summary>Ends the arrival of a message, whether it was stored or not.</summary>
-    public void EndArrival(ulong name) => arriving.TryRemove(name, out _);
-
-    /// <summary>The files that neither a stored nor an arriving message is in.</summary>
-    public List<ulong> FindOrphans(BodyTable bodies)
+    private void EndKeeping()
     {
-        // The order matters: a found file whose message is committed meanwhile is still arriving or is in the table.
-        List<ulong> found = [.. FindAll().Where(name => !arriving.ContainsKey(name))];
-        HashSet<ulong> known = [.. bodies.LargeFiles];
-        return [.. found.Where(name => !known.Contains(name))];
+        ulong[] released = [];
+        lock (gate)
+        {
+            if (--keepers == 0)
+            {
+                released = [.. deferred];
+                deferred.Clear();
+            }
+        }
+
+        Array.ForEach(released, RemoveNow);
     }
 
     private IEnumerable<ulong> FindAll()
@@ -85,6 +134,19 @@ internal sealed class LargeFiles(StoreLayout layout, StoreOptions options, ILogg
             if (ulong.TryParse(name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number))
             {
                 yield return number;
+            }
+        }
+    }
+
+    private sealed class Keeping(LargeFiles files) : IDisposable
+    {
+        private int disposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref disposed, 1) == 0)
+            {
+                files.EndKeeping();
             }
         }
     }

@@ -127,6 +127,21 @@ internal sealed class DirectoryDatabase : IDisposable
     public void DeleteBelow(string collection, long key) =>
         database.GetCollection(collection).DeleteMany("_id < @0", new BsonValue(key));
 
+    /// <summary>Carries over into the file what is in the log of LiteDB.</summary>
+    /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
+    public void Checkpoint()
+    {
+        Guard(() =>
+        {
+            database.Checkpoint();
+            return true;
+        });
+        if (fault.Cause is { } cause)
+        {
+            throw new DirectoryDamagedException(cause.Message, cause);
+        }
+    }
+
     public void Dispose()
     {
         try

@@ -201,6 +201,12 @@ internal sealed class DirectoryFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Carries over into the file what LiteDB has beside it, so that both can be copied until the next change.
+    /// </summary>
+    /// <exception cref="DirectoryDamagedException">It cannot be written.</exception>
+    public void Checkpoint() => database.Checkpoint();
+
     public void Dispose() => database.Dispose();
 
     private DirectorySnapshot ReadSnapshot(DirectoryDocument state)

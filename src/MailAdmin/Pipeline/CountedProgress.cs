@@ -23,6 +23,13 @@ internal sealed class CountedProgress(Cmdlet cmdlet)
         Show(MailText.Of("Progress.Done", Count), percent: -1);
     }
 
+    /// <summary>More items are done, and this is what goes on.</summary>
+    public void Advance(int items, string now)
+    {
+        count += items;
+        Say(now);
+    }
+
     /// <summary>Something is being done, beside what was counted.</summary>
     public void Say(string status) => Show(MailText.Of("Progress.DoneAndNow", Count, status), percent: -1);
 

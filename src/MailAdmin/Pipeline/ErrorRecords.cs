@@ -18,8 +18,9 @@ internal static class ErrorRecords
     /// <summary>The category of a cause; mostly its name says it.</summary>
     public static ErrorCategory CategoryOf(MailError error) => error switch
     {
-        MailError.StoreInvalid or MailError.InvalidCertificate => ErrorCategory.InvalidData,
-        MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked => ErrorCategory.ResourceBusy,
+        MailError.StoreInvalid or MailError.InvalidCertificate or MailError.BackupDamaged => ErrorCategory.InvalidData,
+        MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked or MailError.BackupRunning
+            => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
             or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed
             or MailError.ElevationRequired

@@ -11,6 +11,9 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     // Enough to fill a sync of the store and keep all processors at work, few enough to be stopped at once.
     private const int MaxPending = 512;
 
+    // Changes that were sent take a sync of the store.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
+
     // Nobody reads more of them, and looking for one takes milliseconds.
     private const int MaxSimilar = 20;
     private readonly PendingChanges pending = new();
@@ -51,6 +54,27 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         }
 
         progress?.Complete();
+    }
+
+    /// <summary>
+    /// Names what was changed by a pipeline that ended before it could write the generated passwords: nobody knows
+    /// them.
+    /// </summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && pending.Count > 0)
+        {
+            StopProcessing();
+            IReadOnlyList<string> lost = PipelinePump.Wait(pending.LoseAsync(EndTimeout));
+            if (lost.Count > 0)
+            {
+                // The pipeline takes no warning any more.
+                Host.UI?.WriteWarningLine(
+                    MailText.Of("Warning.PasswordsNotWritten", string.Join(", ", lost)).ToString());
+            }
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <summary>Sends a request to the store and waits for its result.</summary>
@@ -126,24 +150,30 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     /// <param name="action">What is done with it, for the question.</param>
     /// <param name="request">The change.</param>
     /// <param name="write">Writes the result; null: nothing.</param>
+    /// <param name="hasSecret">Whether a result has a secret that is only in what is written; null: none has.</param>
     private protected void Change<T>(
-        string target, MailText action, DirectoryChange<T> request, Action<T>? write = null) =>
-        Change(target, action, request, static change => Task.FromResult(change), write);
+        string target,
+        MailText action,
+        DirectoryChange<T> request,
+        Action<T>? write = null,
+        Func<T, bool>? hasSecret = null) =>
+        Change(target, action, request, static change => Task.FromResult(change), write, hasSecret);
 
     /// <summary>
-    /// As <see cref="Change{T}(string, MailText, DirectoryChange{T}, Action{T})"/>, for a change whose request is
-    /// completed by work that takes long and overlaps with that of other items.
+    /// As <see cref="Change{T}(string, MailText, DirectoryChange{T}, Action{T}, Func{T, bool})"/>, for a change whose
+    /// request is completed by work that takes long and overlaps with that of other items.
     /// </summary>
     private protected void Change<T>(
         string target,
         MailText action,
         DirectoryChange<T> request,
         Func<DirectoryChange<T>, Task<DirectoryChange<T>>> completeAsync,
-        Action<T>? write)
+        Action<T>? write,
+        Func<T, bool>? hasSecret = null)
     {
         if (ShouldChange(Administration, target, action, request))
         {
-            Begin(target, completeAsync(request), write);
+            Begin(target, completeAsync(request), write, hasSecret);
         }
     }
 
@@ -154,19 +184,26 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
     protected void Begin<T>(object target, IRequest<T> request, Action<T>? write = null) =>
         Begin(target, Task.FromResult(request), write);
 
-    private void Begin<T, TRequest>(object target, Task<TRequest> preparation, Action<T>? write)
+    private void Begin<T, TRequest>(
+        object target, Task<TRequest> preparation, Action<T>? write, Func<T, bool>? hasSecret = null)
         where TRequest : IRequest<T>
     {
         progress ??= new CountedProgress(this);
         pending.Start(
             preparation,
-            request => Administration.SendAsync(Sign(request), StopToken),
+            request =>
+            {
+                // Once it is sent, it must be known whether a secret that can be written no more was made.
+                StopToken.ThrowIfCancellationRequested();
+                return Administration.SendAsync(Sign(request), hasSecret is null ? StopToken : CancellationToken.None);
+            },
             work => Attempt(target, () =>
             {
                 T result = Await(work);
                 progress.Advance();
                 write?.Invoke(result);
-            }));
+            }),
+            result => hasSecret?.Invoke(result) == true ? target.ToString() : null);
 
         // Where an error may stop the pipeline, nothing of a later item may have begun by then.
         int allowed = Preferences.MayStopOnError ? 0 : MaxPending;
@@ -194,5 +231,5 @@ public abstract class MailAdminCmdlet : AsyncMailAdminCmdlet
         }
     }
 
-    private void FinishNext() => pending.FinishNext();
+    private void FinishNext() => pending.FinishNext(StopToken);
 }

@@ -29,6 +29,12 @@ internal static class StoreAccess
         string path, string? hostName, EmailAddress? adminAddress, bool force, CancellationToken cancellationToken) =>
         StoreHub.Default.InitializeAsync(path, hostName, adminAddress, force, cancellationToken);
 
+    /// <summary>Restores a store from a backup.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Task<MailStoreRestore> RestoreAsync(
+        string backup, string path, bool force, IProgress<double> progress, CancellationToken cancellationToken) =>
+        StoreHub.Default.RestoreAsync(backup, path, force, progress, cancellationToken);
+
     /// <summary>Completes when no listener runs for a store any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task WaitForListenersAsync(

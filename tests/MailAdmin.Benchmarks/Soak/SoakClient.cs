@@ -40,14 +40,6 @@ internal sealed class SoakClient : IDisposable
     public Task SmtpAsync(string command, string expected) =>
         RunAsync(command, static line => line.Length < 4 || line[3] != '-', expected);
 
-    /// <summary>Waits until the server has closed the connection.</summary>
-    public async Task WaitForEndAsync()
-    {
-        while (await reader.ReadLineAsync() is not null)
-        {
-        }
-    }
-
     public void Dispose() => client.Dispose();
 
     private async Task RunAsync(string command, Func<string, bool> isLast, string expected)

@@ -107,9 +107,6 @@ internal static class SoakScenario
             await client.Pop3Async($"PASS {Password}");
             await client.Pop3Async("STAT");
             await client.Pop3Async("QUIT");
-
-            // Until then the mailbox is in use.
-            await client.WaitForEndAsync();
             Interlocked.Increment(ref others);
         }
     }

@@ -37,6 +37,20 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void Undoing_with_WhatIf_refuses_no_change_that_waits_for_one_before_it()
+    {
+        using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");
+        _ = shell.Run("'a', 'b' | ForEach-Object { Set-MailAccount ann@example.test -Description $_ }").Success;
+
+        ShellResult earlier = shell.Run("(Get-MailChange -Target ann@example.test -First 2)[1] | Undo-MailChange -WhatIf");
+        ShellResult both = shell.Run("Get-MailChange -Target ann@example.test -First 2 | Undo-MailChange -WhatIf");
+
+        Assert.Empty(both.Errors);
+        Assert.Equal(2, both.HostText.Split("What if").Length - 1);
+        Assert.Equal("ChangeConflict", Assert.Single(earlier.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
     public void Undoing_with_WhatIf_changes_nothing_and_one_that_does_not_exist_is_an_error()
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

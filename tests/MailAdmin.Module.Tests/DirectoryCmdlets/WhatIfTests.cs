@@ -93,6 +93,13 @@ public sealed class WhatIfTests
     [InlineData("Set-MailQuota nobody@example.test -Quota 1GB", "AccountNotFound")]
     [InlineData("Set-MailQuota unknown.test -Quota 1GB", "DomainNotFound")]
     [InlineData("Set-MailStore -SmartHost 'not a host'", "InvalidArgument")]
+    [InlineData("Suspend-MailQueueItem 999", "QueueItemNotFound")]
+    [InlineData("Resume-MailQueueItem 999 -Now", "QueueItemNotFound")]
+    [InlineData("Remove-MailQueueItem 999", "QueueItemNotFound")]
+    [InlineData("Export-MailQueueItem 999 -Path export", "QueueItemNotFound")]
+    [InlineData("Stop-MailSession 999", "SessionNotFound")]
+    [InlineData("Undo-MailChange 999", "ChangeNotFound")]
+    [InlineData("Get-MailChange -Target example.test | Undo-MailChange", "DomainNotEmpty")]
     public void What_the_real_run_refuses_is_refused_and_nothing_changes(string script, string error)
     {
         using ModuleShell shell = ModuleShell.WithAccounts("ann@example.test");

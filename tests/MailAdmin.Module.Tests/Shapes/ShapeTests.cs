@@ -10,7 +10,7 @@ public sealed class ShapeTests
     private static readonly string[] ChangingVerbs =
         [
             "New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart",
-            "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo",
+            "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo", "Backup", "Restore",
             "Register", "Unregister"
         ];
 

@@ -27,6 +27,9 @@ Describe 'Examples' {
             '* | New-MailAccount *'                 = { Remove-MailAccount bob@example.test -Confirm:$false }
             'Import-Csv groups.csv *'               = { 'Address,Member,Owner', 'staff@example.test,ann@example.test; bob@example.test,' | Set-Content groups.csv }
             'Import-Csv accounts.csv *'             = { 'Address,DisplayName,Quota,InitialPassword', 'carl@example.test,Carl,2 GB,secret-2', 'dora@example.test,Dora,,secret-3' | Set-Content accounts.csv }
+            'Import-MailContent ann@example.test -Path ./Maildir'   = { $null = Export-MailContent bob@example.test -Path . -Format Maildir; Rename-Item bob@example.test Maildir }
+            'Import-MailContent ann@example.test -Path ./Old.mbox*' = { "From bob@example.test Sat Jan  3 01:05:34 2026`nSubject: Old`n`nHello`n" | Set-Content Old.mbox }
+            'Import-MailContent bob@example.test -Path ./archive/*' = { $null = Export-MailContent ann@example.test -Path ./archive -Format Zip }
             'Remove-MailAppPassword *'              = { $null = New-MailAppPassword ann@example.test -Name phone }
             '*-MailListener*'                       = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
             'Watch-MailServer*'                     = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }

@@ -26,11 +26,15 @@ BeforeDiscovery {
         MailLogonBlock                   = { Get-MailLogonBlock }
         MailMailbox                      = { Get-MailMailbox }
         MailContent                      = { Search-MailContent }
+        MailContentTransfer              = { Export-MailContent -Path (Join-Path $TestDrive (New-Guid).Guid.Substring(0, 8)) }
         MailStoreFinding                 = { Test-MailStore }
+        MailStoreBackup                  = { Backup-MailStore "$TestDrive/backups" }
+        MailStoreRestore                 = { Restore-MailStore (Backup-MailStore "$TestDrive/backups").Path "$TestDrive/restored-$(New-Guid)" }
         MailDomainRegistration           = { Get-MailDomainRegistration example.com -RdapServer $env:MAILADMIN_TEST_WEB }
         MailServerSetting                = { Find-MailServer ann@gmail.com -NameServer $env:MAILADMIN_TEST_DNS -TimeoutSeconds 3 }
         MailTestResult                   = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port }
         MailTestSummary                  = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port -Summary }
+        MailReport                       = { New-MailReport (Join-Path $TestDrive report.html) -Force }
         MailErrorResolution              = { Resolve-MailError '550 5.7.1 Unable to relay' }
     }
     $translated = 'MailTestResult', 'MailErrorResolution'

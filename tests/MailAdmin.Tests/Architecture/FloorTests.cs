@@ -16,13 +16,14 @@ public sealed class FloorTests
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes", "Administration/Contents",
             "Administration/Queue", "Administration/Listeners", "Administration/Sessions", "Administration/Trace",
-            "Administration", "Engine", "Control", "Ownership",
+            "Administration", "Engine", "Control", "Ownership", "Transfer/Files", "Transfer",
         ],
         ["MailAdmin"] =
         [
-            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis",
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting",
             "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Contents", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
-            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Services", "Commands/Sessions",
+            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Services",
+            "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],
         ["Protocols"] =
@@ -41,7 +42,7 @@ public sealed class FloorTests
         ],
         ["Storage"] =
         [
-            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", ".",
+            "Disk", "Log", "Content", "Mailboxes", "Operations", "Queue", "Directory", "Trace", "Commit", "Backup", ".",
         ],
     };
 

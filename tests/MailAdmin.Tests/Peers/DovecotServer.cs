@@ -92,6 +92,17 @@ internal sealed class DovecotServer : IAsyncDisposable
         await ClientProcess.RunAsync(
             ClientProcess.Require("doveadm"), ["-c", Configuration, "stop"], mayExitWith: [1, 75]);
 
+    /// <summary>The folder with the mail of a user.</summary>
+    public string MailOf(string user) => Path.Combine(folder.FullName, "mail", user);
+
+    /// <summary>Gives a user the mail of another folder in place of what there is.</summary>
+    public async Task ReplaceMailAsync(string user, string source)
+    {
+        Directory.Delete(MailOf(user), recursive: true);
+        await ClientProcess.RunAsync("/bin/cp", ["-a", source, MailOf(user)]);
+        await ClientProcess.RunAsync("/bin/chown", ["-R", Nobody, MailOf(user)]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

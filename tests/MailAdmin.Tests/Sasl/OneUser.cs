@@ -37,7 +37,9 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         MailProtocol protocol = MailProtocol.Imap,
         MailTransport? transport = null,
         long id = 1,
-        Action<SessionContext>? loggedOn = null) => new()
+        Action<SessionContext>? loggedOn = null,
+        IAuthenticator? authenticator = null,
+        IMailboxes? mailboxes = null) => new()
     {
         Id = id,
         LoggedOn = loggedOn,
@@ -52,8 +54,8 @@ internal sealed class OneUser(string userName, ScramCredential credential) : IAu
         AllowPlaintextLogin = true,
         HostName = TestCertificate.HostName,
         Limits = new ServerLimits(),
-        Authenticator = this,
-        Mailboxes = null!,
+        Authenticator = authenticator ?? this,
+        Mailboxes = mailboxes!,
         Router = null!,
         Trace = null!,
         Started = default,

@@ -5,6 +5,7 @@ using MailAdmin.Requests;
 using MailAdmin.Server.Listeners;
 using MailAdmin.Tests.Sasl;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 using static MailAdmin.Tests.Server.TestStore;
 
@@ -90,6 +91,37 @@ public sealed class LogonChangeTests
         Assert.False(stays.Stopping.IsCancellationRequested);
     }
 
+    [Theory]
+    [InlineData(MailProtocol.Imap)]
+    [InlineData(MailProtocol.Pop3)]
+    [InlineData(MailProtocol.Submission)]
+    public async Task The_session_of_an_app_password_ends_when_it_expires_and_others_stay(MailProtocol protocol)
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch);
+        await using TestStore store = await CreateAsync(clock);
+        await store.AddDomainAsync("example.test");
+        await store.AddAccountAsync(Ann);
+        DateTimeOffset expires = clock.GetUtcNow().AddHours(1);
+        string brief = (await store.Engine.SendAsync(
+            new CreateAppPassword(Address(Ann), "brief", [], expires), None)).AppPassword!;
+        string lasting = await AddAsync(store, "lasting");
+        using SessionRegistry registry = Registry(store, clock);
+        using LiveSession ends = Open(registry, protocol);
+        using LiveSession stays = Open(registry, protocol);
+        using LiveSession own = Open(registry, protocol);
+        ends.Context.Account = (await LogOnAsync(store, brief)).Account!;
+        stays.Context.Account = (await LogOnAsync(store, lasting)).Account!;
+        own.Context.Account = (await LogOnAsync(store, "secret")).Account!;
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.False(ends.Stopping.IsCancellationRequested);
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        await WaitForStopAsync(ends);
+        Assert.False(stays.Stopping.IsCancellationRequested);
+        Assert.False(own.Stopping.IsCancellationRequested);
+    }
+
     [Fact]
     public async Task An_old_verifier_is_replaced_at_a_logon_and_the_sessions_that_it_opened_stay()
     {
@@ -156,13 +188,16 @@ public sealed class LogonChangeTests
         _ => store.SetAccountAsync(Ann, AccountValues("Protocol") with { Protocol = [MailProtocol.Smtp] }),
     };
 
-    private static SessionRegistry Registry(TestStore store) => new(
-        store.Storage.Directory, store.Authenticator.Rules, TimeProvider.System, NullLogger<SessionRegistry>.Instance);
+    private static SessionRegistry Registry(TestStore store, TimeProvider? clock = null) => new(
+        store.Storage.Directory,
+        store.Authenticator.Rules,
+        clock ?? TimeProvider.System,
+        NullLogger<SessionRegistry>.Instance);
 
-    private static LiveSession Open(SessionRegistry registry)
+    private static LiveSession Open(SessionRegistry registry, MailProtocol protocol = MailProtocol.Imap)
     {
         OneUser user = new("user", ScramCredential.Create("secret", 4_096));
-        SessionContext context = user.CreateSession(id: SessionRegistry.TakeId(), loggedOn: registry.OnLogon);
+        SessionContext context = user.CreateSession(protocol, id: SessionRegistry.TakeId(), loggedOn: registry.OnLogon);
         LiveSession session = new(context, null!);
         registry.Add(session);
         return session;

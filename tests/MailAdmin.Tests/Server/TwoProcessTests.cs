@@ -166,7 +166,7 @@ public sealed class TwoProcessTests
         return (delivered, longest);
     }
 
-    private static async Task<string> DeliverAsync(LineClient client, string recipient)
+    internal static async Task<string> DeliverAsync(LineClient client, string recipient)
     {
         await client.SmtpAsync("EHLO client.test");
         await client.SmtpAsync("MAIL FROM:<sender@elsewhere.test>");

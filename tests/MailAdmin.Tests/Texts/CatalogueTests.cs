@@ -84,7 +84,7 @@ public sealed partial class CatalogueTests
                     continue;
                 }
 
-                if (key.Split('.')[0] is "Reason" or "Action" or "Target" or "Progress")
+                if (key.Split('.')[0] is "Reason" or "Action" or "Target" or "Progress" or "Heading")
                 {
                     Assert.False(entry.Message.EndsWith(stop), key);
                     continue;

@@ -8,7 +8,7 @@ namespace MailAdmin.Protocols.Imap.Syntax;
 /// Modified UTF-7, in which clients of IMAP4rev1 write mailbox names. RFC 3501 §5.1.3. Each name has one form only:
 /// what would encode differently again is refused, so that no mailbox has two names.
 /// </summary>
-internal static class ModifiedUtf7
+public static class ModifiedUtf7
 {
     private static readonly UTF8Encoding StrictUtf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

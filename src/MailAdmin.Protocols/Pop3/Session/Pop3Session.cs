@@ -15,7 +15,7 @@ namespace MailAdmin.Protocols.Pop3.Session;
 /// </summary>
 /// <remarks>
 /// Invariants: nothing is deleted unless QUIT was given in the TRANSACTION state (§6), and +OK to it means that the
-/// deletion is synced; the maildrop is locked from logon to the end (§4).
+/// deletion is synced; the maildrop is locked from logon until the last reply is sent (§4, §6).
 /// </remarks>
 internal sealed class Pop3Session(SessionContext context, ILogger logger, CommandTable<Pop3Command> commands)
 {
@@ -83,7 +83,7 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         }
         finally
         {
-            Maildrop?.Dispose();
+            ReleaseMaildrop();
         }
     }
 
@@ -132,6 +132,12 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         return close ? reply.ThenClose() : reply;
     }
 
+    private void ReleaseMaildrop()
+    {
+        Maildrop?.Dispose();
+        Maildrop = null;
+    }
+
     private async Task ServeAsync(CancellationToken stopping, CancellationToken aborting)
     {
         if (Context.IsImplicitTls)
@@ -144,6 +150,12 @@ internal sealed class Pop3Session(SessionContext context, ILogger logger, Comman
         do
         {
             last = await ServeOneAsync(stopping, aborting);
+            if (last?.Then == Pop3Action.Close)
+            {
+                // A client that logs on again as soon as it was answered must find the maildrop free. RFC 1939 §6
+                ReleaseMaildrop();
+            }
+
             if (last is not null)
             {
                 await WriteAsync(last, aborting);

@@ -28,7 +28,10 @@ internal sealed record SmtpExtension(
             static _ => true,
             static session => session.Limits.MessageSize.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>RFC 3207.</summary>
+    /// <summary>
+    /// RFC 3207. Where there is no certificate it is not offered, so its command is not implemented (RFC 5321
+    /// §4.2.4); 454 (§4) would promise that TLS comes back.
+    /// </summary>
     public static SmtpExtension StartTls { get; } = new(
         "STARTTLS",
         static session => session.Context.Transport.OffersTls,

@@ -127,9 +127,10 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             create => WithPasswordAsync((CreateAccount)create, password),
             outcome =>
             {
-                WarnOfMissing(text, properties.ForwardTo);
                 WriteObject(Reveal(outcome, password));
-            });
+                WarnOfMissing(text, properties.ForwardTo);
+            },
+            IsRevealed);
     }
 
     private async Task<DirectoryChange<AccountOutcome>> WithPasswordAsync(
@@ -138,11 +139,11 @@ public sealed class NewMailAccountCommand : AccountValuesCmdlet
             ? request
             : request with { Properties = await Passwords.AddAsync(request.Properties, password, GeneratePassword) };
 
-    private object Reveal(AccountOutcome outcome, SecureString? password)
-    {
-        bool passwordIsNew = outcome.Created || IfExists == IfExists.Update;
-        return GeneratePassword && passwordIsNew && password is not null
+    private bool IsRevealed(AccountOutcome outcome) =>
+        GeneratePassword && (outcome.Created || IfExists == IfExists.Update);
+
+    private object Reveal(AccountOutcome outcome, SecureString? password) =>
+        IsRevealed(outcome) && password is not null
             ? GeneratedPasswords.Show(outcome.Account, password)
             : outcome.Account;
-    }
 }

@@ -62,8 +62,11 @@ public sealed class NewMailAppPasswordCommand : AccountCmdlet
             ? Protocol ?? []
             : [];
         Change(
-            text, MailText.Of("Action.CreateAppPassword", Name), new CreateAppPassword(
-                address, Name, protocols, Expires), Show);
+            text,
+            MailText.Of("Action.CreateAppPassword", Name),
+            new CreateAppPassword(address, Name, protocols, Expires),
+            Show,
+            static _ => true);
     }
 
     private void Show(MailAppPassword created)

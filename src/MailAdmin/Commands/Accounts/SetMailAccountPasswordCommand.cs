@@ -70,6 +70,7 @@ public sealed class SetMailAccountPasswordCommand : AccountCmdlet
             new SetAccount(address, new AccountProperties { Given = new HashSet<string>() }),
             async change => new SetAccount(
                 address, await Passwords.AddAsync(((SetAccount)change).Properties, password, GeneratePassword)),
-            write);
+            write,
+            _ => GeneratePassword);
     }
 }

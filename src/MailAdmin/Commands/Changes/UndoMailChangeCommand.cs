@@ -52,10 +52,14 @@ public sealed class UndoMailChangeCommand : MailAdminCmdlet
 
         string objects = string.Join(", ", changes.Select(change => change.Target));
         string target = $"{sequence} ({changes[0].Command}: {objects})";
-        if (ShouldProcess(target, MailText.Of("Action.UndoChange")))
+        MailText action = MailText.Of("Action.UndoChange");
+        UndoChange request = new(sequence);
+
+        // One after the other: a later change has to be undone before an earlier one. So with -WhatIf only the first
+        // one can be checked.
+        if (Seen.Count == 1 ? ShouldChange(Administration, target, action, request) : ShouldProcess(target, action))
         {
-            // One after the other: a later change has to be undone before an earlier one.
-            IReadOnlyList<MailChange> undone = Send(new UndoChange(sequence));
+            IReadOnlyList<MailChange> undone = Send(request);
             if (PassThru)
             {
                 WriteEach(undone);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Pipeline;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -35,43 +36,15 @@ public sealed class ExportMailQueueItemCommand : QueueItemCmdlet
         string file = path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase)
             ? path
             : System.IO.Path.Combine(path, id.ToString(CultureInfo.InvariantCulture) + ".eml");
-        if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.WriteToFile", file)))
+        if (ShouldProcess(id, MailText.Of("Action.WriteToFile", file)))
         {
-            WriteObject(Write(id, file));
-        }
-    }
-
-    private FileInfo Write(long id, string file)
-    {
-        // Beside the file, so that one of the name is always whole.
-        string part = file + ".part";
-        try
-        {
-            if (File.Exists(file) && !Force)
-            {
-                throw MailException.Of(MailError.InvalidArgument.As("FileExists"), file);
-            }
-
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-            using (FileStream stream = new(part, FileMode.Create, FileAccess.Write))
+            WriteObject(WholeFile.Write(file, Force, stream =>
             {
                 foreach (ReadOnlyMemory<byte> piece in Stream(new ReadQueueMessage(id)))
                 {
                     stream.Write(piece.Span);
                 }
-            }
-
-            File.Move(part, file, overwrite: Force);
-            return new FileInfo(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw MailException.Of(
-                MailError.InvalidArgument.As("FileNotWritable"), fault, file, PlatformReason.Of(fault));
-        }
-        finally
-        {
-            File.Delete(part);
+            }));
         }
     }
 }

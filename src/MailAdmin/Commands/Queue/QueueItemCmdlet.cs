@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
+using MailAdmin.Requests;
+using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Queue;
 
@@ -23,4 +25,16 @@ public abstract class QueueItemCmdlet : MailAdminCmdlet
 
     /// <summary>Does it with one.</summary>
     protected abstract void Process(long id);
+
+    /// <summary>Asks whether to do it. With -WhatIf it is checked that the message is in the queue.</summary>
+    /// <exception cref="MailException">QueueItemNotFound.</exception>
+    private protected bool ShouldProcess(long id, MailText action)
+    {
+        if (Preferences.IsWhatIf && !Stream(new GetQueue(new QueueFilter { Id = id })).Any())
+        {
+            throw MailException.Of(MailError.QueueItemNotFound, id);
+        }
+
+        return ShouldProcess(MailText.Of("Target.Message", id), action);
+    }
 }

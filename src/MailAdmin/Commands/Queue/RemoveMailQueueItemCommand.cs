@@ -28,7 +28,7 @@ public sealed class RemoveMailQueueItemCommand : QueueItemCmdlet
         MailText action = Notify
             ? MailText.Of("Action.RemoveFromQueueAndNotify")
             : MailText.Of("Action.RemoveFromQueue");
-        if (ShouldProcess(MailText.Of("Target.Message", id), action))
+        if (ShouldProcess(id, action))
         {
             Begin(id, new RemoveQueueItem(id, Notify));
         }

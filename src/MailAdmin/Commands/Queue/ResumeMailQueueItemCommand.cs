@@ -30,7 +30,7 @@ public sealed class ResumeMailQueueItemCommand : QueueItemCmdlet
     protected override void Process(long id)
     {
         MailText action = Now ? MailText.Of("Action.TryNow") : MailText.Of("Action.ResumeMessage");
-        if (ShouldProcess(MailText.Of("Target.Message", id), action))
+        if (ShouldProcess(id, action))
         {
             Begin(id, new ResumeQueueItem(id, Now), PassThru ? item => WriteObject(ReaderTexts.ForReader(item)) : null);
         }

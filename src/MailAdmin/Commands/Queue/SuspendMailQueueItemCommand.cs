@@ -23,7 +23,7 @@ public sealed class SuspendMailQueueItemCommand : QueueItemCmdlet
     /// <inheritdoc/>
     protected override void Process(long id)
     {
-        if (ShouldProcess(MailText.Of("Target.Message", id), MailText.Of("Action.SuspendMessage")))
+        if (ShouldProcess(id, MailText.Of("Action.SuspendMessage")))
         {
             Begin(id, new SuspendQueueItem(id), PassThru ? item => WriteObject(ReaderTexts.ForReader(item)) : null);
         }

@@ -32,6 +32,11 @@ public sealed class StopMailSessionCommand : MailAdminCmdlet
         {
             Attempt(id, () =>
             {
+                if (Preferences.IsWhatIf && Send(new GetSessions()).All(session => session.Id != id))
+                {
+                    throw MailException.Of(MailError.SessionNotFound, id);
+                }
+
                 if (ShouldProcess(MailText.Of("Target.Session", id), MailText.Of("Action.CloseConnection")))
                 {
                     Send(new StopSession(id));
