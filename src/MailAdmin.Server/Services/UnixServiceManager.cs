@@ -23,27 +23,27 @@ public abstract class UnixServiceManager : ServiceManager
             throw MailException.Of(MailError.UserNotFound, service.User);
         }
 
-        MailErrorKey notWritable = MailError.StoreAccessDenied.As("Service");
         foreach (string path in Directory.EnumerateFileSystemEntries(service.StorePath).Prepend(service.StorePath))
         {
-            await RequireAccessAsync(service.User, "-w", path, notWritable, cancellationToken);
+            if (!await MayAsync(service.User, "-w", path, cancellationToken))
+            {
+                throw MailException.Of(MailError.StoreAccessDenied.As("Service"), path, service.User);
+            }
         }
 
-        MailErrorKey notReadable = MailError.StoreAccessDenied.As("ServiceFile");
         foreach (string path in service.Files)
         {
-            await RequireAccessAsync(service.User, "-r", path, notReadable, cancellationToken);
+            if (!await MayAsync(service.User, "-r", path, cancellationToken))
+            {
+                throw MailException.Of(MailError.StoreAccessDenied.As("ServiceFile"), path, service.User);
+            }
         }
     }
 
     // As the user, so that the folders above count too.
-    private async Task RequireAccessAsync(
-        string user, string access, string path, MailErrorKey refusal, CancellationToken cancellationToken)
+    private async Task<bool> MayAsync(string user, string access, string path, CancellationToken cancellationToken)
     {
         ProgramResult result = await TryRunAsync(cancellationToken, [.. asUser, user, "--", "test", access, path]);
-        if (result.ExitCode != 0)
-        {
-            throw MailException.Of(refusal, path, user);
-        }
+        return result.ExitCode == 0;
     }
 }
