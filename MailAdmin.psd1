@@ -17,6 +17,7 @@
         'Add-MailGroupMember'
         'Backup-MailStore'
         'Connect-MailStore'
+        'Copy-MailContent'
         'Disable-MailAccount'
         'Disable-MailDomain'
         'Disconnect-MailStore'

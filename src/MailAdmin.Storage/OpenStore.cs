@@ -66,7 +66,7 @@ internal sealed class OpenStore : IMailStorage
             layout, options, () => state.Directory.Current.Settings.TraceRetention, timeProvider, logger);
         check = new StoreCheck(layout, state, reader, files, writer, hints, findings);
         repair = new StoreRepair(layout, state, files, writer, Mailboxes);
-        backup = new StoreBackup(layout, identity, state, committer, files, writer, timeProvider);
+        backup = new StoreBackup(layout, identity, state, committer, files, writer, hints, timeProvider);
         writer?.Start();
         committer.Start(new CommitEvents
         {

@@ -21,6 +21,7 @@ internal sealed class StoreBackup(
     ICommitter committer,
     LargeFiles files,
     DirectoryWriter? writer,
+    HintWriter hints,
     TimeProvider timeProvider)
 {
     // Of a process and not of the store, or copied separately; the log of the server is about the machine.
@@ -84,6 +85,9 @@ internal sealed class StoreBackup(
         await AddDirectoryAsync(backup);
         using IDisposable kept = files.KeepAll();
         LogEnd end = await committer.CommitInOrder(new ReadOperation<LogEnd>(ReadEnd), cancellationToken);
+
+        // A segment that was just sealed gets its hint in the background.
+        await hints.WhenIdleAsync();
         List<BackupSource> sources = [.. FindMail(end), .. FindRest()];
         size = done + sources.Sum(source => source.Length);
         sources.ForEach(backup.Add);

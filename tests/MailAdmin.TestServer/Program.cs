@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
 using MailAdmin.Server.Ownership;
+using MailAdmin.Server.Transfer;
 
 namespace MailAdmin.TestServer;
 
@@ -24,6 +26,9 @@ internal static class Program
                 ["hold", string store] => await HoldAsync(store),
                 ["import", string store, string domain, string count] =>
                     await ImportAsync(store, domain, int.Parse(count, CultureInfo.InvariantCulture)),
+                ["copy", string store, string account, string port, string user, string password] =>
+                    await CopyAsync(
+                        store, account, int.Parse(port, CultureInfo.InvariantCulture), new(user, password)),
                 ["administer", string store, string domain, string prefix] =>
                     await AdministrationLoad.RunAsync(store, domain, prefix),
                 _ => 2,
@@ -34,6 +39,32 @@ internal static class Program
             Console.WriteLine($"FAILED {exception.Error} {exception.Message}");
             return 1;
         }
+    }
+
+    /// <summary>Copies from an IMAP server of this machine, and says after each batch how many messages are done.</summary>
+    private static async Task<int> CopyAsync(string store, string account, int port, NetworkCredential credential)
+    {
+        await using StoreLease lease = await StoreHub.Default.AcquireAsync(
+            store, StoreUse.Administer, CancellationToken.None);
+        CopySource source = new()
+        {
+            Server = "127.0.0.1",
+            Port = port,
+            TlsMode = TlsMode.StartTls,
+            SkipCertificateCheck = true,
+            Credential = credential,
+        };
+        int done = 0;
+        TransferReport report = new(
+            (place, refusal) => Console.WriteLine($"FAILED {place} {refusal.Message}"),
+            (count, _) => Console.WriteLine(done += count));
+        Console.WriteLine("READY");
+        await foreach (MailContentTransfer _ in new ContentCopy(
+            lease.Administration, source, Path.Combine(store, "copy"), report).RunAsync(account, CancellationToken.None))
+        {
+        }
+
+        return 0;
     }
 
     /// <summary>Runs SMTP and IMAP without TLS on free ports.</summary>

@@ -20,6 +20,9 @@ internal sealed class ContentTarget(IMailAdministration store, string account, s
     /// <summary>Whether the batch should be flushed before more is added.</summary>
     public bool IsFull => batch.Count >= MaxBatch || batchSize >= MaxBatchSize;
 
+    /// <summary>The places of messages that the store refused.</summary>
+    public HashSet<string> Refused { get; } = [];
+
     /// <summary>Takes a message, which is then disposed by this.</summary>
     public void Add(MessageBody body, DateTimeOffset date, IReadOnlyList<string> flags)
     {
@@ -120,6 +123,7 @@ internal sealed class ContentTarget(IMailAdministration store, string account, s
 
         count.Failed++;
         string place = batch[index].Body.Place;
+        Refused.Add(place);
         report.Failed(place, MailException.Of(
             MailError.InvalidArgument.As("NotImported"), cause, place, cause.Text));
     }

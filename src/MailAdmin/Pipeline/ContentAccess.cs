@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using MailAdmin.Requests;
 using MailAdmin.Server.Transfer;
@@ -33,4 +34,26 @@ internal static class ContentAccess
         CancellationToken cancellationToken) =>
         new ContentImport(store, variant, new TransferReport(failed, advanced), TimeProvider.System)
             .RunAsync(what.Account, what.Path, what.Folder, cancellationToken);
+
+    /// <summary>Copies messages from an IMAP server.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IAsyncEnumerable<MailContentTransfer> CopyAsync(
+        IMailAdministration store,
+        (string Account, string StateFolder) target,
+        (string Server, int? Port, TlsMode Mode, bool SkipCertificateCheck, NetworkCredential Credential) from,
+        Action<string, MailException> failed,
+        Action<int, string> advanced,
+        CancellationToken cancellationToken)
+    {
+        CopySource source = new()
+        {
+            Server = from.Server,
+            Port = from.Port,
+            TlsMode = from.Mode,
+            SkipCertificateCheck = from.SkipCertificateCheck,
+            Credential = from.Credential,
+        };
+        return new ContentCopy(store, source, target.StateFolder, new TransferReport(failed, advanced))
+            .RunAsync(target.Account, cancellationToken);
+    }
 }

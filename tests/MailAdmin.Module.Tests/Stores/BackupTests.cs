@@ -96,6 +96,25 @@ public sealed class BackupTests
         Assert.Empty(shell.Run("Test-MailStore").Success);
     }
 
+    [Fact]
+    public void A_full_disk_ends_a_backup_and_leaves_the_one_before_and_the_store_whole()
+    {
+        using ModuleShell shell = new();
+        using SmallDisk disk = SmallDisk.Mount("300k");
+        MakeStore(shell);
+        string destination = Path.Combine(disk.Path, "backups");
+        string first = (string)shell.Run("Backup-MailStore $args[0]", destination).Value("Path")!;
+
+        ShellResult second = shell.Run("Backup-MailStore $args[0] -Retain 1", destination);
+
+        ErrorRecord error = Assert.Single(second.Errors);
+        Assert.StartsWith("DiskFull,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal([first], Directory.GetDirectories(destination));
+        Assert.Empty(
+            shell.Run("Restore-MailStore $args[0] $args[1]", destination, shell.Folder["restored"]).Errors);
+        Assert.Empty(shell.Run("Test-MailStore").Success);
+    }
+
     private static void MakeStore(ModuleShell shell) => Assert.Empty(shell.Run(
         """
         $null = Initialize-MailStore $args[0] -HostName mail.example.test

@@ -30,6 +30,11 @@ Describe 'Examples' {
             'Import-MailContent ann@example.test -Path ./Maildir'   = { $null = Export-MailContent bob@example.test -Path . -Format Maildir; Rename-Item bob@example.test Maildir }
             'Import-MailContent ann@example.test -Path ./Old.mbox*' = { "From bob@example.test Sat Jan  3 01:05:34 2026`nSubject: Old`n`nHello`n" | Set-Content Old.mbox }
             'Import-MailContent bob@example.test -Path ./archive/*' = { $null = Export-MailContent ann@example.test -Path ./archive -Format Zip }
+            'Copy-MailContent *'                    = {
+                $null = New-MailDomain other.example
+                $null = New-MailAccount ann@other.example -Password (New-Credential ann).Password
+                $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0
+            }
             'Remove-MailAppPassword *'              = { $null = New-MailAppPassword ann@example.test -Name phone }
             '*-MailListener*'                       = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
             'Watch-MailServer*'                     = { $null = Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0 }
@@ -45,6 +50,7 @@ Describe 'Examples' {
             # Other people's servers: this machine, and a name server on it.
             '\b(mail|imap|smtp)\.(example\.test|other\.example)\b' = 'localhost'
             '192\.0\.2\.53'              = $env:MAILADMIN_TEST_DNS
+            '^(Copy-MailContent .*)$'    = '$1 -Port (Get-MailListener).Port -TlsMode StartTls -SkipCertificateCheck'
             # Ports that may be taken here, and a certificate that is not here: said, not done.
             '-PortOffset 8000'           = '-PortOffset 8000 -WhatIf'
             '(mail\.pem) -Wait$'         = '$1 -WhatIf'

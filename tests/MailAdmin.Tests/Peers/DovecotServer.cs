@@ -103,6 +103,29 @@ internal sealed class DovecotServer : IAsyncDisposable
         await ClientProcess.RunAsync("/bin/chown", ["-R", Nobody, MailOf(user)]);
     }
 
+    /// <summary>The date of the messages that <see cref="FillAsync"/> makes.</summary>
+    public static DateTime FilledDate { get; } = new(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc);
+
+    /// <summary>Sees to it that a folder of a Maildir has so many messages, each with a subject of its own.</summary>
+    public async Task FillAsync(string user, string name, int count, string flags)
+    {
+        string maildir = Path.Combine(MailOf(user), name);
+        foreach (string part in new[] { "tmp", "new", "cur" })
+        {
+            Directory.CreateDirectory(Path.Combine(maildir, part));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            string file = Path.Combine(maildir, "cur", $"1000000000.{i:D6}.peer:2,{flags}");
+            await File.WriteAllTextAsync(
+                file, $"From: bob@peer.test\nSubject: {name} {i}\n\nMessage {i}\n{new string('x', i % 90)}\n");
+            File.SetLastWriteTimeUtc(file, FilledDate);
+        }
+
+        await ClientProcess.RunAsync("/bin/chown", ["-R", Nobody, MailOf(user)]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

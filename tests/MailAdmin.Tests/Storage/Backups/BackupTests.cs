@@ -81,7 +81,7 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task The_next_backup_copies_only_what_is_new_and_each_is_whole()
     {
-        for (int number = 0; number < 200; number++)
+        for (int number = 0; number < 600; number++)
         {
             await store.AppendAsync(inbox, $"Subject: {number}\r\n\r\n" + new string('x', number % 50 == 0 ? 9_000 : 900));
         }
@@ -97,7 +97,7 @@ public sealed class BackupTests : IAsyncLifetime
         await RestoreAsync(second.Path);
         await using IMailStorage restored = await OpenRestoredAsync();
         Assert.Empty(await restored.TestAsync(null, None));
-        Assert.Equal(201, (await ReadAllAsync(restored)).Count);
+        Assert.Equal(601, (await ReadAllAsync(restored)).Count);
     }
 
     [Fact]
@@ -262,6 +262,29 @@ public sealed class BackupTests : IAsyncLifetime
 
         async Task<MailError> RefusalAsync(bool force) => (await Assert.ThrowsAsync<MailException>(
             () => MailStorage.RestoreAsync(backup.Path, store.Path, force, null, None))).Error;
+    }
+
+    [Fact]
+    public async Task A_restore_that_was_killed_leaves_no_store_and_the_next_one_starts_afresh()
+    {
+        await FillAsync();
+        MailStoreBackup backup = await BackupAsync();
+        string staging = Restored + ".restoring";
+        Directory.CreateDirectory(Path.Combine(staging, "mail"));
+        await File.WriteAllTextAsync(Path.Combine(staging, "mail", "00000009.log"), "half");
+        await File.WriteAllTextAsync(Path.Combine(staging, "store.json"), "{");
+        using (File.Open(Path.Combine(staging, "store.lock"), FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            MailException running = await Assert.ThrowsAsync<MailException>(() => RestoreAsync(backup.Path));
+            Assert.Equal(MailError.StoreLocked, running.Error);
+        }
+
+        await RestoreAsync(backup.Path);
+
+        Assert.False(Directory.Exists(staging));
+        await using IMailStorage restored = await OpenRestoredAsync();
+        Assert.Empty(await restored.TestAsync(null, None));
+        Assert.Equal(60, (await ReadAllAsync(restored)).Count);
     }
 
     private async Task FillAsync()
