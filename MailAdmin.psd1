@@ -40,6 +40,7 @@
         'Get-MailQueueItem'
         'Get-MailQuota'
         'Get-MailServerLog'
+        'Get-MailService'
         'Get-MailSession'
         'Get-MailStore'
         'Import-MailContent'
@@ -50,6 +51,7 @@
         'New-MailDomain'
         'New-MailGroup'
         'New-MailReport'
+        'Register-MailService'
         'Remove-MailAccount'
         'Remove-MailAlias'
         'Remove-MailAppPassword'
@@ -89,6 +91,7 @@
         'Test-MailTls'
         'Trace-MailMessage'
         'Undo-MailChange'
+        'Unregister-MailService'
         'Watch-MailServer'
     )
     # What stands in braces is filled in when the module is staged: see src/MailAdmin/Gallery.targets.

@@ -215,4 +215,22 @@ public enum MailError
 
     /// <summary>Another backup is being written to the same destination.</summary>
     BackupRunning,
+
+    /// <summary>The platform has no manager of services that MailAdmin knows, or it does not run.</summary>
+    ServiceManagerNotFound,
+
+    /// <summary>The manager of services refused a service.</summary>
+    ServiceManagerFailed,
+
+    /// <summary>The service does not exist.</summary>
+    ServiceNotFound,
+
+    /// <summary>The service already exists, or the name belongs to a service of another program.</summary>
+    ServiceExists,
+
+    /// <summary>Only root, or an administrator of Windows, may do this.</summary>
+    ElevationRequired,
+
+    /// <summary>The user of the operating system does not exist.</summary>
+    UserNotFound,
 }

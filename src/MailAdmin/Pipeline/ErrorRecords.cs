@@ -23,6 +23,7 @@ internal static class ErrorRecords
             => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
             or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed
+            or MailError.ElevationRequired
             => ErrorCategory.PermissionDenied,
         MailError.StoreFailed => ErrorCategory.WriteError,
         MailError.StoreUnavailable => ErrorCategory.ResourceUnavailable,
@@ -34,7 +35,7 @@ internal static class ErrorRecords
             or MailError.ChangeIrreversible
             => ErrorCategory.InvalidOperation,
         MailError.LogonFailed or MailError.LogonBlocked => ErrorCategory.AuthenticationError,
-        MailError.InternalError => ErrorCategory.InvalidResult,
+        MailError.InternalError or MailError.ServiceManagerFailed => ErrorCategory.InvalidResult,
         _ => CategoryOf(error.ToString()),
     };
 

@@ -10,7 +10,8 @@ public sealed class ShapeTests
     private static readonly string[] ChangingVerbs =
         [
             "New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart",
-            "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo", "Backup", "Restore"
+            "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo", "Backup", "Restore",
+            "Register", "Unregister"
         ];
 
     private static readonly string[] Destroying =
@@ -98,7 +99,7 @@ public sealed class ShapeTests
         CmdletInfo cmdlet = Cmdlets.Named(name);
         bool usesNoStore =
             name is "Disconnect-MailStore" or "Get-MailDomainRegistration" or "Test-MailDomain" or "Test-MailBlocklist"
-            or "Resolve-MailError" or "Test-MailTls" or "Test-MailRelay";
+            or "Resolve-MailError" or "Test-MailTls" or "Test-MailRelay" or "Get-MailService" or "Unregister-MailService";
 
         bool takesPath = cmdlet.Parameters.Values.Any(
             parameter => parameter.Name == "StorePath" || parameter.Aliases.Contains("StorePath"));

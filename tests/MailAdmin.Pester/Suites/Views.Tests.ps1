@@ -22,6 +22,7 @@ BeforeDiscovery {
         MailPasswordTest                 = { Test-MailAccountPassword ann@example.test -Password (New-Credential ann wrong).Password -Detailed }
         MailListener                     = { Get-MailListener }
         MailSession                      = { Get-MailSession }
+        MailRegisteredService            = { [MailAdmin.MailRegisteredService]@{ Name = 'mailadmin'; State = 'Running'; ProcessId = 4194304; User = 'mailadmin'; StorePath = '/var/lib/mailadmin' } }
         MailLogonBlock                   = { Get-MailLogonBlock }
         MailMailbox                      = { Get-MailMailbox }
         MailContent                      = { Search-MailContent }

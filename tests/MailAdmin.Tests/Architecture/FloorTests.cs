@@ -11,7 +11,7 @@ public sealed class FloorTests
     {
         ["Server"] =
         [
-            "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Services", "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes", "Administration/Contents",
@@ -22,7 +22,8 @@ public sealed class FloorTests
         [
             "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting",
             "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Contents", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
-            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Sessions",
+            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Services",
+            "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],
         ["Protocols"] =
