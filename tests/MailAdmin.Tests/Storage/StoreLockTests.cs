@@ -199,10 +199,22 @@ public sealed class StoreLockTests
     private static int[] OpenFilesBelow(string path) =>
     [
         .. Directory.GetFileSystemEntries("/proc/self/fd")
-            .Where(link => File.ResolveLinkTarget(link, returnFinalTarget: false) is { } target
-                && target.FullName.StartsWith(path, StringComparison.Ordinal))
+            .Where(link => TryReadLink(link)?.StartsWith(path, StringComparison.Ordinal) == true)
             .Select(link => int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture))
     ];
+
+    private static string? TryReadLink(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            // Another test has closed this file meanwhile.
+            return null;
+        }
+    }
 
     [DllImport("libc", EntryPoint = "dup")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
