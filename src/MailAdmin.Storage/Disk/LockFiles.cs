@@ -38,7 +38,7 @@ internal static class LockFiles
                 != FolderLock.Taken:
                 // The lock excludes nobody, as on file systems that give it to the process.
                 again?.Dispose();
-                folder!.Dispose();
+                StorePlatform.ReleaseFolder(folder!);
                 return null;
             default:
                 return folder;

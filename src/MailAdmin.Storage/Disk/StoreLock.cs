@@ -90,7 +90,7 @@ internal sealed class StoreLock : IDisposable
         catch
         {
             file?.Dispose();
-            folder?.Dispose();
+            Release(folder);
             throw;
         }
     }
@@ -130,7 +130,15 @@ internal sealed class StoreLock : IDisposable
             }
 
             file?.Dispose();
-            folder?.Dispose();
+            Release(folder);
+        }
+    }
+
+    private static void Release(SafeFileHandle? folder)
+    {
+        if (folder is not null)
+        {
+            StorePlatform.ReleaseFolder(folder);
         }
     }
 
@@ -186,7 +194,7 @@ internal sealed class StoreLock : IDisposable
 
         // A folder at this path that nobody has locked is another one.
         FolderLock found = StorePlatform.TryLockFolder(layout.Root, out SafeFileHandle? other);
-        other?.Dispose();
+        Release(other);
         if (found is FolderLock.Locked or FolderLock.Missing)
         {
             return false;

@@ -16,6 +16,7 @@ internal static partial class StorePlatform
     private const int MacCloseOnExec = 0x1000000;
     private const int LockExclusively = 2;
     private const int LockWithoutWaiting = 4;
+    private const int Unlock = 8;
     private const int NoEntry = 2;
     private const int NotAFolder = 20;
     private const int LinuxWouldBlock = 11;
@@ -99,7 +100,9 @@ internal static partial class StorePlatform
     /// Locks a folder (flock), without waiting; whoever locks it next, in this process too, finds it taken.
     /// </summary>
     /// <param name="path">The folder.</param>
-    /// <param name="folder">Keeps the lock until it is disposed; null unless the folder was locked.</param>
+    /// <param name="folder">
+    /// Keeps the lock until <see cref="ReleaseFolder"/>; null unless the folder was locked.
+    /// </param>
     public static FolderLock TryLockFolder(string path, out SafeFileHandle? folder)
     {
         folder = null;
@@ -128,6 +131,17 @@ internal static partial class StorePlatform
         return error == (OperatingSystem.IsMacOS() ? MacWouldBlock : LinuxWouldBlock)
             ? FolderLock.Taken
             : FolderLock.Unavailable;
+    }
+
+    /// <summary>Unlocks a folder and closes its handle.</summary>
+    /// <remarks>
+    /// Closing alone is not enough: a process that this one is just starting has the handle too, from fork until exec,
+    /// and the lock would last as long. .NET does the same for the files that it locks.
+    /// </remarks>
+    public static void ReleaseFolder(SafeFileHandle folder)
+    {
+        _ = FLock(folder, Unlock);
+        folder.Dispose();
     }
 
     /// <summary>

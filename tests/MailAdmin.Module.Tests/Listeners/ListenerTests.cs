@@ -229,13 +229,13 @@ public sealed class ListenerTests
 
         Assert.Single(
             await Task.Run(() => waiting.EndInvoke(running), TestContext.Current.CancellationToken)
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
 
         (PowerShell stopped, _) = shell.Start("Start-MailListener -Protocol Imap -TlsMode Implicit -Port 0 -Wait");
         using PowerShell second = stopped;
         await WhenListeningAsync(other, shell.StorePath);
         await Task.Run(stopped.Stop, TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(PSInvocationState.Stopped, stopped.InvocationStateInfo.State);
     }
 
@@ -243,7 +243,7 @@ public sealed class ListenerTests
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (shell.Run("Get-MailListener -StorePath $args[0]", storePath).Output.Count == 0)
         {
             await Task.Delay(50, patience.Token);

@@ -8,7 +8,7 @@ namespace MailAdmin.Tests.Dialogues;
 internal sealed partial class DialogueClient(
     MemoryConnection connection, Task session, bool readsLiterals) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly StringBuilder unsent = new();
     private readonly byte[] buffer = new byte[16_384];
     private Stream stream = connection;

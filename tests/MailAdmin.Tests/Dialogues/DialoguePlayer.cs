@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Dialogues;
 internal sealed class DialoguePlayer(
     Dialogue dialogue, DialogueProtocol protocol, DialogueWorld world, PlayMode mode) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<int, DialogueClient> clients = [];
     private readonly Dictionary<int, MemoryConnection> servers = [];
     private readonly DialoguePattern pattern = new();

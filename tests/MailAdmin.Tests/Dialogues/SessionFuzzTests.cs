@@ -12,7 +12,7 @@ namespace MailAdmin.Tests.Dialogues;
 public sealed partial class SessionFuzzTests
 {
     private const int Sessions = 150;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string[] SmtpPieces =
     [

@@ -9,7 +9,10 @@ namespace MailAdmin.Tests.Fuzz;
 /// shows a fault of the server, a client that is well is served afterwards, and the memory is back where it was.
 /// </summary>
 internal sealed class FuzzRun(
-    MailProtocol protocol, Func<Grammar, string> makeSession, Action<string, bool> checkReplies)
+    MailProtocol protocol,
+    Func<Grammar, string> makeSession,
+    Action<string, bool> checkReplies,
+    CancellationToken cancellationToken)
 {
     private const int Workers = 12;
 
@@ -19,7 +22,8 @@ internal sealed class FuzzRun(
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private int sessions;
 
-    public async Task RunAsync()
+    /// <summary>Runs it and returns how many sessions there were and the memory of the server.</summary>
+    public async Task<string> RunAsync()
     {
         using FuzzServer server = await FuzzServer.StartAsync();
         await PlayAsync(server, FuzzTime.Length / 4);
@@ -27,11 +31,11 @@ internal sealed class FuzzRun(
         await PlayAsync(server, FuzzTime.Length * 3 / 4);
         long after = await server.TidyAndMeasureAsync();
 
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{protocol}: {sessions} sessions from seed {FuzzTime.Seed}, {before >> 10} KB before, {after >> 10} KB after");
         Assert.True(
             after - before < MemoryBound,
             $"{before:N0} bytes before, {after:N0} after {sessions} sessions from seed {FuzzTime.Seed}");
+        return $"{protocol}: {sessions} sessions from seed {FuzzTime.Seed}, "
+            + $"{before >> 10} KB before, {after >> 10} KB after";
     }
 
     private async Task PlayAsync(FuzzServer server, TimeSpan length)
@@ -67,10 +71,9 @@ internal sealed class FuzzRun(
         }
     }
 
-    private static async Task<(string Received, bool IsWhole)> ExchangeAsync(int port, string session, Grammar grammar)
+    private async Task<(string Received, bool IsWhole)> ExchangeAsync(int port, string session, Grammar grammar)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
-            TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         using TcpClient client = new() { NoDelay = true };
         await client.ConnectAsync("127.0.0.1", port, limit.Token);
@@ -97,7 +100,7 @@ internal sealed class FuzzRun(
             // The server has closed the connection and did not want the rest; its last words may be lost.
             isWhole = false;
         }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("The server neither answers nor closes the connection.");
         }
@@ -106,14 +109,14 @@ internal sealed class FuzzRun(
     }
 
     private static async Task SendAsync(
-        Socket socket, NetworkStream stream, byte[] bytes, int piece, CancellationToken cancellationToken)
+        Socket socket, NetworkStream stream, byte[] bytes, int piece, CancellationToken limit)
     {
         try
         {
             for (int place = 0; place < bytes.Length; place += piece)
             {
                 await stream.WriteAsync(
-                    bytes.AsMemory(place, Math.Min(piece, bytes.Length - place)), cancellationToken);
+                    bytes.AsMemory(place, Math.Min(piece, bytes.Length - place)), limit);
             }
 
             socket.Shutdown(SocketShutdown.Send);

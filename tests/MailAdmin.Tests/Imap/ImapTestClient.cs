@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Imap;
 /// <summary>A client that speaks IMAP as it is, for what a library hides.</summary>
 internal sealed class ImapTestClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TcpClient connection;
     private readonly Stream stream;
     private readonly byte[] buffer = new byte[65_536];

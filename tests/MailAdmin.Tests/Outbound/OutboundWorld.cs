@@ -137,7 +137,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
     /// <summary>Tries a message now; as it is afterwards, null: it is gone.</summary>
     public async Task<QueueItem?> TryAsync(long id)
     {
-        await Service.DeliverNowAsync([id], wait: true, TestStore.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await Service.DeliverNowAsync([id], wait: true, TestStore.None).WaitAsync(TimeSpan.FromSeconds(60));
         return await Queue.FindAsync(id, TestStore.None);
     }
 
@@ -154,7 +154,7 @@ internal sealed class OutboundWorld : IAsyncDisposable
                 return item;
             }
 
-            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(20)), "The queue did not change in time.");
+            Assert.True(await changed.WaitAsync(TimeSpan.FromSeconds(60)), "The queue did not change in time.");
         }
     }
 

@@ -166,7 +166,7 @@ public sealed class QueueRunnerTests
             ids.Add(await world.QueueAsync($"b@dest{i}.test"));
         }
 
-        await world.Service.DeliverNowAsync(ids, wait: true, default).WaitAsync(TimeSpan.FromSeconds(30));
+        await world.Service.DeliverNowAsync(ids, wait: true, default).WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(24, sink.Messages.Count);
     }

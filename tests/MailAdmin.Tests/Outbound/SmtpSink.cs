@@ -41,7 +41,7 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     /// <summary>The next message that comes.</summary>
     public async Task<SunkMessage> NextAsync() =>
-        await arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
     {

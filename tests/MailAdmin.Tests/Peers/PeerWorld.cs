@@ -19,7 +19,7 @@ namespace MailAdmin.Tests.Peers;
 internal sealed class PeerWorld : IAsyncDisposable
 {
     public const string Ann = "ann@example.test";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, int> ports = new(StringComparer.Ordinal);
 
     private PeerWorld()

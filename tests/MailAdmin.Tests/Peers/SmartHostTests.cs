@@ -43,7 +43,7 @@ public sealed class SmartHostTests
     {
         do
         {
-            Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
         }
         while (events.Current.Kind != kind);
 

@@ -11,7 +11,7 @@ namespace MailAdmin.Tests.Server;
 /// <summary>Live events, in the process that owns the store and in another.</summary>
 public sealed class EventTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Another_process_sees_each_event_at_once_and_leaves_no_watcher_behind()

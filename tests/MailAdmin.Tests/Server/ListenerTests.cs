@@ -13,7 +13,7 @@ namespace MailAdmin.Tests.Server;
 
 public sealed class ListenerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(TlsMode.None, SecureSocketOptions.None)]

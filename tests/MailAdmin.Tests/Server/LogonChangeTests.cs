@@ -230,7 +230,7 @@ public sealed class LogonChangeTests
     {
         TaskCompletionSource stopped = new();
         await using CancellationTokenRegistration registration = session.Stopping.Register(stopped.SetResult);
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
         session.Ended.TrySetResult();
     }
 

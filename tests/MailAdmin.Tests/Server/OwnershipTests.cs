@@ -12,7 +12,7 @@ namespace MailAdmin.Tests.Server;
 /// <summary>The owner of a store stays reachable, and touches nothing outside its own folder.</summary>
 public sealed class OwnershipTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Subfolders => ["s", new string('d', 120)];
 

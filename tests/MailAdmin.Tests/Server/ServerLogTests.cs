@@ -339,7 +339,7 @@ public sealed class ServerLogTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();

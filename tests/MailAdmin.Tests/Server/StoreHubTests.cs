@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Server;
 
 public sealed class StoreHubTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_store_is_made_once_and_written_again_with_force()

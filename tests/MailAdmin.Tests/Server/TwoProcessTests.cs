@@ -9,6 +9,7 @@ namespace MailAdmin.Tests.Server;
 public sealed class TwoProcessTests
 {
     private const int ImportedAccounts = 1_000;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task One_process_creates_a_thousand_accounts_while_another_takes_mail()
@@ -19,9 +20,11 @@ public sealed class TwoProcessTests
         using CancellationTokenSource imported = new();
         Task<(int Delivered, TimeSpan Longest)> delivering = DeliverUntilAsync(server.SmtpPort, imported.Token);
 
+        long started = Stopwatch.GetTimestamp();
         using ServerProcess script = await ServerProcess.StartAsync(
             "import", folder.Store, "example.test", $"{ImportedAccounts}");
         int created = await CountCreatedAsync(script);
+        TimeSpan import = Stopwatch.GetElapsedTime(started);
         await imported.CancelAsync();
         (int delivered, TimeSpan longest) = await delivering;
 
@@ -29,7 +32,10 @@ public sealed class TwoProcessTests
         Assert.False(script.IsOwner);
         Assert.Equal(ImportedAccounts, created);
         Assert.True(delivered > 0);
-        Assert.True(longest < TimeSpan.FromSeconds(2), $"A delivery waited {longest}.");
+
+        // A busy machine makes both slower; a delivery that waits for the import lasts as long as that.
+        TimeSpan bound = import / 2 > MaxWait ? import / 2 : MaxWait;
+        Assert.True(longest < bound, $"A delivery waited {longest}, the import took {import}.");
 
         // Both see the same: the one takes mail for what the other has made, and this third process reads it.
         using LineClient client = await LineClient.ConnectAsync(server.SmtpPort);

@@ -103,7 +103,7 @@ public sealed class FailureTests
                 {
                     case 1:
                         reached.Set();
-                        goOn.Wait(TimeSpan.FromSeconds(30));
+                        goOn.Wait(TimeSpan.FromSeconds(60));
                         break;
                     case 3:
                         throw new InvalidOperationException("A fault that nobody thought of.");
@@ -115,7 +115,7 @@ public sealed class FailureTests
 
         writes = 0;
         Task<Uid> first = store.AppendAsync(inbox, "one");
-        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(60)));
         NewMessage message = await store.SpoolAsync("acknowledged"u8.ToArray());
         Task<IReadOnlyList<AppendedMessage>> second =
             store.Mailboxes.AppendAsync(
@@ -287,7 +287,7 @@ public sealed class FailureTests
                 if (step == DiskStep.Sync && hold)
                 {
                     reached.Set();
-                    goOn.Wait(TimeSpan.FromSeconds(30));
+                    goOn.Wait(TimeSpan.FromSeconds(60));
                 }
             },
         };
@@ -297,7 +297,7 @@ public sealed class FailureTests
 
         hold = true;
         Task<Uid> appending = store.AppendAsync(inbox, "two");
-        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(60)));
         MailboxInfo during = await store.InfoAsync(inbox);
         long used = (await store.Mailboxes.GetUsageAsync(inbox.Account, CancellationToken.None)).UsedSize;
         hold = false;
@@ -322,7 +322,7 @@ public sealed class FailureTests
                 {
                     hold = false;
                     reached.Set();
-                    goOn.Wait(TimeSpan.FromSeconds(30));
+                    goOn.Wait(TimeSpan.FromSeconds(60));
                 }
             },
         };
@@ -332,7 +332,7 @@ public sealed class FailureTests
 
         hold = true;
         Task<Uid> first = store.AppendAsync(inbox, "one");
-        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(60)));
         NewMessage message = await store.SpoolAsync("two"u8.ToArray());
         Task second =
             store.Mailboxes.AppendAsync([new AppendRequest(message, inbox, NamedFlags.None)], 0, cancellation.Token);

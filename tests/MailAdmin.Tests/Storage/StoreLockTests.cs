@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using MailAdmin.Contracts;
 using MailAdmin.Storage;
 using MailAdmin.Storage.Disk;
@@ -37,6 +39,25 @@ public sealed class StoreLockTests
     }
 
     [Fact]
+    public async Task A_closed_store_is_free_while_a_process_that_is_just_starting_still_has_the_handles_of_its_parent()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The open files of the process are read from /proc.");
+        await using TestStore store = await TestStore.CreateAsync();
+
+        // Between fork and exec a child has all handles of its parent, also those that exec closes.
+        int[] inherited = [.. OpenFilesBelow(store.Path).Select(Duplicate)];
+        try
+        {
+            Assert.NotEmpty(inherited);
+            await store.ReopenAsync();
+        }
+        finally
+        {
+            Array.ForEach(inherited, descriptor => _ = Close(descriptor));
+        }
+    }
+
+    [Fact]
     public async Task An_owner_whose_folder_was_replaced_writes_nothing_into_the_new_one()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not move folders with open files.");
@@ -49,7 +70,7 @@ public sealed class StoreLockTests
 
         clock.Advance(Second);
 
-        await store.Storage.WhenLost.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
+        await store.Storage.WhenLost.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         MailException refusal = await Assert.ThrowsAsync<MailException>(() => store.AddDomainAsync("other.test"));
         Assert.Equal(MailError.StoreLocked, refusal.Error);
         Assert.NotEmpty(refusal.RecommendedAction);
@@ -155,7 +176,7 @@ public sealed class StoreLockTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();
@@ -174,4 +195,32 @@ public sealed class StoreLockTests
 
         return await work;
     }
+
+    private static int[] OpenFilesBelow(string path) =>
+    [
+        .. Directory.GetFileSystemEntries("/proc/self/fd")
+            .Where(link => TryReadLink(link)?.StartsWith(path, StringComparison.Ordinal) == true)
+            .Select(link => int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture))
+    ];
+
+    private static string? TryReadLink(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            // Another test has closed this file meanwhile.
+            return null;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "dup")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Duplicate(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Close(int descriptor);
 }

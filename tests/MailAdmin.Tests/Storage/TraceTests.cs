@@ -226,14 +226,14 @@ public sealed class TraceTests
                 if (path.EndsWith(".jsonl", StringComparison.Ordinal))
                 {
                     reached.Set();
-                    goOn.Wait(TimeSpan.FromSeconds(30));
+                    goOn.Wait(TimeSpan.FromSeconds(60));
                 }
             },
         };
         await using TestStore store = await TestStore.CreateAsync(options);
         store.Trace.Write(Event(Noon));
         Task<List<MailTraceEvent>> first = FindAsync(store, new TraceFilter());
-        Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(reached.Wait(TimeSpan.FromSeconds(60)));
 
         for (int i = 0; i < 15_000; i++)
         {

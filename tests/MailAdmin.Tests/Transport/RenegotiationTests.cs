@@ -15,7 +15,7 @@ namespace MailAdmin.Tests.Transport;
 /// </summary>
 public sealed class RenegotiationTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_client_that_negotiates_again_ends_its_session_and_leaves_no_exception_behind()
