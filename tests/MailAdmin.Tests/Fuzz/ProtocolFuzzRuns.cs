@@ -24,7 +24,7 @@ public sealed class ProtocolFuzzRuns : IAsyncLifetime
 
     // The servers end with their runs, also when a filter has left out the test that waits for one.
     public async ValueTask DisposeAsync() =>
-        await Task.WhenAll(runs.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(runs.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Start(MailProtocol protocol, Func<Grammar, string> makeSession, Action<string, bool> checkReplies)
     {
