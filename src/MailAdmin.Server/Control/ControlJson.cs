@@ -88,6 +88,7 @@ namespace MailAdmin.Server.Control;
 [JsonSerializable(typeof(MailQuota))]
 [JsonSerializable(typeof(MailQueueItem))]
 [JsonSerializable(typeof(IReadOnlyList<MailStoreFinding>))]
+[JsonSerializable(typeof(StoreActivity))]
 [JsonSerializable(typeof(IReadOnlyList<MailListener>))]
 [JsonSerializable(typeof(IReadOnlyList<MailChange>))]
 [JsonSerializable(typeof(IReadOnlyList<MailSession>))]

@@ -13,7 +13,7 @@ namespace MailAdmin.Commands.Reports;
 /// One HTML page with charts that needs nothing else: no scripts, styles or pictures from elsewhere. It shows messages
 /// a day, failures and their reasons, what waits to be sent, the fullest mailboxes and when they will be full, growth,
 /// listeners and their certificates, and advice with the command for each. Counts come from the message trace, which is
-/// kept for the TraceRetention of the store.
+/// kept for the TraceRetention of the store: Trace-MailMessage shows the messages behind them.
 /// </remarks>
 /// <example>
 ///   <summary>Write a report of the last 30 days</summary>
