@@ -33,6 +33,9 @@ public enum MailError
     /// <summary>Another process owns the store and did not answer in time.</summary>
     StoreLocked,
 
+    /// <summary>The maintenance of the store runs already.</summary>
+    MaintenanceRunning,
+
     /// <summary>The store cannot be written: the disk is read-only.</summary>
     StoreReadOnly,
 

@@ -74,6 +74,9 @@ public sealed record AccountRecord
     /// <summary>Its own warning percentages; null: those of the store.</summary>
     public IReadOnlyList<int>? QuotaWarning { get; init; }
 
+    /// <summary>The percentage that its user was last warned of; 0 while its use is below all of them.</summary>
+    public int QuotaWarned { get; init; }
+
     /// <inheritdoc cref="MailAccount.ForwardTo"/>
     public IReadOnlyList<EmailAddress> ForwardTo { get; init; } = [];
 

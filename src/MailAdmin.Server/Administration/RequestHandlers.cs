@@ -15,6 +15,7 @@ using MailAdmin.Server.Administration.Quotas;
 using MailAdmin.Server.Administration.Sessions;
 using MailAdmin.Server.Administration.Stores;
 using MailAdmin.Server.Administration.Trace;
+using MailAdmin.Server.Notices;
 
 namespace MailAdmin.Server.Administration;
 
@@ -70,6 +71,10 @@ internal static class RequestHandlers
         table.Add(new GetPasswordParametersHandler(directory));
         table.Add(new CheckPasswordHandler(directory));
         table.Add(new GetAccountQuotasHandler(directory, mailboxes, search, forecast));
+        QuotaWarningHandlers warnings = new(
+            directory, mailboxes, search, new NoticeSender(parts.Storage, parts.TimeProvider));
+        table.Add<GetQuotaWarnings, IReadOnlyList<MailQuotaWarning>>(warnings);
+        table.Add<SendQuotaWarnings, IReadOnlyList<MailQuotaWarning>>(warnings);
         table.Add(new GetMailboxesHandler(mailboxes, search));
         AddContents(table, parts, search);
 

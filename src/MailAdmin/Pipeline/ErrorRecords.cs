@@ -20,6 +20,7 @@ internal static class ErrorRecords
     {
         MailError.StoreInvalid or MailError.InvalidCertificate or MailError.BackupDamaged => ErrorCategory.InvalidData,
         MailError.StoreLocked or MailError.PortInUse or MailError.MailboxLocked or MailError.BackupRunning
+            or MailError.MaintenanceRunning
             => ErrorCategory.ResourceBusy,
         MailError.StoreReadOnly or MailError.StoreAccessDenied or MailError.PortForbidden or MailError.RelayDenied
             or MailError.SenderNotAllowed or MailError.MailboxProtected or MailError.PostingNotAllowed

@@ -34,6 +34,8 @@ BeforeDiscovery {
         MailServerSetting                = { Find-MailServer ann@gmail.com -NameServer $env:MAILADMIN_TEST_DNS -TimeoutSeconds 3 }
         MailTestResult                   = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port }
         MailTestSummary                  = { Test-MailConnection -Server localhost -Protocol Imap -Port $listener.Port -Summary }
+        MailQuotaWarning                 = { Set-MailQuota ann@example.test -Quota 1; Send-MailQuotaWarning ann@example.test; Set-MailQuota ann@example.test -Quota 1GB; $null = Send-MailQuotaWarning }
+        MailMaintenanceResult            = { Invoke-MailMaintenance }
         MailReport                       = { New-MailReport (Join-Path $TestDrive report.html) -Force }
         MailErrorResolution              = { Resolve-MailError '550 5.7.1 Unable to relay' }
     }

@@ -11,7 +11,7 @@ public sealed class FloorTests
     {
         ["Server"] =
         [
-            "Services", "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Routing",
+            "Services", "Telemetry", "Logging", "Secrets", "Network", "Arguments", "Certificates", "Events", "Logon", "Reports", "Notices", "Routing",
             "Outbound/Smtp", "Outbound", "Listeners",
             "Administration/Handling", "Administration/Changes", "Administration/Stores", "Administration/Accounts", "Administration/Domains",
             "Administration/Aliases", "Administration/Groups", "Administration/Names", "Administration/Quotas", "Administration/Mailboxes", "Administration/Contents",
@@ -20,9 +20,9 @@ public sealed class FloorTests
         ],
         ["MailAdmin"] =
         [
-            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting",
+            "Arguments", "Pipeline", "Loading", "Completion", "Diagnosis", "Reporting", "Maintenance",
             "Commands/Accounts", "Commands/Aliases", "Commands/Changes", "Commands/Contents", "Commands/Diagnosis", "Commands/Domains", "Commands/Groups",
-            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Services",
+            "Commands/Listeners", "Commands/Log", "Commands/Mailboxes", "Commands/Maintenance", "Commands/Queue", "Commands/Quotas", "Commands/Reports", "Commands/Services",
             "Commands/Sessions",
             "Commands/Stores", "Commands/Trace",
         ],
