@@ -43,7 +43,7 @@ public sealed class WhatIfTests
         ["Restart-MailListener"] = "Restart-MailListener",
         ["Restore-MailStore"] = "Restore-MailStore $args[0] -StorePath $args[0]",
         ["Resume-MailQueueItem"] = "Get-MailQueueItem | Resume-MailQueueItem -Now",
-        ["Send-MailQuotaWarning"] = "Set-MailQuota ann@example.test 1; Send-MailQuotaWarning",
+        ["Send-MailQuotaWarning"] = "Send-MailQuotaWarning",
         ["Set-MailAccount"] = "Get-MailAccount | Set-MailAccount -Quota 1GB",
         ["Set-MailAccountPassword"] = "Set-MailAccountPassword ann@example.test -GeneratePassword",
         ["Set-MailAlias"] = "Set-MailAlias sales@example.test -Target off@example.test",
@@ -74,7 +74,7 @@ public sealed class WhatIfTests
         using QueueShell world = await QueueShell.WithMessagesToAsync("bob@one.test", "ann@example.test");
         ModuleShell shell = world.Shell;
         object port = shell.Run(
-            "$null = New-MailAccount off@example.test -Password $args[0]; Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = New-MailAppPassword ann@example.test tablet; (Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0).Port",
+            "$null = New-MailAccount off@example.test -Password $args[0]; Set-MailQuota ann@example.test -Quota 1; Disable-MailAccount off@example.test; $null = New-MailDomain off.test; Disable-MailDomain off.test; $null = New-MailAlias sales@example.test ann@example.test; $null = New-MailGroup team@example.test -Member ann@example.test; $null = New-MailAppPassword ann@example.test tablet; (Start-MailListener -Protocol Imap -TlsMode StartTls -Port 0).Port",
             ModuleShell.Secret("secret-1")).Success.Single().BaseObject;
         using TcpClient client = new("127.0.0.1", (int)port);
         Assert.True(SpinWait.SpinUntil(() => shell.Run("Get-MailSession").Output.Count == 1, TimeSpan.FromSeconds(60)));
