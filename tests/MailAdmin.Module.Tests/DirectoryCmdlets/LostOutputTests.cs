@@ -19,7 +19,7 @@ public sealed class LostOutputTests
             $made = [Collections.Generic.List[object]]::new()
             try {
                 foreach ($once in 1) {
-                    1..60 | ForEach-Object { if ($_ -eq 50) { {{end}} }; "a$_@example.test" } |
+                    1..60 | ForEach-Object { if ($_ -eq 50) { while (!(Get-MailAccount)) { }; {{end}} }; "a$_@example.test" } |
                         New-MailAccount -GeneratePassword {{downstream}} | ForEach-Object { $made.Add($_.Address) }
                     'not reached'
                 }
@@ -38,7 +38,7 @@ public sealed class LostOutputTests
         using PowerShell running = shell.Prepare(
             """
             $reached = $args[0]
-            1..60 | ForEach-Object { if ($_ -eq 50) { $reached.Set(); while ($true) { } }; "a$_@example.test" } |
+            1..60 | ForEach-Object { if ($_ -eq 50) { while (!(Get-MailAccount)) { }; $reached.Set(); while ($true) { } }; "a$_@example.test" } |
                 New-MailAccount -GeneratePassword
             """,
             reached);

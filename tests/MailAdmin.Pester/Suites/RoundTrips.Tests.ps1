@@ -20,7 +20,7 @@ BeforeDiscovery {
             Given = 'EndPoint', 'CertificateThumbprint', 'CertificateExpires', 'State', 'Sessions', 'Accepted', 'Rejected', 'Started', 'ProcessId' }
     }
     # Nouns that are only shown, or named to do something with them.
-    $shown = 'MailChange', 'MailMailbox', 'MailQueueItem', 'MailSession', 'MailServerLog', 'MailLogonBlock', 'MailDomainRegistration'
+    $shown = 'MailChange', 'MailMailbox', 'MailQueueItem', 'MailSession', 'MailServerLog', 'MailLogonBlock', 'MailDomainRegistration', 'MailService'
 
     $rows = foreach ($noun in $nouns.Keys) {
         foreach ($format in 'Csv', 'Json', 'Clixml') {

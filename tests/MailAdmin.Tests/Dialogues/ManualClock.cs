@@ -36,7 +36,10 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
         return timer;
     }
 
-    /// <summary>Whether a delay would end if the clock were advanced so far; the deadline of a read is none.</summary>
+    /// <summary>
+    /// Whether a delay would end if the clock were advanced so far; the deadline of a read is none, nor is what is done
+    /// at intervals.
+    /// </summary>
     public bool HasDelayWithin(TimeSpan step)
     {
         long end = GetTimestamp() + step.Ticks;
@@ -61,7 +64,7 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
         private ITimer? inner;
         private TimeSpan period;
 
-        public bool IsDelay => state is not WaitDeadline;
+        public bool IsDelay => state is not WaitDeadline && period <= TimeSpan.Zero;
 
         public long Due { get; private set; }
 
@@ -71,7 +74,7 @@ internal sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start
         {
             this.period = period;
             Expect(dueTime);
-            if (IsDelay && dueTime >= TimeSpan.Zero && period <= TimeSpan.Zero)
+            if (IsDelay && dueTime >= TimeSpan.Zero)
             {
                 lock (clock.gate)
                 {
