@@ -26,7 +26,17 @@ internal sealed class StoreBackup(
 {
     // Of a process and not of the store, or copied separately; the log of the server is about the machine.
     private static readonly string[] Excluded =
-        ["store.lock", "store.lease", "control", "owner.json", "directory.db", "directory-log.db", "mail", "log"];
+        [
+            "store.lock",
+            "store.lease",
+            "control",
+            "owner.json",
+            "maintenance.lock",
+            "directory.db",
+            "directory-log.db",
+            "mail",
+            "log"
+        ];
 
     private string StoreName =>
         string.Create(CultureInfo.InvariantCulture, $"{identity.LogMark:x8}{identity.LogSeed:x8}");

@@ -6,8 +6,8 @@ using MimeKit.Utils;
 namespace MailAdmin.Server.Notices;
 
 /// <summary>
-/// Sends messages of the server, from the null reverse-path, so that nothing answers them (RFC 3834 §5, RFC 5321 §4.5.5).
-/// A mailbox that is full gets its notice as soon as there is room: until then the message waits in the queue.
+/// Sends messages of the server, from the null reverse-path, so that nothing answers them (RFC 3834 §5, RFC 5321
+/// §4.5.5). A mailbox that is full gets its notice as soon as there is room: until then the message waits in the queue.
 /// </summary>
 internal sealed class NoticeSender(IMailStorage storage, TimeProvider timeProvider)
 {

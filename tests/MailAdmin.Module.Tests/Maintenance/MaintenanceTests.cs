@@ -60,7 +60,9 @@ public sealed class MaintenanceTests
         ProcessRun fine = await PowerShellProcess.RunCommandAsync(
             $"$null = Initialize-MailStore '{store}'; Invoke-MailMaintenance -StorePath '{store}'; exit $LASTEXITCODE");
         ProcessRun damaged;
-        using (new FileStream(Path.Combine(store, "maintenance.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (
+            new FileStream(
+                Path.Combine(store, "maintenance.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             damaged = await PowerShellProcess.RunCommandAsync(
                 $"Invoke-MailMaintenance -StorePath '{store}'; exit $LASTEXITCODE");
@@ -85,7 +87,8 @@ public sealed class MaintenanceTests
         bytes[bytes.Length / 2] ^= 0xFF;
         File.WriteAllBytes(log, bytes);
 
-        ShellResult result = shell.Run("Invoke-MailMaintenance -Step Check -StorePath $args[0]; $LASTEXITCODE", shell.StorePath);
+        ShellResult result = shell.Run(
+            "Invoke-MailMaintenance -Step Check -StorePath $args[0]; $LASTEXITCODE", shell.StorePath);
 
         Assert.Equal("Warning", result.Texts("Status")[0]);
         Assert.Contains("DamagedRecord", result.Texts("Message")[0], StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class ShapeTests
         [
             "New", "Set", "Remove", "Rename", "Enable", "Disable", "Initialize", "Repair", "Start", "Stop", "Restart",
             "Add", "Suspend", "Resume", "Export", "Import", "Copy", "Undo", "Backup", "Restore",
-            "Register", "Unregister"
+            "Register", "Unregister", "Invoke", "Send"
         ];
 
     private static readonly string[] Destroying =

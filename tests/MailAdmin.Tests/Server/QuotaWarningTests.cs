@@ -132,7 +132,7 @@ public sealed class QuotaWarningTests
         MailboxId inbox = MailboxId.InboxOf((await store.RecordAsync("ann@example.test")).Id);
         MailboxSnapshot snapshot = await store.Storage.Mailboxes.OpenAsync(inbox, null, claimRecent: false, None);
         using MessageContent content =
-            await store.Storage.Mailboxes.OpenMessageAsync(inbox, snapshot.Messages[^1].Uid, None);
+            await store.Storage.Mailboxes.OpenMessageAsync(inbox, snapshot.Messages.Span[^1].Uid, None);
         return await ReadAsync(content);
     }
 

@@ -69,7 +69,8 @@ public sealed class RequestTests
     public void Every_value_that_is_stored_is_shown_but_secrets_and_numbers_of_the_store()
     {
         Assert.Equal(
-            ["Id", "Password", "AppPassword"], LeftOf<AccountRecord>(PropertyCopy.Names<AccountRecord, MailAccount>()));
+            ["Id", "QuotaWarned", "Password", "AppPassword"],
+            LeftOf<AccountRecord>(PropertyCopy.Names<AccountRecord, MailAccount>()));
         Assert.Equal(["Verifier"], LeftOf<AppPasswordRecord>(PropertyCopy.Names<AppPasswordRecord, MailAppPassword>()));
         Assert.Equal([], LeftOf<AliasRecord>(PropertyCopy.Names<AliasRecord, MailAlias>()));
         Assert.Equal([], LeftOf<GroupRecord>(PropertyCopy.Names<GroupRecord, MailGroup>()));

@@ -8,8 +8,8 @@ using MailAdmin.Server.Notices;
 namespace MailAdmin.Server.Administration.Quotas;
 
 /// <remarks>
-/// The account keeps the percentage that it was warned of, after the message is stored: a crash between them warns twice,
-/// never not at all.
+/// The account keeps the percentage that it was warned of, after the message is stored: a crash between them warns
+/// twice, never not at all.
 /// </remarks>
 internal sealed class QuotaWarningHandlers(
     IDirectory directory, IMailboxes mailboxes, AddressSearch<AccountRecord> search, NoticeSender notices)

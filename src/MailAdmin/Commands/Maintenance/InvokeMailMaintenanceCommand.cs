@@ -14,7 +14,9 @@ namespace MailAdmin.Commands.Maintenance;
 /// Writes one object for each step, in order. A step that fails does not keep the others from running, and running it
 /// all again does only what is left. Sets $LASTEXITCODE: 0 when everything is in order, 1 when a step found something
 /// that an administrator should see to, 2 when a step failed or the maintenance of this store already runs. The server
-/// itself deletes traces and logs that are too old and returns messages that waited too long in the queue.
+/// itself deletes traces and logs that are too old and returns messages that waited too long in the queue. The steps
+/// do what Send-MailQuotaWarning, Backup-MailStore and Test-MailStore do, and look at the queue and the certificates. A
+/// script that a scheduler runs ends with exit $LASTEXITCODE.
 /// </remarks>
 /// <example>
 ///   <summary>Do all of it</summary>
@@ -25,8 +27,8 @@ namespace MailAdmin.Commands.Maintenance;
 ///   <code>Invoke-MailMaintenance -BackupDestination ./backups -Retain 7 -Skip Check</code>
 /// </example>
 /// <example>
-///   <summary>Do it in a scheduled job, and end with its exit code</summary>
-///   <code>pwsh -NoProfile -Command 'Import-Module MailAdmin; Invoke-MailMaintenance; exit $LASTEXITCODE'</code>
+///   <summary>Do one step, and say so when something is not in order</summary>
+///   <code>Invoke-MailMaintenance -Step Queue; if ($LASTEXITCODE) { Write-Warning 'See to the mail server.' }</code>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "MailMaintenance", SupportsShouldProcess = true,
     HelpUri = HelpLocation.Root + "Invoke-MailMaintenance")]
