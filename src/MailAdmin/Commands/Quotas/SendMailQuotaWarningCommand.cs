@@ -65,7 +65,8 @@ public sealed class SendMailQuotaWarningCommand : MailAdminCmdlet
             }
         }
 
-        if (agreed.Count > 0)
+        // Also when nobody is due: who has made room can be warned again.
+        if (!Preferences.IsWhatIf)
         {
             WriteEach(Send(new SendQuotaWarnings(agreed, Language)));
         }
