@@ -66,7 +66,7 @@ internal ref struct AddressListReader
     private bool TryReadItem(out AddressItem item)
     {
         int before = scanner.Rest.Length;
-        ReadOnlySpan<byte> raw = scanner.Rest;
+        AddressScanner start = scanner;
         AddressWords words = new(scratch);
         scanner.ReadWords(ref words, WordSpacing.Phrase);
         switch (scanner.Next)
@@ -79,7 +79,7 @@ internal ref struct AddressListReader
                 item = ReadAngle(words.Text.IsEmpty ? words.Comment : words.Text);
                 break;
             case (byte)'@':
-                item = ReadBare(raw);
+                item = ReadBare(start);
                 break;
             default:
                 // "undisclosed recipients" is a name without an address; one word is a local part without a domain.
@@ -101,9 +101,11 @@ internal ref struct AddressListReader
     }
 
     // addr-spec [comment], or addr-spec in the place of a name before an angle-addr
-    private AddressItem ReadBare(ReadOnlySpan<byte> raw)
+    private AddressItem ReadBare(AddressScanner start)
     {
-        scanner.Rest = raw;
+        // All that the scanner knew, so that it finds the '@' again.
+        scanner = start;
+        ReadOnlySpan<byte> raw = start.Rest;
         AddressWords mailbox = new(scratch[..(scratch.Length / 2)]);
         scanner.ReadWords(ref mailbox, WordSpacing.LocalPart);
         scanner.Skip(1);

@@ -105,6 +105,8 @@ public sealed class EnvelopeTests
     [InlineData("A <a@b", "A|a@b")]
     [InlineData("A <a@b, c@d", "A|a@b", "|c@d")]
     [InlineData("A <>", "A|@")]
+    [InlineData("\"(\" \"b@c", "|( b@c")]
+    [InlineData("\"(a@b\".\"b@c, d@e", "|(a@b.b@c", "|d@e")]
     [InlineData("<>")]
     [InlineData("(nobody)")]
     public async Task An_address_is_read(string field, params string[] expected)
