@@ -115,7 +115,7 @@ public sealed class QuotaWarningTests
         return store;
     }
 
-    private static Task AddAsync(TestStore store, string address) => store.AddAccountAsync(
+    private static Task<MailAccount> AddAsync(TestStore store, string address) => store.AddAccountAsync(
         address, TestStore.AccountValues(nameof(AccountProperties.Quota)) with { Quota = new MailSize(Quota) });
 
     private static async Task<IReadOnlyList<(string, int)>> SendAsync(TestStore store, string language = "en")
