@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Contracts;
+using MailAdmin.Server.Reports;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -26,22 +27,12 @@ internal sealed class NoticeSender(IMailStorage storage, TimeProvider timeProvid
             return;
         }
 
-        QueueItem item = new()
+        MessageOptions options = new()
         {
-            ReversePath = null,
-            Domain = notice.To.Domain,
-            Recipients = [new QueueRecipient { Address = notice.To, Notify = DsnNotify.Never }],
-            Options = new MessageOptions
-            {
-                UsesUtf8 = notice.To.IsInternational,
-                Body = notice.To.IsInternational ? BodyType.EightBitMime : BodyType.SevenBit,
-            },
-            MessageId = message.MessageId,
-            Subject = notice.Subject,
-            Queued = now,
-            Expires = now + settings.QueueLifetime,
-            NextAttempt = now,
+            UsesUtf8 = notice.To.IsInternational,
+            Body = notice.To.IsInternational ? BodyType.EightBitMime : BodyType.SevenBit,
         };
+        QueueItem item = ServerMail.ItemFor(notice.To, options, message.MessageId, notice.Subject, settings, now);
         await storage.Queue.CommitAsync(
             new MailCommit { Additions = [new NewQueueItem(stored, item)] }, cancellationToken);
     }

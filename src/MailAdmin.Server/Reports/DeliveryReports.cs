@@ -36,22 +36,12 @@ internal sealed class DeliveryReports(IMailStorage storage, TimeProvider timePro
             ReportMessage report = new(request, results, original, content, settings.HostName, NewId(now), now);
             await report.WriteAsync(spool, cancellationToken);
             await spool.CompleteAsync(cancellationToken);
-            QueueItem item = new()
+            MessageOptions options = new()
             {
-                ReversePath = null,
-                Domain = sender.Domain,
-                Recipients = [new QueueRecipient { Address = sender, Notify = DsnNotify.Never }],
-                Options = new MessageOptions
-                {
-                    UsesUtf8 = report.IsUtf8,
-                    Body = report.IsEightBit ? BodyType.EightBitMime : BodyType.SevenBit,
-                },
-                MessageId = report.MessageId,
-                Subject = report.Subject,
-                Queued = now,
-                Expires = now + settings.QueueLifetime,
-                NextAttempt = now,
+                UsesUtf8 = report.IsUtf8,
+                Body = report.IsEightBit ? BodyType.EightBitMime : BodyType.SevenBit,
             };
+            QueueItem item = ServerMail.ItemFor(sender, options, report.MessageId, report.Subject, settings, now);
             return new PlannedMail(spool) { Additions = [new NewQueueItem(new NewMessage(spool, default, now), item)] };
         }
         catch

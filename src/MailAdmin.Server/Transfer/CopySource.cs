@@ -28,7 +28,7 @@ public sealed record CopySource
     public bool SkipCertificateCheck { get; init; }
 
     /// <summary>The port that is used.</summary>
-    internal int EffectivePort => Port ?? (TlsMode is TlsMode.StartTls or TlsMode.None ? 143 : 993);
+    internal int EffectivePort => Port ?? StandardPorts.For(MailProtocol.Imap, TlsMode).Port;
 
     /// <summary>Connects and logs on.</summary>
     /// <exception cref="MailException">ServerNotFound, LogonFailed.</exception>

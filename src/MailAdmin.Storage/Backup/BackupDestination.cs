@@ -33,9 +33,7 @@ internal sealed class BackupDestination : IDisposable
         {
             locked = StorePlatform.OpenFile(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(lockFile)
-            && !StorageErrors.IsDiskFull(exception)
-            && !StorageErrors.IsWriteProtected(exception))
+        catch (IOException exception) when (StorageErrors.IsLocked(exception, lockFile))
         {
             throw MailException.Of(MailError.BackupRunning, exception, root);
         }

@@ -14,9 +14,7 @@ internal static class LockFiles
         {
             return StorePlatform.OpenFile(layout.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
-        catch (IOException exception) when (File.Exists(layout.LockFile)
-            && !StorageErrors.IsDiskFull(exception)
-            && !StorageErrors.IsWriteProtected(exception))
+        catch (IOException exception) when (StorageErrors.IsLocked(exception, layout.LockFile))
         {
             throw MailException.Of(MailError.StoreLocked, exception, layout.Root);
         }

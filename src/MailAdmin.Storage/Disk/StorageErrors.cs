@@ -39,6 +39,10 @@ internal static class StorageErrors
     public static bool IsWriteProtected(IOException exception) =>
         exception.HResult is UnixReadOnlyFileSystem or WindowsWriteProtected;
 
+    /// <summary>Whether a file could not be opened because somebody else has it.</summary>
+    public static bool IsLocked(IOException exception, string path) =>
+        File.Exists(path) && !IsDiskFull(exception) && !IsWriteProtected(exception);
+
     private static MailException ReadOnly(string path, Exception exception) =>
         MailException.Of(MailError.StoreReadOnly, exception, path, PlatformReason.Of(exception));
 }

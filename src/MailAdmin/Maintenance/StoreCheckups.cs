@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Reporting;
 using MailAdmin.Requests;
 using MailAdmin.Texts;
 
@@ -9,7 +10,6 @@ internal static class StoreCheckups
 {
     private const int MaxNamed = 5;
     private static readonly TimeSpan OldInQueue = TimeSpan.FromHours(24);
-    private static readonly TimeSpan CertificateNotice = TimeSpan.FromDays(30);
 
     /// <summary>Looks for messages that have been waiting for more than a day.</summary>
     public static async Task<StepOutcome> QueueAsync(
@@ -35,7 +35,7 @@ internal static class StoreCheckups
         IReadOnlyList<MailListener> listeners =
             await store.SendAsync(new GetListeners(new ListenerFilter()), cancellationToken);
         MailListener? first = listeners
-            .Where(listener => listener.CertificateExpires < now + CertificateNotice)
+            .Where(listener => listener.CertificateExpires < now.AddDays(ReportAdvice.CertificateDays))
             .MinBy(listener => listener.CertificateExpires);
         return first is null
             ? new(MaintenanceStatus.Ok, MailText.Of("Maintenance.Certificates", listeners.Count))

@@ -10,6 +10,9 @@ internal sealed class ReportPage(ReportContent content)
     private const int CertificateScaleDays = 365;
     private readonly HtmlText html = new();
 
+    /// <summary>What it advises.</summary>
+    public IReadOnlyList<Advice> Advice { get; } = ReportAdvice.Of(content);
+
     /// <summary>The page.</summary>
     public string Write()
     {
@@ -58,15 +61,14 @@ internal sealed class ReportPage(ReportContent content)
     private void WriteAdvice()
     {
         Heading(MailText.Of("Heading.Advice"));
-        IReadOnlyList<Advice> advice = ReportAdvice.Of(content);
-        if (advice.Count == 0)
+        if (Advice.Count == 0)
         {
             html.Add($"<p>{Text(MailText.Of("Report.NoAdvice"))}</p>");
             return;
         }
 
         html.Add($"<ul class=\"advice\">");
-        foreach (Advice one in advice)
+        foreach (Advice one in Advice)
         {
             html.Add($"<li>{Text(one.Text)}<br><code>{one.Command}</code></li>");
         }

@@ -3,6 +3,7 @@ using MailAdmin.Contracts;
 using MailAdmin.Protocols.Imap.Searching;
 using MailAdmin.Protocols.Mime;
 using MailAdmin.Requests;
+using MailAdmin.Server.Administration.Accounts;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Arguments;
 
@@ -68,17 +69,9 @@ internal sealed class FindContentHandler(IMailboxes mailboxes, AddressSearch<Acc
         AccountId account, ContentFilter filter, CancellationToken cancellationToken)
     {
         NamePattern? names = filter.Folder is { } pattern ? NamePattern.OfName(pattern) : null;
-        try
-        {
-            return (await mailboxes.ListAsync(account, cancellationToken)).Where(folder =>
-                (names is null || names.Matches(folder.Name))
-                && (filter.UidValidity is null || filter.UidValidity == folder.UidValidity));
-        }
-        catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
-        {
-            // A list is taken at one moment, and an account may be removed while it is read.
-            return [];
-        }
+        return (await mailboxes.FindFoldersAsync(account, cancellationToken)).Where(folder =>
+            (names is null || names.Matches(folder.Name))
+            && (filter.UidValidity is null || filter.UidValidity == folder.UidValidity));
     }
 
     private async ValueTask<MailboxSnapshot?> OpenAsync(MailboxId folder, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MailAdmin.Contracts;
+using MailAdmin.Server.Administration.Accounts;
 
 namespace MailAdmin.Server.Administration.Contents;
 
@@ -9,8 +10,7 @@ internal sealed class FolderLookup(IDirectory directory, IMailboxes mailboxes)
 
     /// <exception cref="MailException">InvalidAddress, AccountNotFound.</exception>
     public async ValueTask<AccountId> AccountAsync(string address, CancellationToken cancellationToken) =>
-        (await directory.Accounts.FindAsync(EmailAddress.Parse(address), cancellationToken)
-            ?? throw MailException.Of(MailError.AccountNotFound, address)).Id;
+        (await directory.RequireAccountAsync(EmailAddress.Parse(address), cancellationToken)).Id;
 
     /// <summary>The folder, as long as it is the one that the caller has seen.</summary>
     /// <exception cref="MailException">InvalidAddress, AccountNotFound, MailboxNotFound.</exception>

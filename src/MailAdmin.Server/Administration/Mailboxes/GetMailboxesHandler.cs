@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Contracts;
 using MailAdmin.Requests;
+using MailAdmin.Server.Administration.Accounts;
 using MailAdmin.Server.Administration.Handling;
 using MailAdmin.Server.Arguments;
 
@@ -17,27 +18,13 @@ internal sealed class GetMailboxesHandler(IMailboxes mailboxes, AddressSearch<Ac
             search.FindAsync(request.AccountPattern, domain: null, cancellationToken);
         await foreach (AccountRecord account in accounts)
         {
-            foreach (MailboxInfo mailbox in await FoldersOfAsync(account.Id, cancellationToken))
+            foreach (MailboxInfo mailbox in await mailboxes.FindFoldersAsync(account.Id, cancellationToken))
             {
                 if (matcher is null || matcher.Matches(mailbox.Name))
                 {
                     yield return Show(account, mailbox);
                 }
             }
-        }
-    }
-
-    // A list is taken at one moment, and an account may be removed while it is read.
-    private async ValueTask<IReadOnlyList<MailboxInfo>> FoldersOfAsync(
-        AccountId account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await mailboxes.ListAsync(account, cancellationToken);
-        }
-        catch (MailException exception) when (exception.Error == MailError.AccountNotFound)
-        {
-            return [];
         }
     }
 

@@ -128,13 +128,7 @@ internal sealed class MessageBody(string place, MailSize limit) : IDisposable
 
         if (file is null && Length + bytes.Length > MaxInline)
         {
-            file = new FileStream(
-                Path.GetTempFileName(),
-                FileMode.Create,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 64 << 10,
-                FileOptions.DeleteOnClose);
+            file = TemporaryFile.Create();
             memory.WriteTo(file);
             memory.SetLength(0);
             memory.Capacity = 0;

@@ -130,13 +130,7 @@ internal sealed class ZipWriter(string path) : IDisposable
         public override bool Has(MailContent message) => state.Has(message.UidValidity, message.Uid);
 
         // An entry cannot be taken back, so a message is complete before it becomes one.
-        public override Stream Begin(MailContent message) => spool = new FileStream(
-            System.IO.Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 64 << 10,
-            FileOptions.DeleteOnClose);
+        public override Stream Begin(MailContent message) => spool = TemporaryFile.Create();
 
         public override void Complete(MailContent message)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Contracts;
 using MailAdmin.Maintenance;
@@ -33,7 +32,7 @@ namespace MailAdmin.Commands.Maintenance;
 [Cmdlet(VerbsLifecycle.Invoke, "MailMaintenance", SupportsShouldProcess = true,
     HelpUri = HelpLocation.Root + "Invoke-MailMaintenance")]
 [OutputType(typeof(MailMaintenanceResult))]
-public sealed class InvokeMailMaintenanceCommand : MailAdminCmdlet
+public sealed class InvokeMailMaintenanceCommand : QuotaWarningCmdlet
 {
     private const string ExitCode = "global:LASTEXITCODE";
 
@@ -54,11 +53,6 @@ public sealed class InvokeMailMaintenanceCommand : MailAdminCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Retain { get; set; } = 14;
-
-    /// <summary>The language of messages to users. Default: that of the user interface.</summary>
-    [Parameter]
-    [ValidateSet("en", "ja")]
-    public string Language { get; set; } = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? "ja" : "en";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -144,19 +138,9 @@ public sealed class InvokeMailMaintenanceCommand : MailAdminCmdlet
 
     private StepOutcome WarnOfQuotas()
     {
-        IReadOnlyList<MailQuotaWarning> due = Send(new GetQuotaWarnings(Pattern: null));
-        EmailAddress[] agreed =
-        [
-            .. due.Where(warning => ShouldProcess(warning.Address, MailText.Of("Action.WarnOfQuota")))
-                .Select(warning => EmailAddress.Parse(warning.Address)),
-        ];
-        if (due.Count > 0 && agreed.Length == 0)
-        {
-            return new(MaintenanceStatus.Skipped, MailText.Of("Maintenance.ToWarn", due.Count));
-        }
-
-        // Also when nobody is due: who has made room can be warned again.
-        int count = Preferences.IsWhatIf ? 0 : Send(new SendQuotaWarnings(agreed, Language)).Count;
-        return new(MaintenanceStatus.Ok, MailText.Of("Maintenance.Warned", count), count);
+        (int due, int agreed, IReadOnlyList<MailQuotaWarning> sent) = Warn(pattern: null);
+        return due > 0 && agreed == 0
+            ? new(MaintenanceStatus.Skipped, MailText.Of("Maintenance.ToWarn", due))
+            : new(MaintenanceStatus.Ok, MailText.Of("Maintenance.Warned", sent.Count), sent.Count);
     }
 }

@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Arguments;
 using MailAdmin.Completion;
 using MailAdmin.Pipeline;
 using MailAdmin.Requests;
-using MailAdmin.Texts;
 
 namespace MailAdmin.Commands.Quotas;
 
@@ -25,7 +23,7 @@ namespace MailAdmin.Commands.Quotas;
 [Cmdlet(VerbsCommunications.Send, "MailQuotaWarning", SupportsShouldProcess = true,
     HelpUri = HelpLocation.Root + "Send-MailQuotaWarning")]
 [OutputType(typeof(MailQuotaWarning))]
-public sealed class SendMailQuotaWarningCommand : MailAdminCmdlet
+public sealed class SendMailQuotaWarningCommand : QuotaWarningCmdlet
 {
     /// <summary>Addresses of accounts, with '*' and '?' as wildcards. Default: all accounts.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -34,21 +32,16 @@ public sealed class SendMailQuotaWarningCommand : MailAdminCmdlet
     [SupportsWildcards]
     public string[] Address { get; set; } = ["*"];
 
-    /// <summary>The language of the messages. Default: that of the user interface.</summary>
-    [Parameter]
-    [ValidateSet("en", "ja")]
-    public string Language { get; set; } = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? "ja" : "en";
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string text in Address)
         {
-            Attempt(text, () => Warn(text));
+            Attempt(text, () => Process(text));
         }
     }
 
-    private void Warn(string text)
+    private void Process(string text)
     {
         if (!AddressPattern.IsPattern(text))
         {
@@ -56,19 +49,6 @@ public sealed class SendMailQuotaWarningCommand : MailAdminCmdlet
             Send(new GetAccount(EmailAddress.Parse(text)));
         }
 
-        List<EmailAddress> agreed = [];
-        foreach (MailQuotaWarning due in Send(new GetQuotaWarnings(AddressPattern.OfAddress(text))))
-        {
-            if (ShouldProcess(due.Address, MailText.Of("Action.WarnOfQuota")))
-            {
-                agreed.Add(EmailAddress.Parse(due.Address));
-            }
-        }
-
-        // Also when nobody is due: who has made room can be warned again.
-        if (!Preferences.IsWhatIf)
-        {
-            WriteEach(Send(new SendQuotaWarnings(agreed, Language)));
-        }
+        WriteEach(Warn(AddressPattern.OfAddress(text)).Sent);
     }
 }

@@ -56,15 +56,16 @@ public sealed class NewMailReportCommand : MailAdminCmdlet
         string path = FileOf(content);
         if (ShouldProcess(path, MailText.Of("Action.WriteReport")))
         {
-            byte[] page = Encoding.UTF8.GetBytes(new ReportPage(content).Write());
-            FileInfo file = WholeFile.Write(path, Force, stream => stream.Write(page));
+            ReportPage page = new(content);
+            byte[] html = Encoding.UTF8.GetBytes(page.Write());
+            FileInfo file = WholeFile.Write(path, Force, stream => stream.Write(html));
             WriteObject(new MailReport
             {
                 Path = file.FullName,
                 Since = content.Activity.Days[0].Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Local),
                 Created = content.Created,
                 Language = content.Culture.TwoLetterISOLanguageName,
-                AdviceCount = ReportAdvice.Of(content).Count,
+                AdviceCount = page.Advice.Count,
             });
         }
     });
@@ -123,7 +124,7 @@ public sealed class NewMailReportCommand : MailAdminCmdlet
     private static CultureInfo CultureOf(string? language)
     {
         CultureInfo shown = CultureInfo.CurrentCulture;
-        string wanted = language ?? (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? "ja" : "en");
+        string wanted = language ?? ReaderTexts.Language;
         return shown.TwoLetterISOLanguageName == wanted ? shown
             : CultureInfo.GetCultureInfo(wanted == "ja" ? "ja-JP" : "en-US");
     }
